@@ -1,0 +1,128 @@
+//! Why the domain refuses a command, in words for the person who gave it.
+
+use super::text::Name;
+
+/// A command that was refused. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DomainError {
+    /// A required text is empty.
+    #[error("{what} is missing.")]
+    Empty {
+        /// The field.
+        what: &'static str,
+    },
+    /// A text is too long.
+    #[error("{what} is too long: at most {most} characters.")]
+    TooLong {
+        /// The field.
+        what: &'static str,
+        /// The most characters it may have.
+        most: usize,
+    },
+    /// A name that must be unique stands already.
+    #[error("There is already a {what} named “{name}”.")]
+    NameTaken {
+        /// What kind of thing.
+        what: &'static str,
+        /// The name.
+        name: Name,
+    },
+    /// A weight is out of range.
+    #[error("The weight of “{name}” must be a whole number from 0 to 100.")]
+    Weight {
+        /// The sub-stage.
+        name: Name,
+    },
+    /// A date is outside the years 1900 to 2999.
+    #[error("{what} must be a date between 1900 and 2999.")]
+    Date {
+        /// The field.
+        what: &'static str,
+    },
+    /// A closing date lies in the future.
+    #[error("The date can't be in the future.")]
+    FutureDate,
+    /// The record a command names is not there (any more).
+    #[error("This {what} is not there any more.")]
+    Missing {
+        /// What kind of record.
+        what: &'static str,
+    },
+    /// A record refers to one that is not there.
+    #[error("{record} refers to a {what} that is not there.")]
+    Dangling {
+        /// The record that refers, for people.
+        record: String,
+        /// What kind of record is missing.
+        what: &'static str,
+    },
+    /// An archived process was chosen.
+    #[error("“{name}” is archived and can't be chosen any more.")]
+    Archived {
+        /// The process.
+        name: Name,
+    },
+    /// The command is for open deals.
+    #[error("“{name}” is closed. Reopen it first.")]
+    Closed {
+        /// The deal.
+        name: Name,
+    },
+    /// The command is for closed deals.
+    #[error("“{name}” is open.")]
+    Open {
+        /// The deal.
+        name: Name,
+    },
+    /// A sub-stage asks for a note.
+    #[error("“{name}” needs a note.")]
+    NoteRequired {
+        /// The sub-stage.
+        name: Name,
+    },
+    /// Required sub-stages are unticked.
+    #[error("Before “{deal}” can be won, these must be done: {missing}.")]
+    RequiredMissing {
+        /// The deal.
+        deal: Name,
+        /// The names of the sub-stages.
+        missing: String,
+    },
+    /// A closing reason must be given.
+    #[error("Choose a reason.")]
+    ReasonMissing,
+    /// The default process can't be archived or deleted.
+    #[error("“{name}” is the default. Make another process the default first.")]
+    IsDefault {
+        /// The process.
+        name: Name,
+    },
+    /// Something that deals use can't be deleted yet.
+    #[error("“{name}” can't be deleted: {deals} use it.")]
+    InUse {
+        /// The process, stage, sub-stage or list entry.
+        name: Name,
+        /// How many records use it, for people ("3 deals").
+        deals: String,
+    },
+    /// The currency can't be changed.
+    #[error(
+        "The currency can't be changed to {to}: it has another number of decimals, and there are deals with values."
+    )]
+    Decimals {
+        /// The code of the new currency.
+        to: &'static str,
+    },
+    /// The currency is not known.
+    #[error("“{code}” is no currency that can be chosen.")]
+    Currency {
+        /// The code.
+        code: String,
+    },
+    /// A step can't be undone or redone because its records have changed since.
+    #[error("This step can't be taken back: what it changed has been changed since.")]
+    Stale,
+    /// The command would change nothing.
+    #[error("There is nothing to change.")]
+    Nothing,
+}

@@ -1,0 +1,18 @@
+//! The rules: processes, deals, progress, commands, filters, statistics.
+//!
+//! Nothing here knows a browser, a clock or chance: time and ids come in with
+//! a [`command::Context`]. [`apply::apply`] is the one door by which data changes.
+
+pub mod apply;
+pub mod command;
+pub mod customer;
+pub mod deal;
+pub mod error;
+pub mod id;
+pub mod list;
+pub mod money;
+pub mod process;
+pub mod progress;
+pub mod text;
+pub mod time;
+pub mod workspace;
