@@ -4,6 +4,7 @@
 //! a [`command::Context`]. [`apply::apply`] is the one door by which data changes.
 
 pub mod apply;
+pub mod check;
 pub mod command;
 pub mod customer;
 pub mod deal;
