@@ -2,6 +2,7 @@
 //! than one way. ARCHITECTURE.md is the map.
 
 pub mod domain;
+pub mod route;
 
 #[cfg(target_arch = "wasm32")]
 mod ui;
