@@ -3,6 +3,7 @@
 
 pub mod chart;
 pub mod domain;
+pub mod route;
 
 #[cfg(target_arch = "wasm32")]
 mod ui;

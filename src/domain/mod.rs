@@ -4,10 +4,12 @@
 //! a [`command::Context`]. [`apply::apply`] is the one door by which data changes.
 
 pub mod apply;
+pub mod check;
 pub mod command;
 pub mod customer;
 pub mod deal;
 pub mod error;
+pub mod filter;
 pub mod id;
 pub mod list;
 pub mod money;
