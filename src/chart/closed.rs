@@ -35,15 +35,24 @@ pub fn closed_options(
 ) -> String {
     let hidden = stats.months.len().saturating_sub(CHART_MONTHS);
     let months = stats.months.get(hidden..).unwrap_or_default();
-    let most = months.iter().map(|row| row.outcomes.all().count).max().unwrap_or(0);
+    let most = months
+        .iter()
+        .map(|row| row.outcomes.all().count)
+        .max()
+        .unwrap_or(0);
     let lines = ticks(most);
     let top = lines.last().copied().unwrap_or(1);
     let parts: Vec<Part> = months
         .iter()
-        .map(|row| Part { key: row.month.to_string(), tooltip: tooltip(row, format) })
+        .map(|row| Part {
+            key: row.month.to_string(),
+            tooltip: tooltip(row, format),
+        })
         .collect();
-    let shown: Vec<Outcome> =
-        Outcome::ALL.into_iter().filter(|outcome| stats.total.of(*outcome).count > 0).collect();
+    let shown: Vec<Outcome> = Outcome::ALL
+        .into_iter()
+        .filter(|outcome| stats.total.of(*outcome).count > 0)
+        .collect();
     let names: Vec<String> = months.iter().map(|row| format.month(row.month)).collect();
     // Labels of a scale would be written in ECharts' own way; an axis of names
     // that spans the same height shows them in the account's.
@@ -59,7 +68,14 @@ pub fn closed_options(
         );
     let mut chart = canvas(palette, reduced_motion)
         .legend(legend(&shown, palette))
-        .grid(Grid::new().left(0).right(8).top(36).bottom(0).contain_label(true))
+        .grid(
+            Grid::new()
+                .left(0)
+                .right(8)
+                .top(36)
+                .bottom(0)
+                .contain_label(true),
+        )
         .x_axis(names_axis(names.clone()).axis_label(label(&palette.muted)))
         .x_axis(names_axis(names).axis_label(AxisLabel::new().show(false)))
         .y_axis(hidden_scale(top))
@@ -69,10 +85,16 @@ pub fn closed_options(
         chart = chart.series(columns(*outcome, months, palette));
     }
     chart = chart.series(hit_areas(palette, &parts));
-    let mut series: Vec<Value> =
-        shown.iter().map(|_| json!({ "barMaxWidth": 28, "silent": true })).collect();
+    let mut series: Vec<Value> = shown
+        .iter()
+        .map(|_| json!({ "barMaxWidth": 28, "silent": true }))
+        .collect();
     series.push(json!({ "data": hit_data(parts) }));
-    finish(&chart, palette, json!({ "xAxis": [{ "axisLabel": { "hideOverlap": true } }], "series": series }))
+    finish(
+        &chart,
+        palette,
+        json!({ "xAxis": [{ "axisLabel": { "hideOverlap": true } }], "series": series }),
+    )
 }
 
 /// The figures of the chart, and those that it has no room for.
@@ -103,14 +125,21 @@ pub fn closed_figures(stats: &ClosedStats, format: &impl Format) -> Figures {
     }
     let unknown = total.all().unknown_value;
     if unknown > 0 {
-        rule.push_str(&format!(" The value of {} is unknown.", deals(unknown, format)));
+        rule.push_str(&format!(
+            " The value of {} is unknown.",
+            deals(unknown, format)
+        ));
     }
     let mut tables = vec![months_table(stats, format)];
     if total.lost.count > 0 {
         tables.push(furthest_table(stats, format));
     }
     tables.push(reasons_table(stats, format));
-    Figures { rule, facts, tables }
+    Figures {
+        rule,
+        facts,
+        tables,
+    }
 }
 
 fn legend(shown: &[Outcome], palette: &Palette) -> Legend {
@@ -139,10 +168,18 @@ fn columns(outcome: Outcome, months: &[MonthRow], palette: &Palette) -> Bar {
         .name(outcome.title())
         .stack("closed")
         .bar_width("62%")
-        .item_style(ItemStyle::new().color(palette.outcome(outcome)).border_radius(1))
+        .item_style(
+            ItemStyle::new()
+                .color(palette.outcome(outcome))
+                .border_radius(1),
+        )
         .emphasis(Emphasis::new().disabled(true))
         // A column of no height would still be drawn as a line.
-        .data(counts.map(|count| (count > 0).then(|| whole(count))).collect::<Vec<Option<i64>>>())
+        .data(
+            counts
+                .map(|count| (count > 0).then(|| whole(count)))
+                .collect::<Vec<Option<i64>>>(),
+        )
 }
 
 fn tooltip(row: &MonthRow, format: &impl Format) -> String {
@@ -150,7 +187,11 @@ fn tooltip(row: &MonthRow, format: &impl Format) -> String {
     for outcome in Outcome::ALL {
         let tally = row.outcomes.of(outcome);
         if tally.count > 0 {
-            lines.push(format!("{}: {}", outcome.title(), count_and_value(tally, format)));
+            lines.push(format!(
+                "{}: {}",
+                outcome.title(),
+                count_and_value(tally, format)
+            ));
         }
     }
     if lines.len() == 1 {
@@ -170,7 +211,15 @@ fn count_and_value(tally: Tally, format: &impl Format) -> String {
 fn months_table(stats: &ClosedStats, format: &impl Format) -> Table {
     let mut table = Table::new(
         "Deals by month",
-        &["Month", "Won", "Value won", "Lost", "Value lost", "Outdated", "Value outdated"],
+        &[
+            "Month",
+            "Won",
+            "Value won",
+            "Lost",
+            "Value lost",
+            "Outdated",
+            "Value outdated",
+        ],
     );
     let cells = |name: String, outcomes: &Outcomes| {
         let mut cells = vec![name];
@@ -182,15 +231,20 @@ fn months_table(stats: &ClosedStats, format: &impl Format) -> Table {
         cells
     };
     for row in &stats.months {
-        table.push(Some(row.month.to_string()), cells(format.month(row.month), &row.outcomes));
+        table.push(
+            Some(row.month.to_string()),
+            cells(format.month(row.month), &row.outcomes),
+        );
     }
     table.push_total(cells("Total".to_owned(), &stats.total));
     table
 }
 
 fn furthest_table(stats: &ClosedStats, format: &impl Format) -> Table {
-    let mut table =
-        Table::new("Lost deals by the furthest stage they reached", &["Stage", "Deals", "Value"]);
+    let mut table = Table::new(
+        "Lost deals by the furthest stage they reached",
+        &["Stage", "Deals", "Value"],
+    );
     for row in &stats.lost_by_furthest {
         let cells = vec![
             row.name.as_str().to_owned(),
@@ -205,9 +259,16 @@ fn furthest_table(stats: &ClosedStats, format: &impl Format) -> Table {
 fn reasons_table(stats: &ClosedStats, format: &impl Format) -> Table {
     let mut table = Table::new("Reasons", &["Reason", "Status", "Deals"]);
     for row in &stats.reasons {
-        let name = if row.name.is_empty() { "No reason given" } else { &row.name };
-        let cells =
-            vec![name.to_owned(), row.outcome.title().to_owned(), format.count(row.count)];
+        let name = if row.name.is_empty() {
+            "No reason given"
+        } else {
+            &row.name
+        };
+        let cells = vec![
+            name.to_owned(),
+            row.outcome.title().to_owned(),
+            format.count(row.count),
+        ];
         table.push(None, cells);
     }
     table

@@ -45,21 +45,36 @@ pub struct Row {
 
 impl Fact {
     pub(super) fn new(label: &str, value: String) -> Self {
-        Self { label: label.to_owned(), value }
+        Self {
+            label: label.to_owned(),
+            value,
+        }
     }
 }
 
 impl Table {
     pub(super) fn new(title: &str, columns: &[&str]) -> Self {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        Self { title: title.to_owned(), columns, rows: Vec::new() }
+        Self {
+            title: title.to_owned(),
+            columns,
+            rows: Vec::new(),
+        }
     }
 
     pub(super) fn push(&mut self, key: Option<String>, cells: Vec<String>) {
-        self.rows.push(Row { key, cells, total: false });
+        self.rows.push(Row {
+            key,
+            cells,
+            total: false,
+        });
     }
 
     pub(super) fn push_total(&mut self, cells: Vec<String>) {
-        self.rows.push(Row { key: None, cells, total: true });
+        self.rows.push(Row {
+            key: None,
+            cells,
+            total: true,
+        });
     }
 }

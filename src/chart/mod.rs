@@ -66,7 +66,9 @@ impl Palette {
     }
 
     fn process(&self, color: Color) -> &str {
-        self.processes.get(usize::from(color.0)).map_or(&self.text, |color| color)
+        self.processes
+            .get(usize::from(color.0))
+            .map_or(&self.text, |color| color)
     }
 }
 
@@ -79,10 +81,17 @@ fn deals(count: usize, format: &impl Format) -> String {
 /// `1 day`, `12 days`.
 fn days(days: i64, format: &impl Format) -> String {
     let noun = if days == 1 { "day" } else { "days" };
-    format!("{} {noun}", format.count(usize::try_from(days).unwrap_or(0)))
+    format!(
+        "{} {noun}",
+        format.count(usize::try_from(days).unwrap_or(0))
+    )
 }
 
 /// The sum of the known values; empty where none is known.
 fn known_value(tally: Tally, format: &impl Format) -> String {
-    if tally.has_value() { format.money(tally.value) } else { String::new() }
+    if tally.has_value() {
+        format.money(tally.value)
+    } else {
+        String::new()
+    }
 }

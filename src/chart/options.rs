@@ -30,7 +30,11 @@ pub(super) fn canvas(palette: &Palette, reduced_motion: bool) -> Chart {
                 .border_width(1),
         )
         .animation(!reduced_motion);
-    if reduced_motion { chart } else { chart.animation_duration(300) }
+    if reduced_motion {
+        chart
+    } else {
+        chart.animation_duration(300)
+    }
 }
 
 /// An axis of names without line and ticks.
@@ -50,7 +54,11 @@ pub(super) fn label(color: &str) -> AxisLabel {
 
 /// An axis of numbers from 0 to `top` that is not drawn itself.
 pub(super) fn hidden_scale(top: usize) -> Axis {
-    Axis::new().type_(AxisType::Value).show(false).min(0).max(whole(top.max(1)))
+    Axis::new()
+        .type_(AxisType::Value)
+        .show(false)
+        .min(0)
+        .max(whole(top.max(1)))
 }
 
 /// A clear bar over the whole width of each part, so that a part is easily hit
@@ -125,8 +133,13 @@ pub(super) fn whole(count: usize) -> i64 {
 /// The gridlines of a scale that holds `most`: 0, a round step, its multiples.
 pub(super) fn ticks(most: usize) -> Vec<usize> {
     let steps = (0..18u32).flat_map(|power| [1, 2, 5].map(|digit| digit * 10usize.pow(power)));
-    let step = steps.into_iter().find(|step| most.div_ceil(*step) <= 4).unwrap_or(most.max(1));
-    (0..=most.div_ceil(step).max(1)).map(|place| place * step).collect()
+    let step = steps
+        .into_iter()
+        .find(|step| most.div_ceil(*step) <= 4)
+        .unwrap_or(most.max(1));
+    (0..=most.div_ceil(step).max(1))
+        .map(|place| place * step)
+        .collect()
 }
 
 #[cfg(test)]
@@ -141,14 +154,20 @@ mod tests {
         assert_eq!(ticks(331), [0, 100, 200, 300, 400]);
         for most in 0..3000 {
             let ticks = ticks(most);
-            assert!(ticks.len() <= 5 && ticks.last().unwrap() >= &most, "{most}: {ticks:?}");
+            assert!(
+                ticks.len() <= 5 && ticks.last().unwrap() >= &most,
+                "{most}: {ticks:?}"
+            );
         }
     }
 
     #[test]
     fn what_is_laid_over_joins_objects_and_arrays() {
         let mut options = json!({ "a": { "b": 1 }, "c": [{ "d": 1 }, 2], "e": 1 });
-        lay_over(&mut options, json!({ "a": { "x": 2 }, "c": [{ "y": 3 }, 4, 5], "e": [] }));
+        lay_over(
+            &mut options,
+            json!({ "a": { "x": 2 }, "c": [{ "y": 3 }, 4, 5], "e": [] }),
+        );
         let wanted = json!({ "a": { "b": 1, "x": 2 }, "c": [{ "d": 1, "y": 3 }, 4, 5], "e": [] });
         assert_eq!(options, wanted);
     }

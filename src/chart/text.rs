@@ -80,7 +80,11 @@ mod tests {
     fn an_emoji_of_several_characters_stays_whole() {
         let family = "👩\u{200d}👩\u{200d}👧";
         let name = format!("{}{family}{family}", "x".repeat(43));
-        assert!(wrapped(&name).lines().any(|line| line.ends_with(family)), "{:?}", wrapped(&name));
+        assert!(
+            wrapped(&name).lines().any(|line| line.ends_with(family)),
+            "{:?}",
+            wrapped(&name)
+        );
         assert_eq!(wrapped(&name).matches(family).count(), 2);
     }
 }

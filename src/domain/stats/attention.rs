@@ -28,6 +28,8 @@ pub(super) fn attention_at(
 }
 
 fn stale_at(deal: &Deal, process: &Process, stage: CurrentStage, now: Moment) -> bool {
-    let limit = stage.id().and_then(|id| process.stage(id)?.stale_after_days);
+    let limit = stage
+        .id()
+        .and_then(|id| process.stage(id)?.stale_after_days);
     limit.is_some_and(|days| now.minutes_since(deal.touched) > i64::from(days) * 24 * 60)
 }

@@ -45,15 +45,24 @@ pub struct Month {
 impl Month {
     /// The month a date lies in.
     pub fn of(date: Date) -> Self {
-        Self { year: date.year(), month: date.month() }
+        Self {
+            year: date.year(),
+            month: date.month(),
+        }
     }
 
     /// The one after it.
     pub fn next(self) -> Self {
         if self.month < 12 {
-            Self { month: self.month + 1, ..self }
+            Self {
+                month: self.month + 1,
+                ..self
+            }
         } else {
-            Self { year: self.year.saturating_add(1), month: 1 }
+            Self {
+                year: self.year.saturating_add(1),
+                month: 1,
+            }
         }
     }
 }
@@ -103,18 +112,28 @@ pub fn closed_by_process<'a>(
     workspace: &Workspace,
     deals: impl IntoIterator<Item = &'a Deal>,
 ) -> Vec<ClosedStats> {
-    let mut counters: Vec<Counter<'_>> =
-        workspace.processes_in_order().map(|process| Counter::new(process)).collect();
-    let places: HashMap<ProcessId, usize> =
-        counters.iter().enumerate().map(|(place, counter)| (counter.process.id, place)).collect();
+    let mut counters: Vec<Counter<'_>> = workspace
+        .processes_in_order()
+        .map(|process| Counter::new(process))
+        .collect();
+    let places: HashMap<ProcessId, usize> = counters
+        .iter()
+        .enumerate()
+        .map(|(place, counter)| (counter.process.id, place))
+        .collect();
     for deal in deals {
-        let Some(closing) = &deal.closing else { continue };
+        let Some(closing) = &deal.closing else {
+            continue;
+        };
         let place = places.get(&deal.process);
         if let Some(counter) = place.and_then(|place| counters.get_mut(*place)) {
             counter.add(deal, closing);
         }
     }
-    counters.into_iter().filter_map(|counter| counter.finish(workspace)).collect()
+    counters
+        .into_iter()
+        .filter_map(|counter| counter.finish(workspace))
+        .collect()
 }
 
 struct Counter<'a> {
@@ -141,7 +160,10 @@ impl<'a> Counter<'a> {
     fn add(&mut self, deal: &Deal, closing: &Closing) {
         let month = self.months.entry(Month::of(closing.on)).or_default();
         month.add(closing.outcome, deal.value);
-        *self.reasons.entry((closing.outcome, closing.reason)).or_default() += 1;
+        *self
+            .reasons
+            .entry((closing.outcome, closing.reason))
+            .or_default() += 1;
         match closing.outcome {
             Outcome::Won => {
                 self.days_to_win += i128::from(days_between(deal.created, closing.on).max(0));
@@ -182,19 +204,31 @@ fn without_gaps(months: &BTreeMap<Month, Outcomes>) -> Vec<MonthRow> {
     else {
         return Vec::new();
     };
-    std::iter::successors(Some(*first), |month| Some(month.next()).filter(|next| next <= last))
-        .map(|month| MonthRow { month, outcomes: months.get(&month).copied().unwrap_or_default() })
-        .collect()
+    std::iter::successors(Some(*first), |month| {
+        Some(month.next()).filter(|next| next <= last)
+    })
+    .map(|month| MonthRow {
+        month,
+        outcomes: months.get(&month).copied().unwrap_or_default(),
+    })
+    .collect()
 }
 
 fn furthest_rows(process: &Process, stages: Vec<Tally>, unknown: Tally) -> Vec<FurthestRow> {
-    let known = process.stages.iter().zip(stages).map(|(stage, tally)| FurthestRow {
-        stage: Some(stage.id),
-        name: stage.name.clone(),
-        tally,
+    let known = process
+        .stages
+        .iter()
+        .zip(stages)
+        .map(|(stage, tally)| FurthestRow {
+            stage: Some(stage.id),
+            name: stage.name.clone(),
+            tally,
+        });
+    let unknown = (unknown.count > 0).then(|| FurthestRow {
+        stage: None,
+        name: no_stage_name(process),
+        tally: unknown,
     });
-    let unknown = (unknown.count > 0)
-        .then(|| FurthestRow { stage: None, name: no_stage_name(process), tally: unknown });
     known.chain(unknown).collect()
 }
 

@@ -51,10 +51,15 @@ pub fn open_by_process<'a>(
     now: Moment,
     today: Date,
 ) -> Vec<OpenStats> {
-    let mut counters: Vec<Counter<'_>> =
-        workspace.processes_in_order().map(|process| Counter::new(process)).collect();
-    let places: HashMap<ProcessId, usize> =
-        counters.iter().enumerate().map(|(place, counter)| (counter.process.id, place)).collect();
+    let mut counters: Vec<Counter<'_>> = workspace
+        .processes_in_order()
+        .map(|process| Counter::new(process))
+        .collect();
+    let places: HashMap<ProcessId, usize> = counters
+        .iter()
+        .enumerate()
+        .map(|(place, counter)| (counter.process.id, place))
+        .collect();
     for deal in deals.into_iter().filter(|deal| deal.is_open()) {
         let place = places.get(&deal.process);
         if let Some(counter) = place.and_then(|place| counters.get_mut(*place)) {
@@ -75,21 +80,35 @@ struct Counter<'a> {
 impl<'a> Counter<'a> {
     fn new(process: &'a Process) -> Self {
         let stages = vec![OpenTally::default(); process.stages.len()];
-        Self { process, stages, nowhere: OpenTally::default(), age_days: 0, attention: 0 }
+        Self {
+            process,
+            stages,
+            nowhere: OpenTally::default(),
+            age_days: 0,
+            attention: 0,
+        }
     }
 
     fn add(&mut self, deal: &Deal, now: Moment, today: Date) {
         let progress = deal.progress_in(self.process.id);
         let stage = progress.current_stage(self.process);
         let place = stage.id().and_then(|id| self.process.position(id));
-        let tally = place.and_then(|place| self.stages.get_mut(place)).unwrap_or(&mut self.nowhere);
+        let tally = place
+            .and_then(|place| self.stages.get_mut(place))
+            .unwrap_or(&mut self.nowhere);
         tally.add(deal.value, progress.chance(self.process));
         self.age_days += i128::from(days_between(deal.created, today).max(0));
         self.attention += usize::from(attention_at(deal, self.process, stage, now, today));
     }
 
     fn finish(self) -> Option<OpenStats> {
-        let Self { process, stages, nowhere, age_days, attention } = self;
+        let Self {
+            process,
+            stages,
+            nowhere,
+            age_days,
+            attention,
+        } = self;
         let mut rows: Vec<StageRow> = process
             .stages
             .iter()
@@ -101,9 +120,16 @@ impl<'a> Counter<'a> {
             })
             .collect();
         if nowhere.all.count > 0 {
-            let stage =
-                if rows.is_empty() { CurrentStage::Nowhere } else { CurrentStage::Unknown };
-            rows.push(StageRow { stage, name: no_stage_name(process), tally: nowhere });
+            let stage = if rows.is_empty() {
+                CurrentStage::Nowhere
+            } else {
+                CurrentStage::Unknown
+            };
+            rows.push(StageRow {
+                stage,
+                name: no_stage_name(process),
+                tally: nowhere,
+            });
         }
         let mut total = OpenTally::default();
         for row in &rows {
@@ -123,6 +149,10 @@ impl<'a> Counter<'a> {
 
 /// What the row of the deals in no stage is called.
 pub(super) fn no_stage_name(process: &Process) -> Name {
-    let words = if process.stages.is_empty() { "No stages" } else { "Stage unknown" };
+    let words = if process.stages.is_empty() {
+        "No stages"
+    } else {
+        "Stage unknown"
+    };
     Name::clamped(words, words.len(), words)
 }
