@@ -1,4 +1,7 @@
 //! The views.
+
+pub mod parts;
+
 use leptos::prelude::*;
 
 /// Mounts the app into the page's body.

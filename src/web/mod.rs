@@ -1,0 +1,5 @@
+//! The only room that touches JavaScript.
+
+pub mod echarts;
+pub mod observe;
+pub mod palette;
