@@ -13,6 +13,7 @@ pub mod list;
 pub mod money;
 pub mod process;
 pub mod progress;
+pub mod templates;
 pub mod text;
 pub mod time;
 pub mod workspace;
