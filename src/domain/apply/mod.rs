@@ -3,8 +3,9 @@
 mod customers;
 mod deals;
 mod import;
-mod lists;
-mod processes;
+pub mod lists;
+pub mod processes;
+pub mod progress;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
