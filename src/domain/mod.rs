@@ -15,6 +15,7 @@ pub mod list;
 pub mod money;
 pub mod process;
 pub mod progress;
+pub mod sample;
 pub mod stats;
 pub mod templates;
 pub mod text;
