@@ -8,8 +8,13 @@ use super::workspace::Workspace;
 /// # Errors
 /// The first thing found that does not fit.
 pub fn check(workspace: &Workspace) -> Result<(), DomainError> {
-    if workspace.processes.contains_key(&workspace.default_process()) {
+    if workspace
+        .processes
+        .contains_key(&workspace.default_process())
+    {
         return Ok(());
     }
-    Err(DomainError::Missing { what: "default process" })
+    Err(DomainError::Missing {
+        what: "default process",
+    })
 }
