@@ -42,8 +42,6 @@ struct Cast {
     processes: Vec<Process>,
     /// In the order of [`tables::CUSTOMERS`].
     customers: Vec<CustomerId>,
-    /// In the order of [`tables::OFFERS`].
-    categories: Vec<EntryId>,
     owners: Vec<EntryId>,
     sources: Vec<EntryId>,
 }
@@ -112,10 +110,10 @@ impl<'a> Builder<'a> {
                 _ => None,
             }));
         }
+        self.entries(ListKind::Categories, tables::OFFERS.map(|(name, _)| name));
         Cast {
             processes,
             customers,
-            categories: self.entries(ListKind::Categories, tables::OFFERS.map(|(name, _)| name)),
             owners: self.entries(ListKind::Owners, tables::OWNERS),
             sources: self.ids_of(ListKind::Sources),
         }

@@ -7,14 +7,22 @@ use super::{Builder, Cast, DAYS, DEALS, working_day};
 use crate::domain::command::{Choice, ClosingDraft, Command, DealDraft};
 use crate::domain::deal::Outcome;
 use crate::domain::id::{DealId, SubStageId};
+use crate::domain::list::ListKind;
 use crate::domain::money::{Chance, Money};
 use crate::domain::process::{Process, SubStage};
 use crate::domain::time::{Moment, plus_days};
 use crate::domain::workspace::Key;
 
+/// What a deal of each kind may turn into: an inquiry into more than was asked
+/// for, a lively customer into a key account.
+const NEXT: [Option<usize>; 3] = [Some(2), Some(0), None];
+
 /// When and how a deal begins, and how it ends. Days count back from today.
 struct Plan {
+    /// Which of [`KINDS`] it starts as.
     kind: usize,
+    /// Which of them it goes on as.
+    next: Option<usize>,
     first_day: i64,
     last_day: i64,
     outcome: Option<Outcome>,
@@ -35,9 +43,8 @@ impl Builder<'_> {
         let mut plans: Vec<Plan> = (0..DEALS).map(|_| self.plan()).collect();
         plans.sort_by_key(|plan| std::cmp::Reverse(plan.first_day));
         for plan in &plans {
-            let kind = KINDS.get(plan.kind).zip(cast.processes.get(plan.kind));
-            if let Some((kind, process)) = kind {
-                self.live(cast, plan, kind, process);
+            if self.live(cast, plan).is_none() {
+                self.refused += 1;
             }
         }
     }
@@ -49,16 +56,19 @@ impl Builder<'_> {
             roll < 0
         });
         let kind = hit.unwrap_or_default();
-        let Some(Kind { days, ends, .. }) = KINDS.get(kind) else {
-            return Plan { kind, first_day: 1, last_day: 1, outcome: None };
+        let next = NEXT.get(kind).copied().flatten().filter(|_| self.random.percent(11));
+        let Some(Kind { days, ends, .. }) = KINDS.get(next.unwrap_or(kind)) else {
+            return Plan { kind, next: None, first_day: 2, last_day: 2, outcome: None };
         };
-        if self.random.percent(45) {
-            let first_day = 4 + self.random.low(days.1);
-            let last_day = 3 + self.random.low(first_day.min(30) - 3);
-            return Plan { kind, first_day, last_day, outcome: None };
+        if self.random.percent(47) {
+            let least = if next.is_some() { 45 } else { 3 };
+            let first_day = least + self.random.low(days.1);
+            let quiet = if self.random.percent(20) { 40 } else { 6 };
+            let last_day = 2 + self.random.low(quiet.min(first_day - 2));
+            return Plan { kind, next, first_day, last_day, outcome: None };
         }
         let length = self.random.between(days.0, days.1);
-        let last_day = self.random.between(3, DAYS - 1 - length);
+        let last_day = self.random.between(2, DAYS - 1 - length);
         let roll = self.random.below(100);
         let outcome = if roll < ends.0 {
             Outcome::Won
@@ -67,21 +77,17 @@ impl Builder<'_> {
         } else {
             Outcome::Outdated
         };
-        Plan { kind, first_day: last_day + length, last_day, outcome: Some(outcome) }
+        Plan { kind, next, first_day: last_day + length, last_day, outcome: Some(outcome) }
     }
 
-    fn live(&mut self, cast: &Cast, plan: &Plan, kind: &'static Kind, process: &Process) {
-        let next = cast.processes.get(match plan.kind {
-            0 => 2,
-            1 => 0,
-            _ => usize::MAX,
-        });
-        let next = next.filter(|_| self.random.percent(11));
-        let Some(mut work) = self.add(cast, plan, kind, process) else { return };
-        let reach = self.reach(plan, kind);
-        let Some(next) = next else {
+    fn live(&mut self, cast: &Cast, plan: &Plan) -> Option<()> {
+        let process = cast.processes.get(plan.kind)?;
+        let mut work = self.add(cast, plan, process)?;
+        let reach = self.reach(plan);
+        let Some(next) = plan.next.and_then(|next| cast.processes.get(next)) else {
             self.walk(&mut work, process, reach, (plan.first_day, plan.last_day));
-            return self.finish(&work, plan, process);
+            self.finish(&work, plan, process);
+            return Some(());
         };
         let middle = (plan.first_day + plan.last_day) / 2;
         let before = self.random.between(25, 70);
@@ -90,63 +96,56 @@ impl Builder<'_> {
         self.walk(&mut work, next, reach, (middle, plan.last_day));
         if plan.outcome.is_none() && self.random.percent(20) {
             self.change_process(&mut work, process, plan.last_day);
-            return self.finish(&work, plan, process);
+            self.finish(&work, plan, process);
+        } else {
+            self.finish(&work, plan, next);
         }
-        self.finish(&work, plan, next);
+        Some(())
     }
 
     /// How much of the way the deal goes, in percent. Lost ones end early.
-    fn reach(&mut self, plan: &Plan, kind: &Kind) -> i64 {
+    fn reach(&mut self, plan: &Plan) -> i64 {
         match plan.outcome {
             Some(Outcome::Won) => 100,
             Some(Outcome::Lost) => 8 + self.random.low(88),
             Some(Outcome::Outdated) => self.random.low(70),
-            None => self.random.between(5, 20 + (plan.first_day * 90 / kind.days.1).min(75)),
+            None => self.random.between(8, 50 + plan.first_day.min(40)),
         }
     }
 
-    fn add(
-        &mut self,
-        cast: &Cast,
-        plan: &Plan,
-        kind: &'static Kind,
-        process: &Process,
-    ) -> Option<Work> {
+    fn add(&mut self, cast: &Cast, plan: &Plan, process: &Process) -> Option<Work> {
         self.clock = Moment::default();
+        let begin = KINDS.get(plan.kind)?;
+        let end = KINDS.get(plan.next.unwrap_or(plan.kind))?;
         let random = &mut self.random;
-        let customers = cast.customers.get(kind.customers.0..kind.customers.1).unwrap_or_default();
-        let offers = tables::OFFERS.get(kind.offers.0..kind.offers.1).unwrap_or_default();
-        let categories = cast.categories.get(kind.offers.0..kind.offers.1).unwrap_or_default();
-        let place = random.below(kind.offers.1 as i64 - kind.offers.0 as i64) as usize;
-        let things = offers.get(place).map(|(_, things)| *things).unwrap_or_default();
+        let (category, things) = *random.pick(tables::OFFERS.get(begin.offers.clone())?)?;
         let name = format!("{}, {}", random.pick(things)?, random.pick(&tables::PLACES)?);
-        let units = random.between(kind.values.0, kind.values.1);
-        let units = units.min(random.between(kind.values.0, kind.values.1)) / kind.step * kind.step;
+        let value = end.values.0 + random.low(end.values.1 - end.values.0);
+        let value = value / end.step * end.step;
         let decimals = u32::from(self.workspace.currency().decimals);
-        let value = 10i64.checked_pow(decimals).and_then(|unit| Money::from_minor(units * unit));
+        let value = Money::from_minor(value.checked_mul(10i64.checked_pow(decimals)?)?);
         let known = random.percent(75);
         let expected = match plan.outcome {
             Some(_) => -plan.last_day + random.between(-8, 20),
-            None if plan.first_day > 30 && random.percent(10) => -random.between(2, 25),
-            None => random.between(4, 20 + kind.days.1 * 2 / 3),
+            None if plan.first_day > 30 && random.percent(12) => -random.between(2, 25),
+            None => random.between(4, 20 + end.days.1 * 2 / 3),
         };
-        let has_notes = random.percent(35);
         let draft = DealDraft {
             name,
-            customer: random.pick(customers).copied().into(),
+            customer: random.pick(cast.customers.get(end.customers.clone())?).copied().into(),
             segment: Choice::None,
-            category: categories.get(place).copied().into(),
+            category: self
+                .workspace
+                .list(ListKind::Categories)
+                .find(category)
+                .map(|entry| entry.id)
+                .into(),
             owner: random.pick(&cast.owners).copied().into(),
             value: value.filter(|_| known),
             expected_close: Some(working_day(plus_days(self.today, expected))),
             source: random.pick(&cast.sources).copied().into(),
             process: process.id,
-            notes: random
-                .pick(&tables::DEAL_NOTES)
-                .filter(|_| has_notes)
-                .copied()
-                .unwrap_or_default()
-                .to_owned(),
+            notes: random.text(35, &tables::DEAL_NOTES),
         };
         let made = self.run(plan.first_day, Command::AddDeal(draft.clone()));
         let id = made.keys().find_map(|key| match key {
@@ -171,9 +170,8 @@ impl Builder<'_> {
         let steps = subs.len() as i64 + 1;
         for (step, sub) in subs.into_iter().enumerate() {
             let day = days.0 - (days.0 - days.1) * (step as i64 + 1) / steps;
-            let has_note = sub.note_required || self.random.percent(18);
-            let note = self.random.pick(&tables::TICK_NOTES).filter(|_| has_note);
-            let note = note.copied().unwrap_or_default().to_owned();
+            let likely = if sub.note_required { 100 } else { 18 };
+            let note = self.random.text(likely, &tables::TICK_NOTES);
             self.run(day, Command::Tick { deal: work.id, sub_stage: sub.id, note });
             work.ticked.push(sub.id);
             if sub.establishes_value && work.draft.value.is_none() {
@@ -216,7 +214,7 @@ impl Builder<'_> {
             }
             22..26 => {
                 self.close(work, Outcome::Lost, plan.last_day);
-                self.run(plan.last_day - 1, Command::Reopen(BTreeSet::from([deal])));
+                self.run(plan.last_day, Command::Reopen(BTreeSet::from([deal])));
             }
             26..40 => {
                 let later = work.draft.expected_close.map(|date| plus_days(date, 14));
@@ -232,13 +230,11 @@ impl Builder<'_> {
         let has_reason = outcome != Outcome::Won || self.random.percent(70);
         let reason = self.random.pick(&reasons).filter(|_| has_reason).copied();
         let notes = tables::CLOSING_NOTES.get(outcome as usize).copied().unwrap_or_default();
-        let has_comment = self.random.percent(35);
-        let comment = self.random.pick(notes).filter(|_| has_comment);
         let closing = ClosingDraft {
             outcome,
             on: working_day(plus_days(self.today, -day)),
             reason,
-            comment: comment.copied().unwrap_or_default().to_owned(),
+            comment: self.random.text(35, notes),
             ticks: Vec::new(),
         };
         self.run(day, Command::Close { deals: BTreeSet::from([work.id]), closing });

@@ -38,4 +38,10 @@ impl Random {
         let at = self.below(i64::try_from(items.len()).unwrap_or(i64::MAX));
         items.get(usize::try_from(at).unwrap_or_default())
     }
+
+    /// `percent` times of a hundred one of the texts, else none.
+    pub(super) fn text(&mut self, percent: i64, texts: &[&str]) -> String {
+        let drawn = if self.percent(percent) { self.pick(texts) } else { None };
+        drawn.copied().unwrap_or_default().to_owned()
+    }
 }

@@ -1,5 +1,7 @@
 //! What the sample is made of. Every company, town and person is invented.
 
+use std::ops::Range;
+
 use crate::domain::templates::Template;
 
 /// What the deals of one process are like.
@@ -16,9 +18,9 @@ pub(super) struct Kind {
     /// Of a hundred closed deals: won, lost; the others are outdated.
     pub(super) ends: (i64, i64),
     /// The customers it is for: a range of [`CUSTOMERS`].
-    pub(super) customers: (usize, usize),
+    pub(super) customers: Range<usize>,
     /// What is sold: a range of [`OFFERS`].
-    pub(super) offers: (usize, usize),
+    pub(super) offers: Range<usize>,
 }
 
 pub(super) static KINDS: [Kind; 3] = [
@@ -29,8 +31,8 @@ pub(super) static KINDS: [Kind; 3] = [
         values: (3_000, 42_000),
         step: 100,
         ends: (42, 42),
-        customers: (6, 52),
-        offers: (1, 5),
+        customers: 6..52,
+        offers: 1..5,
     },
     Kind {
         template: Template::OfferInquiry,
@@ -39,8 +41,8 @@ pub(super) static KINDS: [Kind; 3] = [
         values: (180, 4_200),
         step: 10,
         ends: (55, 36),
-        customers: (14, 60),
-        offers: (2, 5),
+        customers: 14..60,
+        offers: 2..5,
     },
     Kind {
         template: Template::KeyAccounts,
@@ -49,8 +51,8 @@ pub(super) static KINDS: [Kind; 3] = [
         values: (60_000, 480_000),
         step: 1_000,
         ends: (38, 44),
-        customers: (0, 14),
-        offers: (0, 2),
+        customers: 0..14,
+        offers: 0..2,
     },
 ];
 

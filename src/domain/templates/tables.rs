@@ -146,7 +146,7 @@ pub(super) static OFFER_INQUIRY: ProcessRow = ProcessRow {
         StageRow {
             name: "Inquiry",
             hint: "Answer on the same day.",
-            stale_after_days: 3,
+            stale_after_days: 5,
             sub_stages: &[
                 Sub(10, "Confirm that it has arrived", "", 0),
                 Sub(10, "Check that we can deliver", "", 0),
