@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod domain;
 pub mod route;
+pub mod store;
 
 #[cfg(target_arch = "wasm32")]
 mod ui;

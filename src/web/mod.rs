@@ -1,5 +1,11 @@
 //! The only room that touches JavaScript.
 
+pub mod clock;
+pub mod dom;
 pub mod echarts;
+pub mod files;
+pub mod intl;
 pub mod observe;
 pub mod palette;
+pub mod router;
+pub mod theme;

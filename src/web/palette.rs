@@ -1,10 +1,34 @@
-//! The theme's colours, as a canvas understands them.
+//! What charts take from the browser: the theme's colours, as a canvas
+//! understands them, and the account's way to write numbers.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement, Window};
 
-use crate::chart::Palette;
+use super::intl::Formats;
+use crate::chart::{Format, Palette};
+use crate::domain::money::Total;
 use crate::domain::process::Color;
+use crate::domain::stats::Month;
+use crate::domain::time::Date;
+
+impl Format for Formats {
+    fn count(&self, count: usize) -> String {
+        Formats::count(self, count)
+    }
+
+    fn money(&self, amount: Total) -> String {
+        Formats::money(self, amount.minor())
+    }
+
+    fn percent(&self, permille: u16) -> String {
+        self.permille(permille)
+    }
+
+    fn month(&self, month: Month) -> String {
+        let first = Date::new(month.year, month.month, 1);
+        first.map_or_else(|_| month.to_string(), |first| Formats::month(self, first))
+    }
+}
 
 /// The palette in use, from the style sheet's custom properties.
 ///

@@ -155,7 +155,7 @@ pub fn ChartFigure(
             <Show when=move || failure().is_none()>
                 <div
                     class="figure-box"
-                    class:skeleton=move || phase.with(|phase| *phase == Phase::Waiting)
+                    class:figure-waiting=move || phase.with(|phase| *phase == Phase::Waiting)
                     aria-hidden="true"
                     style:height=height
                     node_ref=canvas
