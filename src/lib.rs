@@ -1,7 +1,9 @@
 //! Pipewright: a sales pipeline in the browser, for people who sell in more
 //! than one way. ARCHITECTURE.md is the map.
 
+pub mod codec;
 pub mod domain;
+pub mod store;
 
 #[cfg(target_arch = "wasm32")]
 mod ui;
