@@ -3,6 +3,7 @@
 
 pub mod codec;
 pub mod domain;
+pub mod route;
 pub mod store;
 
 #[cfg(target_arch = "wasm32")]

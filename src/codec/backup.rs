@@ -136,14 +136,31 @@ pub fn write(workspace: &Workspace, exported: &str) -> String {
     field("workspace", "{", "");
     field("settings", &json(&workspace.settings), ",");
     field("order", &json(&workspace.order), ",");
-    let lists = workspace.lists.iter().map(|(kind, list)| {
-        format!("{}: {}", json(kind), json(list))
-    });
+    let lists = workspace
+        .lists
+        .iter()
+        .map(|(kind, list)| format!("{}: {}", json(kind), json(list)));
     field("lists", &lines('{', lists, '}'), ",");
-    field("views", &lines('[', workspace.views.iter().map(json), ']'), ",");
-    field("processes", &lines('[', workspace.processes.values().map(json), ']'), ",");
-    field("customers", &lines('[', workspace.customers.values().map(json), ']'), ",");
-    field("deals", &lines('[', workspace.deals.values().map(json), ']'), "");
+    field(
+        "views",
+        &lines('[', workspace.views.iter().map(json), ']'),
+        ",",
+    );
+    field(
+        "processes",
+        &lines('[', workspace.processes.values().map(json), ']'),
+        ",",
+    );
+    field(
+        "customers",
+        &lines('[', workspace.customers.values().map(json), ']'),
+        ",",
+    );
+    field(
+        "deals",
+        &lines('[', workspace.deals.values().map(json), ']'),
+        "",
+    );
     out.push_str("}\n}\n");
     out
 }
@@ -168,14 +185,22 @@ fn lines(open: char, items: impl Iterator<Item = String>, close: char) -> String
 /// together; the message says what and where.
 pub fn read(file: &[u8]) -> Result<Backup, BackupError> {
     if file.len() > MAX_BYTES {
-        return Err(BackupError::TooLarge { megabytes: file.len() / 1_000_000 });
+        return Err(BackupError::TooLarge {
+            megabytes: file.len() / 1_000_000,
+        });
     }
     let file = file.strip_prefix("\u{feff}".as_bytes()).unwrap_or(file);
     let head: Head = serde_json::from_slice(file).map_err(|error| {
         // Only what names itself one is called a damaged backup.
         let start = file.get(..200).unwrap_or(file);
-        let names_itself = start.windows(FORMAT.len()).any(|part| part == FORMAT.as_bytes());
-        if names_itself { damaged(&error) } else { BackupError::NotABackup }
+        let names_itself = start
+            .windows(FORMAT.len())
+            .any(|part| part == FORMAT.as_bytes());
+        if names_itself {
+            damaged(&error)
+        } else {
+            BackupError::NotABackup
+        }
     })?;
     if head.format.as_deref() != Some(FORMAT) {
         return Err(BackupError::NotABackup);
@@ -188,17 +213,33 @@ pub fn read(file: &[u8]) -> Result<Backup, BackupError> {
     let file: File = serde_json::from_slice(file).map_err(|error| damaged(&error))?;
     let workspace = workspace(file.workspace)?;
     check(&workspace)?;
-    Ok(Backup { exported: file.exported, workspace })
+    Ok(Backup {
+        exported: file.exported,
+        workspace,
+    })
 }
 
 fn workspace(content: Content) -> Result<Workspace, BackupError> {
-    let Content { settings, order, lists, views, processes, customers, deals } = content;
+    let Content {
+        settings,
+        order,
+        lists,
+        views,
+        processes,
+        customers,
+        deals,
+    } = content;
     Ok(Workspace {
         settings: Arc::new(settings),
         order: Arc::new(order),
         lists: ListKind::ALL
             .into_iter()
-            .map(|kind| (kind, Arc::new(lists.get(&kind).cloned().unwrap_or_default())))
+            .map(|kind| {
+                (
+                    kind,
+                    Arc::new(lists.get(&kind).cloned().unwrap_or_default()),
+                )
+            })
             .collect(),
         views: Arc::new(views),
         processes: by_id(processes, "sales processes", |process| process.id)?,
@@ -216,7 +257,10 @@ fn by_id<Id: Ord + Copy + std::fmt::Display, T>(
     for record in records {
         let id = id(&record);
         if map.insert(id, Arc::new(record)).is_some() {
-            return Err(BackupError::TwiceTheId { what, id: id.to_string() });
+            return Err(BackupError::TwiceTheId {
+                what,
+                id: id.to_string(),
+            });
         }
     }
     Ok(map)
@@ -225,7 +269,9 @@ fn by_id<Id: Ord + Copy + std::fmt::Display, T>(
 fn damaged(error: &serde_json::Error) -> BackupError {
     // serde_json ends its messages with the place, which stands in front here.
     let text = error.to_string();
-    let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem);
+    let problem = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(problem, _)| problem);
     BackupError::Damaged {
         line: error.line(),
         column: error.column(),

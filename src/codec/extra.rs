@@ -101,7 +101,10 @@ mod tests {
     fn a_known_field_that_was_cleared_stays_cleared() {
         let stored = json!({"id": "a", "value": 5, "closing": {"on": "2026-01-02", "by": "x"}});
         let known = json!({"id": "a", "value": 5, "closing": {"on": "2026-01-02"}});
-        assert_eq!(written(stored, known, json!({"id": "a"})), json!({"id": "a"}));
+        assert_eq!(
+            written(stored, known, json!({"id": "a"})),
+            json!({"id": "a"})
+        );
     }
 
     #[test]

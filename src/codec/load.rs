@@ -116,13 +116,21 @@ impl Reader {
 
     fn set_aside(&mut self, shelf: Shelf, text: String, reason: String) {
         self.to_keep.insert(shelf);
-        self.set_aside.push(SetAside { key: shelf.to_string(), text, reason });
+        self.set_aside.push(SetAside {
+            key: shelf.to_string(),
+            text,
+            reason,
+        });
     }
 
     fn finish(mut self, fresh: impl FnOnce() -> Workspace) -> Loaded {
         let parts = std::mem::take(&mut self.parts);
         let (workspace, repairs) = parts.repair(fresh);
-        let Repairs { notes, changed, removed } = repairs;
+        let Repairs {
+            notes,
+            changed,
+            removed,
+        } = repairs;
         for (record, reason) in removed {
             let key = record.key();
             if let Some((shelf, _)) = self.kept.remove(&key) {
@@ -137,12 +145,23 @@ impl Reader {
             }
         }
         // What repair has added to the small shelves is not on them yet.
-        let homeless = workspace.records().filter(|record| !self.kept.contains_key(&record.key()));
-        self.outdated.extend(homeless.filter_map(|record| Shelf::fixed(record.key())));
+        let homeless = workspace
+            .records()
+            .filter(|record| !self.kept.contains_key(&record.key()));
+        self.outdated
+            .extend(homeless.filter_map(|record| Shelf::fixed(record.key())));
         Loaded {
             workspace,
-            revisions: self.kept.iter().map(|(key, (_, revision))| (*key, *revision)).collect(),
-            page_of: self.kept.into_iter().map(|(key, (shelf, _))| (key, shelf)).collect(),
+            revisions: self
+                .kept
+                .iter()
+                .map(|(key, (_, revision))| (*key, *revision))
+                .collect(),
+            page_of: self
+                .kept
+                .into_iter()
+                .map(|(key, (shelf, _))| (key, shelf))
+                .collect(),
             extras: self.extras,
             set_aside: self.set_aside,
             notes,
@@ -154,5 +173,8 @@ impl Reader {
 
 fn json_of(record: &Record) -> String {
     // The domain's types always have a JSON text; the shelf's own text is kept anyway.
-    to_json(record).ok().and_then(|json| String::from_utf8(json).ok()).unwrap_or_default()
+    to_json(record)
+        .ok()
+        .and_then(|json| String::from_utf8(json).ok())
+        .unwrap_or_default()
 }

@@ -15,7 +15,10 @@ const MOST: usize = 64 << 20;
 
 /// The text in fewer characters, each U+00FF at most. Carries a checksum.
 pub fn pack(text: &[u8]) -> String {
-    compress_to_vec_zlib(text, LEVEL).into_iter().map(char::from).collect()
+    compress_to_vec_zlib(text, LEVEL)
+        .into_iter()
+        .map(char::from)
+        .collect()
 }
 
 /// What [`pack`] was given.

@@ -102,7 +102,9 @@ pub fn version(text: &str) -> Option<u32> {
     if let Some(packed) = text.strip_prefix(PACKED) {
         return packed.split_once(':')?.0.parse().ok();
     }
-    serde_json::from_str::<Head>(text).ok().map(|head| head.version)
+    serde_json::from_str::<Head>(text)
+        .ok()
+        .map(|head| head.version)
 }
 
 /// The records of a shelf's text, and what of it can't be read.
@@ -117,7 +119,10 @@ pub fn decode(shelf: Shelf, text: &str) -> Result<(Vec<Stored>, Vec<Unread>), Co
         _ => return Ok(all_unread(text, "it does not say its format")),
     }
     let unpacked;
-    let json = match text.strip_prefix(PACKED).and_then(|rest| rest.split_once(':')) {
+    let json = match text
+        .strip_prefix(PACKED)
+        .and_then(|rest| rest.split_once(':'))
+    {
         None => text,
         Some((_, packed)) => match unpack(packed) {
             Ok(json) => {
@@ -136,7 +141,10 @@ pub fn decode(shelf: Shelf, text: &str) -> Result<(Vec<Stored>, Vec<Unread>), Co
         match decode_item(shelf, item) {
             Ok(stored) => read.push(stored),
             Err(error) => {
-                unread.push(Unread { text: item.get().to_owned(), reason: error.to_string() });
+                unread.push(Unread {
+                    text: item.get().to_owned(),
+                    reason: error.to_string(),
+                });
             }
         }
     }
@@ -152,11 +160,24 @@ fn decode_item(shelf: Shelf, item: &RawValue) -> serde_json::Result<Stored> {
     let extra = if again == json.as_bytes() {
         None
     } else {
-        Extra::beyond(&serde_json::from_str(json)?, &serde_json::from_slice(&again)?)
+        Extra::beyond(
+            &serde_json::from_str(json)?,
+            &serde_json::from_slice(&again)?,
+        )
     };
-    Ok(Stored { revision: item.revision, record, extra })
+    Ok(Stored {
+        revision: item.revision,
+        record,
+        extra,
+    })
 }
 
 fn all_unread(text: &str, reason: &str) -> (Vec<Stored>, Vec<Unread>) {
-    (Vec::new(), vec![Unread { text: text.to_owned(), reason: reason.to_owned() }])
+    (
+        Vec::new(),
+        vec![Unread {
+            text: text.to_owned(),
+            reason: reason.to_owned(),
+        }],
+    )
 }

@@ -29,7 +29,10 @@ pub fn to_json(record: &Record) -> serde_json::Result<Vec<u8>> {
     match record {
         Record::Settings(settings) => serde_json::to_vec(settings),
         Record::Order(order) => serde_json::to_vec(order),
-        Record::List(kind, list) => serde_json::to_vec(&ListRecord { kind: *kind, entries: list }),
+        Record::List(kind, list) => serde_json::to_vec(&ListRecord {
+            kind: *kind,
+            entries: list,
+        }),
         Record::Views(views) => serde_json::to_vec(&ViewsRecord { views }),
         Record::Process(process) => serde_json::to_vec(process),
         Record::Customer(customer) => serde_json::to_vec(customer),

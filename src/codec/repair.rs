@@ -64,7 +64,10 @@ impl Parts {
         match key {
             Key::Settings => self.settings.clone().map(Record::Settings),
             Key::Order => self.order.clone().map(Record::Order),
-            Key::List(kind) => self.lists.get(&kind).map(|list| Record::List(kind, list.clone())),
+            Key::List(kind) => self
+                .lists
+                .get(&kind)
+                .map(|list| Record::List(kind, list.clone())),
             Key::Views => self.views.clone().map(Record::Views),
             Key::Process(id) => self.processes.get(&id).cloned().map(Record::Process),
             Key::Customer(id) => self.customers.get(&id).cloned().map(Record::Customer),
@@ -77,10 +80,15 @@ impl Parts {
     pub fn repair(mut self, fresh: impl FnOnce() -> Workspace) -> (Workspace, Repairs) {
         let fresh = LazyCell::new(fresh);
         let mut repairs = Repairs::default();
-        self.mend_lists(|kind| fresh.lists.get(&kind).cloned().unwrap_or_default(), &mut repairs);
+        self.mend_lists(
+            |kind| fresh.lists.get(&kind).cloned().unwrap_or_default(),
+            &mut repairs,
+        );
         self.mend_processes(&mut repairs);
         if self.processes.is_empty() {
-            repairs.notes.push("No sales process could be read: there is a new one.".to_owned());
+            repairs
+                .notes
+                .push("No sales process could be read: there is a new one.".to_owned());
             self.processes.clone_from(&fresh.processes);
             self.order = Some(fresh.order.clone());
         }
@@ -91,14 +99,33 @@ impl Parts {
         self.mend_customers(&known, &mut repairs);
         self.mend_deals(&known, order.default, &mut repairs);
         let views = self.mend_views(&mut repairs);
-        let Self { lists, processes, customers, deals, .. } = self;
-        (Workspace { settings, order, lists, views, processes, customers, deals }, repairs)
+        let Self {
+            lists,
+            processes,
+            customers,
+            deals,
+            ..
+        } = self;
+        (
+            Workspace {
+                settings,
+                order,
+                lists,
+                views,
+                processes,
+                customers,
+                deals,
+            },
+            repairs,
+        )
     }
 
     fn mend_lists(&mut self, fresh: impl Fn(ListKind) -> Arc<List>, repairs: &mut Repairs) {
         for kind in ListKind::ALL {
             if !self.lists.contains_key(&kind) {
-                repairs.notes.push(format!("The list “{}” is missing.", kind.title()));
+                repairs
+                    .notes
+                    .push(format!("The list “{}” is missing.", kind.title()));
                 self.lists.insert(kind, fresh(kind));
             }
         }
@@ -132,14 +159,23 @@ impl Parts {
                 process.clone()
             } else {
                 let reason = "Another sales process has its name".to_owned();
-                repairs.changed.push((Record::Process(process.clone()), reason));
-                Arc::new(Process { name, ..Process::clone(&process) })
+                repairs
+                    .changed
+                    .push((Record::Process(process.clone()), reason));
+                Arc::new(Process {
+                    name,
+                    ..Process::clone(&process)
+                })
             };
             match taken.check_and_add(&now) {
                 Ok(()) => drop(mended.insert(id, now)),
                 Err(error) => {
-                    repairs.changed.retain(|(record, _)| record.key() != Key::Process(id));
-                    repairs.removed.push((Record::Process(process), error.to_string()));
+                    repairs
+                        .changed
+                        .retain(|(record, _)| record.key() != Key::Process(id));
+                    repairs
+                        .removed
+                        .push((Record::Process(process), error.to_string()));
                 }
             }
         }
@@ -163,20 +199,32 @@ impl Parts {
             .collect();
         let can_be = |id: &ProcessId| self.processes.get(id).is_some_and(|p| !p.archived);
         let default = before.as_ref().map(|order| order.default).filter(can_be);
-        let default = default.or_else(|| order.iter().copied().find(can_be)).or_else(|| {
-            // All are archived: the first one comes back.
-            let (id, process) = self.processes.iter_mut().next()?;
-            let reason = "Some process must be the default".to_owned();
-            repairs.changed.push((Record::Process(process.clone()), reason));
-            *process = Arc::new(Process { archived: false, ..Process::clone(process) });
-            Some(*id)
-        });
-        repairs.notes.push("The order of the sales processes was made anew.".to_owned());
+        let default = default
+            .or_else(|| order.iter().copied().find(can_be))
+            .or_else(|| {
+                // All are archived: the first one comes back.
+                let (id, process) = self.processes.iter_mut().next()?;
+                let reason = "Some process must be the default".to_owned();
+                repairs
+                    .changed
+                    .push((Record::Process(process.clone()), reason));
+                *process = Arc::new(Process {
+                    archived: false,
+                    ..Process::clone(process)
+                });
+                Some(*id)
+            });
+        repairs
+            .notes
+            .push("The order of the sales processes was made anew.".to_owned());
         if let Some(before) = before {
             let reason = "It did not name every process once".to_owned();
             repairs.changed.push((Record::Order(before), reason));
         }
-        Arc::new(ProcessOrder { default: default.unwrap_or(ProcessId(0)), order })
+        Arc::new(ProcessOrder {
+            default: default.unwrap_or(ProcessId(0)),
+            order,
+        })
     }
 
     /// Puts an entry in place of every lost one that is still referred to.
@@ -202,11 +250,21 @@ impl Parts {
         for (id, kind) in lost {
             let list = self.lists.entry(kind).or_default();
             let before = list.clone();
-            let base = Name::clamped(&format!("Recovered {}", kind.singular()), MAX_NAME, "Recovered");
+            let base = Name::clamped(
+                &format!("Recovered {}", kind.singular()),
+                MAX_NAME,
+                "Recovered",
+            );
             let name = free_name(&base, MAX_NAME, |name| list.find(name.as_str()).is_some());
-            repairs.notes.push(format!("A lost {} is now “{name}”.", kind.singular()));
+            repairs
+                .notes
+                .push(format!("A lost {} is now “{name}”.", kind.singular()));
             Arc::make_mut(list).entries.push(Entry { id, name });
-            if !repairs.changed.iter().any(|(record, _)| record.key() == Key::List(kind)) {
+            if !repairs
+                .changed
+                .iter()
+                .any(|(record, _)| record.key() == Key::List(kind))
+            {
                 let reason = "Entries of it were lost".to_owned();
                 repairs.changed.push((Record::List(kind, before), reason));
             }
@@ -219,10 +277,14 @@ impl Parts {
         repairs: &mut Repairs,
     ) -> Arc<Settings> {
         let Some(settings) = self.settings.take() else {
-            repairs.notes.push("The settings are missing: check the currency.".to_owned());
+            repairs
+                .notes
+                .push("The settings are missing: check the currency.".to_owned());
             return fresh();
         };
-        let Err(error) = check_settings(&settings, &self.lists) else { return settings };
+        let Err(error) = check_settings(&settings, &self.lists) else {
+            return settings;
+        };
         let mut mended = Settings::clone(&settings);
         if currency(&mended.currency).is_none() {
             mended.currency.clone_from(&fresh().currency);
@@ -233,7 +295,9 @@ impl Parts {
         if check_settings(&mended, &self.lists).is_err() {
             mended.locale.clear();
         }
-        repairs.changed.push((Record::Settings(settings), error.to_string()));
+        repairs
+            .changed
+            .push((Record::Settings(settings), error.to_string()));
         Arc::new(mended)
     }
 
@@ -248,7 +312,9 @@ impl Parts {
                 names.contains(&match_key(name.as_str()))
             });
             if let Err(error) = known.check_customer(&mended) {
-                repairs.removed.push((Record::Customer(customer), error.to_string()));
+                repairs
+                    .removed
+                    .push((Record::Customer(customer), error.to_string()));
                 continue;
             }
             names.insert(match_key(mended.name.as_str()));
@@ -264,12 +330,22 @@ impl Parts {
                 continue;
             }
             let base = Name::clamped("Recovered customer", MAX_TITLE, "Recovered");
-            let name =
-                free_name(&base, MAX_TITLE, |name| names.contains(&match_key(name.as_str())));
+            let name = free_name(&base, MAX_TITLE, |name| {
+                names.contains(&match_key(name.as_str()))
+            });
             names.insert(match_key(name.as_str()));
-            repairs.notes.push(format!("A lost customer is now “{name}”."));
+            repairs
+                .notes
+                .push(format!("A lost customer is now “{name}”."));
             let (email, phone, notes) = Default::default();
-            let stand_in = Customer { id, name, segment: None, email, phone, notes };
+            let stand_in = Customer {
+                id,
+                name,
+                segment: None,
+                email,
+                phone,
+                notes,
+            };
             self.customers.insert(id, Arc::new(stand_in));
         }
     }
@@ -284,16 +360,22 @@ impl Parts {
             match known.check_deal(&mended, &self.customers) {
                 Ok(()) => {
                     self.deals.insert(id, Arc::new(mended));
-                    repairs.changed.push((Record::Deal(deal), error.to_string()));
+                    repairs
+                        .changed
+                        .push((Record::Deal(deal), error.to_string()));
                 }
-                Err(error) => repairs.removed.push((Record::Deal(deal), error.to_string())),
+                Err(error) => repairs
+                    .removed
+                    .push((Record::Deal(deal), error.to_string())),
             }
         }
     }
 
     fn mend_views(&mut self, repairs: &mut Repairs) -> Arc<Vec<SavedView>> {
         let views = self.views.take().unwrap_or_default();
-        let Err(error) = check_views(&views) else { return views };
+        let Err(error) = check_views(&views) else {
+            return views;
+        };
         let mut mended: Vec<SavedView> = Vec::new();
         for view in views.iter() {
             mended.push(view.clone());
@@ -301,7 +383,9 @@ impl Parts {
                 mended.pop();
             }
         }
-        repairs.changed.push((Record::Views(views), error.to_string()));
+        repairs
+            .changed
+            .push((Record::Views(views), error.to_string()));
         Arc::new(mended)
     }
 }
@@ -323,11 +407,18 @@ fn mend_deal(deal: &Deal, known: &Known, default: ProcessId) -> Deal {
     if !known.has_process(deal.process) {
         deal.process = default;
     }
-    deal.progress.retain(|process, _| known.has_process(*process));
+    deal.progress
+        .retain(|process, _| known.has_process(*process));
     for (process, progress) in &mut deal.progress {
-        progress.position = progress.position.filter(|stage| known.has_stage(*process, *stage));
-        progress.stays.retain(|stay| known.has_stage(*process, stay.stage));
-        progress.ticks.retain(|sub, _| known.has_sub_stage(*process, *sub));
+        progress.position = progress
+            .position
+            .filter(|stage| known.has_stage(*process, *stage));
+        progress
+            .stays
+            .retain(|stay| known.has_stage(*process, stay.stage));
+        progress
+            .ticks
+            .retain(|sub, _| known.has_sub_stage(*process, *sub));
     }
     deal.expected_close = deal.expected_close.filter(|date| is_plausible(*date));
     deal

@@ -21,7 +21,11 @@ pub struct Revision {
 
 impl From<(u64, u32, u32)> for Revision {
     fn from((millis, counter, tab): (u64, u32, u32)) -> Self {
-        Self { millis, counter, tab }
+        Self {
+            millis,
+            counter,
+            tab,
+        }
     }
 }
 
@@ -42,7 +46,10 @@ pub struct HybridClock {
 impl HybridClock {
     /// A clock for one tab, with a number drawn at random.
     pub fn new(tab: u32) -> Self {
-        Self { last: Revision::default(), tab }
+        Self {
+            last: Revision::default(),
+            tab,
+        }
     }
 
     /// Takes note of a revision that another tab, or this one before, has made.
@@ -61,7 +68,11 @@ impl HybridClock {
                 None => (self.last.millis.saturating_add(1), 0),
             }
         };
-        self.last = Revision { millis, counter, tab: self.tab };
+        self.last = Revision {
+            millis,
+            counter,
+            tab: self.tab,
+        };
         self.last
     }
 }
@@ -73,13 +84,28 @@ mod tests {
     #[test]
     fn revisions_rise_even_when_the_clock_falls() {
         let mut clock = HybridClock::new(7);
-        clock.see(Revision { millis: 5_000, counter: u32::MAX, tab: 9 });
-        let mut last = Revision { millis: 5_000, counter: u32::MAX, tab: 9 };
+        clock.see(Revision {
+            millis: 5_000,
+            counter: u32::MAX,
+            tab: 9,
+        });
+        let mut last = Revision {
+            millis: 5_000,
+            counter: u32::MAX,
+            tab: 9,
+        };
         for now in [4_000, 4_000, -1, 5_001, 5_001, 9_000, 8_000] {
             let next = clock.next(now);
             assert!(next > last, "{next:?} after {last:?}");
             last = next;
         }
-        assert_eq!(last, Revision { millis: 9_000, counter: 1, tab: 7 });
+        assert_eq!(
+            last,
+            Revision {
+                millis: 9_000,
+                counter: 1,
+                tab: 7
+            }
+        );
     }
 }

@@ -139,9 +139,14 @@ mod tests {
 
     #[test]
     fn keys_read_back_and_others_are_not_ours() {
-        for shelf in [Shelf::Settings, Shelf::Lists, Shelf::Views, Shelf::Processes]
-            .into_iter()
-            .chain([Shelf::Order, Shelf::Customers(0), Shelf::Deals(137)])
+        for shelf in [
+            Shelf::Settings,
+            Shelf::Lists,
+            Shelf::Views,
+            Shelf::Processes,
+        ]
+        .into_iter()
+        .chain([Shelf::Order, Shelf::Customers(0), Shelf::Deals(137)])
         {
             for space in [Space::Main, Space::Demo] {
                 assert_eq!(space.shelf(&space.key(shelf)), Some(shelf));

@@ -50,13 +50,18 @@ pub fn check_settings(
     lists: &BTreeMap<ListKind, Arc<List>>,
 ) -> Result<(), DomainError> {
     if currency(&settings.currency).is_none() {
-        return Err(DomainError::Currency { code: settings.currency.clone() });
+        return Err(DomainError::Currency {
+            code: settings.currency.clone(),
+        });
     }
     at_most(&settings.locale, MAX_NAME, "The language and region")?;
     let owners = lists.get(&ListKind::Owners);
     match settings.me {
         Some(me) if owners.is_none_or(|owners| owners.get(me).is_none()) => {
-            Err(DomainError::Dangling { record: "“I am”".to_owned(), what: "owner" })
+            Err(DomainError::Dangling {
+                record: "“I am”".to_owned(),
+                what: "owner",
+            })
         }
         _ => Ok(()),
     }
@@ -69,11 +74,17 @@ pub fn check_settings(
 pub fn check_lists(lists: &BTreeMap<ListKind, Arc<List>>) -> Result<(), DomainError> {
     let mut ids = HashSet::new();
     for kind in ListKind::ALL {
-        let list = lists.get(&kind).ok_or(DomainError::Missing { what: kind.title() })?;
+        let list = lists
+            .get(&kind)
+            .ok_or(DomainError::Missing { what: kind.title() })?;
         let mut names = HashSet::new();
         for entry in &list.entries {
             short_name(&entry.name)?;
-            refuse_double(!names.insert(folded(&entry.name)), kind.singular(), &entry.name)?;
+            refuse_double(
+                !names.insert(folded(&entry.name)),
+                kind.singular(),
+                &entry.name,
+            )?;
             refuse_double_id(!ids.insert(entry.id), &entry.name)?;
         }
     }
@@ -98,9 +109,7 @@ pub fn check_views(views: &[SavedView]) -> Result<(), DomainError> {
 ///
 /// # Errors
 /// The first thing found that does not fit.
-pub fn check_processes(
-    processes: &BTreeMap<ProcessId, Arc<Process>>,
-) -> Result<(), DomainError> {
+pub fn check_processes(processes: &BTreeMap<ProcessId, Arc<Process>>) -> Result<(), DomainError> {
     let mut taken = TakenByProcesses::default();
     for (id, process) in processes {
         own_id(process.id == *id, "sales process", &process.name)?;
@@ -153,9 +162,13 @@ pub fn check_order(
     processes: &BTreeMap<ProcessId, Arc<Process>>,
 ) -> Result<(), DomainError> {
     let default = processes.get(&order.default);
-    let default = default.ok_or(DomainError::Missing { what: "default process" })?;
+    let default = default.ok_or(DomainError::Missing {
+        what: "default process",
+    })?;
     if default.archived {
-        return Err(DomainError::Archived { name: default.name.clone() });
+        return Err(DomainError::Archived {
+            name: default.name.clone(),
+        });
     }
     let distinct: BTreeSet<ProcessId> = order.order.iter().copied().collect();
     if distinct.len() != order.order.len() || !distinct.iter().eq(processes.keys()) {
@@ -181,15 +194,18 @@ impl Known {
         lists: &BTreeMap<ListKind, Arc<List>>,
         processes: &BTreeMap<ProcessId, Arc<Process>>,
     ) -> Self {
-        let entries = lists.iter().flat_map(|(kind, list)| {
-            list.entries.iter().map(move |entry| (entry.id, *kind))
-        });
+        let entries = lists
+            .iter()
+            .flat_map(|(kind, list)| list.entries.iter().map(move |entry| (entry.id, *kind)));
         let processes = processes.values().map(|process| {
             let stages = process.stages.iter().map(|stage| stage.id).collect();
             let subs = process.sub_stages().map(|(_, sub)| sub.id).collect();
             (process.id, (stages, subs))
         });
-        Self { entries: entries.collect(), processes: processes.collect() }
+        Self {
+            entries: entries.collect(),
+            processes: processes.collect(),
+        }
     }
 
     /// Whether the process is there.
@@ -199,12 +215,16 @@ impl Known {
 
     /// Whether the process is there and has that stage.
     pub fn has_stage(&self, process: ProcessId, stage: StageId) -> bool {
-        self.processes.get(&process).is_some_and(|(stages, _)| stages.contains(&stage))
+        self.processes
+            .get(&process)
+            .is_some_and(|(stages, _)| stages.contains(&stage))
     }
 
     /// Whether the process is there and has that sub-stage.
     pub fn has_sub_stage(&self, process: ProcessId, sub: SubStageId) -> bool {
-        self.processes.get(&process).is_some_and(|(_, subs)| subs.contains(&sub))
+        self.processes
+            .get(&process)
+            .is_some_and(|(_, subs)| subs.contains(&sub))
     }
 
     /// Whether nothing is named, or an entry of that list.
@@ -223,10 +243,22 @@ impl Known {
     /// The first thing found that does not fit.
     pub fn check_customer(&self, customer: &Customer) -> Result<(), DomainError> {
         if !self.has_entry(ListKind::Segments, customer.segment) {
-            return Err(dangling("customer", &customer.name, ListKind::Segments.singular()));
+            return Err(dangling(
+                "customer",
+                &customer.name,
+                ListKind::Segments.singular(),
+            ));
         }
-        at_most(&customer.email, MAX_TITLE, "The e-mail address of a customer")?;
-        at_most(&customer.phone, MAX_TITLE, "The telephone number of a customer")?;
+        at_most(
+            &customer.email,
+            MAX_TITLE,
+            "The e-mail address of a customer",
+        )?;
+        at_most(
+            &customer.phone,
+            MAX_TITLE,
+            "The telephone number of a customer",
+        )?;
         at_most(&customer.notes, MAX_NOTES, "The notes on a customer")
     }
 
@@ -256,7 +288,8 @@ impl Known {
             return missing("sales process");
         }
         for (process, progress) in &deal.progress {
-            self.check_progress(*process, progress).map_or(Ok(()), missing)?;
+            self.check_progress(*process, progress)
+                .map_or(Ok(()), missing)?;
         }
         if let Some(closing) = &deal.closing {
             if !self.has_entry(closing.outcome.reasons(), closing.reason) {
@@ -276,7 +309,10 @@ impl Known {
         let Some((stages, subs)) = self.processes.get(&process) else {
             return Some("sales process");
         };
-        let mut visited = progress.position.iter().chain(progress.stays.iter().map(|s| &s.stage));
+        let mut visited = progress
+            .position
+            .iter()
+            .chain(progress.stays.iter().map(|s| &s.stage));
         if !visited.all(|stage| stages.contains(stage)) {
             return Some("stage");
         }
@@ -286,7 +322,10 @@ impl Known {
 
 /// The amount or date of a deal that can't be.
 fn implausible(deal: &Deal) -> Option<&'static str> {
-    if deal.value.is_some_and(|value| Money::from_minor(value.minor()).is_none()) {
+    if deal
+        .value
+        .is_some_and(|value| Money::from_minor(value.minor()).is_none())
+    {
         return Some("has a value outside 0 to 1,000,000,000,000");
     }
     if !is_plausible(deal.created) {
@@ -295,13 +334,23 @@ fn implausible(deal: &Deal) -> Option<&'static str> {
     if deal.expected_close.is_some_and(|date| !is_plausible(date)) {
         return Some("is expected to close on a date outside the years 1900 to 2999");
     }
-    if deal.closing.as_ref().is_some_and(|closing| !is_plausible(closing.on)) {
+    if deal
+        .closing
+        .as_ref()
+        .is_some_and(|closing| !is_plausible(closing.on))
+    {
         return Some("was closed on a date outside the years 1900 to 2999");
     }
     let long_note = |progress: &Progress| {
-        progress.ticks.values().any(|tick| is_longer(&tick.note, MAX_NOTE))
+        progress
+            .ticks
+            .values()
+            .any(|tick| is_longer(&tick.note, MAX_NOTE))
     };
-    deal.progress.values().any(long_note).then_some("has a note that is too long")
+    deal.progress
+        .values()
+        .any(long_note)
+        .then_some("has a note that is too long")
 }
 
 fn folded(name: &Name) -> String {
@@ -314,7 +363,11 @@ fn is_longer(text: &str, most: usize) -> bool {
 }
 
 fn at_most(text: &str, most: usize, what: &'static str) -> Result<(), DomainError> {
-    if is_longer(text, most) { Err(DomainError::TooLong { what, most }) } else { Ok(()) }
+    if is_longer(text, most) {
+        Err(DomainError::TooLong { what, most })
+    } else {
+        Ok(())
+    }
 }
 
 fn short_name(name: &Name) -> Result<(), DomainError> {
@@ -322,24 +375,47 @@ fn short_name(name: &Name) -> Result<(), DomainError> {
 }
 
 fn refuse_double(taken: bool, what: &'static str, name: &Name) -> Result<(), DomainError> {
-    if taken { Err(DomainError::NameTaken { what, name: name.clone() }) } else { Ok(()) }
+    if taken {
+        Err(DomainError::NameTaken {
+            what,
+            name: name.clone(),
+        })
+    } else {
+        Ok(())
+    }
 }
 
 fn refuse_double_id(taken: bool, name: &Name) -> Result<(), DomainError> {
-    if taken { Err(invalid(&format!("“{name}”"), "has the id of another record")) } else { Ok(()) }
+    if taken {
+        Err(invalid(
+            &format!("“{name}”"),
+            "has the id of another record",
+        ))
+    } else {
+        Ok(())
+    }
 }
 
 fn own_id(same: bool, what: &str, name: &Name) -> Result<(), DomainError> {
     if same {
         return Ok(());
     }
-    Err(invalid(&format!("The {what} “{name}”"), "is kept under the id of another record"))
+    Err(invalid(
+        &format!("The {what} “{name}”"),
+        "is kept under the id of another record",
+    ))
 }
 
 fn dangling(record: &str, name: &Name, what: &'static str) -> DomainError {
-    DomainError::Dangling { record: format!("The {record} “{name}”"), what }
+    DomainError::Dangling {
+        record: format!("The {record} “{name}”"),
+        what,
+    }
 }
 
 fn invalid(record: &str, problem: &'static str) -> DomainError {
-    DomainError::Invalid { record: record.to_owned(), problem }
+    DomainError::Invalid {
+        record: record.to_owned(),
+        problem,
+    }
 }

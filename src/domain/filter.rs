@@ -92,7 +92,11 @@ pub struct Filter {
 impl Filter {
     /// Whether nothing is filtered.
     pub fn is_empty(&self) -> bool {
-        *self == Self { date_field: self.date_field, ..Self::default() }
+        *self
+            == Self {
+                date_field: self.date_field,
+                ..Self::default()
+            }
     }
 }
 
@@ -109,8 +113,10 @@ pub struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     /// Prepares a pass over deals of one tab.
     pub fn new(workspace: &'a Workspace, filter: &'a Filter, tab: Tab, now: Moment) -> Self {
-        let words: Vec<String> =
-            fold(&filter.search).split_whitespace().map(str::to_owned).collect();
+        let words: Vec<String> = fold(&filter.search)
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
         let customers = if words.is_empty() {
             HashMap::new()
         } else {
@@ -119,7 +125,14 @@ impl<'a> Matcher<'a> {
             };
             workspace.customers.values().map(folded).collect()
         };
-        Self { workspace, filter, tab, now, words, customers }
+        Self {
+            workspace,
+            filter,
+            tab,
+            now,
+            words,
+            customers,
+        }
     }
 
     /// Whether the deal belongs to the tab, whatever the filters.
@@ -132,17 +145,27 @@ impl<'a> Matcher<'a> {
         let filter = self.filter;
         self.in_tab(deal)
             && filter.process.is_none_or(|id| deal.process == id)
-            && filter.status.is_none_or(|outcome| deal.outcome() == Some(outcome))
+            && filter
+                .status
+                .is_none_or(|outcome| deal.outcome() == Some(outcome))
             && filter.owner.is_none_or(|pick| pick.fits(deal.owner))
             && filter.category.is_none_or(|pick| pick.fits(deal.category))
             && filter.source.is_none_or(|pick| pick.fits(deal.source))
             && filter.customer.is_none_or(|id| deal.customer == Some(id))
-            && filter.segment.is_none_or(|pick| pick.fits(self.workspace.segment_of(deal)))
+            && filter
+                .segment
+                .is_none_or(|pick| pick.fits(self.workspace.segment_of(deal)))
             && filter.reason.is_none_or(|pick| {
-                deal.closing.as_ref().is_some_and(|closing| pick.fits(closing.reason))
+                deal.closing
+                    .as_ref()
+                    .is_some_and(|closing| pick.fits(closing.reason))
             })
-            && filter.value_min.is_none_or(|least| deal.value.is_some_and(|v| v >= least))
-            && filter.value_max.is_none_or(|most| deal.value.is_some_and(|v| v <= most))
+            && filter
+                .value_min
+                .is_none_or(|least| deal.value.is_some_and(|v| v >= least))
+            && filter
+                .value_max
+                .is_none_or(|most| deal.value.is_some_and(|v| v <= most))
             && self.fits_dates(deal)
             && self.fits_stage(deal)
             && self.fits_search(deal)
@@ -166,7 +189,9 @@ impl<'a> Matcher<'a> {
         if self.filter.stage.is_none() && !self.filter.stale {
             return true;
         }
-        let Some(process) = self.workspace.processes.get(&deal.process) else { return false };
+        let Some(process) = self.workspace.processes.get(&deal.process) else {
+            return false;
+        };
         let stage = deal.current_stage(process).id();
         self.filter.stage.is_none_or(|pick| pick.fits(stage))
             && (!self.filter.stale || is_stale(deal, process, self.now))
@@ -183,14 +208,18 @@ impl<'a> Matcher<'a> {
             name.contains(word.as_str())
                 || customer.is_some_and(|customer| customer.contains(word.as_str()))
                 || (!deal.notes.is_empty()
-                    && notes.get_or_insert_with(|| fold(&deal.notes)).contains(word.as_str()))
+                    && notes
+                        .get_or_insert_with(|| fold(&deal.notes))
+                        .contains(word.as_str()))
         })
     }
 }
 
 /// The date shown as the close: the expected one while open, else the real one.
 pub fn shown_close(deal: &Deal) -> Option<Date> {
-    deal.closing.as_ref().map_or(deal.expected_close, |closing| Some(closing.on))
+    deal.closing
+        .as_ref()
+        .map_or(deal.expected_close, |closing| Some(closing.on))
 }
 
 /// A column of the deal table.
@@ -270,7 +299,10 @@ pub struct Sort {
 impl Default for Sort {
     /// The newest first.
     fn default() -> Self {
-        Self { column: Column::Created, descending: true }
+        Self {
+            column: Column::Created,
+            descending: true,
+        }
     }
 }
 
@@ -295,15 +327,20 @@ pub fn listed(
     let matcher = Matcher::new(workspace, filter, tab, now);
     let fitting = workspace.deals.values().filter(|deal| matcher.fits(deal));
     let keys = Keys::new(workspace, sort.column);
-    let mut rows: Vec<(SortKey, DealId)> =
-        fitting.map(|deal| (keys.of(deal), deal.id)).collect();
+    let mut rows: Vec<(SortKey, DealId)> = fitting.map(|deal| (keys.of(deal), deal.id)).collect();
     rows.sort_by(|(a, a_id), (b, b_id)| {
         let known = |key: &SortKey| *key == SortKey::Unknown;
         let order = match (known(a), known(b)) {
             (false, false) if sort.descending => b.cmp(a),
             _ => a.cmp(b),
         };
-        order.then_with(|| if sort.descending { b_id.cmp(a_id) } else { a_id.cmp(b_id) })
+        order.then_with(|| {
+            if sort.descending {
+                b_id.cmp(a_id)
+            } else {
+                a_id.cmp(b_id)
+            }
+        })
     });
     rows.into_iter().map(|(_, id)| id).collect()
 }
@@ -328,20 +365,34 @@ impl<'a> Keys<'a> {
         };
         let entries = kind.map_or_else(HashMap::new, |kind| {
             let entries = workspace.list(kind).entries.iter();
-            entries.map(|entry| (entry.id, folded(entry.name.as_str()))).collect()
+            entries
+                .map(|entry| (entry.id, folded(entry.name.as_str())))
+                .collect()
         });
         let customers = if column == Column::Customer {
             let customers = workspace.customers.values();
-            customers.map(|customer| (customer.id, folded(customer.name.as_str()))).collect()
+            customers
+                .map(|customer| (customer.id, folded(customer.name.as_str())))
+                .collect()
         } else {
             HashMap::new()
         };
-        Self { workspace, column, places, entries, customers }
+        Self {
+            workspace,
+            column,
+            places,
+            entries,
+            customers,
+        }
     }
 
     fn of(&self, deal: &Deal) -> SortKey {
         let process = || self.workspace.processes.get(&deal.process);
-        let place = self.places.get(&deal.process).copied().unwrap_or(usize::MAX);
+        let place = self
+            .places
+            .get(&deal.process)
+            .copied()
+            .unwrap_or(usize::MAX);
         let date = |date: Date| {
             SortKey::Number(super::time::days_between(Date::constant(1970, 1, 1), date))
         };
@@ -362,12 +413,12 @@ impl<'a> Keys<'a> {
                     CurrentStage::Unknown | CurrentStage::Nowhere => SortKey::Unknown,
                 }
             }),
-            Column::Status => {
-                deal.outcome().map_or(SortKey::Unknown, |o| SortKey::Number(o as i64))
-            }
-            Column::Value => {
-                deal.value.map_or(SortKey::Unknown, |value| SortKey::Number(value.minor()))
-            }
+            Column::Status => deal
+                .outcome()
+                .map_or(SortKey::Unknown, |o| SortKey::Number(o as i64)),
+            Column::Value => deal
+                .value
+                .map_or(SortKey::Unknown, |value| SortKey::Number(value.minor())),
             Column::Chance => process().map_or(SortKey::Unknown, |process| {
                 SortKey::Number(i64::from(deal.chance(process).permille()))
             }),

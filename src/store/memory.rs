@@ -48,7 +48,11 @@ impl Memory {
     }
 
     fn readable(&self) -> Result<(), PortError> {
-        if self.is_denied.get() { Err(PortError::Denied) } else { Ok(()) }
+        if self.is_denied.get() {
+            Err(PortError::Denied)
+        } else {
+            Ok(())
+        }
     }
 
     fn writable(&self) -> Result<(), PortError> {
@@ -81,7 +85,9 @@ impl KeyValue for Memory {
                 return Err(PortError::Full);
             }
         }
-        self.texts.borrow_mut().insert(key.to_owned(), text.to_owned());
+        self.texts
+            .borrow_mut()
+            .insert(key.to_owned(), text.to_owned());
         self.writes.set(self.writes.get() + 1);
         Ok(())
     }
@@ -96,6 +102,10 @@ impl KeyValue for Memory {
     fn keys(&self, prefix: &str) -> Result<Vec<String>, PortError> {
         self.readable()?;
         let texts = self.texts.borrow();
-        Ok(texts.keys().filter(|key| key.starts_with(prefix)).cloned().collect())
+        Ok(texts
+            .keys()
+            .filter(|key| key.starts_with(prefix))
+            .cloned()
+            .collect())
     }
 }

@@ -42,7 +42,11 @@ impl Placement {
         revisions: HashMap<Key, Revision>,
         extras: HashMap<Key, Extra>,
     ) -> Self {
-        let mut placement = Self { revisions, extras, ..Self::default() };
+        let mut placement = Self {
+            revisions,
+            extras,
+            ..Self::default()
+        };
         for (key, shelf) in shelf_of {
             placement.lay(key, shelf);
         }
@@ -121,7 +125,10 @@ impl Placement {
     }
 
     fn update_room(&mut self, shelf: Shelf) {
-        let has_room = self.members.get(&shelf).is_none_or(|on| on.len() < PAGE_RECORDS);
+        let has_room = self
+            .members
+            .get(&shelf)
+            .is_none_or(|on| on.len() < PAGE_RECORDS);
         if let Some((pages, page)) = self.pages_of(shelf) {
             if has_room {
                 pages.with_room.insert(page);

@@ -141,9 +141,21 @@ impl Saver {
         }
         texts.sort_unstable();
         let stored: Vec<Shelf> = texts.iter().map(|(shelf, _)| *shelf).collect();
-        let loaded = if stored.is_empty() { new_account(fresh()) } else { load(texts, fresh)? };
-        let Loaded { workspace, revisions, page_of, extras, set_aside, notes, to_keep, outdated } =
-            loaded;
+        let loaded = if stored.is_empty() {
+            new_account(fresh())
+        } else {
+            load(texts, fresh)?
+        };
+        let Loaded {
+            workspace,
+            revisions,
+            page_of,
+            extras,
+            set_aside,
+            notes,
+            to_keep,
+            outdated,
+        } = loaded;
         let mut clock = HybridClock::new(tab);
         revisions.values().for_each(|revision| clock.see(*revision));
         let mut saver = Self {
@@ -161,7 +173,9 @@ impl Saver {
             is_flushing: false,
             written: Written::default(),
         };
-        stored.iter().for_each(|shelf| saver.placement.reserve(*shelf));
+        stored
+            .iter()
+            .for_each(|shelf| saver.placement.reserve(*shelf));
         for record in workspace.records() {
             if !saver.placement.contains(record.key()) {
                 saver.waiting.insert(saver.placement.place(record.key()));
@@ -199,8 +213,13 @@ impl Saver {
     pub fn retry(&mut self, now_ms: i64) {
         self.refused.clear();
         if !self.dirty.is_empty() {
-            let first_ms = self.unsaved_since.map_or(now_ms, |unsaved| unsaved.first_ms);
-            self.unsaved_since = Some(Unsaved { first_ms, last_ms: now_ms });
+            let first_ms = self
+                .unsaved_since
+                .map_or(now_ms, |unsaved| unsaved.first_ms);
+            self.unsaved_since = Some(Unsaved {
+                first_ms,
+                last_ms: now_ms,
+            });
         }
     }
 
@@ -236,7 +255,11 @@ impl Saver {
         mut go_on: impl FnMut() -> bool,
     ) -> Flush {
         if self.is_locked {
-            return if self.dirty.is_empty() { Flush::Done } else { Flush::Refused };
+            return if self.dirty.is_empty() {
+                Flush::Done
+            } else {
+                Flush::Refused
+            };
         }
         while let Some(shelf) = self.next_dirty() {
             if !std::mem::replace(&mut self.is_flushing, true) {
@@ -305,7 +328,10 @@ impl Saver {
         let mut open = self.dirty.difference(&self.refused).copied();
         let first = open.next()?;
         let mut full = std::iter::once(first).chain(open);
-        Some(full.find(|shelf| !self.placement.is_empty(*shelf)).unwrap_or(first))
+        Some(
+            full.find(|shelf| !self.placement.is_empty(*shelf))
+                .unwrap_or(first),
+        )
     }
 
     fn write(
@@ -324,10 +350,17 @@ impl Saver {
             }
             return Ok(());
         }
-        let records: Vec<(Key, Record)> =
-            self.placement.on(shelf).filter_map(|key| Some((key, workspace.get(key)?))).collect();
+        let records: Vec<(Key, Record)> = self
+            .placement
+            .on(shelf)
+            .filter_map(|key| Some((key, workspace.get(key)?)))
+            .collect();
         let items = records.iter().map(|(key, record)| {
-            (self.placement.revision(*key), record, self.placement.extra(*key))
+            (
+                self.placement.revision(*key),
+                record,
+                self.placement.extra(*key),
+            )
         });
         let text = page::encode(shelf, items)?;
         port.set(&key, &text)?;

@@ -43,13 +43,28 @@ impl Edit<'_> {
             self.customer(*id)?;
         }
         let theirs = |deal: &Deal| deal.customer.is_some_and(|id| ids.contains(&id));
-        let deals: Vec<Arc<Deal>> =
-            self.workspace.deals.values().filter(|deal| theirs(deal)).cloned().collect();
+        let deals: Vec<Arc<Deal>> = self
+            .workspace
+            .deals
+            .values()
+            .filter(|deal| theirs(deal))
+            .cloned()
+            .collect();
         for deal in deals {
             let from = self.workspace.customer_name(deal.customer).to_owned();
-            let mut deal = Deal { customer: None, ..Deal::clone(&deal) };
-            let what = What::Edited { field: Field::Customer, from, to: String::new() };
-            deal.history.push(Event { at: context.now, what });
+            let mut deal = Deal {
+                customer: None,
+                ..Deal::clone(&deal)
+            };
+            let what = What::Edited {
+                field: Field::Customer,
+                from,
+                to: String::new(),
+            };
+            deal.history.push(Event {
+                at: context.now,
+                what,
+            });
             self.put_deal(deal);
         }
         for id in ids {
@@ -67,12 +82,18 @@ impl Edit<'_> {
     ) -> Result<CustomerId, DomainError> {
         let key = match_key(&clean(name));
         let known = self.workspace.customers.values();
-        let known = known.into_iter().find(|known| match_key(known.name.as_str()) == key);
+        let known = known
+            .into_iter()
+            .find(|known| match_key(known.name.as_str()) == key);
         if let Some(known) = known {
             return Ok(known.id);
         }
         let id = context.ids.fresh();
-        let draft = CustomerDraft { name: name.to_owned(), segment, ..CustomerDraft::default() };
+        let draft = CustomerDraft {
+            name: name.to_owned(),
+            segment,
+            ..CustomerDraft::default()
+        };
         self.put_customer(id, draft, context)?;
         Ok(id)
     }
@@ -85,15 +106,29 @@ impl Edit<'_> {
     ) -> Result<(), DomainError> {
         let name = Name::title(&draft.name, "The customer's name")?;
         let key = match_key(name.as_str());
-        let mut others = self.workspace.customers.values().filter(|other| other.id != id);
+        let mut others = self
+            .workspace
+            .customers
+            .values()
+            .filter(|other| other.id != id);
         if others.any(|other| match_key(other.name.as_str()) == key) {
-            return Err(DomainError::NameTaken { what: "customer", name });
+            return Err(DomainError::NameTaken {
+                what: "customer",
+                name,
+            });
         }
         let segment = self.chosen_entry(ListKind::Segments, draft.segment, context)?;
         let email = short(&draft.email, "The e-mail address")?;
         let phone = short(&draft.phone, "The telephone number")?;
         let notes = clean_lines(&draft.notes, MAX_NOTES, "The notes")?;
-        let customer = Customer { id, name, segment, email, phone, notes };
+        let customer = Customer {
+            id,
+            name,
+            segment,
+            email,
+            phone,
+            notes,
+        };
         self.put(Record::Customer(Arc::new(customer)));
         Ok(())
     }
@@ -102,7 +137,10 @@ impl Edit<'_> {
 fn short(text: &str, what: &'static str) -> Result<String, DomainError> {
     let text = clean(text);
     if text.chars().count() > MAX_TITLE {
-        return Err(DomainError::TooLong { what, most: MAX_TITLE });
+        return Err(DomainError::TooLong {
+            what,
+            most: MAX_TITLE,
+        });
     }
     Ok(text)
 }

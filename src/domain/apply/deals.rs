@@ -37,7 +37,10 @@ impl Edit<'_> {
             process: draft.process,
             progress: BTreeMap::new(),
             closing: None,
-            history: vec![Event { at: context.now, what: What::Created }],
+            history: vec![Event {
+                at: context.now,
+                what: What::Created,
+            }],
         };
         let mut deal = self.filled(blank, draft, context)?;
         enter(&mut deal, &process, context);
@@ -55,7 +58,10 @@ impl Edit<'_> {
         let target = draft.process;
         let mut deal = self.filled(Deal::clone(&before), draft, context)?;
         let edits = edits(&before, &deal, self.workspace);
-        let events = edits.into_iter().map(|what| Event { at: context.now, what });
+        let events = edits.into_iter().map(|what| Event {
+            at: context.now,
+            what,
+        });
         deal.history.extend(events);
         if target != before.process {
             self.go_on_in(&mut deal, target, context)?;
@@ -92,7 +98,10 @@ impl Edit<'_> {
             process,
             progress: BTreeMap::new(),
             closing: None,
-            history: vec![Event { at: context.now, what: What::Created }],
+            history: vec![Event {
+                at: context.now,
+                what: What::Created,
+            }],
             ..Deal::clone(&original)
         };
         enter(&mut copy, &*self.process(process)?, context);
@@ -134,7 +143,9 @@ impl Edit<'_> {
     ) -> Result<Arc<Process>, DomainError> {
         let process = self.process(id)?;
         if process.archived && Some(id) != present {
-            return Err(DomainError::Archived { name: process.name.clone() });
+            return Err(DomainError::Archived {
+                name: process.name.clone(),
+            });
         }
         Ok(process)
     }
@@ -149,7 +160,9 @@ impl Edit<'_> {
     ) -> Result<(), DomainError> {
         let to = self.choosable(target, Some(deal.process))?;
         if !deal.is_open() {
-            return Err(DomainError::Closed { name: deal.name.clone() });
+            return Err(DomainError::Closed {
+                name: deal.name.clone(),
+            });
         }
         let from = self.process(deal.process)?;
         if let Some(progress) = deal.progress.get_mut(&from.id) {
@@ -162,7 +175,10 @@ impl Edit<'_> {
         enter(deal, &to, context);
         deal.history.push(Event {
             at: context.now,
-            what: What::ProcessChanged { from: from.name.clone(), to: to.name.clone() },
+            what: What::ProcessChanged {
+                from: from.name.clone(),
+                to: to.name.clone(),
+            },
         });
         Ok(())
     }
@@ -174,7 +190,9 @@ impl Edit<'_> {
         context: &mut Context<'_>,
     ) -> Result<Deal, DomainError> {
         if draft.expected_close.is_some_and(|date| !is_plausible(date)) {
-            return Err(DomainError::Date { what: "The expected close" });
+            return Err(DomainError::Date {
+                what: "The expected close",
+            });
         }
         Ok(Deal {
             name: Name::title(&draft.name, "The name")?,
@@ -216,11 +234,22 @@ fn edits(before: &Deal, after: &Deal, workspace: &Workspace) -> Vec<What> {
         let entry = |kind, id| workspace.entry_name(kind, id).to_owned();
         [
             (Field::Name, deal.name.to_string()),
-            (Field::Customer, workspace.customer_name(deal.customer).to_owned()),
+            (
+                Field::Customer,
+                workspace.customer_name(deal.customer).to_owned(),
+            ),
             (Field::Category, entry(ListKind::Categories, deal.category)),
             (Field::Owner, entry(ListKind::Owners, deal.owner)),
-            (Field::Value, deal.value.map(|v| v.to_plain(decimals)).unwrap_or_default()),
-            (Field::ExpectedClose, deal.expected_close.map(|d| d.to_string()).unwrap_or_default()),
+            (
+                Field::Value,
+                deal.value.map(|v| v.to_plain(decimals)).unwrap_or_default(),
+            ),
+            (
+                Field::ExpectedClose,
+                deal.expected_close
+                    .map(|d| d.to_string())
+                    .unwrap_or_default(),
+            ),
             (Field::Source, entry(ListKind::Sources, deal.source)),
         ]
     };
@@ -231,7 +260,11 @@ fn edits(before: &Deal, after: &Deal, workspace: &Workspace) -> Vec<What> {
         .collect();
     if before.notes != after.notes {
         let (from, to) = (String::new(), String::new());
-        events.push(What::Edited { field: Field::Notes, from, to });
+        events.push(What::Edited {
+            field: Field::Notes,
+            from,
+            to,
+        });
     }
     events
 }

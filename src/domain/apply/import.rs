@@ -17,7 +17,11 @@ impl Edit<'_> {
     /// Replaces everything by the backup.
     pub(super) fn restore(&mut self, backup: Workspace) -> Result<(), DomainError> {
         check(&backup)?;
-        let keys: Vec<_> = self.workspace.records().map(|record| record.key()).collect();
+        let keys: Vec<_> = self
+            .workspace
+            .records()
+            .map(|record| record.key())
+            .collect();
         for key in keys {
             self.set(key, backup.get(key));
         }

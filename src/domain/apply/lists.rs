@@ -39,8 +39,14 @@ impl Edit<'_> {
             }
             ListEdit::Delete(id) => {
                 if let Some(deals) = uses(self.workspace, kind, id) {
-                    let name = self.workspace.list(kind).get(id).map(|entry| entry.name.clone());
-                    let name = name.ok_or(DomainError::Missing { what: kind.singular() })?;
+                    let name = self
+                        .workspace
+                        .list(kind)
+                        .get(id)
+                        .map(|entry| entry.name.clone());
+                    let name = name.ok_or(DomainError::Missing {
+                        what: kind.singular(),
+                    })?;
                     return Err(DomainError::InUse { name, deals });
                 }
                 self.with_entry(kind, id, |entries, at| {
@@ -70,14 +76,21 @@ impl Edit<'_> {
             Choice::None => Ok(None),
             Choice::Existing(id) => match list.get(id) {
                 Some(_) => Ok(Some(id)),
-                None => Err(DomainError::Missing { what: kind.singular() }),
+                None => Err(DomainError::Missing {
+                    what: kind.singular(),
+                }),
             },
-            Choice::New(name) if clean(&name).is_empty() => Err(DomainError::Empty { what: "The name" }),
+            Choice::New(name) if clean(&name).is_empty() => {
+                Err(DomainError::Empty { what: "The name" })
+            }
             Choice::New(name) => {
                 if let Some(entry) = list.entries.iter().find(|e| fold_eq(&e.name, &name)) {
                     return Ok(Some(entry.id));
                 }
-                let entry = Entry { id: context.ids.fresh(), name: Name::new(&name, "The name")? };
+                let entry = Entry {
+                    id: context.ids.fresh(),
+                    name: Name::new(&name, "The name")?,
+                };
                 let id = entry.id;
                 let mut list = list.clone();
                 list.entries.push(entry);
@@ -88,8 +101,15 @@ impl Edit<'_> {
     }
 
     pub(super) fn set_currency(&mut self, code: &str) -> Result<(), DomainError> {
-        let new = currency(code).ok_or_else(|| DomainError::Currency { code: code.to_owned() })?;
-        let has_values = || self.workspace.deals.values().any(|deal| deal.value.is_some());
+        let new = currency(code).ok_or_else(|| DomainError::Currency {
+            code: code.to_owned(),
+        })?;
+        let has_values = || {
+            self.workspace
+                .deals
+                .values()
+                .any(|deal| deal.value.is_some())
+        };
         if new.decimals != self.workspace.currency().decimals && has_values() {
             return Err(DomainError::Decimals { to: new.code });
         }
@@ -99,7 +119,10 @@ impl Edit<'_> {
 
     pub(super) fn set_locale(&mut self, locale: String) -> Result<(), DomainError> {
         if locale.chars().count() > MAX_LOCALE {
-            return Err(DomainError::TooLong { what: "The language tag", most: MAX_LOCALE });
+            return Err(DomainError::TooLong {
+                what: "The language tag",
+                most: MAX_LOCALE,
+            });
         }
         self.change_settings(|settings| settings.locale = locale);
         Ok(())
@@ -121,12 +144,22 @@ impl Edit<'_> {
     ) -> Result<(), DomainError> {
         let name = Name::new(name, "The name")?;
         if address.chars().count() > MAX_ADDRESS {
-            return Err(DomainError::TooLong { what: "The view", most: MAX_ADDRESS });
+            return Err(DomainError::TooLong {
+                what: "The view",
+                most: MAX_ADDRESS,
+            });
         }
         let mut views = Vec::clone(&self.workspace.views);
-        match views.iter_mut().find(|view| fold(view.name.as_str()) == fold(name.as_str())) {
+        match views
+            .iter_mut()
+            .find(|view| fold(view.name.as_str()) == fold(name.as_str()))
+        {
             Some(view) => view.address = address,
-            None => views.push(SavedView { id: context.ids.fresh(), name, address }),
+            None => views.push(SavedView {
+                id: context.ids.fresh(),
+                name,
+                address,
+            }),
         }
         self.put(Record::Views(Arc::new(views)));
         Ok(())
@@ -157,9 +190,17 @@ impl Edit<'_> {
         of: Option<EntryId>,
     ) -> Result<Name, DomainError> {
         let name = Name::new(name, "The name")?;
-        let mut others = self.workspace.list(kind).entries.iter().filter(|e| Some(e.id) != of);
+        let mut others = self
+            .workspace
+            .list(kind)
+            .entries
+            .iter()
+            .filter(|e| Some(e.id) != of);
         if others.any(|entry| fold_eq(&entry.name, name.as_str())) {
-            return Err(DomainError::NameTaken { what: kind.singular(), name });
+            return Err(DomainError::NameTaken {
+                what: kind.singular(),
+                name,
+            });
         }
         Ok(name)
     }
@@ -172,7 +213,9 @@ impl Edit<'_> {
     ) -> Result<(), DomainError> {
         let mut list = self.workspace.list(kind).clone();
         let at = list.entries.iter().position(|entry| entry.id == id);
-        let at = at.ok_or(DomainError::Missing { what: kind.singular() })?;
+        let at = at.ok_or(DomainError::Missing {
+            what: kind.singular(),
+        })?;
         change(&mut list.entries, at);
         self.put_list(kind, list);
         Ok(())
@@ -186,11 +229,19 @@ fn fold_eq(name: &Name, other: &str) -> bool {
 /// How many records use an entry of a list, for people; none when none does.
 pub fn uses(workspace: &Workspace, kind: ListKind, id: EntryId) -> Option<String> {
     let deals = |is_used: &dyn Fn(&crate::domain::deal::Deal) -> bool| {
-        workspace.deals.values().filter(|deal| is_used(deal)).count()
+        workspace
+            .deals
+            .values()
+            .filter(|deal| is_used(deal))
+            .count()
     };
     let (count, what) = match kind {
         ListKind::Segments => {
-            let theirs = workspace.customers.values().filter(|c| c.segment == Some(id)).count();
+            let theirs = workspace
+                .customers
+                .values()
+                .filter(|c| c.segment == Some(id))
+                .count();
             (theirs, "customer")
         }
         ListKind::Categories => (deals(&|deal| deal.category == Some(id)), "deal"),

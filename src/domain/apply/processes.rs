@@ -55,7 +55,9 @@ impl Edit<'_> {
     pub(super) fn make_default(&mut self, id: ProcessId) -> Result<(), DomainError> {
         let process = self.process(id)?;
         if process.archived {
-            return Err(DomainError::Archived { name: process.name.clone() });
+            return Err(DomainError::Archived {
+                name: process.name.clone(),
+            });
         }
         self.change_order(|order| order.default = id);
         Ok(())
@@ -64,9 +66,14 @@ impl Edit<'_> {
     pub(super) fn archive(&mut self, id: ProcessId, archived: bool) -> Result<(), DomainError> {
         let process = self.process(id)?;
         if archived && self.workspace.default_process() == id {
-            return Err(DomainError::IsDefault { name: process.name.clone() });
+            return Err(DomainError::IsDefault {
+                name: process.name.clone(),
+            });
         }
-        self.put(Record::Process(Arc::new(Process { archived, ..Process::clone(&process) })));
+        self.put(Record::Process(Arc::new(Process {
+            archived,
+            ..Process::clone(&process)
+        })));
         Ok(())
     }
 
@@ -79,7 +86,10 @@ impl Edit<'_> {
         let using = |deal: &&Arc<Deal>| deal.process == id || deal.progress.contains_key(&id);
         let used = self.workspace.deals.values().filter(using).count();
         if used > 0 {
-            return Err(DomainError::InUse { name, deals: counted(used, "deal") });
+            return Err(DomainError::InUse {
+                name,
+                deals: counted(used, "deal"),
+            });
         }
         self.change_order(|order| order.order.retain(|other| *other != id));
         self.set(Key::Process(id), None);
@@ -103,10 +113,17 @@ impl Edit<'_> {
 
     fn name_is_free(&self, process: &Process) -> Result<(), DomainError> {
         let key = fold(process.name.as_str());
-        let mut others = self.workspace.processes.values().filter(|other| other.id != process.id);
+        let mut others = self
+            .workspace
+            .processes
+            .values()
+            .filter(|other| other.id != process.id);
         if others.any(|other| fold(other.name.as_str()) == key) {
             let name = process.name.clone();
-            return Err(DomainError::NameTaken { what: "sales process", name });
+            return Err(DomainError::NameTaken {
+                what: "sales process",
+                name,
+            });
         }
         Ok(())
     }
@@ -115,15 +132,27 @@ impl Edit<'_> {
     fn ids_are_its_own(&self, process: &Process) -> Result<(), DomainError> {
         let mut stages = BTreeSet::new();
         let mut sub_stages = BTreeSet::new();
-        for other in self.workspace.processes.values().filter(|other| other.id != process.id) {
+        for other in self
+            .workspace
+            .processes
+            .values()
+            .filter(|other| other.id != process.id)
+        {
             stages.extend(other.stages.iter().map(|stage| stage.id));
             sub_stages.extend(other.sub_stages().map(|(_, sub)| sub.id));
         }
         let stages_fresh = process.stages.iter().all(|stage| stages.insert(stage.id));
-        if stages_fresh && process.sub_stages().all(|(_, sub)| sub_stages.insert(sub.id)) {
+        if stages_fresh
+            && process
+                .sub_stages()
+                .all(|(_, sub)| sub_stages.insert(sub.id))
+        {
             return Ok(());
         }
-        Err(DomainError::NameTaken { what: "stage with the same id", name: process.name.clone() })
+        Err(DomainError::NameTaken {
+            what: "stage with the same id",
+            name: process.name.clone(),
+        })
     }
 
     /// An edit of a process may put deals into another stage: their stays follow.
@@ -147,13 +176,21 @@ impl Edit<'_> {
     }
 
     fn free_copy_name(&self, name: &Name) -> Name {
-        let taken: BTreeSet<String> =
-            self.workspace.processes.values().map(|p| fold(p.name.as_str())).collect();
+        let taken: BTreeSet<String> = self
+            .workspace
+            .processes
+            .values()
+            .map(|p| fold(p.name.as_str()))
+            .collect();
         let base: String = name.as_str().chars().take(MAX_NAME - 12).collect();
         let mut copy = Name::clamped(&format!("{} (copy)", base.trim()), MAX_NAME, "Copy");
         let mut number = 2;
         while taken.contains(&fold(copy.as_str())) {
-            copy = Name::clamped(&format!("{} (copy {number})", base.trim()), MAX_NAME, "Copy");
+            copy = Name::clamped(
+                &format!("{} (copy {number})", base.trim()),
+                MAX_NAME,
+                "Copy",
+            );
             number += 1;
         }
         copy
@@ -194,18 +231,30 @@ fn nothing_used_is_gone(
     if gone_stages.is_empty() && gone_subs.is_empty() {
         return Ok(());
     }
-    let progresses = || workspace.deals.values().filter_map(|deal| deal.progress.get(&before.id));
+    let progresses = || {
+        workspace
+            .deals
+            .values()
+            .filter_map(|deal| deal.progress.get(&before.id))
+    };
     let refuse = |name: &Name, used: usize| {
-        Err(DomainError::InUse { name: name.clone(), deals: counted(used, "deal") })
+        Err(DomainError::InUse {
+            name: name.clone(),
+            deals: counted(used, "deal"),
+        })
     };
     for (id, name) in gone_stages {
-        let used = progresses().filter(|progress| progress.uses_stage(id)).count();
+        let used = progresses()
+            .filter(|progress| progress.uses_stage(id))
+            .count();
         if used > 0 {
             return refuse(name, used);
         }
     }
     for (id, name) in gone_subs {
-        let used = progresses().filter(|progress| progress.ticks.contains_key(&id)).count();
+        let used = progresses()
+            .filter(|progress| progress.ticks.contains_key(&id))
+            .count();
         if used > 0 {
             return refuse(name, used);
         }

@@ -50,20 +50,35 @@ impl Edit<'_> {
         context: &Context<'_>,
     ) -> Result<(), DomainError> {
         let (mut deal, process) = self.open_deal(id)?;
-        let place = process.position(stage).ok_or(DomainError::Missing { what: "stage" })?;
-        let target = process.stage(stage).ok_or(DomainError::Missing { what: "stage" })?;
+        let place = process
+            .position(stage)
+            .ok_or(DomainError::Missing { what: "stage" })?;
+        let target = process
+            .stage(stage)
+            .ok_or(DomainError::Missing { what: "stage" })?;
         if deal.current_stage(&process) == CurrentStage::At(stage) {
             return Ok(());
         }
         let later = process.stages.iter().skip(place + 1);
-        let later: Vec<_> = later.flat_map(|stage| &stage.sub_stages).map(|sub| sub.id).collect();
+        let later: Vec<_> = later
+            .flat_map(|stage| &stage.sub_stages)
+            .map(|sub| sub.id)
+            .collect();
         let at = context.now;
         let progress = deal.progress.entry(process.id).or_default();
         progress.position = Some(stage);
         progress.stage_unknown = false;
         untick(&mut deal, &process, &later, context);
-        deal.progress.entry(process.id).or_default().settle(&process, at);
-        deal.history.push(Event { at, what: What::Moved { to: target.name.clone() } });
+        deal.progress
+            .entry(process.id)
+            .or_default()
+            .settle(&process, at);
+        deal.history.push(Event {
+            at,
+            what: What::Moved {
+                to: target.name.clone(),
+            },
+        });
         self.put_touched(deal, context);
         Ok(())
     }
@@ -80,7 +95,10 @@ impl Edit<'_> {
             return Ok(());
         }
         progress.chance = chance;
-        deal.history.push(Event { at: context.now, what: What::ChanceSet { chance } });
+        deal.history.push(Event {
+            at: context.now,
+            what: What::ChanceSet { chance },
+        });
         self.put_touched(deal, context);
         Ok(())
     }
@@ -100,7 +118,9 @@ impl Edit<'_> {
         let reasons = self.workspace.list(closing.outcome.reasons());
         let reason = match closing.reason {
             Some(id) => {
-                let entry = reasons.get(id).ok_or(DomainError::Missing { what: "reason" })?;
+                let entry = reasons
+                    .get(id)
+                    .ok_or(DomainError::Missing { what: "reason" })?;
                 entry.name.to_string()
             }
             None if closing.outcome == Outcome::Won || reasons.entries.is_empty() => String::new(),
@@ -120,11 +140,22 @@ impl Edit<'_> {
             }
             progress.stop(context.now);
             let (outcome, on) = (closing.outcome, closing.on);
-            deal.closing =
-                Some(Closing { outcome, on, reason: closing.reason, comment: comment.clone() });
-            let what =
-                What::Closed { outcome, on, reason: reason.clone(), comment: comment.clone() };
-            deal.history.push(Event { at: context.now, what });
+            deal.closing = Some(Closing {
+                outcome,
+                on,
+                reason: closing.reason,
+                comment: comment.clone(),
+            });
+            let what = What::Closed {
+                outcome,
+                on,
+                reason: reason.clone(),
+                comment: comment.clone(),
+            };
+            deal.history.push(Event {
+                at: context.now,
+                what,
+            });
             self.put_touched(deal, context);
         }
         Ok(())
@@ -141,9 +172,17 @@ impl Edit<'_> {
             let Some(closing) = deal.closing.take() else {
                 return Err(DomainError::Open { name: deal.name });
             };
-            deal.progress.entry(process.id).or_default().settle(&process, context.now);
-            let what = What::Reopened { outcome: closing.outcome };
-            deal.history.push(Event { at: context.now, what });
+            deal.progress
+                .entry(process.id)
+                .or_default()
+                .settle(&process, context.now);
+            let what = What::Reopened {
+                outcome: closing.outcome,
+            };
+            deal.history.push(Event {
+                at: context.now,
+                what,
+            });
             self.put_touched(deal, context);
         }
         Ok(())
@@ -152,14 +191,19 @@ impl Edit<'_> {
     fn open_deal(&self, id: DealId) -> Result<(Deal, Arc<Process>), DomainError> {
         let deal = self.deal(id)?;
         if !deal.is_open() {
-            return Err(DomainError::Closed { name: deal.name.clone() });
+            return Err(DomainError::Closed {
+                name: deal.name.clone(),
+            });
         }
         let process = self.process(deal.process)?;
         Ok((Deal::clone(&deal), process))
     }
 
     fn put_touched(&mut self, deal: Deal, context: &Context<'_>) {
-        self.put_deal(Deal { touched: context.now, ..deal });
+        self.put_deal(Deal {
+            touched: context.now,
+            ..deal
+        });
     }
 }
 
@@ -179,16 +223,23 @@ fn all_required_done(
     progress: &Progress,
     process: &Process,
 ) -> Result<(), DomainError> {
-    let missing: Vec<_> =
-        missing_required(progress, process).map(|sub| format!("“{}”", sub.name)).collect();
+    let missing: Vec<_> = missing_required(progress, process)
+        .map(|sub| format!("“{}”", sub.name))
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
-    Err(DomainError::RequiredMissing { deal: deal.clone(), missing: missing.join(", ") })
+    Err(DomainError::RequiredMissing {
+        deal: deal.clone(),
+        missing: missing.join(", "),
+    })
 }
 
 fn stage_name(process: &Process, stage: CurrentStage) -> Option<Name> {
-    stage.id().and_then(|id| process.stage(id)).map(|stage| stage.name.clone())
+    stage
+        .id()
+        .and_then(|id| process.stage(id))
+        .map(|stage| stage.name.clone())
 }
 
 fn tick(
@@ -198,11 +249,14 @@ fn tick(
     note: &str,
     context: &Context<'_>,
 ) -> Result<(), DomainError> {
-    let (_, sub) =
-        process.sub_stage(sub_stage).ok_or(DomainError::Missing { what: "sub-stage" })?;
+    let (_, sub) = process
+        .sub_stage(sub_stage)
+        .ok_or(DomainError::Missing { what: "sub-stage" })?;
     let note = clean_lines(note, MAX_NOTE, "The note")?;
     if sub.note_required && note.trim().is_empty() {
-        return Err(DomainError::NoteRequired { name: sub.name.clone() });
+        return Err(DomainError::NoteRequired {
+            name: sub.name.clone(),
+        });
     }
     let at = context.now;
     let progress = deal.progress.entry(process.id).or_default();
@@ -212,21 +266,34 @@ fn tick(
         Some(tick) if tick.note == note => return Ok(()),
         Some(tick) => tick.note.clone_from(&note),
         None => {
-            progress.ticks.insert(sub_stage, Tick { at, note: note.clone() });
+            progress.ticks.insert(
+                sub_stage,
+                Tick {
+                    at,
+                    note: note.clone(),
+                },
+            );
         }
     }
     progress.stage_unknown = false;
     progress.settle(process, at);
     let now = progress.current_stage(process);
     let stage = (now != before).then(|| stage_name(process, now)).flatten();
-    let what = What::Ticked { sub_stage, name: sub.name.clone(), note, stage };
+    let what = What::Ticked {
+        sub_stage,
+        name: sub.name.clone(),
+        note,
+        stage,
+    };
     deal.history.push(Event { at, what });
     Ok(())
 }
 
 fn untick(deal: &mut Deal, process: &Process, sub_stages: &[SubStageId], context: &Context<'_>) {
     let at = context.now;
-    let Some(progress) = deal.progress.get_mut(&process.id) else { return };
+    let Some(progress) = deal.progress.get_mut(&process.id) else {
+        return;
+    };
     for id in sub_stages {
         let before = progress.current_stage(process);
         let (Some(tick), Some((_, sub))) = (progress.ticks.remove(id), process.sub_stage(*id))
@@ -235,8 +302,12 @@ fn untick(deal: &mut Deal, process: &Process, sub_stages: &[SubStageId], context
         };
         let now = progress.current_stage(process);
         let stage = (now != before).then(|| stage_name(process, now)).flatten();
-        let what =
-            What::Unticked { sub_stage: *id, name: sub.name.clone(), note: tick.note, stage };
+        let what = What::Unticked {
+            sub_stage: *id,
+            name: sub.name.clone(),
+            note: tick.note,
+            stage,
+        };
         deal.history.push(Event { at, what });
     }
     progress.settle(process, at);
