@@ -1,6 +1,7 @@
 //! Pipewright: a sales pipeline in the browser, for people who sell in more
 //! than one way. ARCHITECTURE.md is the map.
 
+pub mod chart;
 pub mod codec;
 pub mod domain;
 pub mod route;
@@ -8,6 +9,8 @@ pub mod store;
 
 #[cfg(target_arch = "wasm32")]
 mod ui;
+#[cfg(target_arch = "wasm32")]
+mod web;
 
 #[cfg(target_arch = "wasm32")]
 pub use ui::mount;

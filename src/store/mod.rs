@@ -1,6 +1,12 @@
-//! The data while the app runs, and how it gets to the storage and back.
+//! The workspace of this tab: its reactive mirror, its steps, its way to the storage.
 
 pub mod memory;
 pub mod placement;
 pub mod port;
 pub mod saver;
+pub mod undo;
+
+#[cfg(target_arch = "wasm32")]
+pub mod keeper;
+#[cfg(target_arch = "wasm32")]
+pub mod mirror;

@@ -1,0 +1,10 @@
+//! The only room that touches JavaScript.
+
+pub mod clock;
+pub mod dom;
+pub mod files;
+pub mod intl;
+pub mod random;
+pub mod router;
+pub mod storage;
+pub mod theme;
