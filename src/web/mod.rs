@@ -4,5 +4,7 @@ pub mod clock;
 pub mod dom;
 pub mod files;
 pub mod intl;
+pub mod random;
 pub mod router;
+pub mod storage;
 pub mod theme;
