@@ -1,5 +1,6 @@
 //! Parts that several screens share.
 
+pub mod chart;
 pub mod combo;
 pub mod confirm;
 pub mod dialog;
