@@ -1,7 +1,7 @@
 // The elements that may be meant: those that match the selector, are shown, and
 // whose possible names hold every word. What they really are called the browser
 // is asked for afterwards; this only keeps the number of questions small.
-const [scope, selector, words, hiddenToo] = arguments;
+const [scope, selector, words] = arguments;
 
 const squash = (text) => (text || "").replace(/\s+/g, " ").toLowerCase();
 
@@ -49,5 +49,5 @@ const mayBeNamed = (element) => {
 };
 
 return [...(scope || document).querySelectorAll(selector)].filter(
-  (element) => (hiddenToo || isShown(element)) && mayBeNamed(element),
+  (element) => isShown(element) && mayBeNamed(element),
 );

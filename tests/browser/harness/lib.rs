@@ -25,7 +25,8 @@
 //! | --- | --- |
 //! | `visit` | a test's browser and server, from start to report |
 //! | `page` | a tab: addresses, keys, storage, console, pictures |
-//! | `locator` | finding by role and name, and acting on what is found |
+//! | `locator` | finding by role and name |
+//! | `act` | acting on what is found |
 //! | `expect` | expectations |
 //! | `roles` | which elements may have a role |
 //! | `keys` | names of keys |
@@ -33,6 +34,7 @@
 //! | `engine` | starting the browsers |
 //! | `webdriver` | the protocol |
 
+mod act;
 mod axe;
 mod engine;
 mod expect;

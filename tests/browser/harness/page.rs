@@ -18,6 +18,11 @@ use crate::webdriver::{Client, Element, Fault};
 /// which saved data can be put before the app starts.
 const PLAIN_FILE: &str = "licences/NOTICE.txt";
 
+/// Finds a file field, hidden or not.
+const FILE_FIELD: &str = "return [...document.querySelectorAll('input[type=file]')].find((field) =>
+    [field.ariaLabel, ...[...field.labels].map((label) => label.textContent)].some((name) =>
+      name && name.trim().replace(/\\s+/g, ' ') === arguments[0]));";
+
 /// How often a page must look the same to be taken for settled.
 const LOOKS: usize = 6;
 
@@ -156,10 +161,22 @@ impl Page {
         self.field(label).choose(option);
     }
 
-    /// Gives a file to the file field with this label.
+    /// Gives a file to the file field with this label or `aria-label`. It may
+    /// be hidden behind a button, and then the browser computes no name for it.
     #[track_caller]
     pub fn choose_file(&self, label: &str, path: &Path) {
-        self.field(label).choose_file(path);
+        let path = demand(path.canonicalize(), path.display());
+        let given = wait::until(self.patience(), || {
+            self.activate()?;
+            let client = &self.session.client;
+            let field = client.execute(FILE_FIELD, &[json!(label)])?;
+            let field = Element::from_json(&field).ok_or_else(|| NotYet::new("there is none"))?;
+            Ok(client.act(&field, "value", &json!({ "text": path }))?)
+        });
+        demand(
+            given,
+            format_args!("cannot give a file to the file field {label:?}"),
+        );
     }
 
     /// All text of the page as it is shown, with single spaces.
