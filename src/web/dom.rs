@@ -218,3 +218,8 @@ pub fn focus_stays_in(element: &Element, event: &web_sys::FocusEvent) -> bool {
 pub fn as_key(event: &Event) -> Option<web_sys::KeyboardEvent> {
     event.dyn_ref().cloned()
 }
+
+/// Whether the page is hidden, and may never be shown again.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}

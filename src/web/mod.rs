@@ -8,6 +8,7 @@ pub mod intl;
 pub mod random;
 pub mod observe;
 pub mod palette;
+pub mod panic;
 pub mod router;
 pub mod storage;
 pub mod theme;

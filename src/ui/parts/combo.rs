@@ -35,7 +35,8 @@ pub fn Combo(
     let described = described_by(&ids, !hint.is_empty(), error);
     let control = ids.control.clone();
     let list = format!("{control}-list");
-    let (list_id, list_controls, option_base) = (list.clone(), list.clone(), list);
+    let (list_id, items_id) = (list.clone(), list.clone());
+    let (list_controls, option_base) = (list.clone(), list);
     let option_active = option_base.clone();
     let open = RwSignal::new(false);
     let active = RwSignal::new(None::<usize>);
@@ -131,9 +132,9 @@ pub fn Combo(
                     on:keydown=on_key
                     on:blur=move |_| close()
                 />
-                <div class="combo-list" id=list_id.clone() role="listbox" hidden=move || !expanded()>
+                <div class="combo-list" id=list_id role="listbox" hidden=move || !expanded()>
                     {move || {
-                        let list_id = list_id.clone();
+                        let items_id = items_id.clone();
                         matches
                             .get()
                             .into_iter()
@@ -144,7 +145,7 @@ pub fn Combo(
                                     <div
                                         class="combo-option"
                                         role="option"
-                                        id=format!("{list_id}-{at}")
+                                        id=format!("{items_id}-{at}")
                                         aria-selected=move || (active.get() == Some(at)).to_string()
                                         // Before the field loses the focus.
                                         on:pointerdown=move |event| {

@@ -36,7 +36,8 @@ pub fn Menu(
     let node = NodeRef::<html::Div>::new();
     let id = unique_id("menu");
     let button_id = format!("{id}-button");
-    let (menu_id, controls, base) = (id.clone(), id.clone(), id);
+    let (menu_id, items_id) = (id.clone(), id.clone());
+    let (controls, base) = (id.clone(), id);
     let (button, back) = (button_id.clone(), button_id);
     let focus_item = move |at: usize| dom::focus_soon(format!("{base}-{at}"));
     let show = {
@@ -89,7 +90,7 @@ pub fn Menu(
                 <span>{move || label.get()}</span>
                 <Icon name="expand" />
             </button>
-            <div class="menu-list" role="menu" id=menu_id.clone() aria-label=move || label.get() hidden=move || !open.get()>
+            <div class="menu-list" role="menu" id=menu_id aria-label=move || label.get() hidden=move || !open.get()>
                 {move || {
                     let items = items.get();
                     let count = items.len();
@@ -108,7 +109,7 @@ pub fn Menu(
                                     role=role
                                     aria-checked=item.checked.then_some("true")
                                     tabindex="-1"
-                                    id=format!("{menu_id}-{at}")
+                                    id=format!("{items_id}-{at}")
                                     on:click=move |_| {
                                         hide();
                                         act.run(());
