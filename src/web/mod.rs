@@ -7,5 +7,8 @@ pub mod files;
 pub mod intl;
 pub mod observe;
 pub mod palette;
+pub mod panic;
+pub mod random;
 pub mod router;
+pub mod storage;
 pub mod theme;
