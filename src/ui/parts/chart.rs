@@ -178,7 +178,7 @@ pub fn ChartFigure(
 
 /// Loads ECharts and puts a chart on the element, once.
 fn start(
-    element: &web_sys::HtmlDivElement,
+    element: &web_sys::HtmlElement,
     alive: StoredValue<Alive, LocalStorage>,
     phase: RwSignal<Phase>,
     on_pick: Callback<String>,
