@@ -122,12 +122,12 @@ impl Parts {
 
     fn mend_lists(&mut self, fresh: impl Fn(ListKind) -> Arc<List>, repairs: &mut Repairs) {
         for kind in ListKind::ALL {
-            if !self.lists.contains_key(&kind) {
+            self.lists.entry(kind).or_insert_with(|| {
                 repairs
                     .notes
                     .push(format!("The list “{}” is missing.", kind.title()));
-                self.lists.insert(kind, fresh(kind));
-            }
+                fresh(kind)
+            });
         }
         if check_lists(&self.lists).is_ok() {
             return;
