@@ -1,0 +1,3 @@
+//! Between bytes and the domain: no browser, no rules.
+
+pub mod csv;
