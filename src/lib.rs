@@ -3,9 +3,13 @@
 
 pub mod codec;
 pub mod domain;
+pub mod route;
+pub mod store;
 
 #[cfg(target_arch = "wasm32")]
 mod ui;
+#[cfg(target_arch = "wasm32")]
+mod web;
 
 #[cfg(target_arch = "wasm32")]
 pub use ui::mount;

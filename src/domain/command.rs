@@ -229,7 +229,9 @@ impl Command {
             Self::Tick { .. } => "Tick sub-stage",
             Self::Untick { .. } => "Untick sub-stage",
             Self::MoveToStage { .. } => "Move to stage",
-            Self::SetChance { chance: Some(_), .. } => "Set chance",
+            Self::SetChance {
+                chance: Some(_), ..
+            } => "Set chance",
             Self::SetChance { chance: None, .. } => "Clear chance",
             Self::ChangeProcess { .. } => "Change sales process",
             Self::Close { closing, .. } => match closing.outcome {

@@ -248,7 +248,9 @@ impl Deal {
 
     /// Its progress in a process; empty where it has never been.
     pub fn progress_in(&self, process: ProcessId) -> Cow<'_, Progress> {
-        self.progress.get(&process).map_or_else(|| Cow::Owned(Progress::default()), Cow::Borrowed)
+        self.progress
+            .get(&process)
+            .map_or_else(|| Cow::Owned(Progress::default()), Cow::Borrowed)
     }
 
     /// Its current stage in `process`, which is its present process.
@@ -268,13 +270,17 @@ impl Deal {
 
     /// The note last kept for a sub-stage, proposed when it is ticked again.
     pub fn earlier_note(&self, id: SubStageId) -> Option<&str> {
-        self.history.iter().rev().find_map(|event| match &event.what {
-            What::Unticked { sub_stage, note, .. } | What::Ticked { sub_stage, note, .. }
-                if *sub_stage == id && !note.is_empty() =>
-            {
-                Some(note.as_str())
-            }
-            _ => None,
-        })
+        self.history
+            .iter()
+            .rev()
+            .find_map(|event| match &event.what {
+                What::Unticked {
+                    sub_stage, note, ..
+                }
+                | What::Ticked {
+                    sub_stage, note, ..
+                } if *sub_stage == id && !note.is_empty() => Some(note.as_str()),
+                _ => None,
+            })
     }
 }

@@ -31,8 +31,14 @@ fn read(text: &str) -> Result<u64, NotAnId> {
         return Err(NotAnId);
     }
     text.bytes().try_fold(0u64, |number, byte| {
-        let digit = DIGITS.iter().position(|known| *known == byte).ok_or(NotAnId)?;
-        number.checked_mul(32).and_then(|n| n.checked_add(digit as u64)).ok_or(NotAnId)
+        let digit = DIGITS
+            .iter()
+            .position(|known| *known == byte)
+            .ok_or(NotAnId)?;
+        number
+            .checked_mul(32)
+            .and_then(|n| n.checked_add(digit as u64))
+            .ok_or(NotAnId)
     })
 }
 
@@ -133,7 +139,14 @@ mod tests {
 
     #[test]
     fn other_text_is_no_id() {
-        for text in ["", "0", "zzzzzzzzzzzzz", "000000000000l", "héééééé", "00000000000000"] {
+        for text in [
+            "",
+            "0",
+            "zzzzzzzzzzzzz",
+            "000000000000l",
+            "héééééé",
+            "00000000000000",
+        ] {
             assert_eq!(text.parse::<DealId>(), Err(NotAnId), "{text}");
         }
     }

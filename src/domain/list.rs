@@ -100,12 +100,15 @@ impl List {
 
     /// The name of an entry, empty when there is none.
     pub fn name(&self, id: Option<EntryId>) -> &str {
-        id.and_then(|id| self.get(id)).map_or("", |entry| entry.name.as_str())
+        id.and_then(|id| self.get(id))
+            .map_or("", |entry| entry.name.as_str())
     }
 
     /// The entry of that name, without regard to case and spaces.
     pub fn find(&self, name: &str) -> Option<&Entry> {
         let key = match_key(name);
-        self.entries.iter().find(|entry| match_key(entry.name.as_str()) == key)
+        self.entries
+            .iter()
+            .find(|entry| match_key(entry.name.as_str()) == key)
     }
 }

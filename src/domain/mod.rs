@@ -4,15 +4,18 @@
 //! a [`command::Context`]. [`apply::apply`] is the one door by which data changes.
 
 pub mod apply;
+pub mod check;
 pub mod command;
 pub mod customer;
 pub mod deal;
 pub mod error;
+pub mod filter;
 pub mod id;
 pub mod list;
 pub mod money;
 pub mod process;
 pub mod progress;
+pub mod stats;
 pub mod text;
 pub mod time;
 pub mod workspace;

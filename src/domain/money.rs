@@ -42,7 +42,11 @@ impl Money {
         }
         let minor: i64 = format!("{whole}{kept:0<places$}").parse().ok()?;
         let most = MAX_WHOLE.checked_mul(10i64.checked_pow(u32::from(decimals))?)?;
-        if minor > most { None } else { Self::from_minor(minor) }
+        if minor > most {
+            None
+        } else {
+            Self::from_minor(minor)
+        }
     }
 
     /// Plain decimal text such as `1234.50`, for files and form fields.
@@ -66,7 +70,11 @@ pub fn plain_decimal(minor: i128, decimals: u8) -> String {
     let places = usize::from(decimals);
     let digits = format!("{:0>width$}", minor.unsigned_abs(), width = places + 1);
     let (whole, fraction) = digits.split_at(digits.len().saturating_sub(places));
-    if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    if places == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{fraction}")
+    }
 }
 
 /// A sum of amounts, in minor units; never overflows.
@@ -135,7 +143,11 @@ impl Chance {
     /// Reads `12`, `12.5` or `12,5` (percent); none when it is no number from
     /// 0 to 100 with at most one decimal.
     pub fn parse_percent(text: &str) -> Option<Self> {
-        let text = text.trim().trim_end_matches('%').trim_end().replace(',', ".");
+        let text = text
+            .trim()
+            .trim_end_matches('%')
+            .trim_end()
+            .replace(',', ".");
         let tenths = Money::parse_plain(&text, 1)?.minor();
         u16::try_from(tenths).ok().and_then(Self::from_permille)
     }
@@ -207,14 +219,59 @@ pub const CURRENCIES: &[Currency] = &{
         Currency { code, decimals: 3 }
     }
     [
-        two("AED"), two("ARS"), two("AUD"), two("BGN"), three("BHD"), two("BRL"), two("CAD"),
-        two("CHF"), none("CLP"), two("CNY"), two("COP"), two("CZK"), two("DKK"), two("EGP"),
-        two("EUR"), two("GBP"), two("HKD"), two("HUF"), two("IDR"), two("ILS"), two("INR"),
-        none("ISK"), three("JOD"), none("JPY"), two("KES"), none("KRW"), three("KWD"), two("MAD"),
-        two("MXN"), two("MYR"), two("NGN"), two("NOK"), two("NZD"), three("OMR"), two("PEN"),
-        two("PHP"), two("PKR"), two("PLN"), two("QAR"), two("RON"), two("RSD"), two("SAR"),
-        two("SEK"), two("SGD"), two("THB"), three("TND"), two("TRY"), two("TWD"), two("UAH"),
-        two("USD"), two("UYU"), none("VND"), two("ZAR"),
+        two("AED"),
+        two("ARS"),
+        two("AUD"),
+        two("BGN"),
+        three("BHD"),
+        two("BRL"),
+        two("CAD"),
+        two("CHF"),
+        none("CLP"),
+        two("CNY"),
+        two("COP"),
+        two("CZK"),
+        two("DKK"),
+        two("EGP"),
+        two("EUR"),
+        two("GBP"),
+        two("HKD"),
+        two("HUF"),
+        two("IDR"),
+        two("ILS"),
+        two("INR"),
+        none("ISK"),
+        three("JOD"),
+        none("JPY"),
+        two("KES"),
+        none("KRW"),
+        three("KWD"),
+        two("MAD"),
+        two("MXN"),
+        two("MYR"),
+        two("NGN"),
+        two("NOK"),
+        two("NZD"),
+        three("OMR"),
+        two("PEN"),
+        two("PHP"),
+        two("PKR"),
+        two("PLN"),
+        two("QAR"),
+        two("RON"),
+        two("RSD"),
+        two("SAR"),
+        two("SEK"),
+        two("SGD"),
+        two("THB"),
+        three("TND"),
+        two("TRY"),
+        two("TWD"),
+        two("UAH"),
+        two("USD"),
+        two("UYU"),
+        none("VND"),
+        two("ZAR"),
     ]
 };
 
@@ -229,18 +286,35 @@ mod tests {
 
     #[test]
     fn plain_amounts_read_back() {
-        for (text, decimals, minor) in
-            [("0", 2, 0), ("1234.5", 2, 123_450), ("7", 0, 7), (".5", 2, 50), ("1.000", 0, 1), ("0.125", 3, 125)]
-        {
+        for (text, decimals, minor) in [
+            ("0", 2, 0),
+            ("1234.5", 2, 123_450),
+            ("7", 0, 7),
+            (".5", 2, 50),
+            ("1.000", 0, 1),
+            ("0.125", 3, 125),
+        ] {
             let money = Money::parse_plain(text, decimals).unwrap();
             assert_eq!(money.minor(), minor, "{text}");
-            assert_eq!(Money::parse_plain(&money.to_plain(decimals), decimals), Some(money));
+            assert_eq!(
+                Money::parse_plain(&money.to_plain(decimals), decimals),
+                Some(money)
+            );
         }
     }
 
     #[test]
     fn amounts_out_of_range_or_too_fine_are_refused() {
-        for text in ["", ".", "-5", "1e9", "1.005", "1000000000000.01", "99999999999999999999", "1 000"] {
+        for text in [
+            "",
+            ".",
+            "-5",
+            "1e9",
+            "1.005",
+            "1000000000000.01",
+            "99999999999999999999",
+            "1 000",
+        ] {
             assert_eq!(Money::parse_plain(text, 2), None, "{text}");
         }
         assert!(Money::parse_plain("1000000000000.00", 2).is_some());
@@ -248,9 +322,17 @@ mod tests {
 
     #[test]
     fn halves_round_away_from_zero() {
-        for (number, by, want) in
-            [(5, 10, 1), (4, 10, 0), (-5, 10, -1), (-4, 10, 0), (1, 3, 0), (2, 3, 1), (-2, 3, -1), (0, 7, 0), (25, 10, 3)]
-        {
+        for (number, by, want) in [
+            (5, 10, 1),
+            (4, 10, 0),
+            (-5, 10, -1),
+            (-4, 10, 0),
+            (1, 3, 0),
+            (2, 3, 1),
+            (-2, 3, -1),
+            (0, 7, 0),
+            (25, 10, 3),
+        ] {
             assert_eq!(div_half_away(number, by), want, "{number}/{by}");
         }
     }

@@ -79,7 +79,10 @@ pub struct SubStage {
     pub establishes_value: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 fn is_false(flag: &bool) -> bool {
     !*flag
 }
@@ -102,7 +105,9 @@ impl Process {
 
     /// Every sub-stage with its stage, in order.
     pub fn sub_stages(&self) -> impl Iterator<Item = (&Stage, &SubStage)> {
-        self.stages.iter().flat_map(|stage| stage.sub_stages.iter().map(move |sub| (stage, sub)))
+        self.stages
+            .iter()
+            .flat_map(|stage| stage.sub_stages.iter().map(move |sub| (stage, sub)))
     }
 
     /// The sub-stage of that id, with its stage.
@@ -112,7 +117,9 @@ impl Process {
 
     /// The sum of all weights.
     pub fn total_weight(&self) -> u32 {
-        self.sub_stages().map(|(_, sub)| u32::from(sub.weight)).sum()
+        self.sub_stages()
+            .map(|(_, sub)| u32::from(sub.weight))
+            .sum()
     }
 
     /// Checks what SEMANTICS 2.3 asks of one process by itself.
@@ -121,18 +128,36 @@ impl Process {
     /// A name that stands twice, a weight over 100 or a hint over 500 characters.
     pub fn check(&self) -> Result<(), DomainError> {
         first_double(self.stages.iter().map(|stage| &stage.name)).map_or(Ok(()), |name| {
-            Err(DomainError::NameTaken { what: "stage", name: name.clone() })
+            Err(DomainError::NameTaken {
+                what: "stage",
+                name: name.clone(),
+            })
         })?;
         for stage in &self.stages {
             if let Some(name) = first_double(stage.sub_stages.iter().map(|sub| &sub.name)) {
-                return Err(DomainError::NameTaken { what: "sub-stage", name: name.clone() });
+                return Err(DomainError::NameTaken {
+                    what: "sub-stage",
+                    name: name.clone(),
+                });
             }
-            let hints = stage.sub_stages.iter().map(|sub| &sub.hint).chain([&stage.hint]);
-            if hints.into_iter().any(|hint| hint.chars().count() > MAX_HINT) {
-                return Err(DomainError::TooLong { what: "A hint", most: MAX_HINT });
+            let hints = stage
+                .sub_stages
+                .iter()
+                .map(|sub| &sub.hint)
+                .chain([&stage.hint]);
+            if hints
+                .into_iter()
+                .any(|hint| hint.chars().count() > MAX_HINT)
+            {
+                return Err(DomainError::TooLong {
+                    what: "A hint",
+                    most: MAX_HINT,
+                });
             }
             if let Some(sub) = stage.sub_stages.iter().find(|sub| sub.weight > MAX_WEIGHT) {
-                return Err(DomainError::Weight { name: sub.name.clone() });
+                return Err(DomainError::Weight {
+                    name: sub.name.clone(),
+                });
             }
         }
         Ok(())
@@ -142,6 +167,7 @@ impl Process {
 /// The first name that stands twice, without regard to case.
 pub fn first_double<'a>(names: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
     let mut seen = std::collections::BTreeSet::new();
-    names.into_iter().find(|name| !seen.insert(fold(name.as_str())))
+    names
+        .into_iter()
+        .find(|name| !seen.insert(fold(name.as_str())))
 }
-

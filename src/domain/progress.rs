@@ -75,7 +75,10 @@ impl CurrentStage {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 fn is_false(flag: &bool) -> bool {
     !*flag
 }
@@ -86,7 +89,10 @@ impl Progress {
     pub fn current_stage(&self, process: &Process) -> CurrentStage {
         let furthest = process.stages.iter().rev().find(|stage| {
             self.position == Some(stage.id)
-                || stage.sub_stages.iter().any(|sub| self.ticks.contains_key(&sub.id))
+                || stage
+                    .sub_stages
+                    .iter()
+                    .any(|sub| self.ticks.contains_key(&sub.id))
         });
         match (furthest, process.stages.first()) {
             (Some(stage), _) => CurrentStage::At(stage.id),
@@ -121,8 +127,10 @@ impl Progress {
 
     /// How many of the process's sub-stages are ticked, and how many it has.
     pub fn ticked(&self, process: &Process) -> (usize, usize) {
-        let ticked =
-            process.sub_stages().filter(|(_, sub)| self.ticks.contains_key(&sub.id)).count();
+        let ticked = process
+            .sub_stages()
+            .filter(|(_, sub)| self.ticks.contains_key(&sub.id))
+            .count();
         (ticked, process.sub_stages().count())
     }
 
@@ -183,14 +191,22 @@ impl Progress {
             // A slip: the stay before it goes on as if it had not been.
             let entered = last.entered;
             self.stays.pop();
-            if let Some(before) = self.stays.last_mut().filter(|stay| stay.left == Some(entered)) {
+            if let Some(before) = self
+                .stays
+                .last_mut()
+                .filter(|stay| stay.left == Some(entered))
+            {
                 before.left = None;
             }
         }
         let Some(stage) = target else { return };
         match self.stays.last_mut() {
             Some(last) if last.stage == stage && last.left == Some(now) => last.left = None,
-            _ => self.stays.push(Stay { stage, entered: now, left: None }),
+            _ => self.stays.push(Stay {
+                stage,
+                entered: now,
+                left: None,
+            }),
         }
     }
 }

@@ -86,7 +86,10 @@ impl TryFrom<String> for Name {
 /// one space, the ends trimmed.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()) {
+    for word in text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|w| !w.is_empty())
+    {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -102,7 +105,10 @@ pub fn clean(text: &str) -> String {
 /// More than `most` characters; `what` names the field in the message.
 pub fn clean_lines(text: &str, most: usize, what: &'static str) -> Result<String, DomainError> {
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = unix.chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect();
+    let kept: String = unix
+        .chars()
+        .filter(|c| *c == '\n' || *c == '\t' || !c.is_control())
+        .collect();
     let trimmed = kept.trim_end();
     if trimmed.chars().count() > most {
         return Err(DomainError::TooLong { what, most });
@@ -121,13 +127,29 @@ pub fn fold(text: &str) -> String {
     if trimmed.is_ascii() {
         return trimmed.to_ascii_lowercase();
     }
-    trimmed.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    trimmed
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The key by which customers and list entries of files are matched: without
 /// regard to case and spaces.
 pub fn match_key(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A count with its noun: `1 deal`, `3 deals`.
+pub fn counted(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
 }
 
 #[cfg(test)]
@@ -136,7 +158,10 @@ mod tests {
 
     #[test]
     fn names_are_trimmed_and_bounded_by_characters() {
-        assert_eq!(Name::new("  Offer \t inquiry ", "Name").unwrap().as_str(), "Offer inquiry");
+        assert_eq!(
+            Name::new("  Offer \t inquiry ", "Name").unwrap().as_str(),
+            "Offer inquiry"
+        );
         assert!(Name::new(&"é".repeat(80), "Name").is_ok());
         assert!(Name::new(&"é".repeat(81), "Name").is_err());
         assert!(Name::new(" \n ", "Name").is_err());
@@ -151,6 +176,9 @@ mod tests {
 
     #[test]
     fn lines_survive_cleaning() {
-        assert_eq!(clean_lines("a\r\nb\u{0}c\n\n", 10, "Notes").unwrap(), "a\nbc");
+        assert_eq!(
+            clean_lines("a\r\nb\u{0}c\n\n", 10, "Notes").unwrap(),
+            "a\nbc"
+        );
     }
 }

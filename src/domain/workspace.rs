@@ -165,7 +165,10 @@ impl Workspace {
         match key {
             Key::Settings => Some(Record::Settings(self.settings.clone())),
             Key::Order => Some(Record::Order(self.order.clone())),
-            Key::List(kind) => self.lists.get(&kind).map(|list| Record::List(kind, list.clone())),
+            Key::List(kind) => self
+                .lists
+                .get(&kind)
+                .map(|list| Record::List(kind, list.clone())),
             Key::Views => Some(Record::Views(self.views.clone())),
             Key::Process(id) => self.processes.get(&id).cloned().map(Record::Process),
             Key::Customer(id) => self.customers.get(&id).cloned().map(Record::Customer),
@@ -207,13 +210,20 @@ impl Workspace {
 
     /// Every record, in the order of keys.
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
-        [Record::Settings(self.settings.clone()), Record::Order(self.order.clone())]
-            .into_iter()
-            .chain(self.lists.iter().map(|(kind, list)| Record::List(*kind, list.clone())))
-            .chain([Record::Views(self.views.clone())])
-            .chain(self.processes.values().cloned().map(Record::Process))
-            .chain(self.customers.values().cloned().map(Record::Customer))
-            .chain(self.deals.values().cloned().map(Record::Deal))
+        [
+            Record::Settings(self.settings.clone()),
+            Record::Order(self.order.clone()),
+        ]
+        .into_iter()
+        .chain(
+            self.lists
+                .iter()
+                .map(|(kind, list)| Record::List(*kind, list.clone())),
+        )
+        .chain([Record::Views(self.views.clone())])
+        .chain(self.processes.values().cloned().map(Record::Process))
+        .chain(self.customers.values().cloned().map(Record::Customer))
+        .chain(self.deals.values().cloned().map(Record::Deal))
     }
 
     /// The default process's id.
@@ -223,7 +233,10 @@ impl Workspace {
 
     /// The processes in the user's order, archived ones included.
     pub fn processes_in_order(&self) -> impl Iterator<Item = &Arc<Process>> {
-        self.order.order.iter().filter_map(|id| self.processes.get(id))
+        self.order
+            .order
+            .iter()
+            .filter_map(|id| self.processes.get(id))
     }
 
     /// The processes that can be chosen for a deal whose present one is
@@ -236,18 +249,24 @@ impl Workspace {
 
     /// One of the short lists.
     pub fn list(&self, kind: ListKind) -> &List {
-        static EMPTY: List = List { entries: Vec::new() };
+        static EMPTY: List = List {
+            entries: Vec::new(),
+        };
         self.lists.get(&kind).map_or(&EMPTY, |list| list)
     }
 
     /// The account's currency.
     pub fn currency(&self) -> Currency {
-        currency(&self.settings.currency).unwrap_or(Currency { code: "EUR", decimals: 2 })
+        currency(&self.settings.currency).unwrap_or(Currency {
+            code: "EUR",
+            decimals: 2,
+        })
     }
 
     /// The customer's name, empty when there is none.
     pub fn customer_name(&self, id: Option<CustomerId>) -> &str {
-        id.and_then(|id| self.customers.get(&id)).map_or("", |customer| customer.name.as_str())
+        id.and_then(|id| self.customers.get(&id))
+            .map_or("", |customer| customer.name.as_str())
     }
 
     /// The segment of a deal: that of its customer.

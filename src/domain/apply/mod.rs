@@ -3,8 +3,9 @@
 mod customers;
 mod deals;
 mod import;
-mod lists;
-mod processes;
+pub mod lists;
+pub mod processes;
+pub mod progress;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,7 +31,10 @@ pub fn apply(
     command: Command,
     context: &mut Context<'_>,
 ) -> Result<Changes, DomainError> {
-    let mut edit = Edit { workspace, before: BTreeMap::new() };
+    let mut edit = Edit {
+        workspace,
+        before: BTreeMap::new(),
+    };
     match edit.run(command, context) {
         Ok(()) => Ok(edit.finish()),
         Err(error) => {
@@ -47,7 +51,11 @@ pub fn apply(
 /// [`DomainError::Stale`] when one of the records is not what the changes
 /// start from; the workspace is as it was.
 pub fn install(workspace: &mut Workspace, changes: &Changes) -> Result<(), DomainError> {
-    if changes.0.iter().any(|change| workspace.get(change.key) != change.before) {
+    if changes
+        .0
+        .iter()
+        .any(|change| workspace.get(change.key) != change.before)
+    {
         return Err(DomainError::Stale);
     }
     for change in &changes.0 {
@@ -69,7 +77,11 @@ impl Edit<'_> {
             Command::EditDeal(id, draft) => self.edit_deal(id, draft, context),
             Command::DuplicateDeal(id) => self.duplicate_deal(id, context),
             Command::DeleteDeals(ids) => self.delete_deals(&ids),
-            Command::Tick { deal, sub_stage, note } => self.tick(deal, sub_stage, &note, context),
+            Command::Tick {
+                deal,
+                sub_stage,
+                note,
+            } => self.tick(deal, sub_stage, &note, context),
             Command::Untick { deal, sub_stage } => self.untick(deal, sub_stage, context),
             Command::MoveToStage { deal, stage } => self.move_to_stage(deal, stage, context),
             Command::SetChance { deal, chance } => self.set_chance(deal, chance, context),
@@ -113,16 +125,26 @@ impl Edit<'_> {
     }
 
     fn deal(&self, id: DealId) -> Result<Arc<Deal>, DomainError> {
-        self.workspace.deals.get(&id).cloned().ok_or(DomainError::Missing { what: "deal" })
+        self.workspace
+            .deals
+            .get(&id)
+            .cloned()
+            .ok_or(DomainError::Missing { what: "deal" })
     }
 
     fn customer(&self, id: CustomerId) -> Result<Arc<Customer>, DomainError> {
-        self.workspace.customers.get(&id).cloned().ok_or(DomainError::Missing { what: "customer" })
+        self.workspace
+            .customers
+            .get(&id)
+            .cloned()
+            .ok_or(DomainError::Missing { what: "customer" })
     }
 
     fn process(&self, id: ProcessId) -> Result<Arc<Process>, DomainError> {
         let found = self.workspace.processes.get(&id).cloned();
-        found.ok_or(DomainError::Missing { what: "sales process" })
+        found.ok_or(DomainError::Missing {
+            what: "sales process",
+        })
     }
 
     fn put_list(&mut self, kind: ListKind, list: List) {

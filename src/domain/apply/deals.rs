@@ -1,0 +1,270 @@
+//! Commands on deals: their fields, and which process they run through.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Edit;
+use crate::domain::command::{Choice, Context, DealDraft};
+use crate::domain::deal::{Deal, Event, Field, What};
+use crate::domain::error::DomainError;
+use crate::domain::id::{CustomerId, DealId, EntryId, ProcessId};
+use crate::domain::list::ListKind;
+use crate::domain::process::Process;
+use crate::domain::text::{MAX_NOTES, Name, clean_lines};
+use crate::domain::time::is_plausible;
+use crate::domain::workspace::Workspace;
+
+impl Edit<'_> {
+    pub(super) fn add_deal(
+        &mut self,
+        draft: DealDraft,
+        context: &mut Context<'_>,
+    ) -> Result<(), DomainError> {
+        let process = self.choosable(draft.process, None)?;
+        let blank = Deal {
+            id: context.ids.fresh(),
+            name: Name::title(&draft.name, "The name")?,
+            customer: None,
+            category: None,
+            owner: None,
+            value: None,
+            expected_close: None,
+            source: None,
+            notes: String::new(),
+            external_id: None,
+            created: context.today,
+            touched: context.now,
+            process: draft.process,
+            progress: BTreeMap::new(),
+            closing: None,
+            history: vec![Event {
+                at: context.now,
+                what: What::Created,
+            }],
+        };
+        let mut deal = self.filled(blank, draft, context)?;
+        enter(&mut deal, &process, context);
+        self.put_deal(deal);
+        Ok(())
+    }
+
+    pub(super) fn edit_deal(
+        &mut self,
+        id: DealId,
+        draft: DealDraft,
+        context: &mut Context<'_>,
+    ) -> Result<(), DomainError> {
+        let before = self.deal(id)?;
+        let target = draft.process;
+        let mut deal = self.filled(Deal::clone(&before), draft, context)?;
+        let edits = edits(&before, &deal, self.workspace);
+        let events = edits.into_iter().map(|what| Event {
+            at: context.now,
+            what,
+        });
+        deal.history.extend(events);
+        if target != before.process {
+            self.go_on_in(&mut deal, target, context)?;
+        }
+        if deal != *before {
+            deal.touched = context.now;
+            self.put_deal(deal);
+        }
+        Ok(())
+    }
+
+    pub(super) fn duplicate_deal(
+        &mut self,
+        id: DealId,
+        context: &mut Context<'_>,
+    ) -> Result<(), DomainError> {
+        let original = self.deal(id)?;
+        let process = if self.process(original.process)?.archived {
+            self.workspace.default_process()
+        } else {
+            original.process
+        };
+        let name = Name::clamped(
+            &format!("{} (copy)", original.name),
+            crate::domain::text::MAX_TITLE,
+            "Copy",
+        );
+        let mut copy = Deal {
+            id: context.ids.fresh(),
+            name,
+            external_id: None,
+            created: context.today,
+            touched: context.now,
+            process,
+            progress: BTreeMap::new(),
+            closing: None,
+            history: vec![Event {
+                at: context.now,
+                what: What::Created,
+            }],
+            ..Deal::clone(&original)
+        };
+        enter(&mut copy, &*self.process(process)?, context);
+        self.put_deal(copy);
+        Ok(())
+    }
+
+    pub(super) fn delete_deals(&mut self, ids: &BTreeSet<DealId>) -> Result<(), DomainError> {
+        for id in ids {
+            self.deal(*id)?;
+            self.set(crate::domain::workspace::Key::Deal(*id), None);
+        }
+        Ok(())
+    }
+
+    pub(super) fn change_process(
+        &mut self,
+        ids: &BTreeSet<DealId>,
+        target: ProcessId,
+        context: &mut Context<'_>,
+    ) -> Result<(), DomainError> {
+        for id in ids {
+            let before = self.deal(*id)?;
+            if before.process != target {
+                let mut deal = Deal::clone(&before);
+                self.go_on_in(&mut deal, target, context)?;
+                deal.touched = context.now;
+                self.put_deal(deal);
+            }
+        }
+        Ok(())
+    }
+
+    /// The process, if a deal whose present one is `present` may choose it.
+    fn choosable(
+        &self,
+        id: ProcessId,
+        present: Option<ProcessId>,
+    ) -> Result<Arc<Process>, DomainError> {
+        let process = self.process(id)?;
+        if process.archived && Some(id) != present {
+            return Err(DomainError::Archived {
+                name: process.name.clone(),
+            });
+        }
+        Ok(process)
+    }
+
+    /// Parks the progress in the present process and takes up that in the
+    /// target: empty the first time, else as it was left (SEMANTICS 4.2).
+    fn go_on_in(
+        &self,
+        deal: &mut Deal,
+        target: ProcessId,
+        context: &Context<'_>,
+    ) -> Result<(), DomainError> {
+        let to = self.choosable(target, Some(deal.process))?;
+        if !deal.is_open() {
+            return Err(DomainError::Closed {
+                name: deal.name.clone(),
+            });
+        }
+        let from = self.process(deal.process)?;
+        if let Some(progress) = deal.progress.get_mut(&from.id) {
+            progress.park(context.now);
+            if progress.is_empty() {
+                deal.progress.remove(&from.id);
+            }
+        }
+        deal.process = target;
+        enter(deal, &to, context);
+        deal.history.push(Event {
+            at: context.now,
+            what: What::ProcessChanged {
+                from: from.name.clone(),
+                to: to.name.clone(),
+            },
+        });
+        Ok(())
+    }
+
+    fn filled(
+        &mut self,
+        deal: Deal,
+        draft: DealDraft,
+        context: &mut Context<'_>,
+    ) -> Result<Deal, DomainError> {
+        if draft.expected_close.is_some_and(|date| !is_plausible(date)) {
+            return Err(DomainError::Date {
+                what: "The expected close",
+            });
+        }
+        Ok(Deal {
+            name: Name::title(&draft.name, "The name")?,
+            customer: self.chosen_customer(draft.customer, draft.segment, context)?,
+            category: self.chosen_entry(ListKind::Categories, draft.category, context)?,
+            owner: self.chosen_entry(ListKind::Owners, draft.owner, context)?,
+            value: draft.value,
+            expected_close: draft.expected_close,
+            source: self.chosen_entry(ListKind::Sources, draft.source, context)?,
+            notes: clean_lines(&draft.notes, MAX_NOTES, "The notes")?,
+            ..deal
+        })
+    }
+
+    fn chosen_customer(
+        &mut self,
+        choice: Choice<CustomerId>,
+        segment: Choice<EntryId>,
+        context: &mut Context<'_>,
+    ) -> Result<Option<CustomerId>, DomainError> {
+        match choice {
+            Choice::None => Ok(None),
+            Choice::Existing(id) => self.customer(id).map(|customer| Some(customer.id)),
+            Choice::New(name) => self.customer_named(&name, segment, context).map(Some),
+        }
+    }
+}
+
+/// Starts or goes on in `process`, which is the deal's present one.
+fn enter(deal: &mut Deal, process: &Process, context: &Context<'_>) {
+    let progress = deal.progress.entry(process.id).or_default();
+    progress.settle(process, context.now);
+}
+
+/// One event per field that differs, with both texts as people read them.
+fn edits(before: &Deal, after: &Deal, workspace: &Workspace) -> Vec<What> {
+    let decimals = workspace.currency().decimals;
+    let texts = |deal: &Deal| {
+        let entry = |kind, id| workspace.entry_name(kind, id).to_owned();
+        [
+            (Field::Name, deal.name.to_string()),
+            (
+                Field::Customer,
+                workspace.customer_name(deal.customer).to_owned(),
+            ),
+            (Field::Category, entry(ListKind::Categories, deal.category)),
+            (Field::Owner, entry(ListKind::Owners, deal.owner)),
+            (
+                Field::Value,
+                deal.value.map(|v| v.to_plain(decimals)).unwrap_or_default(),
+            ),
+            (
+                Field::ExpectedClose,
+                deal.expected_close
+                    .map(|d| d.to_string())
+                    .unwrap_or_default(),
+            ),
+            (Field::Source, entry(ListKind::Sources, deal.source)),
+        ]
+    };
+    let fields = texts(before).into_iter().zip(texts(after));
+    let mut events: Vec<What> = fields
+        .filter(|((_, from), (_, to))| from != to)
+        .map(|((field, from), (_, to))| What::Edited { field, from, to })
+        .collect();
+    if before.notes != after.notes {
+        let (from, to) = (String::new(), String::new());
+        events.push(What::Edited {
+            field: Field::Notes,
+            from,
+            to,
+        });
+    }
+    events
+}

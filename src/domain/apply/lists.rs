@@ -1,0 +1,258 @@
+//! Commands on the short lists, the settings and the saved views.
+
+use std::sync::Arc;
+
+use super::Edit;
+use crate::domain::command::{Choice, Context, ListEdit};
+use crate::domain::error::DomainError;
+use crate::domain::id::{EntryId, ViewId};
+use crate::domain::list::{Entry, ListKind};
+use crate::domain::money::currency;
+use crate::domain::text::{Name, clean, fold};
+use crate::domain::workspace::{Record, SavedView, Settings, Workspace};
+
+/// The longest language tag that is kept, in characters.
+const MAX_LOCALE: usize = 35;
+/// The longest address of a saved view, in characters.
+const MAX_ADDRESS: usize = 2_000;
+
+impl Edit<'_> {
+    pub(super) fn edit_list(
+        &mut self,
+        kind: ListKind,
+        change: ListEdit,
+        context: &mut Context<'_>,
+    ) -> Result<(), DomainError> {
+        match change {
+            ListEdit::Add(name) => {
+                self.free_name(kind, &name, None)?;
+                self.chosen_entry(kind, Choice::New(name), context)?;
+                Ok(())
+            }
+            ListEdit::Rename(id, name) => {
+                let name = self.free_name(kind, &name, Some(id))?;
+                self.with_entry(kind, id, |entries, at| {
+                    if let Some(entry) = entries.get_mut(at) {
+                        entry.name = name;
+                    }
+                })
+            }
+            ListEdit::Delete(id) => {
+                if let Some(deals) = uses(self.workspace, kind, id) {
+                    let name = self
+                        .workspace
+                        .list(kind)
+                        .get(id)
+                        .map(|entry| entry.name.clone());
+                    let name = name.ok_or(DomainError::Missing {
+                        what: kind.singular(),
+                    })?;
+                    return Err(DomainError::InUse { name, deals });
+                }
+                self.with_entry(kind, id, |entries, at| {
+                    entries.remove(at);
+                })?;
+                if self.workspace.settings.me == Some(id) {
+                    self.set_me(None)?;
+                }
+                Ok(())
+            }
+            ListEdit::Move(id, place) => self.with_entry(kind, id, |entries, at| {
+                let entry = entries.remove(at);
+                entries.insert(place.min(entries.len()), entry);
+            }),
+        }
+    }
+
+    /// The entry that was chosen, made where it is new.
+    pub(super) fn chosen_entry(
+        &mut self,
+        kind: ListKind,
+        choice: Choice<EntryId>,
+        context: &mut Context<'_>,
+    ) -> Result<Option<EntryId>, DomainError> {
+        let list = self.workspace.list(kind);
+        match choice {
+            Choice::None => Ok(None),
+            Choice::Existing(id) => match list.get(id) {
+                Some(_) => Ok(Some(id)),
+                None => Err(DomainError::Missing {
+                    what: kind.singular(),
+                }),
+            },
+            Choice::New(name) if clean(&name).is_empty() => {
+                Err(DomainError::Empty { what: "The name" })
+            }
+            Choice::New(name) => {
+                if let Some(entry) = list.entries.iter().find(|e| fold_eq(&e.name, &name)) {
+                    return Ok(Some(entry.id));
+                }
+                let entry = Entry {
+                    id: context.ids.fresh(),
+                    name: Name::new(&name, "The name")?,
+                };
+                let id = entry.id;
+                let mut list = list.clone();
+                list.entries.push(entry);
+                self.put_list(kind, list);
+                Ok(Some(id))
+            }
+        }
+    }
+
+    pub(super) fn set_currency(&mut self, code: &str) -> Result<(), DomainError> {
+        let new = currency(code).ok_or_else(|| DomainError::Currency {
+            code: code.to_owned(),
+        })?;
+        let has_values = || {
+            self.workspace
+                .deals
+                .values()
+                .any(|deal| deal.value.is_some())
+        };
+        if new.decimals != self.workspace.currency().decimals && has_values() {
+            return Err(DomainError::Decimals { to: new.code });
+        }
+        self.change_settings(|settings| settings.currency = new.code.to_owned());
+        Ok(())
+    }
+
+    pub(super) fn set_locale(&mut self, locale: String) -> Result<(), DomainError> {
+        if locale.chars().count() > MAX_LOCALE {
+            return Err(DomainError::TooLong {
+                what: "The language tag",
+                most: MAX_LOCALE,
+            });
+        }
+        self.change_settings(|settings| settings.locale = locale);
+        Ok(())
+    }
+
+    pub(super) fn set_me(&mut self, owner: Option<EntryId>) -> Result<(), DomainError> {
+        if owner.is_some_and(|id| self.workspace.list(ListKind::Owners).get(id).is_none()) {
+            return Err(DomainError::Missing { what: "owner" });
+        }
+        self.change_settings(|settings| settings.me = owner);
+        Ok(())
+    }
+
+    pub(super) fn save_view(
+        &mut self,
+        name: &str,
+        address: String,
+        context: &mut Context<'_>,
+    ) -> Result<(), DomainError> {
+        let name = Name::new(name, "The name")?;
+        if address.chars().count() > MAX_ADDRESS {
+            return Err(DomainError::TooLong {
+                what: "The view",
+                most: MAX_ADDRESS,
+            });
+        }
+        let mut views = Vec::clone(&self.workspace.views);
+        match views
+            .iter_mut()
+            .find(|view| fold(view.name.as_str()) == fold(name.as_str()))
+        {
+            Some(view) => view.address = address,
+            None => views.push(SavedView {
+                id: context.ids.fresh(),
+                name,
+                address,
+            }),
+        }
+        self.put(Record::Views(Arc::new(views)));
+        Ok(())
+    }
+
+    pub(super) fn delete_view(&mut self, id: ViewId) -> Result<(), DomainError> {
+        let mut views = Vec::clone(&self.workspace.views);
+        let before = views.len();
+        views.retain(|view| view.id != id);
+        if views.len() == before {
+            return Err(DomainError::Missing { what: "view" });
+        }
+        self.put(Record::Views(Arc::new(views)));
+        Ok(())
+    }
+
+    fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = Settings::clone(&self.workspace.settings);
+        change(&mut settings);
+        self.put(Record::Settings(Arc::new(settings)));
+    }
+
+    /// The name, if no other entry of the list has it.
+    fn free_name(
+        &self,
+        kind: ListKind,
+        name: &str,
+        of: Option<EntryId>,
+    ) -> Result<Name, DomainError> {
+        let name = Name::new(name, "The name")?;
+        let mut others = self
+            .workspace
+            .list(kind)
+            .entries
+            .iter()
+            .filter(|e| Some(e.id) != of);
+        if others.any(|entry| fold_eq(&entry.name, name.as_str())) {
+            return Err(DomainError::NameTaken {
+                what: kind.singular(),
+                name,
+            });
+        }
+        Ok(name)
+    }
+
+    fn with_entry(
+        &mut self,
+        kind: ListKind,
+        id: EntryId,
+        change: impl FnOnce(&mut Vec<Entry>, usize),
+    ) -> Result<(), DomainError> {
+        let mut list = self.workspace.list(kind).clone();
+        let at = list.entries.iter().position(|entry| entry.id == id);
+        let at = at.ok_or(DomainError::Missing {
+            what: kind.singular(),
+        })?;
+        change(&mut list.entries, at);
+        self.put_list(kind, list);
+        Ok(())
+    }
+}
+
+fn fold_eq(name: &Name, other: &str) -> bool {
+    fold(name.as_str()) == fold(other)
+}
+
+/// How many records use an entry of a list, for people; none when none does.
+pub fn uses(workspace: &Workspace, kind: ListKind, id: EntryId) -> Option<String> {
+    let deals = |is_used: &dyn Fn(&crate::domain::deal::Deal) -> bool| {
+        workspace
+            .deals
+            .values()
+            .filter(|deal| is_used(deal))
+            .count()
+    };
+    let (count, what) = match kind {
+        ListKind::Segments => {
+            let theirs = workspace
+                .customers
+                .values()
+                .filter(|c| c.segment == Some(id))
+                .count();
+            (theirs, "customer")
+        }
+        ListKind::Categories => (deals(&|deal| deal.category == Some(id)), "deal"),
+        ListKind::Owners => (deals(&|deal| deal.owner == Some(id)), "deal"),
+        ListKind::Sources => (deals(&|deal| deal.source == Some(id)), "deal"),
+        ListKind::ReasonsWon | ListKind::ReasonsLost | ListKind::ReasonsOutdated => {
+            let closed_by = |deal: &crate::domain::deal::Deal| {
+                deal.closing.as_ref().and_then(|closing| closing.reason) == Some(id)
+            };
+            (deals(&closed_by), "deal")
+        }
+    };
+    (count > 0).then(|| crate::domain::text::counted(count, what))
+}

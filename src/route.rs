@@ -1,0 +1,288 @@
+//! Addresses: what stands after the `#`. `parse` takes any text, and
+//! `parse(href(route))` is the route again.
+
+use std::str::FromStr;
+
+use form_urlencoded::{Serializer, parse as parse_query};
+
+use crate::domain::deal::Outcome;
+use crate::domain::filter::{Column, DateField, Filter, Pick, Sort, Tab};
+use crate::domain::id::{CustomerId, DealId, ProcessId};
+use crate::domain::money::Money;
+use crate::domain::text::MAX_TITLE;
+
+/// A screen, with what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// The list of deals.
+    Deals(DealsView),
+    /// The form of a new deal, with the customer preset where it is known.
+    NewDeal(Option<CustomerId>),
+    /// The profile of a deal.
+    Deal(DealId),
+    /// The form of a deal.
+    EditDeal(DealId),
+    /// The list of customers, with the text searched for.
+    Customers(String),
+    /// The form of a new customer.
+    NewCustomer,
+    /// The profile of a customer.
+    Customer(CustomerId),
+    /// The form of a customer.
+    EditCustomer(CustomerId),
+    /// A page of the account settings.
+    Settings(SettingsPage),
+    /// The configurator of a new process.
+    NewProcess,
+    /// The configurator of a process.
+    EditProcess(ProcessId),
+    /// Any other address.
+    NotFound,
+}
+
+/// A page of the account settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettingsPage {
+    /// Currency, region, who I am, theme.
+    General,
+    /// The sales processes.
+    Deals,
+    /// The short lists.
+    Lists,
+    /// Backup, import, export, storage.
+    Data,
+}
+
+impl SettingsPage {
+    /// Every page, in the order of the navigation.
+    pub const ALL: [SettingsPage; 4] = [Self::General, Self::Deals, Self::Lists, Self::Data];
+
+    /// Its name in the navigation.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::General => "General",
+            Self::Deals => "Deals",
+            Self::Lists => "Lists",
+            Self::Data => "Data",
+        }
+    }
+
+    fn slug(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::Deals => "deals",
+            Self::Lists => "lists",
+            Self::Data => "data",
+        }
+    }
+}
+
+/// What the Deals page shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DealsView {
+    /// The tab.
+    pub tab: Tab,
+    /// The filters.
+    pub filter: Filter,
+    /// The order.
+    pub sort: Sort,
+}
+
+impl Route {
+    /// The route of an address: with or without the `#`.
+    pub fn parse(address: &str) -> Self {
+        let address = address.strip_prefix('#').unwrap_or(address);
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] | ["deals"] | ["deals", "open"] => Self::Deals(view(Tab::Open, query)),
+            ["deals", "closed"] => Self::Deals(view(Tab::Closed, query)),
+            ["deals", "new"] => Self::NewDeal(
+                parse_query(query.as_bytes())
+                    .find(|(key, _)| key == "customer")
+                    .and_then(|(_, id)| id.parse().ok()),
+            ),
+            ["deals", id] => with_id(id, Self::Deal),
+            ["deals", id, "edit"] => with_id(id, Self::EditDeal),
+            ["customers"] => Self::Customers(searched(query)),
+            ["customers", "new"] => Self::NewCustomer,
+            ["customers", id] => with_id(id, Self::Customer),
+            ["customers", id, "edit"] => with_id(id, Self::EditCustomer),
+            ["settings"] => Self::Settings(SettingsPage::General),
+            ["settings", "deals", "processes", "new"] => Self::NewProcess,
+            ["settings", "deals", "processes", id] => with_id(id, Self::EditProcess),
+            ["settings", slug] => SettingsPage::ALL
+                .into_iter()
+                .find(|page| page.slug() == *slug)
+                .map_or(Self::NotFound, Self::Settings),
+            _ => Self::NotFound,
+        }
+    }
+
+    /// The address of a route, with the `#`.
+    pub fn href(&self) -> String {
+        match self {
+            Self::Deals(view) => view.href(),
+            Self::NewDeal(None) => "#/deals/new".to_owned(),
+            Self::NewDeal(Some(customer)) => format!("#/deals/new?customer={customer}"),
+            Self::Deal(id) => format!("#/deals/{id}"),
+            Self::EditDeal(id) => format!("#/deals/{id}/edit"),
+            Self::Customers(search) if search.is_empty() => "#/customers".to_owned(),
+            Self::Customers(search) => {
+                let query = Serializer::new(String::new())
+                    .append_pair("q", search)
+                    .finish();
+                format!("#/customers?{query}")
+            }
+            Self::NewCustomer => "#/customers/new".to_owned(),
+            Self::Customer(id) => format!("#/customers/{id}"),
+            Self::EditCustomer(id) => format!("#/customers/{id}/edit"),
+            Self::Settings(page) => format!("#/settings/{}", page.slug()),
+            Self::NewProcess => "#/settings/deals/processes/new".to_owned(),
+            Self::EditProcess(id) => format!("#/settings/deals/processes/{id}"),
+            Self::NotFound => "#/not-found".to_owned(),
+        }
+    }
+}
+
+fn with_id<Id: FromStr>(text: &str, route: impl FnOnce(Id) -> Route) -> Route {
+    text.parse().map_or(Route::NotFound, route)
+}
+
+fn searched(query: &str) -> String {
+    let found = parse_query(query.as_bytes()).find(|(key, _)| key == "q");
+    found
+        .map(|(_, text)| text.chars().take(MAX_TITLE).collect())
+        .unwrap_or_default()
+}
+
+impl DealsView {
+    /// The address of this view.
+    pub fn href(&self) -> String {
+        let tab = match self.tab {
+            Tab::Open => "open",
+            Tab::Closed => "closed",
+        };
+        let query = self.query();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("#/deals/{tab}{mark}{query}")
+    }
+
+    /// The view of the other tab, with the filters that hold there as well.
+    pub fn on_tab(&self, tab: Tab) -> Self {
+        let filter = Filter {
+            status: None,
+            reason: None,
+            stale: false,
+            ..self.filter.clone()
+        };
+        Self {
+            tab,
+            filter,
+            sort: Sort::default(),
+        }
+    }
+
+    fn query(&self) -> String {
+        let filter = &self.filter;
+        let mut query = Serializer::new(String::new());
+        let mut put = |key: &str, value: Option<String>| {
+            if let Some(value) = value {
+                query.append_pair(key, &value);
+            }
+        };
+        put("process", filter.process.map(|id| id.to_string()));
+        put("stage", filter.stage.map(pick_text));
+        put(
+            "status",
+            filter.status.map(|status| status.slug().to_owned()),
+        );
+        put("owner", filter.owner.map(pick_text));
+        put("segment", filter.segment.map(pick_text));
+        put("category", filter.category.map(pick_text));
+        put("source", filter.source.map(pick_text));
+        put("reason", filter.reason.map(pick_text));
+        put("customer", filter.customer.map(|id| id.to_string()));
+        put(
+            "value_min",
+            filter.value_min.map(|value| value.minor().to_string()),
+        );
+        put(
+            "value_max",
+            filter.value_max.map(|value| value.minor().to_string()),
+        );
+        put("from", filter.from.map(|date| date.to_string()));
+        put("to", filter.to.map(|date| date.to_string()));
+        put(
+            "date",
+            (filter.date_field == DateField::Created).then(|| "created".to_owned()),
+        );
+        put("stale", filter.stale.then(|| "yes".to_owned()));
+        put(
+            "q",
+            (!filter.search.is_empty()).then(|| filter.search.clone()),
+        );
+        let sort = self.sort;
+        let sign = if sort.descending { "-" } else { "" };
+        put(
+            "sort",
+            (sort != Sort::default()).then(|| format!("{sign}{}", sort.column.slug())),
+        );
+        query.finish()
+    }
+}
+
+fn pick_text<Id: ToString>(pick: Pick<Id>) -> String {
+    match pick {
+        Pick::Is(id) => id.to_string(),
+        Pick::Blank => "none".to_owned(),
+    }
+}
+
+fn pick<Id: FromStr>(text: &str) -> Option<Pick<Id>> {
+    if text == "none" {
+        Some(Pick::Blank)
+    } else {
+        text.parse().ok().map(Pick::Is)
+    }
+}
+
+fn view(tab: Tab, query: &str) -> DealsView {
+    let mut filter = Filter::default();
+    let mut sort = Sort::default();
+    for (key, value) in parse_query(query.as_bytes()) {
+        let value = value.as_ref();
+        let money = || value.parse().ok().and_then(Money::from_minor);
+        match key.as_ref() {
+            "process" => filter.process = value.parse().ok(),
+            "stage" => filter.stage = pick(value),
+            "status" => filter.status = Outcome::ALL.into_iter().find(|o| o.slug() == value),
+            "owner" => filter.owner = pick(value),
+            "segment" => filter.segment = pick(value),
+            "category" => filter.category = pick(value),
+            "source" => filter.source = pick(value),
+            "reason" => filter.reason = pick(value),
+            "customer" => filter.customer = value.parse().ok(),
+            "value_min" => filter.value_min = money(),
+            "value_max" => filter.value_max = money(),
+            "from" => filter.from = value.parse().ok(),
+            "to" => filter.to = value.parse().ok(),
+            "date" if value == "created" => filter.date_field = DateField::Created,
+            "stale" => filter.stale = value == "yes",
+            "q" => filter.search = value.chars().take(MAX_TITLE).collect(),
+            "sort" => sort = sorted_by(value).unwrap_or(sort),
+            _ => {}
+        }
+    }
+    DealsView { tab, filter, sort }
+}
+
+fn sorted_by(text: &str) -> Option<Sort> {
+    let (descending, slug) = text
+        .strip_prefix('-')
+        .map_or((false, text), |slug| (true, slug));
+    let column = Column::ALL
+        .into_iter()
+        .find(|column| column.slug() == slug)?;
+    Some(Sort { column, descending })
+}

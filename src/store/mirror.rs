@@ -1,0 +1,187 @@
+//! The reactive mirror of the workspace, and the one place that fans out a change.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::keeper::Keeper;
+use super::undo::{Step, UndoStack};
+use crate::domain::apply::apply;
+use crate::domain::command::{Command, Context};
+use crate::domain::deal::Deal;
+use crate::domain::error::DomainError;
+use crate::domain::id::{DealId, IdSource};
+use crate::domain::workspace::{Changes, Key, Workspace};
+use crate::web::clock;
+
+/// The data of this tab: views read from it and send it commands.
+#[derive(Clone, Copy)]
+pub struct Store {
+    inner: StoredValue<Inner, LocalStorage>,
+    /// Says that any deal was touched.
+    deals: RwSignal<()>,
+    /// Says that anything but a deal was touched.
+    setup: RwSignal<()>,
+    /// Says that the steps of Undo and Redo are others.
+    steps: RwSignal<()>,
+    /// Writes what is touched to the storage.
+    pub keeper: Keeper,
+}
+
+struct Inner {
+    workspace: Workspace,
+    ids: IdSource,
+    undo: UndoStack,
+    /// One signal per deal that a view has looked at.
+    watched: HashMap<DealId, ArcRwSignal<()>>,
+}
+
+impl Store {
+    /// A store over a workspace that was loaded or is new.
+    pub fn new(workspace: Workspace, ids: IdSource, keeper: Keeper) -> Self {
+        let inner =
+            Inner { workspace, ids, undo: UndoStack::default(), watched: HashMap::new() };
+        Self {
+            inner: StoredValue::new_local(inner),
+            deals: RwSignal::new(()),
+            setup: RwSignal::new(()),
+            steps: RwSignal::new(()),
+            keeper,
+        }
+    }
+
+    /// Reads the workspace; the caller is told when any record changes.
+    pub fn all<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
+        self.deals.track();
+        self.setup(read)
+    }
+
+    /// Reads the workspace; the caller is told when anything but a deal changes.
+    pub fn setup<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
+        self.setup.track();
+        self.peek(read)
+    }
+
+    /// Reads the workspace once.
+    pub fn peek<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
+        self.inner.with_value(|inner| read(&inner.workspace))
+    }
+
+    /// One deal; the caller is told when it changes, and only then.
+    pub fn deal(self, id: DealId) -> Option<Arc<Deal>> {
+        let signal = self
+            .inner
+            .try_update_value(|inner| inner.watched.entry(id).or_default().clone())?;
+        signal.track();
+        self.peek(|workspace| workspace.deals.get(&id).cloned())
+    }
+
+    /// A new id.
+    pub fn fresh_id<I: From<u64>>(self) -> Option<I> {
+        self.inner.try_update_value(|inner| inner.ids.fresh())
+    }
+
+    /// Lends the workspace and a context, for work that prepares a command.
+    pub fn with_context<T>(self, work: impl FnOnce(&Workspace, &mut Context<'_>) -> T) -> Option<T> {
+        self.inner.try_update_value(|inner| {
+            let mut context =
+                Context { now: clock::now(), today: clock::today(), ids: &mut inner.ids };
+            work(&inner.workspace, &mut context)
+        })
+    }
+
+    /// Does what a command asks, tells everyone whom it concerns, and
+    /// remembers the step.
+    ///
+    /// # Errors
+    /// The command breaks a rule; nothing was changed.
+    pub fn dispatch(self, command: Command) -> Result<Changes, DomainError> {
+        let name = command.name();
+        let done = self.inner.try_update_value(|inner| {
+            let mut context =
+                Context { now: clock::now(), today: clock::today(), ids: &mut inner.ids };
+            let changes = apply(&mut inner.workspace, command, &mut context)?;
+            if !changes.is_empty() {
+                inner.undo.push(Step { name, changes: changes.clone() });
+            }
+            Ok(changes)
+        });
+        let changes = done.unwrap_or(Err(DomainError::Nothing))?;
+        self.fan_out(&changes);
+        Ok(changes)
+    }
+
+    /// Takes back the last step; its name, or none where there is nothing.
+    ///
+    /// # Errors
+    /// What the step changed has been changed since.
+    pub fn undo(self) -> Result<Option<&'static str>, DomainError> {
+        self.step(UndoStack::undo)
+    }
+
+    /// Does the step undone last again; its name, or none where there is none.
+    ///
+    /// # Errors
+    /// What the step changed has been changed since.
+    pub fn redo(self) -> Result<Option<&'static str>, DomainError> {
+        self.step(UndoStack::redo)
+    }
+
+    /// The names of the steps that Undo and Redo would take; follows them.
+    pub fn next_steps(self) -> (Option<&'static str>, Option<&'static str>) {
+        self.steps.track();
+        self.inner.with_value(|inner| (inner.undo.next_undo(), inner.undo.next_redo()))
+    }
+
+    /// Replaces everything, for good: the one thing that can't be undone.
+    pub fn start_over(self, workspace: Workspace) {
+        self.inner.update_value(|inner| {
+            inner.workspace = workspace;
+            inner.undo.clear();
+        });
+        self.deals.notify();
+        self.setup.notify();
+        self.steps.notify();
+        let watched =
+            self.inner.with_value(|inner| inner.watched.values().cloned().collect::<Vec<_>>());
+        watched.iter().for_each(Notify::notify);
+    }
+
+    fn step(
+        self,
+        take: impl FnOnce(&mut UndoStack, &mut Workspace) -> Option<Result<Step, DomainError>>,
+    ) -> Result<Option<&'static str>, DomainError> {
+        let taken = self
+            .inner
+            .try_update_value(|inner| take(&mut inner.undo, &mut inner.workspace))
+            .flatten();
+        self.steps.notify();
+        let Some(step) = taken.transpose()? else { return Ok(None) };
+        self.fan_out(&step.changes);
+        Ok(Some(step.name))
+    }
+
+    fn fan_out(self, changes: &Changes) {
+        if changes.is_empty() {
+            return;
+        }
+        self.keeper.note(self, changes);
+        let deals: BTreeSet<DealId> = changes
+            .keys()
+            .filter_map(|key| if let Key::Deal(id) = key { Some(id) } else { None })
+            .collect();
+        let watched = self.inner.with_value(|inner| {
+            let watched = deals.iter().filter_map(|id| inner.watched.get(id).cloned());
+            watched.collect::<Vec<_>>()
+        });
+        if !deals.is_empty() {
+            self.deals.notify();
+        }
+        if changes.keys().any(|key| !matches!(key, Key::Deal(_))) {
+            self.setup.notify();
+        }
+        watched.iter().for_each(Notify::notify);
+        self.steps.notify();
+    }
+}

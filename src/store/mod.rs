@@ -1,0 +1,8 @@
+//! The workspace of this tab: its reactive mirror, its steps, its way to the storage.
+
+pub mod undo;
+
+#[cfg(target_arch = "wasm32")]
+pub mod keeper;
+#[cfg(target_arch = "wasm32")]
+pub mod mirror;

@@ -1,0 +1,22 @@
+//! The time where the visitor is.
+
+use crate::domain::time::{Date, Moment};
+
+/// Milliseconds since 1970, UTC.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// The moment.
+pub fn now() -> Moment {
+    Moment((now_ms() / 60_000.0).floor() as i64)
+}
+
+/// The civil date where the visitor is.
+pub fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    let year = i16::try_from(now.get_full_year()).unwrap_or(1970);
+    let month = i8::try_from(now.get_month() + 1).unwrap_or(1);
+    let day = i8::try_from(now.get_date()).unwrap_or(1);
+    Date::new(year, month, day).unwrap_or_default()
+}

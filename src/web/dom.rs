@@ -1,0 +1,185 @@
+//! The page: focus, title, listeners, frames.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{AddEventListenerOptions, Element, Event, EventTarget, HtmlElement, HtmlInputElement};
+
+/// A listener that is taken off when dropped.
+pub struct Listener {
+    target: EventTarget,
+    kind: &'static str,
+    capture: bool,
+    closure: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let callback = self.closure.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback_and_bool(
+            self.kind,
+            callback,
+            self.capture,
+        );
+    }
+}
+
+fn listen(
+    target: EventTarget,
+    kind: &'static str,
+    capture: bool,
+    act: impl FnMut(Event) + 'static,
+) -> Listener {
+    let closure = Closure::<dyn FnMut(Event)>::new(act);
+    let options = AddEventListenerOptions::new();
+    options.set_capture(capture);
+    // Passive unless a listener is asked to prevent a default: those use capture.
+    options.set_passive(!capture);
+    let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
+        kind,
+        closure.as_ref().unchecked_ref(),
+        &options,
+    );
+    Listener { target, kind, capture, closure }
+}
+
+/// Listens on the window.
+pub fn on_window(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
+    listen(window().into(), kind, false, act)
+}
+
+/// Listens on the document.
+pub fn on_document(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
+    listen(document().into(), kind, false, act)
+}
+
+/// Listens on the window before anything else, and may prevent the default.
+pub fn on_window_first(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
+    listen(window().into(), kind, true, act)
+}
+
+/// Runs `act` before the next frame is drawn.
+pub fn next_frame(act: impl FnOnce() + 'static) {
+    let closure = Closure::once_into_js(act);
+    if window().request_animation_frame(closure.unchecked_ref()).is_err() {
+        let _ = window().set_timeout_with_callback(closure.unchecked_ref());
+    }
+}
+
+/// Runs the last of many requests once per frame.
+#[derive(Clone, Default)]
+pub struct FrameGate(Rc<Cell<bool>>);
+
+impl FrameGate {
+    /// Asks for `act` before the next frame, unless it is asked for already.
+    pub fn request(&self, act: impl FnOnce() + 'static) {
+        if !self.0.replace(true) {
+            let waiting = self.0.clone();
+            next_frame(move || {
+                waiting.set(false);
+                act();
+            });
+        }
+    }
+}
+
+/// Lets the page draw and answer before the caller goes on.
+pub async fn breathe() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Sets the document's title.
+pub fn set_title(heading: &str) {
+    document().set_title(&format!("{heading} - Pipewright"));
+}
+
+/// Moves the focus to the first element that fits the selector.
+pub fn focus(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the element of that id, once the next frame is there.
+pub fn focus_soon(id: String) {
+    next_frame(move || {
+        if let Some(element) = by_id(&id) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// The element of that id.
+pub fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Brings the element of that id into view.
+pub fn reveal(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Whether keys typed now go into a field.
+pub fn is_typing() -> bool {
+    document().active_element().is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            && !element
+                .dyn_ref::<HtmlInputElement>()
+                .is_some_and(|input| matches!(input.type_().as_str(), "checkbox" | "radio" | "button"))
+    })
+}
+
+/// Whether a dialog is open over the page.
+pub fn dialog_is_open() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+/// The top of an element and the height of the window, in CSS pixels.
+pub fn top_and_window_height(element: &Element) -> (f64, f64) {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
+    (element.get_bounding_client_rect().top(), height)
+}
+
+/// Scrolls the page to its top.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Whether a media query holds.
+pub fn matches_media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Takes away the shell that was painted before the app arrived.
+pub fn remove_shell() {
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
+}
+
+/// The value of a CSS custom property of the page, resolved for the theme.
+pub fn css_variable(name: &str) -> String {
+    let Some(root) = document().document_element() else { return String::new() };
+    let style = window().get_computed_style(&root).ok().flatten();
+    style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default().trim().to_owned()
+}
+
+/// A thrown JavaScript value in words.
+pub fn words(error: &JsValue) -> String {
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()))
+        .or_else(|| error.as_string())
+        .unwrap_or_else(|| "unknown error".to_owned())
+}

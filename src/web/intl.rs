@@ -1,0 +1,172 @@
+//! Numbers, amounts and dates as the account's language and region write them.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::domain::money::{Chance, Currency, plain_decimal};
+use crate::domain::time::{Date, Moment};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl, js_name = NumberFormat)]
+    type NumberFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "NumberFormat", catch)]
+    fn new(locales: &JsValue, options: &JsValue) -> Result<NumberFormat, JsValue>;
+    #[wasm_bindgen(method, js_name = format)]
+    fn format(this: &NumberFormat, value: &JsValue) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat)]
+    type DateTimeFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "DateTimeFormat", catch)]
+    fn new_dates(locales: &JsValue, options: &JsValue) -> Result<DateTimeFormat, JsValue>;
+    #[wasm_bindgen(method, js_name = format)]
+    fn format_date(this: &DateTimeFormat, millis: f64) -> String;
+}
+
+/// The formatters of one account; cheap to clone.
+#[derive(Clone)]
+pub struct Formats(Rc<Inner>);
+
+struct Inner {
+    decimals: u8,
+    money: Option<NumberFormat>,
+    whole_money: Option<NumberFormat>,
+    short_money: Option<NumberFormat>,
+    number: Option<NumberFormat>,
+    percent: Option<NumberFormat>,
+    date: Option<DateTimeFormat>,
+    month: Option<DateTimeFormat>,
+    moment: Option<DateTimeFormat>,
+}
+
+/// The settings the formatters were made for, and they.
+type Cached = (String, &'static str, Formats);
+
+thread_local! {
+    static CACHE: RefCell<Option<Cached>> = const { RefCell::new(None) };
+}
+
+fn options(pairs: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in pairs {
+        let _ = Reflect::set(&object, &JsValue::from_str(key), value);
+    }
+    object.into()
+}
+
+/// Whether the browser takes the text as a language and region.
+pub fn is_locale(tag: &str) -> bool {
+    NumberFormat::new(&JsValue::from_str(tag), &JsValue::UNDEFINED).is_ok()
+}
+
+impl Formats {
+    /// The formatters of a language and region (empty: the browser's) and a currency.
+    pub fn of(locale: &str, currency: Currency) -> Self {
+        CACHE.with_borrow_mut(|cache| match cache {
+            Some((of, code, formats)) if of == locale && *code == currency.code => formats.clone(),
+            _ => {
+                let formats = Self::make(locale, currency);
+                *cache = Some((locale.to_owned(), currency.code, formats.clone()));
+                formats
+            }
+        })
+    }
+
+    fn make(locale: &str, currency: Currency) -> Self {
+        let tag = if locale.is_empty() || !is_locale(locale) {
+            JsValue::UNDEFINED
+        } else {
+            JsValue::from_str(locale)
+        };
+        let text = JsValue::from_str;
+        let numbers = |pairs: &[(&str, JsValue)]| NumberFormat::new(&tag, &options(pairs)).ok();
+        let dates =
+            |pairs: &[(&str, JsValue)]| DateTimeFormat::new_dates(&tag, &options(pairs)).ok();
+        let money = [
+            ("style", text("currency")),
+            ("currency", text(currency.code)),
+            ("currencyDisplay", text("narrowSymbol")),
+        ];
+        let with = |more: &[(&str, JsValue)]| {
+            let all: Vec<_> = money.iter().chain(more).cloned().collect();
+            numbers(&all)
+        };
+        let utc = ("timeZone", text("UTC"));
+        Self(Rc::new(Inner {
+            decimals: currency.decimals,
+            money: with(&[]),
+            whole_money: with(&[("maximumFractionDigits", 0.into())]),
+            short_money: with(&[
+                ("notation", text("compact")),
+                ("maximumSignificantDigits", 3.into()),
+            ]),
+            number: numbers(&[]),
+            percent: numbers(&[("style", text("percent")), ("maximumFractionDigits", 1.into())]),
+            date: dates(&[("dateStyle", text("medium")), utc.clone()]),
+            month: dates(&[("year", text("numeric")), ("month", text("short")), utc]),
+            moment: dates(&[("dateStyle", text("medium")), ("timeStyle", text("short"))]),
+        }))
+    }
+
+    fn amount(&self, format: Option<&NumberFormat>, minor: i128) -> String {
+        let plain = plain_decimal(minor, self.0.decimals);
+        // As text the amount is exact; engines that read it as a number only
+        // lose digits that are not shown.
+        format.map_or_else(|| plain.clone(), |format| format.format(&JsValue::from_str(&plain)))
+    }
+
+    /// An amount of minor units; without decimals where there are none to show.
+    pub fn money(&self, minor: i128) -> String {
+        let unit = 10i128.pow(u32::from(self.0.decimals));
+        let format = if minor % unit == 0 { &self.0.whole_money } else { &self.0.money };
+        self.amount(format.as_ref(), minor)
+    }
+
+    /// An amount in short, such as `1.2M €`, for charts.
+    pub fn short_money(&self, minor: i128) -> String {
+        self.amount(self.0.short_money.as_ref(), minor)
+    }
+
+    /// A count.
+    pub fn count(&self, count: usize) -> String {
+        let format = self.0.number.as_ref();
+        format.map_or_else(|| count.to_string(), |f| f.format(&JsValue::from_f64(count as f64)))
+    }
+
+    /// Tenths of a percent.
+    pub fn permille(&self, permille: u16) -> String {
+        let part = f64::from(permille) / 1000.0;
+        let format = self.0.percent.as_ref();
+        format.map_or_else(|| format!("{part}"), |f| f.format(&JsValue::from_f64(part)))
+    }
+
+    /// A chance in percent.
+    pub fn chance(&self, chance: Chance) -> String {
+        self.permille(chance.permille())
+    }
+
+    /// A civil date.
+    pub fn date(&self, date: Date) -> String {
+        let millis = Moment::noon_of(date).0 as f64 * 60_000.0;
+        let format = self.0.date.as_ref();
+        format.map_or_else(|| date.to_string(), |format| format.format_date(millis))
+    }
+
+    /// A month and its year.
+    pub fn month(&self, first_day: Date) -> String {
+        let millis = Moment::noon_of(first_day).0 as f64 * 60_000.0;
+        let format = self.0.month.as_ref();
+        format.map_or_else(|| first_day.to_string(), |format| format.format_date(millis))
+    }
+
+    /// A moment, in the visitor's time zone.
+    pub fn moment(&self, moment: Moment) -> String {
+        let millis = moment.0 as f64 * 60_000.0;
+        let format = self.0.moment.as_ref();
+        format.map_or_else(|| moment.0.to_string(), |format| format.format_date(millis))
+    }
+}
