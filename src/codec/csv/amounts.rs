@@ -59,13 +59,29 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str>, currency: Currency) -> A
             None => {}
         }
     }
-    if comma > point { AmountForm::Comma } else { AmountForm::Point }
+    if comma > point {
+        AmountForm::Comma
+    } else {
+        AmountForm::Point
+    }
 }
 
 /// What one amount says about its form.
 fn evidence(digits: &str, currency: Currency) -> Option<AmountForm> {
-    let form_of = |mark: char| if mark == '.' { AmountForm::Point } else { AmountForm::Comma };
-    let other = |mark: char| if mark == '.' { AmountForm::Comma } else { AmountForm::Point };
+    let form_of = |mark: char| {
+        if mark == '.' {
+            AmountForm::Point
+        } else {
+            AmountForm::Comma
+        }
+    };
+    let other = |mark: char| {
+        if mark == '.' {
+            AmountForm::Comma
+        } else {
+            AmountForm::Point
+        }
+    };
     let place = digits.rfind(['.', ','])?;
     let (before, rest) = digits.split_at_checked(place)?;
     let mark = rest.chars().next()?;
@@ -78,7 +94,11 @@ fn evidence(digits: &str, currency: Currency) -> Option<AmountForm> {
         return Some(form_of(mark));
     }
     // One mark and three digits: a group, unless the currency has such decimals.
-    Some(if currency.decimals == 3 && mark == '.' { form_of(mark) } else { other(mark) })
+    Some(if currency.decimals == 3 && mark == '.' {
+        form_of(mark)
+    } else {
+        other(mark)
+    })
 }
 
 /// Reads an amount of the column's form; a sign or code of a currency beside
@@ -97,8 +117,8 @@ fn evidence(digits: &str, currency: Currency) -> Option<AmountForm> {
 pub fn parse(text: &str, form: AmountForm, currency: Currency) -> Result<Money, AmountError> {
     let bare = bare(text);
     let (decimal, group) = form.marks();
-    let negative = bare.starts_with(['-', '−', '(']);
-    let digits = bare.trim_start_matches(['-', '−', '(', '+']).trim_end_matches(')');
+    let negative = bare.starts_with(['-', '−']);
+    let digits = bare.trim_start_matches(['-', '−', '+']);
     let (whole, fraction) = digits.split_once(decimal).unwrap_or((digits, ""));
     let plain: String = whole.chars().filter(|c| *c != group).collect();
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -109,7 +129,10 @@ pub fn parse(text: &str, form: AmountForm, currency: Currency) -> Result<Money, 
     {
         return Err(AmountError::NotANumber);
     }
-    let is_zero = plain.bytes().chain(fraction.bytes()).all(|digit| digit == b'0');
+    let is_zero = plain
+        .bytes()
+        .chain(fraction.bytes())
+        .all(|digit| digit == b'0');
     if negative && !is_zero {
         return Err(AmountError::Negative);
     }
@@ -117,7 +140,8 @@ pub fn parse(text: &str, form: AmountForm, currency: Currency) -> Result<Money, 
     if fraction.len() > usize::from(currency.decimals) {
         return Err(AmountError::TooFine(currency.decimals));
     }
-    Money::parse_plain(&format!("{plain}.{fraction}"), currency.decimals).ok_or(AmountError::TooLarge)
+    Money::parse_plain(&format!("{plain}.{fraction}"), currency.decimals)
+        .ok_or(AmountError::TooLarge)
 }
 
 /// Groups have three digits, those further left two or three (as in India).
@@ -139,18 +163,23 @@ fn well_grouped(whole: &str, group: char) -> bool {
 /// The text without the currency beside it, and without what parts groups but
 /// is no point or comma.
 fn bare(text: &str) -> String {
-    let text: String =
-        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '\u{feff}')).collect();
-    // A sign may stand before or after the currency: -€5 and €-5.
-    let (sign, rest) = match text.strip_prefix(['-', '−']) {
-        Some(rest) => ("-", rest),
-        None => ("", text.as_str()),
-    };
-    format!("{sign}{}", without_currency(rest))
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '\u{feff}'))
+        .collect();
+    // A sign may stand before or after the currency: -€5 and €-5. Accountants
+    // put what is negative in brackets.
+    let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    match inside.or_else(|| text.strip_prefix(['-', '−'])) {
+        Some(rest) => format!("-{}", without_currency(rest)),
+        None => without_currency(&text).to_owned(),
+    }
 }
 
 fn without_currency(text: &str) -> &str {
-    const SIGNS: &[&str] = &["US$", "R$", "zł", "Kč", "kr.", "kr", "Fr.", "Ft", "lei", "лв"];
+    const SIGNS: &[&str] = &[
+        "US$", "R$", "zł", "Kč", "kr.", "kr", "Fr.", "Ft", "lei", "лв",
+    ];
     let is_symbol = |c: char| "$€£¥₹₽₩₺₴₫₪฿₦₱₡₲₸₾".contains(c);
     let text = text.trim_matches(is_symbol);
     let codes = CURRENCIES.iter().map(|known| known.code);
@@ -195,12 +224,26 @@ mod tests {
         use AmountForm::{Comma, Point};
         let euro = currency("EUR").unwrap();
         for (text, form, minor) in [
-            ("1,234.56", Point, 123_456), ("1.234,56", Comma, 123_456), ("1\u{a0}234,56 zł", Comma, 123_456),
-            ("1\u{202f}234", Comma, 123_400), ("1'234.50", Point, 123_450), ("$5", Point, 500), ("5 EUR", Point, 500),
-            ("US$1,000", Point, 100_000), ("12,34,567.00", Point, 123_456_700), ("1054", Comma, 105_400),
-            ("0", Point, 0), ("-0.00", Point, 0), ("5.1000", Point, 510), (".5", Point, 50),
+            ("1,234.56", Point, 123_456),
+            ("1.234,56", Comma, 123_456),
+            ("1\u{a0}234,56 zł", Comma, 123_456),
+            ("1\u{202f}234", Comma, 123_400),
+            ("1'234.50", Point, 123_450),
+            ("$5", Point, 500),
+            ("5 EUR", Point, 500),
+            ("US$1,000", Point, 100_000),
+            ("12,34,567.00", Point, 123_456_700),
+            ("1054", Comma, 105_400),
+            ("0", Point, 0),
+            ("-0.00", Point, 0),
+            ("5.1000", Point, 510),
+            (".5", Point, 50),
         ] {
-            assert_eq!(parse(text, form, euro).map(Money::minor), Ok(minor), "{text}");
+            assert_eq!(
+                parse(text, form, euro).map(Money::minor),
+                Ok(minor),
+                "{text}"
+            );
         }
     }
 
@@ -208,11 +251,19 @@ mod tests {
     fn other_texts_are_refused_with_the_reason() {
         let euro = currency("EUR").unwrap();
         for (text, error) in [
-            ("-5", AmountError::Negative), ("($5.00)", AmountError::Negative), ("€-5", AmountError::Negative),
-            ("1e99", AmountError::NotANumber), ("lots", AmountError::NotANumber), ("5k", AmountError::NotANumber),
-            ("1,23.4", AmountError::NotANumber), ("1.2.3", AmountError::NotANumber), ("€", AmountError::NotANumber),
-            ("NaN", AmountError::NotANumber), ("1.005", AmountError::TooFine(2)),
-            ("1000000000000.01", AmountError::TooLarge), ("99999999999999999999999", AmountError::TooLarge),
+            ("-5", AmountError::Negative),
+            ("($5.00)", AmountError::Negative),
+            ("€-5", AmountError::Negative),
+            ("1e99", AmountError::NotANumber),
+            ("lots", AmountError::NotANumber),
+            ("5k", AmountError::NotANumber),
+            ("1,23.4", AmountError::NotANumber),
+            ("1.2.3", AmountError::NotANumber),
+            ("€", AmountError::NotANumber),
+            ("NaN", AmountError::NotANumber),
+            ("1.005", AmountError::TooFine(2)),
+            ("1000000000000.01", AmountError::TooLarge),
+            ("99999999999999999999999", AmountError::TooLarge),
         ] {
             assert_eq!(parse(text, AmountForm::Point, euro), Err(error), "{text}");
         }

@@ -57,9 +57,16 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str>) -> DateForm {
         slashes += usize::from(text.contains('/'));
     }
     if open == 0 {
-        return DateForm { order: DateOrder::YearFirst, proven: plain > 0 };
+        return DateForm {
+            order: DateOrder::YearFirst,
+            proven: plain > 0,
+        };
     }
-    let usual = if slashes * 2 > open { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+    let usual = if slashes * 2 > open {
+        DateOrder::MonthFirst
+    } else {
+        DateOrder::DayFirst
+    };
     let (order, proven) = match day.cmp(&month) {
         _ if year > day.max(month) => (DateOrder::YearFirst, true),
         std::cmp::Ordering::Greater => (DateOrder::DayFirst, true),
@@ -124,12 +131,18 @@ impl Parts<'_> {
             2 => 1900 + number,
             _ => return None,
         };
-        Date::new(year, month, small(day)?).ok().filter(|date| is_plausible(*date))
+        Date::new(year, month, small(day)?)
+            .ok()
+            .filter(|date| is_plausible(*date))
     }
 }
 
 fn small(digits: &str) -> Option<i8> {
-    if digits.len() <= 2 { digits.parse().ok() } else { None }
+    if digits.len() <= 2 {
+        digits.parse().ok()
+    } else {
+        None
+    }
 }
 
 /// Parts a text at hyphens, slashes, dots, commas and spaces.
@@ -145,15 +158,22 @@ fn split(text: &str) -> Option<Parts<'_>> {
 /// What follows one separator, which may have spaces around it.
 fn separated(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(' ');
-    let rest = rest.strip_prefix(['-', '/', '.', ',']).or((rest.len() < text.len()).then_some(rest))?;
+    let rest = rest
+        .strip_prefix(['-', '/', '.', ','])
+        .or((rest.len() < text.len()).then_some(rest))?;
     Some(rest.trim_start_matches(' '))
 }
 
 fn part(text: &str) -> Option<(Part<'_>, &str)> {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let letters = text
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(text.len());
     if digits > 0 {
-        text.split_at_checked(digits).map(|(part, rest)| (Part::Digits(part), rest))
+        text.split_at_checked(digits)
+            .map(|(part, rest)| (Part::Digits(part), rest))
     } else {
         let (name, rest) = text.split_at_checked(letters)?;
         Some((Part::Month(month(name)?), rest))
@@ -163,11 +183,23 @@ fn part(text: &str) -> Option<(Part<'_>, &str)> {
 /// The number of a month by its English name or the name's beginning.
 fn month(name: &str) -> Option<i8> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let name = name.to_ascii_lowercase();
-    let place = NAMES.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
+    let place = NAMES
+        .iter()
+        .position(|month| name.len() >= 3 && month.starts_with(&name))?;
     i8::try_from(place + 1).ok()
 }
 
@@ -179,15 +211,40 @@ mod tests {
     fn one_date_in_many_forms() {
         use DateOrder::{DayFirst, MonthFirst, YearFirst};
         for (text, order) in [
-            ("2016-10-20", DayFirst), ("2016/10/20 08:15", MonthFirst), (" 2016.10.20. ", YearFirst),
-            ("20-10-2016", DayFirst), ("20. 10. 2016", DayFirst), ("20-10-16", DayFirst),
-            ("10/20/2016", MonthFirst), ("10/20/16 8:00 AM", MonthFirst), ("16-10-20", YearFirst),
-            ("20-Oct-2016", YearFirst), ("20 October 2016", MonthFirst), ("Oct 20, 2016", DayFirst),
-            ("2016-10-20T08:00:00.000Z", DayFirst), ("20.10.2016, 08:00", DayFirst),
+            ("2016-10-20", DayFirst),
+            ("2016/10/20 08:15", MonthFirst),
+            (" 2016.10.20. ", YearFirst),
+            ("20-10-2016", DayFirst),
+            ("20. 10. 2016", DayFirst),
+            ("20-10-16", DayFirst),
+            ("10/20/2016", MonthFirst),
+            ("10/20/16 8:00 AM", MonthFirst),
+            ("16-10-20", YearFirst),
+            ("20-Oct-2016", YearFirst),
+            ("20 October 2016", MonthFirst),
+            ("Oct 20, 2016", DayFirst),
+            ("2016-10-20T08:00:00.000Z", DayFirst),
+            ("20.10.2016, 08:00", DayFirst),
         ] {
-            assert_eq!(parse(text, order), Some(Date::constant(2016, 10, 20)), "{text}");
+            assert_eq!(
+                parse(text, order),
+                Some(Date::constant(2016, 10, 20)),
+                "{text}"
+            );
         }
-        for text in ["", "31.02.2016", "2016", "20-10", "1-2-3-4", "20-10-216", "soon", "99/99/2016", "2016-10-20x", "1815-06-18", "true"] {
+        for text in [
+            "",
+            "31.02.2016",
+            "2016",
+            "20-10",
+            "1-2-3-4",
+            "20-10-216",
+            "soon",
+            "99/99/2016",
+            "2016-10-20x",
+            "1815-06-18",
+            "true",
+        ] {
             assert_eq!(parse(text, DayFirst), None, "{text}");
         }
     }
@@ -207,7 +264,11 @@ mod tests {
             (&["31.02.2016", "03.04.2016"], DayFirst, false),
             (&["", "n/a"], YearFirst, false),
         ] {
-            assert_eq!(detect(column.iter().copied()), DateForm { order, proven }, "{column:?}");
+            assert_eq!(
+                detect(column.iter().copied()),
+                DateForm { order, proven },
+                "{column:?}"
+            );
         }
     }
 }

@@ -40,18 +40,24 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, CsvError> {
         _ => utf8(bytes),
     };
     if text.contains('\0') {
-        return Err(CsvError::OtherKind { what: "a binary file" });
+        return Err(CsvError::OtherKind {
+            what: "a binary file",
+        });
     }
     let start = text.trim_start();
     if start.is_empty() {
         return Err(CsvError::Empty);
     }
     if is_json(start) {
-        return Err(CsvError::OtherKind { what: "a JSON file" });
+        return Err(CsvError::OtherKind {
+            what: "a JSON file",
+        });
     }
     let first: String = start.chars().take(9).flat_map(char::to_lowercase).collect();
     if first.starts_with("<!doctype") || first.starts_with("<html") || first.starts_with("<?xml") {
-        return Err(CsvError::OtherKind { what: "a web page or an XML file" });
+        return Err(CsvError::OtherKind {
+            what: "a web page or an XML file",
+        });
     }
     Ok(text)
 }
@@ -64,13 +70,17 @@ fn utf8(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 fn windows_1252(byte: u8) -> char {
-    let special = byte.checked_sub(0x80).and_then(|place| WINDOWS_1252.get(usize::from(place)));
+    let special = byte
+        .checked_sub(0x80)
+        .and_then(|place| WINDOWS_1252.get(usize::from(place)));
     special.copied().unwrap_or(char::from(byte))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    char::decode_utf16(units)
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 /// A header row may begin with a bracket; only JSON goes on like this.
@@ -90,9 +100,20 @@ mod tests {
     #[test]
     fn every_encoding_gives_the_same_text() {
         let text = "name;note\nŁódź ☃;“ok”\n";
-        let utf16le: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-        let utf16be: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
-        for bytes in [text.as_bytes(), format!("\u{feff}{text}").as_bytes(), &utf16le, &utf16be] {
+        let utf16le: Vec<u8> = std::iter::once(0xfeff)
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let utf16be: Vec<u8> = std::iter::once(0xfeff)
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        for bytes in [
+            text.as_bytes(),
+            format!("\u{feff}{text}").as_bytes(),
+            &utf16le,
+            &utf16be,
+        ] {
             assert_eq!(decode(bytes).unwrap(), text);
         }
         assert_eq!(decode(b"caf\xe9;\x80 5;\x93x\x94").unwrap(), "café;€ 5;“x”");

@@ -1,7 +1,7 @@
 //! The lists and customers of a workspace while an import adds to them.
 
-use std::collections::HashMap;
 use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::customer::Customer;
@@ -26,7 +26,11 @@ pub struct Index<Id> {
 
 impl<Id: Copy> Index<Id> {
     pub fn new(key: fn(&str) -> String) -> Self {
-        Self { exact: HashMap::new(), keys: HashMap::new(), key }
+        Self {
+            exact: HashMap::new(),
+            keys: HashMap::new(),
+            key,
+        }
     }
 
     pub fn insert(&mut self, name: &str, id: Id) {
@@ -65,7 +69,14 @@ impl Lists {
                 index.insert(entry.name.as_str(), entry.id);
             }
             let before = list.entries.len();
-            (kind, ListDraft { list, index, before })
+            (
+                kind,
+                ListDraft {
+                    list,
+                    index,
+                    before,
+                },
+            )
         };
         Self(ListKind::ALL.into_iter().map(draft).collect())
     }
@@ -78,13 +89,19 @@ impl Lists {
         }
         let id = ids.fresh();
         draft.index.insert(name.as_str(), id);
-        draft.list.entries.push(Entry { id, name: name.clone() });
+        draft.list.entries.push(Entry {
+            id,
+            name: name.clone(),
+        });
         Some(id)
     }
 
     /// The lists that have new entries.
     pub fn into_records(self) -> impl Iterator<Item = Record> {
-        let changed = self.0.into_iter().filter(|(_, draft)| draft.list.entries.len() > draft.before);
+        let changed = self
+            .0
+            .into_iter()
+            .filter(|(_, draft)| draft.list.entries.len() > draft.before);
         changed.map(|(kind, draft)| Record::List(kind, Arc::new(draft.list)))
     }
 }
@@ -103,7 +120,11 @@ impl Customers {
         for customer in workspace.customers.values() {
             index.insert(customer.name.as_str(), customer.id);
         }
-        Self { index, known: workspace.customers.clone(), changed: BTreeMap::new() }
+        Self {
+            index,
+            known: workspace.customers.clone(),
+            changed: BTreeMap::new(),
+        }
     }
 
     pub fn find(&mut self, name: &Name) -> Option<CustomerId> {
@@ -115,14 +136,26 @@ impl Customers {
         self.find(name).unwrap_or_else(|| {
             let id = ids.fresh();
             let (email, phone, notes) = Default::default();
-            self.changed.insert(id, Customer { id, name: name.clone(), segment: None, email, phone, notes });
+            self.changed.insert(
+                id,
+                Customer {
+                    id,
+                    name: name.clone(),
+                    segment: None,
+                    email,
+                    phone,
+                    notes,
+                },
+            );
             self.index.insert(name.as_str(), id);
             id
         })
     }
 
     pub fn get(&self, id: CustomerId) -> Option<&Customer> {
-        self.changed.get(&id).or_else(|| self.known.get(&id).map(Arc::as_ref))
+        self.changed
+            .get(&id)
+            .or_else(|| self.known.get(&id).map(Arc::as_ref))
     }
 
     /// Puts a changed customer in its place; tells whether it differs.
@@ -136,11 +169,16 @@ impl Customers {
 
     /// How many are new.
     pub fn added(&self) -> usize {
-        self.changed.keys().filter(|id| !self.known.contains_key(id)).count()
+        self.changed
+            .keys()
+            .filter(|id| !self.known.contains_key(id))
+            .count()
     }
 
     /// The customers that are new or changed.
     pub fn into_records(self) -> impl Iterator<Item = Record> {
-        self.changed.into_values().map(|customer| Record::Customer(Arc::new(customer)))
+        self.changed
+            .into_values()
+            .map(|customer| Record::Customer(Arc::new(customer)))
     }
 }

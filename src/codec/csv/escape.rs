@@ -13,12 +13,18 @@ fn looks_like_formula(text: &str) -> bool {
 /// and before text that begins like the result, so that [`unescape`] gives
 /// back every text as it was.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if looks_like_formula(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Takes away the apostrophe that [`escape`] puts.
 pub fn unescape(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|_| looks_like_formula(text)).unwrap_or(text)
+    text.strip_prefix('\'')
+        .filter(|_| looks_like_formula(text))
+        .unwrap_or(text)
 }
 
 /// Adds a cell, quoted where it must be for a reader with any delimiter.
@@ -50,9 +56,16 @@ mod tests {
 
     #[test]
     fn formulas_are_disarmed() {
-        for (text, safe) in
-            [("=1+1", "'=1+1"), ("-5", "'-5"), ("@x", "'@x"), ("\tx", "'\tx"), ("'=1", "''=1"), ("'s", "'s"), ("a=1", "a=1"), ("", "")]
-        {
+        for (text, safe) in [
+            ("=1+1", "'=1+1"),
+            ("-5", "'-5"),
+            ("@x", "'@x"),
+            ("\tx", "'\tx"),
+            ("'=1", "''=1"),
+            ("'s", "'s"),
+            ("a=1", "a=1"),
+            ("", ""),
+        ] {
             assert_eq!(escape(text), safe);
             assert_eq!(unescape(safe), text);
         }

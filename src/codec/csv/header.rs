@@ -19,7 +19,10 @@ impl<Target: Ord + Copy> Columns<Target> {
     ) -> Self {
         let targets: Vec<_> = targets.collect();
         let whole: Vec<String> = table.headers().iter().map(|header| key(header)).collect();
-        let short: Vec<String> = whole.iter().map(|key| without_record(key).to_owned()).collect();
+        let short: Vec<String> = whole
+            .iter()
+            .map(|key| without_record(key).to_owned())
+            .collect();
         let mut columns = BTreeMap::new();
         let mut taken = vec![false; whole.len()];
         // Whole names go first for every target, so that "Deal owner" does not
@@ -38,7 +41,11 @@ impl<Target: Ord + Copy> Columns<Target> {
                     && !columns.contains_key(target)
                 {
                     columns.insert(*target, place);
-                    taken.iter_mut().skip(place).take(1).for_each(|taken| *taken = true);
+                    taken
+                        .iter_mut()
+                        .skip(place)
+                        .take(1)
+                        .for_each(|taken| *taken = true);
                 }
             }
         }
@@ -57,7 +64,10 @@ impl<Target: Ord + Copy> Columns<Target> {
 
     /// The target that a source column feeds.
     pub fn target_of(&self, column: usize) -> Option<Target> {
-        self.0.iter().find(|(_, source)| **source == column).map(|(target, _)| *target)
+        self.0
+            .iter()
+            .find(|(_, source)| **source == column)
+            .map(|(target, _)| *target)
     }
 
     /// Gives a target another source column, or none; a column feeds one
@@ -93,10 +103,14 @@ pub fn key(header: &str) -> String {
     fold(&outside.collect::<String>())
 }
 
-/// `dealtitle` is `title`: exports that join several records name the record.
-fn without_record(key: &str) -> &str {
+/// `dealtitle` is `title`: exports that join several records name the record,
+/// some of them twice.
+fn without_record(mut key: &str) -> &str {
     let records = ["deal", "opportunity", "szansa"];
-    records.iter().find_map(|record| key.strip_prefix(record)).unwrap_or(key)
+    while let Some(rest) = records.iter().find_map(|record| key.strip_prefix(record)) {
+        key = rest;
+    }
+    key
 }
 
 #[cfg(test)]
@@ -114,11 +128,18 @@ mod tests {
     #[test]
     fn a_column_feeds_one_target() {
         let table = Table::read(b"Deal owner,Owner,Account\nx,y,z\n").unwrap();
-        let targets: [(u8, &[&str]); 3] = [(1, &["owner"]), (2, &["account", "owner"]), (3, &["owner"])];
+        let targets: [(u8, &[&str]); 3] =
+            [(1, &["owner"]), (2, &["account", "owner"]), (3, &["owner"])];
         let mut columns = Columns::propose(&table, targets.into_iter(), |_, _| true);
-        assert_eq!([1, 2, 3].map(|target| columns.get(target)), [Some(1), Some(2), Some(0)]);
+        assert_eq!(
+            [1, 2, 3].map(|target| columns.get(target)),
+            [Some(1), Some(2), Some(0)]
+        );
         columns.set(3, Some(1));
-        assert_eq!([1, 2, 3].map(|target| columns.get(target)), [None, Some(2), Some(1)]);
+        assert_eq!(
+            [1, 2, 3].map(|target| columns.get(target)),
+            [None, Some(2), Some(1)]
+        );
         assert_eq!(columns.target_of(0), None);
     }
 }

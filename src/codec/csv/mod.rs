@@ -7,6 +7,7 @@
 //! it shows is what the import does.
 
 pub mod amounts;
+mod clock;
 pub mod customers;
 pub mod dates;
 pub mod deals;
@@ -19,6 +20,7 @@ mod report;
 mod scan;
 mod table;
 
+pub use clock::Clock;
 pub use header::Columns;
 pub use report::{RowError, errors_csv};
 pub use table::{Row, Table};
@@ -48,13 +50,18 @@ pub enum CsvError {
         what: &'static str,
     },
     /// A quoted cell has no end.
-    #[error("The quote that opens in line {line} is never closed, so the rows after it can't be told apart. Add the missing \" there.")]
+    #[error(
+        "The quote that opens in line {line} is never closed, so the rows after it can't be told apart. Add the missing \" there."
+    )]
     UnclosedQuote {
         /// The line, from 1.
         line: u32,
     },
     /// The first row has more columns than a table of deals ever has.
-    #[error("The first row has {columns} columns; at most {} can be read.", MAX_COLUMNS)]
+    #[error(
+        "The first row has {columns} columns; at most {} can be read.",
+        MAX_COLUMNS
+    )]
     TooManyColumns {
         /// How many.
         columns: usize,
@@ -69,5 +76,9 @@ pub enum CsvError {
 /// # Errors
 /// [`CsvError::TooLarge`] above [`MAX_BYTES`].
 pub fn check_size(bytes: u64) -> Result<(), CsvError> {
-    if bytes > MAX_BYTES { Err(CsvError::TooLarge { bytes }) } else { Ok(()) }
+    if bytes > MAX_BYTES {
+        Err(CsvError::TooLarge { bytes })
+    } else {
+        Ok(())
+    }
 }

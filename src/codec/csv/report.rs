@@ -23,13 +23,24 @@ pub struct RowError {
 const MOST: usize = 80;
 
 impl RowError {
-    pub(super) fn new(row: super::Row<'_>, column: String, value: &str, message: impl ToString) -> Self {
+    pub(super) fn new(
+        row: super::Row<'_>,
+        column: String,
+        value: &str,
+        message: impl ToString,
+    ) -> Self {
         let mut shown: String = value.chars().take(MOST).collect();
         if shown.len() < value.len() {
             shown.push('…');
         }
         let message = message.to_string().trim_end_matches('.').to_owned();
-        Self { row: row.index(), line: row.line(), column, value: shown, message }
+        Self {
+            row: row.index(),
+            line: row.line(),
+            column,
+            value: shown,
+            message,
+        }
     }
 }
 
@@ -37,7 +48,10 @@ impl RowError {
 /// the columns of the table and a last one, `error`, that says what is wrong.
 pub fn errors_csv(table: &Table, errors: &[RowError]) -> String {
     let mut out = String::from('\u{feff}');
-    let headers = table.headers().iter().map(|header| escape(header).into_owned());
+    let headers = table
+        .headers()
+        .iter()
+        .map(|header| escape(header).into_owned());
     write_row(&mut out, headers.chain(["error".to_owned()]));
     let mut errors = errors.iter().peekable();
     while let Some(error) = errors.next() {
@@ -45,8 +59,11 @@ pub fn errors_csv(table: &Table, errors: &[RowError]) -> String {
         while let Some(more) = errors.next_if(|next| next.row == error.row) {
             message.push_str(&format!("; {}: {}", more.column, more.message));
         }
-        let Some(row) = table.row(error.row) else { continue };
-        let cells = (0..table.headers().len()).map(|column| escape(unescape(row.cell(column))).into_owned());
+        let Some(row) = table.row(error.row) else {
+            continue;
+        };
+        let cells = (0..table.headers().len())
+            .map(|column| escape(unescape(row.cell(column))).into_owned());
         write_row(&mut out, cells.chain([escape(&message).into_owned()]));
     }
     out

@@ -25,11 +25,20 @@ pub fn layout(text: &str) -> Layout {
     if let Some([delimiter]) = first.strip_prefix("sep=").map(str::as_bytes)
         && DELIMITERS.contains(delimiter)
     {
-        return Layout { delimiter: *delimiter, skip: first.len() };
+        return Layout {
+            delimiter: *delimiter,
+            skip: first.len(),
+        };
     }
     let sample = text.as_bytes().get(..SAMPLE).unwrap_or(text.as_bytes());
-    let best = DELIMITERS.into_iter().rev().max_by_key(|delimiter| fit(sample, *delimiter));
-    Layout { delimiter: best.unwrap_or(b','), skip: 0 }
+    let best = DELIMITERS
+        .into_iter()
+        .rev()
+        .max_by_key(|delimiter| fit(sample, *delimiter));
+    Layout {
+        delimiter: best.unwrap_or(b','),
+        skip: 0,
+    }
 }
 
 /// How well a delimiter fits: the share of rows that have as many cells as the
@@ -143,9 +152,19 @@ mod tests {
             ("a,b\r\n1,2\r\n\"x\r\ny,\"\"z\r\n", 3),
             ("a,b\n1,\"two\n3,4\n5,\"six\"\n", 2),
         ] {
-            assert_eq!(check_quotes(text, b','), Err(CsvError::UnclosedQuote { line }), "{text:?}");
+            assert_eq!(
+                check_quotes(text, b','),
+                Err(CsvError::UnclosedQuote { line }),
+                "{text:?}"
+            );
         }
-        for text in ["a,b\n\"x\ny\",\"z\"\"\"\n", "5\" pipe,b\n", "\"Foo\" Bar,1\n", "\"\"", ""] {
+        for text in [
+            "a,b\n\"x\ny\",\"z\"\"\"\n",
+            "5\" pipe,b\n",
+            "\"Foo\" Bar,1\n",
+            "\"\"",
+            "",
+        ] {
             assert_eq!(check_quotes(text, b','), Ok(()), "{text:?}");
         }
     }

@@ -75,7 +75,9 @@ impl Table {
 
         next(&mut record).ok_or(CsvError::Empty)?;
         if record.len() > MAX_COLUMNS {
-            return Err(CsvError::TooManyColumns { columns: record.len() });
+            return Err(CsvError::TooManyColumns {
+                columns: record.len(),
+            });
         }
         let mut table = Self {
             headers: record.iter().map(|cell| clean(unescape(cell))).collect(),
@@ -87,7 +89,11 @@ impl Table {
         while let Some(line) = next(&mut record) {
             table.push(&record, line);
         }
-        if table.rows.is_empty() { Err(CsvError::NoRows) } else { Ok(table) }
+        if table.rows.is_empty() {
+            Err(CsvError::NoRows)
+        } else {
+            Ok(table)
+        }
     }
 
     /// The names of the columns, one line each; some may be empty.
@@ -120,12 +126,20 @@ impl Table {
 
     /// A row, from 0.
     pub fn row(&self, index: usize) -> Option<Row<'_>> {
-        self.rows.get(index).map(|span| Row { table: self, index, span: *span })
+        self.rows.get(index).map(|span| Row {
+            table: self,
+            index,
+            span: *span,
+        })
     }
 
     /// All rows.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().enumerate().map(|(index, span)| Row { table: self, index, span: *span })
+        self.rows.iter().enumerate().map(|(index, span)| Row {
+            table: self,
+            index,
+            span: *span,
+        })
     }
 
     fn push(&mut self, record: &::csv::StringRecord, line: u32) {
@@ -134,13 +148,22 @@ impl Table {
             self.text.push_str(cell);
             self.ends.push(self.text.len() as u32);
         }
-        self.rows.push(Span { first, cells: record.len() as u32, line });
+        self.rows.push(Span {
+            first,
+            cells: record.len() as u32,
+            line,
+        });
     }
 
     fn at(&self, place: usize) -> &str {
-        let begin = place.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end);
+        let begin = place
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .map_or(0, |end| *end);
         let end = self.ends.get(place).map_or(begin, |end| *end);
-        self.text.get(begin as usize..end as usize).unwrap_or_default()
+        self.text
+            .get(begin as usize..end as usize)
+            .unwrap_or_default()
     }
 }
 
@@ -171,7 +194,9 @@ impl<'a> Row<'a> {
 
     /// The first text that stands beyond the header's last column.
     pub fn surplus(self) -> Option<&'a str> {
-        self.cells().skip(self.table.headers.len()).find(|cell| !cell.trim().is_empty())
+        self.cells()
+            .skip(self.table.headers.len())
+            .find(|cell| !cell.trim().is_empty())
     }
 }
 
@@ -184,7 +209,11 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, line: 1 }
+        Self {
+            bytes,
+            at: 0,
+            line: 1,
+        }
     }
 
     /// The line of the record that is read from `start` on; line ends that
@@ -196,7 +225,8 @@ impl<'a> Lines<'a> {
             if self.at >= start && !line_end {
                 break;
             }
-            let second_half = *byte == b'\n' && self.at.checked_sub(1).and_then(|at| self.bytes.get(at)) == Some(&b'\r');
+            let second_half = *byte == b'\n'
+                && self.at.checked_sub(1).and_then(|at| self.bytes.get(at)) == Some(&b'\r');
             if line_end && !second_half {
                 self.line = self.line.saturating_add(1);
             }
@@ -212,13 +242,25 @@ mod tests {
 
     fn lines(text: &str) -> Vec<(u32, String)> {
         let table = Table::read(text.as_bytes()).unwrap();
-        table.rows().map(|row| (row.line(), row.cell(0).to_owned())).collect()
+        table
+            .rows()
+            .map(|row| (row.line(), row.cell(0).to_owned()))
+            .collect()
     }
 
     #[test]
     fn rows_know_their_lines_whatever_ends_them() {
         for end in ["\n", "\r\n", "\r"] {
-            let text = ["name,notes", "a,1", "", "\"b\",\"two", "lines\"", ",,", "c,3"].join(end);
+            let text = [
+                "name,notes",
+                "a,1",
+                "",
+                "\"b\",\"two",
+                "lines\"",
+                ",,",
+                "c,3",
+            ]
+            .join(end);
             let want = [(2, "a"), (4, "b"), (7, "c")].map(|(line, name)| (line, name.to_owned()));
             assert_eq!(lines(&text), want, "{end:?}");
         }
@@ -228,7 +270,10 @@ mod tests {
     #[test]
     fn rows_may_be_short_or_long() {
         let table = Table::read(b"a,b\n1\n1,2,,\n1,2,,4\n").unwrap();
-        let rows: Vec<_> = table.rows().map(|row| (row.cell(1), row.surplus())).collect();
+        let rows: Vec<_> = table
+            .rows()
+            .map(|row| (row.cell(1), row.surplus()))
+            .collect();
         assert_eq!(rows, [("", None), ("2", None), ("2", Some("4"))]);
         assert_eq!(table.header(1), "b");
         assert_eq!(table.header(2), "column 3");
@@ -240,7 +285,9 @@ mod tests {
         let wide = "a,".repeat(MAX_COLUMNS);
         assert_eq!(
             Table::read(wide.as_bytes()),
-            Err(CsvError::TooManyColumns { columns: MAX_COLUMNS + 1 })
+            Err(CsvError::TooManyColumns {
+                columns: MAX_COLUMNS + 1
+            })
         );
         assert!(check_size(super::super::MAX_BYTES + 1).is_err());
     }

@@ -1,5 +1,6 @@
 //! The columns that describe a deal, and the names other programs give them.
 
+use super::super::escape::unescape;
 use super::super::header::Columns;
 use super::super::{Row, Table};
 
@@ -68,8 +69,12 @@ impl Target {
     ];
 
     /// The targets that are dates.
-    pub const DATES: [Target; 4] =
-        [Self::Created, Self::ExpectedClose, Self::Closed, Self::CloseDate];
+    pub const DATES: [Target; 4] = [
+        Self::Created,
+        Self::ExpectedClose,
+        Self::Closed,
+        Self::CloseDate,
+    ];
 
     /// Its name for people.
     pub fn title(self) -> &'static str {
@@ -101,75 +106,224 @@ impl Target {
     fn names(self) -> &'static [&'static str] {
         match self {
             Self::Name => &[
-                "name", "dealname", "opportunityname", "title", "dealtitle", "opportunity", "deal",
-                "subject", "potentialname", "nazwa", "nazwaszansy", "tytuł", "tytul",
+                "name",
+                "dealname",
+                "opportunityname",
+                "title",
+                "dealtitle",
+                "opportunity",
+                "deal",
+                "subject",
+                "potentialname",
+                "nazwa",
+                "nazwaszansy",
+                "tytuł",
+                "tytul",
             ],
             Self::Customer => &[
-                "customer", "account", "accountname", "customername", "company", "companyname",
-                "organization", "organisation", "organizationname", "client", "clientname",
-                "associatedcompany", "associatedcompanies", "klient", "firma", "contactname",
-                "contactperson", "person", "contact",
+                "customer",
+                "account",
+                "accountname",
+                "customername",
+                "company",
+                "companyname",
+                "organization",
+                "organisation",
+                "organizationname",
+                "client",
+                "clientname",
+                "associatedcompany",
+                "associatedcompanies",
+                "klient",
+                "firma",
+                "contactname",
+                "contactperson",
+                "person",
+                "contact",
             ],
             Self::Segment => &[
-                "segment", "customersegment", "sector", "industry", "accounttype", "customertype",
+                "segment",
+                "customersegment",
+                "sector",
+                "industry",
+                "accounttype",
+                "customertype",
                 "branza",
             ],
             Self::Category => &[
-                "category", "product", "productname", "productcategory", "productline", "service",
-                "products", "type", "recordtype", "kategoria", "produkt",
+                "category",
+                "product",
+                "productname",
+                "productcategory",
+                "productline",
+                "service",
+                "products",
+                "type",
+                "recordtype",
+                "kategoria",
+                "produkt",
             ],
             Self::Owner => &[
-                "owner", "salesagent", "salesperson", "salesrep", "salesrepresentative",
-                "ownername", "dealowner", "opportunityowner", "assignedto", "responsible",
-                "responsibleuser", "accountmanager", "accountexecutive", "agent", "user", "opiekun",
-                "osobaodpowiedzialna", "własciciel", "handlowiec",
+                "owner",
+                "salesagent",
+                "salesperson",
+                "salesrep",
+                "salesrepresentative",
+                "ownername",
+                "dealowner",
+                "opportunityowner",
+                "assignedto",
+                "responsible",
+                "responsibleuser",
+                "accountmanager",
+                "accountexecutive",
+                "agent",
+                "user",
+                "opiekun",
+                "osobaodpowiedzialna",
+                "własciciel",
+                "handlowiec",
             ],
             Self::Value => &[
-                "value", "amount", "closevalue", "dealvalue", "dealamount", "totalvalue",
-                "totalamount", "expectedrevenue", "revenue", "total", "price", "estimatedvalue",
-                "wartosc", "kwota",
+                "value",
+                "amount",
+                "closevalue",
+                "dealvalue",
+                "dealamount",
+                "totalvalue",
+                "totalamount",
+                "expectedrevenue",
+                "revenue",
+                "total",
+                "price",
+                "estimatedvalue",
+                "wartosc",
+                "kwota",
             ],
             Self::Process => &[
-                "process", "salesprocess", "pipeline", "pipelinename", "salespipeline", "funnel",
-                "proces", "processprzedazy", "processales", "procesprzedazy", "lejek",
+                "process",
+                "salesprocess",
+                "pipeline",
+                "pipelinename",
+                "salespipeline",
+                "funnel",
+                "proces",
+                "processprzedazy",
+                "procesprzedazy",
+                "lejek",
             ],
             Self::Stage => &[
-                "stage", "dealstage", "stagename", "pipelinestage", "salesstage", "salesstagename",
-                "phase", "etap", "etapsprzedazy",
+                "stage",
+                "dealstage",
+                "stagename",
+                "pipelinestage",
+                "salesstage",
+                "salesstagename",
+                "phase",
+                "etap",
+                "etapsprzedazy",
             ],
             Self::Status => &["status", "state", "outcome", "result", "wonlost", "wynik"],
             Self::Created => &[
-                "created", "createdate", "createddate", "creationdate", "createdon", "createdat",
-                "createdtime", "createtime", "datecreated", "engagedate", "startdate", "opendate",
-                "openeddate", "addtime", "dateadded", "datautworzenia", "utworzono",
+                "created",
+                "createdate",
+                "createddate",
+                "creationdate",
+                "createdon",
+                "createdat",
+                "createdtime",
+                "createtime",
+                "datecreated",
+                "engagedate",
+                "startdate",
+                "opendate",
+                "openeddate",
+                "addtime",
+                "dateadded",
+                "datautworzenia",
+                "utworzono",
             ],
             Self::ExpectedClose => &[
-                "expectedclose", "expectedclosedate", "expectedclosingdate", "expectedclosing",
-                "expectedcloseon", "estimatedclosedate", "estimatedclose", "forecastclosedate",
-                "forecastdate", "targetclosedate", "przewidywanadatazamkniecia",
-                "planowanadatazamkniecia", "deadline",
+                "expectedclose",
+                "expectedclosedate",
+                "expectedclosingdate",
+                "expectedclosing",
+                "expectedcloseon",
+                "estimatedclosedate",
+                "estimatedclose",
+                "forecastclosedate",
+                "forecastdate",
+                "targetclosedate",
+                "przewidywanadatazamkniecia",
+                "planowanadatazamkniecia",
+                "deadline",
             ],
             Self::Closed => &[
-                "closed", "closeddate", "closedon", "closedat", "closedtime", "dateclosed",
-                "actualclosedate", "actualclose", "wontime", "losttime", "datazamkniecia",
+                "closed",
+                "closeddate",
+                "closedon",
+                "closedat",
+                "closedtime",
+                "dateclosed",
+                "actualclosedate",
+                "actualclose",
+                "wontime",
+                "losttime",
+                "datazamkniecia",
             ],
             Self::CloseDate => &["closedate", "closingdate", "close", "closetime", "enddate"],
             Self::Reason => &[
-                "reason", "closingreason", "closereason", "closedreason", "lostreason",
-                "lossreason", "reasonforloss", "closedlostreason", "reasonlost", "wonreason",
-                "closedwonreason", "powod", "powodprzegranej",
+                "reason",
+                "closingreason",
+                "closereason",
+                "closedreason",
+                "lostreason",
+                "lossreason",
+                "reasonforloss",
+                "closedlostreason",
+                "reasonlost",
+                "wonreason",
+                "closedwonreason",
+                "powod",
+                "powodprzegranej",
             ],
             Self::Source => &[
-                "source", "leadsource", "sourcechannel", "originalsource",
-                "originaltrafficsource", "channel", "zrodło", "zrodlo",
+                "source",
+                "leadsource",
+                "sourcechannel",
+                "originalsource",
+                "originaltrafficsource",
+                "channel",
+                "zrodło",
+                "zrodlo",
             ],
             Self::Notes => &[
-                "notes", "note", "description", "internalnotes", "comments", "comment", "remarks",
-                "opis", "notatki", "uwagi",
+                "notes",
+                "note",
+                "description",
+                "internalnotes",
+                "comments",
+                "comment",
+                "remarks",
+                "opis",
+                "notatki",
+                "uwagi",
             ],
-            Self::Chance => &["chance", "probability", "winprobability", "confidence", "szansa"],
+            Self::Chance => &[
+                "chance",
+                "probability",
+                "winprobability",
+                "confidence",
+                "szansa",
+            ],
             Self::ExternalId => &[
-                "externalid", "opportunityid", "dealid", "id", "recordid", "uuid", "reference",
+                "externalid",
+                "opportunityid",
+                "dealid",
+                "id",
+                "recordid",
+                "uuid",
+                "reference",
                 "identyfikator",
             ],
         }
@@ -183,7 +337,9 @@ impl Target {
 /// The proposed source columns. A column of yes and no is never a date (some
 /// exports have a column "Closed" of that kind).
 pub(super) fn propose(table: &Table) -> Columns<Target> {
-    let targets = Target::ALL.into_iter().map(|target| (target, target.names()));
+    let targets = Target::ALL
+        .into_iter()
+        .map(|target| (target, target.names()));
     Columns::propose(table, targets, |target, column| {
         !target.is_date() || !is_yes_or_no(table, column)
     })
@@ -191,16 +347,28 @@ pub(super) fn propose(table: &Table) -> Columns<Target> {
 
 fn is_yes_or_no(table: &Table, column: usize) -> bool {
     const WORDS: [&str; 8] = ["0", "1", "true", "false", "yes", "no", "y", "n"];
-    let mut texts = table.rows().map(|row| row.cell(column).trim()).filter(|text| !text.is_empty());
-    let Some(first) = texts.next() else { return false };
+    let mut texts = table
+        .rows()
+        .map(|row| row.cell(column).trim())
+        .filter(|text| !text.is_empty());
+    let Some(first) = texts.next() else {
+        return false;
+    };
     let is_word = |text: &str| WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
     is_word(first) && texts.all(is_word)
 }
 
-/// The text of a target in a row, without the blanks around it; empty where
-/// the target has no column.
+/// The text of a target in a row, without the blanks around it (notes keep
+/// theirs); empty where the target has no column.
 pub(super) fn text_of<'a>(columns: &Columns<Target>, row: Row<'a>, target: Target) -> &'a str {
-    columns.get(target).map_or("", |column| super::super::escape::unescape(row.cell(column)).trim())
+    let text = columns
+        .get(target)
+        .map_or("", |column| unescape(row.cell(column)));
+    if target == Target::Notes {
+        text
+    } else {
+        text.trim()
+    }
 }
 
 #[cfg(test)]
@@ -212,7 +380,10 @@ mod tests {
         let table = table.unwrap_or_else(|error| panic!("{error}"));
         let columns = propose(&table);
         for (column, header) in table.headers().iter().enumerate() {
-            let expected = want.iter().find(|(name, _)| name == header).map(|(_, target)| *target);
+            let expected = want
+                .iter()
+                .find(|(name, _)| name == header)
+                .map(|(_, target)| *target);
             assert_eq!(columns.target_of(column), expected, "{header} of {headers}");
         }
     }
@@ -223,56 +394,100 @@ mod tests {
         check(
             "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value",
             &[
-                ("opportunity_id", ExternalId), ("sales_agent", Owner), ("product", Category),
-                ("account", Customer), ("deal_stage", Stage), ("engage_date", Created),
-                ("close_date", CloseDate), ("close_value", Value),
+                ("opportunity_id", ExternalId),
+                ("sales_agent", Owner),
+                ("product", Category),
+                ("account", Customer),
+                ("deal_stage", Stage),
+                ("engage_date", Created),
+                ("close_date", CloseDate),
+                ("close_value", Value),
             ],
         );
         check(
             "Deal - ID,Deal - Title,Deal - Organization,Deal - Owner,Deal - Value,Deal - Pipeline,Deal - Stage,Deal - Status,Deal - Deal created,Deal - Expected close date,Deal - Deal closed on,Deal - Lost reason,Deal - Label",
             &[
-                ("Deal - ID", ExternalId), ("Deal - Title", Name), ("Deal - Organization", Customer),
-                ("Deal - Owner", Owner), ("Deal - Value", Value), ("Deal - Pipeline", Process),
-                ("Deal - Stage", Stage), ("Deal - Status", Status), ("Deal - Deal created", Created),
-                ("Deal - Expected close date", ExpectedClose), ("Deal - Deal closed on", Closed),
+                ("Deal - ID", ExternalId),
+                ("Deal - Title", Name),
+                ("Deal - Organization", Customer),
+                ("Deal - Owner", Owner),
+                ("Deal - Value", Value),
+                ("Deal - Pipeline", Process),
+                ("Deal - Stage", Stage),
+                ("Deal - Status", Status),
+                ("Deal - Deal created", Created),
+                ("Deal - Expected close date", ExpectedClose),
+                ("Deal - Deal closed on", Closed),
                 ("Deal - Lost reason", Reason),
             ],
         );
         check(
             "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Pipeline,Create Date,Associated Company,Deal probability,Closed Lost Reason",
             &[
-                ("Record ID", ExternalId), ("Deal Name", Name), ("Deal Stage", Stage),
-                ("Close Date", CloseDate), ("Deal owner", Owner), ("Amount", Value),
-                ("Pipeline", Process), ("Create Date", Created), ("Associated Company", Customer),
-                ("Deal probability", Chance), ("Closed Lost Reason", Reason),
+                ("Record ID", ExternalId),
+                ("Deal Name", Name),
+                ("Deal Stage", Stage),
+                ("Close Date", CloseDate),
+                ("Deal owner", Owner),
+                ("Amount", Value),
+                ("Pipeline", Process),
+                ("Create Date", Created),
+                ("Associated Company", Customer),
+                ("Deal probability", Chance),
+                ("Closed Lost Reason", Reason),
             ],
         );
         check(
             "Opportunity Name,Account Name,Opportunity Owner,Stage,Amount,Expected Revenue,Probability (%),Close Date,Created Date,Lead Source,Industry,Type",
             &[
-                ("Opportunity Name", Name), ("Account Name", Customer), ("Opportunity Owner", Owner),
-                ("Stage", Stage), ("Amount", Value), ("Probability (%)", Chance),
-                ("Close Date", CloseDate), ("Created Date", Created), ("Lead Source", Source),
-                ("Industry", Segment), ("Type", Category),
+                ("Opportunity Name", Name),
+                ("Account Name", Customer),
+                ("Opportunity Owner", Owner),
+                ("Stage", Stage),
+                ("Amount", Value),
+                ("Probability (%)", Chance),
+                ("Close Date", CloseDate),
+                ("Created Date", Created),
+                ("Lead Source", Source),
+                ("Industry", Segment),
+                ("Type", Category),
             ],
         );
         check(
             "Opportunity,Customer,Salesperson,Expected Revenue,Stage,Created on,Expected Closing,Closed Date,Lost Reason,Probability",
             &[
-                ("Opportunity", Name), ("Customer", Customer), ("Salesperson", Owner),
-                ("Expected Revenue", Value), ("Stage", Stage), ("Created on", Created),
-                ("Expected Closing", ExpectedClose), ("Closed Date", Closed),
-                ("Lost Reason", Reason), ("Probability", Chance),
+                ("Opportunity", Name),
+                ("Customer", Customer),
+                ("Salesperson", Owner),
+                ("Expected Revenue", Value),
+                ("Stage", Stage),
+                ("Created on", Created),
+                ("Expected Closing", ExpectedClose),
+                ("Closed Date", Closed),
+                ("Lost Reason", Reason),
+                ("Probability", Chance),
             ],
         );
         check(
             "name,customer,segment,category,owner,value,process,stage,status,created,expected_close,closed,reason,source,notes,chance,external_id",
             &[
-                ("name", Name), ("customer", Customer), ("segment", Segment), ("category", Category),
-                ("owner", Owner), ("value", Value), ("process", Process), ("stage", Stage),
-                ("status", Status), ("created", Created), ("expected_close", ExpectedClose),
-                ("closed", Closed), ("reason", Reason), ("source", Source), ("notes", Notes),
-                ("chance", Chance), ("external_id", ExternalId),
+                ("name", Name),
+                ("customer", Customer),
+                ("segment", Segment),
+                ("category", Category),
+                ("owner", Owner),
+                ("value", Value),
+                ("process", Process),
+                ("stage", Stage),
+                ("status", Status),
+                ("created", Created),
+                ("expected_close", ExpectedClose),
+                ("closed", Closed),
+                ("reason", Reason),
+                ("source", Source),
+                ("notes", Notes),
+                ("chance", Chance),
+                ("external_id", ExternalId),
             ],
         );
     }

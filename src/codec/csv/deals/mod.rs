@@ -11,6 +11,4 @@ mod words;
 pub use builder::{Builder, Counts, Outcome, StageCount, Step, Tally};
 pub use columns::Target;
 pub use matching::{ExistingPolicy, Matching};
-pub use values::{
-    ProcessMatch, ProcessPlan, StageMatch, StageMeaning, StatusMatch, StatusMeaning,
-};
+pub use values::{ProcessMatch, ProcessPlan, StageMatch, StageMeaning, StatusMatch, StatusMeaning};
