@@ -1,6 +1,7 @@
 //! Pipewright: a sales pipeline in the browser, for people who sell in more
 //! than one way. ARCHITECTURE.md is the map.
 
+pub mod chart;
 pub mod codec;
 pub mod domain;
 pub mod route;

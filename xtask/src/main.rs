@@ -1,2 +1,177 @@
-//! The project's own commands.
-fn main() {}
+//! The command line of `cargo xtask`.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use xtask::server::Server;
+use xtask::{Error, Result, browsers, dist, dist_dir, finish, process, say, test};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve [--port N]            build the release and serve it on 127.0.0.1 (port 8080)
+  test [filter...]            everything a change must pass; a filter chooses browser tests
+       --native-only          formatting, lints and the tests that need no browser
+       --browser-only         the tests in a browser alone
+       --no-build             test the dist folder as it is
+  dist                        build the release into dist/
+  shot <out.png>              a picture of a page of the release in dist/
+       --route '#/deals/open' the page
+       --size 1440x900        the window
+       --dark                 the dark theme
+       --seed data.json       saved data: an object of local storage keys and values
+       --script act.js        a script to run before the picture is taken
+  finish [folder]             complete a folder built by trunk (trunk runs this itself)
+
+The build tools are made once, outside the checkout, in the folder
+pipewright/tools of the user's cache.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    let (command, rest) = arguments
+        .split_first()
+        .map_or(("help", arguments), |(first, rest)| (first.as_str(), rest));
+    match command {
+        "serve" => serve(port_in(rest)?),
+        "test" => test::test(&test_options(rest)?),
+        "dist" if rest.is_empty() => dist::build(),
+        "shot" => shot(rest),
+        "finish" => finish::finish(&folder_in(rest)?),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => Err(Error::Usage(format!(
+            "no such command: {}",
+            arguments.join(" ")
+        ))),
+    }
+}
+
+fn serve(port: u16) -> Result<()> {
+    dist::build()?;
+    let server = Server::start(&dist_dir(), "/", port)?;
+    say(format_args!(
+        "Pipewright is at {} (Ctrl+C stops it)",
+        server.url()
+    ));
+    server.wait();
+    Ok(())
+}
+
+/// Taken by the browser tests' harness, so that this program stays quick to compile.
+fn shot(arguments: &[String]) -> Result<()> {
+    browsers::ensure_chromium()?;
+    if !dist_dir().join("index.html").is_file() {
+        dist::build()?;
+    }
+    let mut command = process::cargo();
+    command
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "browser-tests",
+            "--bin",
+            "shot",
+            "--",
+        ])
+        .args(arguments);
+    if let Ok(here) = env::current_dir() {
+        command.current_dir(here);
+    }
+    process::run(
+        &mut command,
+        "the picture",
+        "install rustup from https://rustup.rs",
+    )
+}
+
+fn port_in(arguments: &[String]) -> Result<u16> {
+    match arguments {
+        [] => Ok(8080),
+        [option, port] if option == "--port" => port
+            .parse()
+            .map_err(|_| Error::Usage(format!("{port} is no port, which is a number up to 65535"))),
+        _ => Err(Error::Usage("serve knows only --port N".into())),
+    }
+}
+
+fn test_options(arguments: &[String]) -> Result<test::Options> {
+    let mut options = test::Options {
+        native: true,
+        browser: true,
+        build: true,
+        filters: Vec::new(),
+    };
+    for argument in arguments {
+        match argument.as_str() {
+            "--native-only" => options.browser = false,
+            "--browser-only" => options.native = false,
+            "--no-build" => options.build = false,
+            option if option.starts_with('-') => {
+                return Err(Error::Usage(format!("test does not know {option}")));
+            }
+            filter => options.filters.push(filter.to_owned()),
+        }
+    }
+    if options.native || options.browser {
+        Ok(options)
+    } else {
+        Err(Error::Usage(
+            "--native-only and --browser-only leave nothing to test".into(),
+        ))
+    }
+}
+
+/// Trunk names the folder in a variable, since it builds beside the final one.
+fn folder_in(arguments: &[String]) -> Result<PathBuf> {
+    match arguments {
+        [] => Ok(env::var_os("TRUNK_STAGING_DIR").map_or_else(dist_dir, PathBuf::from)),
+        [folder] => Ok(PathBuf::from(folder)),
+        _ => Err(Error::Usage("finish takes one folder".into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn an_unknown_command_is_named() {
+        let error = run(&words("brew tea")).unwrap_err();
+        assert!(error.to_string().contains("brew tea"), "{error}");
+    }
+
+    #[test]
+    fn the_port_is_checked() {
+        assert_eq!(port_in(&words("--port 9000")).unwrap(), 9000);
+        assert!(port_in(&words("--port 90000")).is_err());
+        assert!(port_in(&words("9000")).is_err());
+    }
+
+    #[test]
+    fn filters_and_options_of_test_mix() {
+        let options = test_options(&words("--browser-only shell --no-build")).unwrap();
+        assert!(!options.native && options.browser && !options.build);
+        assert_eq!(options.filters, ["shell"]);
+        assert!(test_options(&words("--browser-only --native-only")).is_err());
+        assert!(test_options(&words("--brwser-only")).is_err());
+    }
+}

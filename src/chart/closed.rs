@@ -1,0 +1,275 @@
+//! Closed deals of one process by month: a column per month of won, lost and
+//! outdated deals on top of each other.
+
+use charming::component::{Grid, Legend};
+use charming::element::{
+    AxisLabel, BoundaryGap, Emphasis, Icon, ItemStyle, LineStyle, SplitLine, TextStyle,
+};
+use charming::series::Bar;
+use serde_json::{Value, json};
+
+use super::figures::{Fact, Figures, Table};
+use super::options::{
+    Part, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, ticks, whole,
+};
+use super::text::literal;
+use super::{Format, Palette, days, deals, known_value};
+use crate::domain::deal::Outcome;
+use crate::domain::stats::{ClosedStats, MonthRow, Outcomes, Tally};
+
+/// How many months, the last ones, the chart shows; the figures have them all.
+pub const CHART_MONTHS: usize = 36;
+
+/// The height the chart reads best at, in CSS pixels.
+pub fn closed_height_px() -> u32 {
+    240
+}
+
+/// The options of the chart, as JSON. A click on a month reports it as
+/// `2024-03`.
+pub fn closed_options(
+    stats: &ClosedStats,
+    palette: &Palette,
+    format: &impl Format,
+    reduced_motion: bool,
+) -> String {
+    let hidden = stats.months.len().saturating_sub(CHART_MONTHS);
+    let months = stats.months.get(hidden..).unwrap_or_default();
+    let most = months
+        .iter()
+        .map(|row| row.outcomes.all().count)
+        .max()
+        .unwrap_or(0);
+    let lines = ticks(most);
+    let top = lines.last().copied().unwrap_or(1);
+    let parts: Vec<Part> = months
+        .iter()
+        .map(|row| Part {
+            key: row.month.to_string(),
+            tooltip: tooltip(row, format),
+        })
+        .collect();
+    let shown: Vec<Outcome> = Outcome::ALL
+        .into_iter()
+        .filter(|outcome| stats.total.of(*outcome).count > 0)
+        .collect();
+    let names: Vec<String> = months.iter().map(|row| format.month(row.month)).collect();
+    // Labels of a scale would be written in ECharts' own way; an axis of names
+    // that spans the same height shows them in the account's.
+    let scale_names = lines.iter().map(|line| format.count(*line)).collect();
+    let scale = names_axis(scale_names)
+        .boundary_gap(BoundaryGap::CategoryAxis(false))
+        .position("left")
+        .axis_label(label(&palette.muted).interval(0))
+        .split_line(
+            SplitLine::new()
+                .show(true)
+                .line_style(LineStyle::new().color(palette.line.as_str()).width(1)),
+        );
+    let mut chart = canvas(palette, reduced_motion)
+        .legend(legend(&shown, palette))
+        .grid(
+            Grid::new()
+                .left(0)
+                .right(8)
+                .top(36)
+                .bottom(0)
+                .contain_label(true),
+        )
+        .x_axis(names_axis(names.clone()).axis_label(label(&palette.muted)))
+        .x_axis(names_axis(names).axis_label(AxisLabel::new().show(false)))
+        .y_axis(hidden_scale(top))
+        .y_axis(hidden_scale(1))
+        .y_axis(scale);
+    for outcome in &shown {
+        chart = chart.series(columns(*outcome, months, palette));
+    }
+    chart = chart.series(hit_areas(palette, &parts));
+    let mut series: Vec<Value> = shown
+        .iter()
+        .map(|_| json!({ "barMaxWidth": 28, "silent": true }))
+        .collect();
+    series.push(json!({ "data": hit_data(parts) }));
+    finish(
+        &chart,
+        palette,
+        json!({ "xAxis": [{ "axisLabel": { "hideOverlap": true } }], "series": series }),
+    )
+}
+
+/// The figures of the chart, and those that it has no room for.
+pub fn closed_figures(stats: &ClosedStats, format: &impl Format) -> Figures {
+    let total = stats.total;
+    let mut facts: Vec<Fact> = Outcome::ALL
+        .into_iter()
+        .map(|outcome| Fact::new(outcome.title(), count_and_value(total.of(outcome), format)))
+        .collect();
+    if let Some(rate) = total.win_rate_by_count() {
+        facts.push(Fact::new("Win rate by count", format.percent(rate)));
+    }
+    if let Some(rate) = total.win_rate_by_value() {
+        facts.push(Fact::new("Win rate by value", format.percent(rate)));
+    }
+    if let Some(average) = stats.average_days_to_win {
+        facts.push(Fact::new("Average time to win", days(average, format)));
+    }
+    let mut rule = "Closed deals by the month of their closing date. \
+                    The win rate is won of won and lost deals. \
+                    The time to win runs from a deal's creation to its closing date."
+        .to_owned();
+    if stats.months.len() > CHART_MONTHS {
+        rule.push_str(&format!(
+            " The chart shows the last {CHART_MONTHS} months, the table all {}.",
+            format.count(stats.months.len())
+        ));
+    }
+    let unknown = total.all().unknown_value;
+    if unknown > 0 {
+        rule.push_str(&format!(
+            " The value of {} is unknown.",
+            deals(unknown, format)
+        ));
+    }
+    let mut tables = vec![months_table(stats, format)];
+    if total.lost.count > 0 {
+        tables.push(furthest_table(stats, format));
+    }
+    tables.push(reasons_table(stats, format));
+    Figures {
+        rule,
+        facts,
+        tables,
+    }
+}
+
+fn legend(shown: &[Outcome], palette: &Palette) -> Legend {
+    Legend::new()
+        .top(0)
+        .left(0)
+        .item_width(10)
+        .item_height(10)
+        .text_style(TextStyle::new().color(palette.muted.as_str()).font_size(12))
+        .inactive_color(palette.line.as_str())
+        .data(
+            shown
+                .iter()
+                .map(|outcome| charming::component::LegendItem {
+                    name: outcome.title().to_owned(),
+                    icon: Some(Icon::RoundRect),
+                })
+                .collect::<Vec<_>>(),
+        )
+}
+
+fn columns(outcome: Outcome, months: &[MonthRow], palette: &Palette) -> Bar {
+    let counts = months.iter().map(|row| row.outcomes.of(outcome).count);
+    Bar::new()
+        .id(outcome.slug())
+        .name(outcome.title())
+        .stack("closed")
+        .bar_width("62%")
+        .item_style(
+            ItemStyle::new()
+                .color(palette.outcome(outcome))
+                .border_radius(1),
+        )
+        .emphasis(Emphasis::new().disabled(true))
+        // A column of no height would still be drawn as a line.
+        .data(
+            counts
+                .map(|count| (count > 0).then(|| whole(count)))
+                .collect::<Vec<Option<i64>>>(),
+        )
+}
+
+fn tooltip(row: &MonthRow, format: &impl Format) -> String {
+    let mut lines = vec![format.month(row.month)];
+    for outcome in Outcome::ALL {
+        let tally = row.outcomes.of(outcome);
+        if tally.count > 0 {
+            lines.push(format!(
+                "{}: {}",
+                outcome.title(),
+                count_and_value(tally, format)
+            ));
+        }
+    }
+    if lines.len() == 1 {
+        lines.push("No deals closed".to_owned());
+    }
+    literal(&lines.join("\n"))
+}
+
+fn count_and_value(tally: Tally, format: &impl Format) -> String {
+    let count = format.count(tally.count);
+    match known_value(tally, format) {
+        value if value.is_empty() => count,
+        value => format!("{count} · {value}"),
+    }
+}
+
+fn months_table(stats: &ClosedStats, format: &impl Format) -> Table {
+    let mut table = Table::new(
+        "Deals by month",
+        &[
+            "Month",
+            "Won",
+            "Value won",
+            "Lost",
+            "Value lost",
+            "Outdated",
+            "Value outdated",
+        ],
+    );
+    let cells = |name: String, outcomes: &Outcomes| {
+        let mut cells = vec![name];
+        for outcome in Outcome::ALL {
+            let tally = outcomes.of(outcome);
+            cells.push(format.count(tally.count));
+            cells.push(known_value(tally, format));
+        }
+        cells
+    };
+    for row in &stats.months {
+        table.push(
+            Some(row.month.to_string()),
+            cells(format.month(row.month), &row.outcomes),
+        );
+    }
+    table.push_total(cells("Total".to_owned(), &stats.total));
+    table
+}
+
+fn furthest_table(stats: &ClosedStats, format: &impl Format) -> Table {
+    let mut table = Table::new(
+        "Lost deals by the furthest stage they reached",
+        &["Stage", "Deals", "Value"],
+    );
+    for row in &stats.lost_by_furthest {
+        let cells = vec![
+            row.name.as_str().to_owned(),
+            format.count(row.tally.count),
+            known_value(row.tally, format),
+        ];
+        table.push(None, cells);
+    }
+    table
+}
+
+fn reasons_table(stats: &ClosedStats, format: &impl Format) -> Table {
+    let mut table = Table::new("Reasons", &["Reason", "Status", "Deals"]);
+    for row in &stats.reasons {
+        let name = if row.name.is_empty() {
+            "No reason given"
+        } else {
+            &row.name
+        };
+        let cells = vec![
+            name.to_owned(),
+            row.outcome.title().to_owned(),
+            format.count(row.count),
+        ];
+        table.push(None, cells);
+    }
+    table
+}

@@ -1,0 +1,80 @@
+//! The figures behind a chart, as tables that everyone can read.
+
+/// What stands beside and under a chart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// The rule by which the figures are made, in a sentence or two.
+    pub rule: String,
+    /// The few figures that say most.
+    pub facts: Vec<Fact>,
+    /// All figures.
+    pub tables: Vec<Table>,
+}
+
+/// One figure with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// The figure, as text.
+    pub value: String,
+}
+
+/// A table of figures. The first column names the row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows.
+    pub title: String,
+    /// A heading per column.
+    pub columns: Vec<String>,
+    /// The rows, the total (if any) last.
+    pub rows: Vec<Row>,
+}
+
+/// A row of figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// What picking the row picks, as a click on the chart's part does; none
+    /// where there is nothing to pick.
+    pub key: Option<String>,
+    /// A text per column.
+    pub cells: Vec<String>,
+    /// It sums up the rows above.
+    pub total: bool,
+}
+
+impl Fact {
+    pub(super) fn new(label: &str, value: String) -> Self {
+        Self {
+            label: label.to_owned(),
+            value,
+        }
+    }
+}
+
+impl Table {
+    pub(super) fn new(title: &str, columns: &[&str]) -> Self {
+        let columns = columns.iter().map(|column| (*column).to_owned()).collect();
+        Self {
+            title: title.to_owned(),
+            columns,
+            rows: Vec::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, key: Option<String>, cells: Vec<String>) {
+        self.rows.push(Row {
+            key,
+            cells,
+            total: false,
+        });
+    }
+
+    pub(super) fn push_total(&mut self, cells: Vec<String>) {
+        self.rows.push(Row {
+            key: None,
+            cells,
+            total: true,
+        });
+    }
+}

@@ -1,0 +1,208 @@
+//! Open deals of one process by stage: a bar per stage, as long as it has
+//! deals, with count and value at its end. Counts and not values, because
+//! values may be unknown and one big deal would hide all others.
+
+use charming::component::Grid;
+use charming::element::{BackgroundStyle, ItemStyle};
+use charming::series::Bar;
+use serde_json::json;
+
+use super::figures::{Fact, Figures, Table};
+use super::options::{
+    Part, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, whole,
+};
+use super::text::{literal, wrapped};
+use super::{Format, Palette, days, deals, known_value};
+use crate::domain::progress::CurrentStage;
+use crate::domain::stats::{OpenStats, StageRow};
+
+/// Of a row, in pixels.
+const ROW_PX: u32 = 34;
+/// Of the fewest rows a chart has room for.
+const LEAST_ROWS: u32 = 3;
+
+/// What a click on a stage reports, and the address says: its id, or `none`
+/// for deals in no (known) stage.
+pub fn stage_key(stage: CurrentStage) -> String {
+    stage
+        .id()
+        .map_or_else(|| "none".to_owned(), |id| id.to_string())
+}
+
+/// The height the chart reads best at, in CSS pixels.
+pub fn open_height_px(stats: &OpenStats) -> u32 {
+    u32::try_from(stats.rows.len())
+        .unwrap_or(u32::MAX)
+        .max(LEAST_ROWS)
+        .saturating_mul(ROW_PX)
+}
+
+/// The options of the chart, as JSON.
+pub fn open_options(
+    stats: &OpenStats,
+    palette: &Palette,
+    format: &impl Format,
+    reduced_motion: bool,
+) -> String {
+    let rows = &stats.rows;
+    let most = rows
+        .iter()
+        .map(|row| row.tally.all.count)
+        .max()
+        .unwrap_or(0);
+    let names = rows
+        .iter()
+        .map(|row| row.name.as_str().to_owned())
+        .collect();
+    let ends = rows.iter().map(|row| end_label(row, format)).collect();
+    let parts: Vec<Part> = rows
+        .iter()
+        .map(|row| Part {
+            key: stage_key(row.stage),
+            tooltip: tooltip(row, format),
+        })
+        .collect();
+    let bars = Bar::new()
+        .id("deals")
+        .bar_width("60%")
+        .show_background(true)
+        .background_style(
+            BackgroundStyle::new()
+                .color(palette.line.as_str())
+                .opacity(0.35)
+                .border_radius(3),
+        )
+        .item_style(
+            ItemStyle::new()
+                .color(palette.process(stats.color))
+                .border_radius(3),
+        )
+        .data(
+            rows.iter()
+                .map(|row| whole(row.tally.all.count))
+                .collect::<Vec<i64>>(),
+        );
+    let chart = canvas(palette, reduced_motion)
+        .grid(
+            Grid::new()
+                .left(0)
+                .right(0)
+                .top(0)
+                .bottom(0)
+                .contain_label(true),
+        )
+        .x_axis(hidden_scale(most))
+        .x_axis(hidden_scale(1))
+        .y_axis(
+            names_axis(names)
+                .inverse(true)
+                .axis_label(label(&palette.text).interval(0)),
+        )
+        .y_axis(
+            names_axis(ends)
+                .inverse(true)
+                .position("right")
+                .axis_label(label(&palette.muted).interval(0)),
+        )
+        .series(bars)
+        .series(hit_areas(palette, &parts));
+    let extra = json!({
+        "yAxis": [{ "axisLabel": { "width": 190, "overflow": "truncate", "ellipsis": "…" } }],
+        "series": [{ "barMaxWidth": 22, "silent": true }, { "data": hit_data(parts) }],
+        "media": [
+            { "query": { "maxWidth": 480 }, "option": { "yAxis": [{ "axisLabel": { "width": 112 } }, {}] } },
+            { "option": { "yAxis": [{ "axisLabel": { "width": 190 } }, {}] } },
+        ],
+    });
+    finish(&chart, palette, extra)
+}
+
+/// The figures of the chart.
+pub fn open_figures(stats: &OpenStats, format: &impl Format) -> Figures {
+    let mut table = Table::new(
+        "Deals by stage",
+        &["Stage", "Deals", "Value", "Weighted value"],
+    );
+    for row in &stats.rows {
+        table.push(Some(stage_key(row.stage)), {
+            let mut cells = vec![row.name.as_str().to_owned()];
+            cells.extend(cells_of(row.tally, format));
+            cells
+        });
+    }
+    table.push_total({
+        let mut cells = vec!["Total".to_owned()];
+        cells.extend(cells_of(stats.total, format));
+        cells
+    });
+    let all = stats.total.all;
+    let mut facts = vec![Fact::new("Deals", format.count(all.count))];
+    if all.has_value() {
+        facts.push(Fact::new("Value", format.money(all.value)));
+        facts.push(Fact::new(
+            "Weighted value",
+            format.money(stats.total.weighted.rounded()),
+        ));
+    }
+    if let Some(age) = stats.average_age_days {
+        facts.push(Fact::new("Average age", days(age, format)));
+    }
+    if stats.attention > 0 {
+        facts.push(Fact::new("Need attention", format.count(stats.attention)));
+    }
+    let mut rule =
+        "Open deals by the stage they are in now. The weighted value is value × chance. \
+                    A deal needs attention when it is stale or its expected close is past."
+            .to_owned();
+    if all.unknown_value > 0 {
+        rule.push_str(&format!(
+            " The value of {} is unknown.",
+            deals(all.unknown_value, format)
+        ));
+    }
+    Figures {
+        rule,
+        facts,
+        tables: vec![table],
+    }
+}
+
+fn cells_of(tally: crate::domain::stats::OpenTally, format: &impl Format) -> [String; 3] {
+    let weighted = if tally.all.has_value() {
+        format.money(tally.weighted.rounded())
+    } else {
+        String::new()
+    };
+    [
+        format.count(tally.all.count),
+        known_value(tally.all, format),
+        weighted,
+    ]
+}
+
+fn end_label(row: &StageRow, format: &impl Format) -> String {
+    let count = format.count(row.tally.all.count);
+    match known_value(row.tally.all, format) {
+        value if value.is_empty() => count,
+        value => format!("{count} · {value}"),
+    }
+}
+
+fn tooltip(row: &StageRow, format: &impl Format) -> String {
+    let all = row.tally.all;
+    let mut lines = vec![wrapped(row.name.as_str()), deals(all.count, format)];
+    if all.has_value() {
+        lines.push(format!("Value {}", format.money(all.value)));
+        lines.push(format!(
+            "Weighted {}",
+            format.money(row.tally.weighted.rounded())
+        ));
+    }
+    if all.unknown_value > 0 {
+        lines.push(format!(
+            "Value unknown: {}",
+            deals(all.unknown_value, format)
+        ));
+    }
+    literal(&lines.join("\n"))
+}

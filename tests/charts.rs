@@ -1,0 +1,284 @@
+//! The options that charts are drawn from, and the figures beside them.
+//!
+//! After a wanted change of a chart: `UPDATE_GOLDEN=1 cargo test --test charts`,
+//! then read the difference.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod support;
+
+use std::sync::Arc;
+
+use pipewright::chart::{
+    CHART_MONTHS, Format, Palette, closed_figures, closed_options, open_figures, open_height_px,
+    open_options,
+};
+use pipewright::domain::deal::Outcome;
+use pipewright::domain::money::{Total, plain_decimal};
+use pipewright::domain::stats::{
+    ClosedStats, Month, OpenStats, closed_by_process, open_by_process,
+};
+use pipewright::domain::time::{Date, Moment, plus_days};
+use pipewright::domain::workspace::Workspace;
+use serde_json::Value;
+use support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
+
+struct Plain;
+
+impl Format for Plain {
+    fn count(&self, count: usize) -> String {
+        count.to_string()
+    }
+    fn money(&self, amount: Total) -> String {
+        format!("€{}", plain_decimal(amount.minor(), 2))
+    }
+    fn percent(&self, permille: u16) -> String {
+        format!("{}.{} %", permille / 10, permille % 10)
+    }
+    fn month(&self, month: Month) -> String {
+        format!("{}/{}", month.month, month.year)
+    }
+}
+
+fn palette() -> Palette {
+    let color = |name: &str| name.to_owned();
+    Palette {
+        text: color("black"),
+        muted: color("gray"),
+        line: color("silver"),
+        surface: color("white"),
+        won: color("green"),
+        lost: color("red"),
+        outdated: color("tan"),
+        processes: vec![color("blue"), color("teal"), color("navy")],
+        font: color("sans-serif"),
+    }
+}
+
+const NAMES: [&str; 7] = [
+    "{b}",
+    "{c|x}",
+    "<img src=x onerror=alert(1)>",
+    "eighty characters of a name that is as long as the rules of the domain permit it",
+    "👩‍👩‍👧 family",
+    "عرض السعر",
+    "x} {a0|$& y",
+];
+
+fn open(workspace: &Workspace) -> OpenStats {
+    let deals = workspace.deals.values().map(Arc::as_ref);
+    open_by_process(workspace, deals, Moment::noon_of(TODAY), TODAY).remove(0)
+}
+
+fn closed_stats(workspace: &Workspace) -> ClosedStats {
+    closed_by_process(workspace, workspace.deals.values().map(Arc::as_ref)).remove(0)
+}
+
+fn open_sample() -> OpenStats {
+    open(&workspace(
+        vec![process(
+            1,
+            "Default",
+            &["Contact", "Identify needs", "Offer"],
+        )],
+        vec![
+            deal(1, 1, Some(120_000)),
+            deal(2, 1, None),
+            at_stage(deal(3, 1, Some(80_000)), 102, Some(500)),
+        ],
+    ))
+}
+
+fn closed_sample() -> ClosedStats {
+    let day = Date::constant;
+    closed_stats(&with_lost_reasons(
+        workspace(
+            vec![process(1, "Default", &["Contact", "Offer"])],
+            vec![
+                closed(
+                    deal(1, 1, Some(100_000)),
+                    Outcome::Won,
+                    day(2024, 6, 11),
+                    None,
+                ),
+                closed(
+                    deal(2, 1, Some(50_000)),
+                    Outcome::Lost,
+                    day(2024, 6, 22),
+                    Some(7),
+                ),
+                closed(deal(3, 1, None), Outcome::Won, day(2024, 8, 1), None),
+            ],
+        ),
+        &[(7, "Price")],
+    ))
+}
+
+fn golden(file: &str, actual: &str) {
+    let path = format!("{}/tests/golden/{file}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, actual).unwrap();
+    }
+    let wanted = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(actual, wanted, "{file} differs");
+}
+
+fn pretty(options: &str) -> String {
+    let value: Value = serde_json::from_str(options).unwrap();
+    serde_json::to_string_pretty(&value).unwrap() + "\n"
+}
+
+#[test]
+fn the_open_chart_is_drawn_as_before() {
+    golden(
+        "chart-open.json",
+        &pretty(&open_options(&open_sample(), &palette(), &Plain, false)),
+    );
+}
+
+#[test]
+fn the_closed_chart_is_drawn_as_before() {
+    golden(
+        "chart-closed.json",
+        &pretty(&closed_options(&closed_sample(), &palette(), &Plain, false)),
+    );
+}
+
+#[test]
+fn the_figures_read_as_before() {
+    let open = open_figures(&open_sample(), &Plain);
+    let closed = closed_figures(&closed_sample(), &Plain);
+    golden("chart-figures.txt", &format!("{open:#?}\n{closed:#?}\n"));
+}
+
+/// Every text of the options that ECharts reads as a template or as rich text.
+fn templates(options: &Value, found: &mut Vec<String>) {
+    match options {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                match value {
+                    Value::String(text) if key == "formatter" => found.push(text.clone()),
+                    _ => templates(value, found),
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| templates(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn names_are_data_and_never_templates() {
+    let deals = (0..7)
+        .map(|place| at_stage(deal(place, 1, None), 100 + place, None))
+        .collect();
+    let stats = open(&workspace(vec![process(1, "{a}", &NAMES)], deals));
+    let options: Value =
+        serde_json::from_str(&open_options(&stats, &palette(), &Plain, true)).unwrap();
+    let axis: Vec<&str> = options["yAxis"][0]["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n.as_str().unwrap())
+        .collect();
+    assert_eq!(axis, NAMES, "an axis shows its names as they are");
+    let mut found = Vec::new();
+    templates(&options, &mut found);
+    assert_eq!(found.len(), NAMES.len());
+    for (template, name) in found.iter().zip(NAMES) {
+        let shown = template.replace('\u{2060}', "").replace('\n', " ");
+        assert!(shown.starts_with(name), "{template}");
+        let bytes: Vec<char> = template.chars().collect();
+        let bare = bytes
+            .windows(2)
+            .any(|pair| pair[0] == '{' && pair[1] != '\u{2060}');
+        assert!(!bare, "{template}");
+    }
+}
+
+#[test]
+fn tooltips_are_drawn_on_the_canvas() {
+    for options in [
+        open_options(&open_sample(), &palette(), &Plain, true),
+        closed_options(&closed_sample(), &palette(), &Plain, true),
+    ] {
+        let options: Value = serde_json::from_str(&options).unwrap();
+        assert_eq!(options["tooltip"]["renderMode"], "richText");
+        assert_eq!(options["animation"], false);
+    }
+}
+
+#[test]
+fn a_click_finds_the_stage_and_the_month() {
+    let keys = |options: &str| -> Vec<String> {
+        let options: Value = serde_json::from_str(options).unwrap();
+        let series = options["series"].as_array().unwrap().last().unwrap();
+        let data = series["data"].as_array().unwrap();
+        data.iter()
+            .map(|part| part["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let stats = open_sample();
+    let figures = open_figures(&stats, &Plain);
+    let rows: Vec<String> = figures.tables[0]
+        .rows
+        .iter()
+        .filter_map(|row| row.key.clone())
+        .collect();
+    let stages: Vec<String> = stats
+        .rows
+        .iter()
+        .map(|row| row.stage.id().unwrap().to_string())
+        .collect();
+    assert_eq!(
+        keys(&open_options(&stats, &palette(), &Plain, true)),
+        stages
+    );
+    assert_eq!(rows, stages);
+    let months = keys(&closed_options(&closed_sample(), &palette(), &Plain, true));
+    assert_eq!(months, ["2024-06", "2024-07", "2024-08"]);
+}
+
+#[test]
+fn without_any_value_the_chart_shows_counts_alone() {
+    let stats = open(&workspace(
+        vec![process(1, "Imported", &["Prospecting", "Engaging"])],
+        vec![deal(1, 1, None), at_stage(deal(2, 1, None), 101, None)],
+    ));
+    let options = open_options(&stats, &palette(), &Plain, true);
+    assert!(!options.contains('€'), "{options}");
+    let options: Value = serde_json::from_str(&options).unwrap();
+    assert_eq!(options["series"][0]["data"], serde_json::json!([1, 1]));
+    let figures = open_figures(&stats, &Plain);
+    assert!(figures.rule.contains("The value of 2 deals is unknown."));
+}
+
+#[test]
+fn the_chart_shows_the_last_months_and_the_table_all() {
+    let deals = (0..50)
+        .map(|place| {
+            let on = plus_days(TODAY, -31 * i64::try_from(place).unwrap());
+            closed(deal(place, 1, None), Outcome::Lost, on, None)
+        })
+        .collect();
+    let stats = closed_stats(&workspace(vec![process(1, "Default", &["A"])], deals));
+    assert!(stats.months.len() >= 50);
+    let options: Value =
+        serde_json::from_str(&closed_options(&stats, &palette(), &Plain, true)).unwrap();
+    let names = options["xAxis"][0]["data"].as_array().unwrap();
+    assert_eq!(
+        (names.len(), &names[CHART_MONTHS - 1]),
+        (CHART_MONTHS, &Value::from("6/2024"))
+    );
+    let figures = closed_figures(&stats, &Plain);
+    assert_eq!(figures.tables[0].rows.len(), stats.months.len() + 1);
+}
+
+#[test]
+fn a_row_per_stage_sets_the_height() {
+    assert_eq!(open_height_px(&open_sample()), 3 * 34);
+}

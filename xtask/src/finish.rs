@@ -1,0 +1,144 @@
+//! What the build adds to the folder that trunk has put together.
+//!
+//! Trunk runs this as its `post_build` hook, so that a plain `trunk build`
+//! makes the same folder as `cargo xtask dist`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest, Sha256};
+
+use crate::process::{cargo, output_of};
+use crate::{Error, Result, root};
+
+/// The name of ECharts in the built folder; the app loads it when a chart comes into view.
+pub const ECHARTS: &str = "echarts.min.js";
+
+/// Where index.html leaves room for the hashes of its inline scripts.
+const PLACEHOLDER: &str = "{{inline-script-hashes}}";
+
+/// Completes the built folder: ECharts, the licences, the security policy.
+///
+/// # Errors
+/// When charming no longer ships ECharts, or a file can't be read or written.
+pub fn finish(folder: &Path) -> Result<()> {
+    copy(&echarts()?, &folder.join(ECHARTS))?;
+    let licences = folder.join("licences");
+    fs::create_dir_all(&licences).map_err(Error::file("make the folder", &licences))?;
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        copy(&root().join(name), &licences.join(format!("{name}.txt")))?;
+    }
+    write(&licences.join("NOTICE.txt"), include_str!("notice.txt"))?;
+
+    let page = folder.join("index.html");
+    let html = fs::read_to_string(&page).map_err(Error::file("read", &page))?;
+    write(&page, &with_hashes(&html)?)
+}
+
+/// The page with the hash of each inline script in its security policy.
+fn with_hashes(html: &str) -> Result<String> {
+    if !html.contains(PLACEHOLDER) {
+        return Err(Error::unexpected(
+            "index.html",
+            format!("its security policy lacks {PLACEHOLDER}"),
+        ));
+    }
+    let hashes: Vec<String> = inline_scripts(html)
+        .map(|script| format!("'sha256-{}'", BASE64.encode(Sha256::digest(script))))
+        .collect();
+    Ok(html.replace(PLACEHOLDER, &hashes.join(" ")))
+}
+
+/// The text of each script element without `src`. The page is our own, so that
+/// there is no need for a parser: no comment or attribute holds such a tag.
+fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<script").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (text, _) = rest.split_once("</script")?;
+        let has_source = attributes
+            .split_whitespace()
+            .any(|attribute| attribute.starts_with("src="));
+        (!has_source).then_some(text)
+    })
+}
+
+/// ECharts as the charming crate ships it, so that neither npm nor a copy in
+/// the repository is needed.
+fn echarts() -> Result<PathBuf> {
+    let metadata = output_of(cargo().args([
+        "metadata",
+        "--format-version=1",
+        "--filter-platform=wasm32-unknown-unknown",
+    ]))
+    .ok_or_else(|| Error::unexpected("cargo metadata", "it failed; run it by hand to see why"))?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)
+        .map_err(|error| Error::unexpected("the answer of cargo metadata", error.to_string()))?;
+    let manifest = metadata
+        .get("packages")
+        .and_then(|packages| packages.as_array())
+        .and_then(|packages| {
+            packages
+                .iter()
+                .find(|package| package.get("name").is_some_and(|name| name == "charming"))
+        })
+        .and_then(|package| package.get("manifest_path")?.as_str())
+        .ok_or_else(|| {
+            Error::unexpected(
+                "Cargo.toml",
+                "it does not depend on charming, which ships ECharts",
+            )
+        })?;
+    let assets = Path::new(manifest).with_file_name("src").join("asset");
+    let entries = fs::read_dir(&assets).map_err(Error::file("read", &assets))?;
+    entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with("echarts-") && name.ends_with(".min.js")
+        })
+        .ok_or_else(|| {
+            Error::unexpected(assets.display().to_string(), "it holds no echarts-*.min.js")
+        })
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    // Written anew rather than copied: files of the crate cache may be read-only.
+    let content = fs::read(from).map_err(Error::file("read", from))?;
+    fs::write(to, content).map_err(Error::file("write", to))
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text).map_err(Error::file("write", path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_scripts_without_a_source_are_hashed() {
+        let html =
+            "<script src=\"a.js\"></script><script type=\"module\">go()</script><script>x</script>";
+        assert_eq!(inline_scripts(html).collect::<Vec<_>>(), ["go()", "x"]);
+    }
+
+    #[test]
+    fn the_hashes_take_the_place_of_the_placeholder() {
+        let html = format!(
+            "<meta content=\"script-src 'self' {PLACEHOLDER}; x\"><script>alert(1)</script>"
+        );
+        let done = with_hashes(&html).unwrap();
+        // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
+        assert!(
+            done.contains("'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; x"),
+            "{done}"
+        );
+    }
+
+    #[test]
+    fn a_page_without_a_placeholder_is_refused() {
+        assert!(with_hashes("<html></html>").is_err());
+    }
+}

@@ -1,0 +1,43 @@
+//! The project's own commands, run as `cargo xtask <command>`, so that a
+//! machine with nothing but rustup can build, serve and test Pipewright.
+//!
+//! | module | what it knows |
+//! | --- | --- |
+//! | [`tools`] | the pinned build tools and where they are kept |
+//! | [`dist`] | how the release folder is built |
+//! | [`finish`] | what the build adds to that folder |
+//! | [`server`] | the static file server of `serve` and of the browser tests |
+//! | [`browsers`] | where the browser, its driver and axe-core are found |
+//! | [`test`] | everything a change must pass |
+//! | [`process`] | running other programs |
+
+pub mod browsers;
+pub mod dist;
+mod error;
+pub mod finish;
+pub mod process;
+pub mod server;
+pub mod test;
+pub mod tools;
+
+use std::path::{Path, PathBuf};
+
+pub use error::{Error, Result};
+
+/// The folder of the workspace.
+#[must_use]
+pub fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_path_buf()
+}
+
+/// The folder the release is built into.
+#[must_use]
+pub fn dist_dir() -> PathBuf {
+    root().join("dist")
+}
+
+/// Tells the developer what is going on, on a line of its own.
+pub fn say(line: impl std::fmt::Display) {
+    println!("xtask: {line}");
+}

@@ -1,0 +1,224 @@
+//! The pinned build tools.
+//!
+//! They are built once into a folder of their own outside the checkout, named
+//! by version, so that a second clone finds them there.
+
+use std::env;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::process::{cargo, find_program, home, output_of, run};
+use crate::{Error, Result, root, say};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const TRUNK_VERSION: &str = "0.21.14";
+const RUSTUP: &str = "install rustup from https://rustup.rs, or add it with your system's packages";
+
+/// A program that is installed from crates.io.
+struct Tool {
+    package: &'static str,
+    program: &'static str,
+    version: String,
+    minutes: &'static str,
+    /// Options of `cargo install`, in the order in which they are tried.
+    attempts: &'static [&'static [&'static str]],
+}
+
+/// Makes sure of everything a build for the browser needs.
+/// Returns the folders its programs are in.
+///
+/// # Errors
+/// When something is missing and can't be installed.
+pub fn ensure() -> Result<Vec<PathBuf>> {
+    ensure_target()?;
+    let trunk = Tool {
+        package: "trunk",
+        program: "trunk",
+        version: TRUNK_VERSION.into(),
+        minutes: "3 to 10 minutes",
+        attempts: &[&["--locked"]],
+    };
+    let bindgen = Tool {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version: locked_version("wasm-bindgen")?,
+        minutes: "1 to 4 minutes",
+        attempts: &[&["--locked"], &[]],
+    };
+    Ok(vec![install(&trunk)?, install(&bindgen)?])
+}
+
+/// Makes sure that the compiler can build for the browser.
+///
+/// # Errors
+/// When the target is missing and rustup can't add it.
+pub fn ensure_target() -> Result<()> {
+    let libraries =
+        output_of(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
+    if libraries.is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
+        return Ok(());
+    }
+    say(format_args!(
+        "adding the compiler's target {TARGET} (about a minute)"
+    ));
+    run(
+        Command::new("rustup").args(["target", "add", TARGET]),
+        "rustup target add",
+        RUSTUP,
+    )
+}
+
+/// Makes sure of clippy and rustfmt, which a minimal toolchain lacks.
+///
+/// # Errors
+/// When one is missing and rustup can't add it.
+pub fn ensure_components() -> Result<()> {
+    for (component, subcommand) in [("clippy", "clippy"), ("rustfmt", "fmt")] {
+        if output_of(cargo().args([subcommand, "--version"])).is_none() {
+            say(format_args!(
+                "adding {component} to the toolchain (a few seconds)"
+            ));
+            run(
+                Command::new("rustup").args(["component", "add", component]),
+                "rustup component add",
+                RUSTUP,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// The folder of the tools of all versions.
+pub(crate) fn cache_dir() -> Result<PathBuf> {
+    let base = env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .filter(|folder| folder.is_absolute())
+        .or_else(|| Some(home()?.join(".cache")))
+        .ok_or_else(|| {
+            Error::missing(
+                "a home folder",
+                "set HOME or XDG_CACHE_HOME to a folder for the build tools",
+            )
+        })?;
+    let tools = base.join("pipewright").join("tools");
+    fs::create_dir_all(&tools).map_err(Error::file("make the folder", &tools))?;
+    Ok(tools)
+}
+
+/// Runs `build` while no other process does the same, unless `is_there` by then.
+pub(crate) fn once(
+    name: &str,
+    is_there: impl Fn() -> bool,
+    build: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    if is_there() {
+        return Ok(());
+    }
+    let path = cache_dir()?.join(format!("{name}.lock"));
+    let lock = File::create(&path).map_err(Error::file("make the file", &path))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            say(format_args!(
+                "another process is installing {name}; waiting for it"
+            ));
+            lock.lock().map_err(Error::file("lock", &path))?;
+        }
+        Err(TryLockError::Error(source)) => return Err(Error::file("lock", &path)(source)),
+    }
+    if is_there() { Ok(()) } else { build() }
+}
+
+fn install(tool: &Tool) -> Result<PathBuf> {
+    let name = format!("{}-{}", tool.package, tool.version);
+    let folder = cache_dir()?.join(&name);
+    let programs = folder.join("bin");
+    let program = programs.join(format!("{}{}", tool.program, env::consts::EXE_SUFFIX));
+    // Cargo moves the program into place when it is complete; asking it for its
+    // version tells a finished installation from an interrupted one.
+    let is_there = || answers(&program, &tool.version);
+    once(&name, is_there, || {
+        say(format_args!(
+            "building {name} once, for all checkouts, into {} ({})",
+            folder.display(),
+            tool.minutes
+        ));
+        let what = format!("the installation of {name}");
+        let mut outcome = Ok(());
+        for options in tool.attempts {
+            let mut command = cargo();
+            command
+                .args([
+                    "install",
+                    tool.package,
+                    "--version",
+                    &tool.version,
+                    "--root",
+                ])
+                .arg(&folder);
+            outcome = run(
+                command.args(["--force", "--quiet"]).args(*options),
+                &what,
+                RUSTUP,
+            );
+            if outcome.is_ok() {
+                break;
+            }
+        }
+        outcome?;
+        if is_there() {
+            say(format_args!("{name} is ready"));
+            Ok(())
+        } else {
+            Err(Error::unexpected(
+                program.display().to_string(),
+                "it does not report its version",
+            ))
+        }
+    })?;
+    Ok(programs)
+}
+
+fn answers(program: &Path, version: &str) -> bool {
+    program.is_file()
+        && output_of(Command::new(program).arg("--version"))
+            .is_some_and(|answer| answer.split_whitespace().any(|word| word == version))
+}
+
+/// The version of a package in Cargo.lock.
+fn locked_version(package: &str) -> Result<String> {
+    let path = root().join("Cargo.lock");
+    let lock = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+    version_in(&lock, package)
+        .ok_or_else(|| Error::unexpected("Cargo.lock", format!("it does not name {package}")))
+}
+
+fn version_in(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    let version = lines.nth(1)?.strip_prefix("version = \"")?;
+    Some(version.trim_end_matches('"').to_owned())
+}
+
+/// Whether the program is in the path, for the messages of other modules.
+pub(crate) fn has(program: &str) -> bool {
+    find_program(program).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_the_one_of_the_very_package() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.9\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(version_in(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(version_in(lock, "wasm"), None);
+    }
+
+    #[test]
+    fn a_program_that_does_not_answer_counts_as_missing() {
+        assert!(!answers(Path::new("no-such-program"), "1.0.0"));
+    }
+}
