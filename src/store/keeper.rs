@@ -25,9 +25,7 @@ pub struct Keeper {
 impl Keeper {
     /// Keeps nothing yet.
     pub fn new() -> Self {
-        Self {
-            status: RwSignal::new(SaveStatus::Saved),
-        }
+        Self { status: RwSignal::new(SaveStatus::Saved) }
     }
 
     /// Whether all is saved; follows it.
