@@ -169,7 +169,9 @@ fn bare(text: &str) -> String {
         .collect();
     // A sign may stand before or after the currency: -€5 and €-5. Accountants
     // put what is negative in brackets.
-    let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let inside = text
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
     match inside.or_else(|| text.strip_prefix(['-', '−'])) {
         Some(rest) => format!("-{}", without_currency(rest)),
         None => without_currency(&text).to_owned(),

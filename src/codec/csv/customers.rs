@@ -50,71 +50,21 @@ impl Target {
         }
     }
 
-    fn names(self) -> &'static [&'static str] {
+    fn names(self) -> &'static str {
         match self {
-            Self::Name => &[
-                "name",
-                "customer",
-                "customername",
-                "account",
-                "accountname",
-                "company",
-                "companyname",
-                "organization",
-                "organisation",
-                "organizationname",
-                "client",
-                "clientname",
-                "displayname",
-                "fullname",
-                "klient",
-                "firma",
-                "nazwa",
-                "nazwafirmy",
-                "contactname",
-                "person",
-                "contact",
-            ],
-            Self::Segment => &[
-                "segment",
-                "customersegment",
-                "sector",
-                "industry",
-                "accounttype",
-                "customertype",
-                "category",
-                "type",
-                "label",
-                "branza",
-            ],
-            Self::Email => &[
-                "email",
-                "emailaddress",
-                "mail",
-                "emailwork",
-                "primaryemail",
-                "adresemail",
-            ],
-            Self::Phone => &[
-                "phone",
-                "phonenumber",
-                "telephone",
-                "tel",
-                "phonework",
-                "mobile",
-                "mobilephone",
-                "telefon",
-            ],
-            Self::Notes => &[
-                "notes",
-                "note",
-                "description",
-                "comments",
-                "comment",
-                "about",
-                "opis",
-                "notatki",
-            ],
+            Self::Name => {
+                "name customer customername account accountname company companyname \
+                 organization organisation organizationname client clientname \
+                 displayname fullname klient firma nazwa nazwafirmy contactname person \
+                 contact"
+            }
+            Self::Segment => {
+                "segment customersegment sector industry accounttype customertype \
+                 category type label branza"
+            }
+            Self::Email => "email emailaddress mail emailwork primaryemail adresemail",
+            Self::Phone => "phone phonenumber telephone tel phonework mobile mobilephone telefon",
+            Self::Notes => "notes note description comments comment about opis notatki",
         }
     }
 }
@@ -245,9 +195,9 @@ impl Builder {
 
     fn row(&mut self, table: &Table, row: Row<'_>) {
         let before = self.errors.len();
-        if let Some(surplus) = row.surplus() {
+        if let Some((column, surplus)) = row.surplus() {
             let message = "the row has more cells than the header; a quote may be missing";
-            let column = table.header(table.headers().len());
+            let column = table.header(column);
             self.errors
                 .push(RowError::new(row, column, surplus, message));
         }

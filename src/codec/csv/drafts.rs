@@ -10,9 +10,14 @@ use crate::domain::list::{Entry, List, ListKind};
 use crate::domain::text::{Name, fold, match_key};
 use crate::domain::workspace::{Record, Workspace};
 
-/// The key by which names of entries, stages and processes are matched:
-/// without regard to case, spaces and diacritics, as none may stand twice.
+/// The key by which names of list entries and processes are matched: without
+/// regard to case and spaces, so that none is made whose name is taken.
 pub fn name_key(text: &str) -> String {
+    match_key(&text.to_lowercase())
+}
+
+/// The key by which stages are matched: without regard to diacritics either.
+pub fn stage_key(text: &str) -> String {
     match_key(&fold(text))
 }
 

@@ -11,10 +11,10 @@ pub struct Columns<Target: Ord>(BTreeMap<Target, usize>);
 
 impl<Target: Ord + Copy> Columns<Target> {
     /// Gives each target the first column that has one of its names, the names
-    /// in order, no column twice. `accepts` may refuse a column for its texts.
+    /// in order and parted by spaces, no column twice. `accepts` may refuse a column for its texts.
     pub(super) fn propose<'a>(
         table: &Table,
-        targets: impl Iterator<Item = (Target, &'a [&'a str])>,
+        targets: impl Iterator<Item = (Target, &'a str)>,
         accepts: impl Fn(Target, usize) -> bool,
     ) -> Self {
         let targets: Vec<_> = targets.collect();
@@ -29,11 +29,11 @@ impl<Target: Ord + Copy> Columns<Target> {
         // take what a column "Owner" holds.
         for keys in [&whole, &short] {
             for (target, names) in &targets {
-                let found = names.iter().find_map(|name| {
+                let found = names.split(' ').find_map(|name| {
                     let mut places = keys.iter().zip(&taken).enumerate();
                     places
                         .find(|(place, (key, taken))| {
-                            key == name && !**taken && accepts(*target, *place)
+                            key.as_str() == name && !**taken && accepts(*target, *place)
                         })
                         .map(|(place, _)| place)
                 });
@@ -128,8 +128,7 @@ mod tests {
     #[test]
     fn a_column_feeds_one_target() {
         let table = Table::read(b"Deal owner,Owner,Account\nx,y,z\n").unwrap();
-        let targets: [(u8, &[&str]); 3] =
-            [(1, &["owner"]), (2, &["account", "owner"]), (3, &["owner"])];
+        let targets: [(u8, &str); 3] = [(1, "owner"), (2, "account owner"), (3, "owner")];
         let mut columns = Columns::propose(&table, targets.into_iter(), |_, _| true);
         assert_eq!(
             [1, 2, 3].map(|target| columns.get(target)),

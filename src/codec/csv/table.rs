@@ -192,11 +192,10 @@ impl<'a> Row<'a> {
         (0..self.span.cells as usize).map(move |column| self.cell(column))
     }
 
-    /// The first text that stands beyond the header's last column.
-    pub fn surplus(self) -> Option<&'a str> {
-        self.cells()
-            .skip(self.table.headers.len())
-            .find(|cell| !cell.trim().is_empty())
+    /// The first text that stands beyond the header's last column, and its column.
+    pub fn surplus(self) -> Option<(usize, &'a str)> {
+        let mut beyond = self.cells().enumerate().skip(self.table.headers.len());
+        beyond.find(|(_, cell)| !cell.trim().is_empty())
     }
 }
 
@@ -274,7 +273,7 @@ mod tests {
             .rows()
             .map(|row| (row.cell(1), row.surplus()))
             .collect();
-        assert_eq!(rows, [("", None), ("2", None), ("2", Some("4"))]);
+        assert_eq!(rows, [("", None), ("2", None), ("2", Some((3, "4")))]);
         assert_eq!(table.header(1), "b");
         assert_eq!(table.header(2), "column 3");
     }

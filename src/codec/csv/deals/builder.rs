@@ -3,24 +3,21 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::super::Clock;
-use super::super::drafts::{Customers, Lists, name_key};
-use super::super::{Row, RowError, Table};
+use super::super::drafts::{Customers, Lists};
+use super::super::{Clock, Row, RowError, Table};
 use super::columns::Target;
 use super::matching::{ExistingPolicy, Matching};
+use super::outcome::{Counts, Outcome, Step, Tally};
+use super::processes::Processes;
 use super::progress::{Links, Scratch, new_deal};
-use super::row::{Facts, Reader, StageFact, external_id};
-use super::values::{ProcessPlan, StageMeaning, free_name};
-use super::words;
+use super::row::{Facts, Reader, external_id};
 use crate::domain::customer::Customer;
 use crate::domain::deal::{Deal, Outcome as Ending};
 use crate::domain::error::DomainError;
 use crate::domain::id::{IdSource, ProcessId, StageId};
 use crate::domain::list::ListKind;
-use crate::domain::money::{Chance, Money, Total};
-use crate::domain::process::{Color, Process, Stage};
 use crate::domain::text::{MAX_TITLE, Name};
-use crate::domain::workspace::{ProcessOrder, Record, Workspace};
+use crate::domain::workspace::{Record, Workspace};
 
 /// Builds the records of an import. The same builder makes the preview, so
 /// that its figures are those of the import.
@@ -43,81 +40,6 @@ pub struct Builder {
     counts: Counts,
 }
 
-/// How far a builder has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
-    /// Rows that are done.
-    pub done: usize,
-    /// All rows.
-    pub rows: usize,
-}
-
-impl Step {
-    /// Nothing is left to do.
-    pub fn is_last(self) -> bool {
-        self.done >= self.rows
-    }
-}
-
-/// A number of deals and their value.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How many.
-    pub deals: usize,
-    /// The sum of the values that are known.
-    pub value: Total,
-}
-
-/// The open deals of one stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StageCount {
-    /// The process.
-    pub process: Name,
-    /// The stage; none where it is not known.
-    pub stage: Option<Name>,
-    /// How many open deals, and their value.
-    pub open: Tally,
-}
-
-/// What an import does, in figures. The statuses and stages are those of the
-/// new and updated deals after it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Deals that are added.
-    pub new: usize,
-    /// Deals that are changed.
-    pub updated: usize,
-    /// Rows whose deal is there already and stays as it is.
-    pub skipped: usize,
-    /// Rows in error.
-    pub in_error: usize,
-    /// Customers that are added.
-    pub new_customers: usize,
-    /// Open deals.
-    pub open: Tally,
-    /// Won deals.
-    pub won: Tally,
-    /// Lost deals.
-    pub lost: Tally,
-    /// Outdated deals.
-    pub outdated: Tally,
-    /// The open deals by stage, in the order of processes and stages.
-    pub stages: Vec<StageCount>,
-    /// The names of the processes that are added.
-    pub new_processes: Vec<Name>,
-}
-
-/// The end of a builder's work.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// What to give to `Command::Import`.
-    pub records: Vec<Record>,
-    /// What it does, in figures.
-    pub counts: Counts,
-    /// What is wrong with the rows that are left out, in the order of the file.
-    pub errors: Vec<RowError>,
-}
-
 impl Builder {
     /// A builder at the first row. `ids` must not give ids that the workspace
     /// has.
@@ -132,9 +54,8 @@ impl Builder {
         let processes = Processes::new(&matching, workspace, &mut ids);
         let mut scratch = Scratch::new(workspace, clock);
         processes
-            .drafts
-            .values()
-            .for_each(|draft| scratch.put_process(&draft.process));
+            .changed()
+            .for_each(|process| scratch.put_process(process));
         Self {
             reader: Reader::new(&matching, workspace.currency(), clock.today),
             lists: Lists::new(workspace),
@@ -379,233 +300,4 @@ enum Part {
     Owner,
     Source,
     Reason,
-}
-
-impl Tally {
-    fn add(&mut self, value: Option<Money>) {
-        self.deals += 1;
-        value.into_iter().for_each(|value| self.value.add(value));
-    }
-}
-
-/// The processes that an import makes or adds stages to.
-#[derive(Debug)]
-struct Processes {
-    drafts: BTreeMap<ProcessId, Draft>,
-    /// For each process of the matching: its process, and the stage that each
-    /// of its values stands for.
-    places: Vec<(ProcessId, Vec<Option<StageId>>)>,
-    order: Arc<ProcessOrder>,
-    /// The new ones, as they were made.
-    new: Vec<ProcessId>,
-}
-
-#[derive(Debug)]
-struct Draft {
-    process: Process,
-    /// It is not as it is in the workspace.
-    changed: bool,
-    /// A deal goes into it; else it is not imported.
-    used: bool,
-}
-
-impl Processes {
-    fn new(matching: &Matching, workspace: &Workspace, ids: &mut IdSource) -> Self {
-        let known = workspace.processes.values().map(|process| {
-            (
-                process.id,
-                Draft {
-                    process: Process::clone(process),
-                    changed: false,
-                    used: false,
-                },
-            )
-        });
-        let mut this = Self {
-            drafts: known.collect(),
-            places: Vec::new(),
-            order: workspace.order.clone(),
-            new: Vec::new(),
-        };
-        for matched in &matching.processes {
-            let id = match &matched.plan {
-                ProcessPlan::Existing(id) if this.drafts.contains_key(id) => *id,
-                // The process has been deleted since.
-                ProcessPlan::Existing(_) => workspace.default_process(),
-                ProcessPlan::New { name } => this.new_process(name, workspace, ids),
-            };
-            let Some(draft) = this.drafts.get_mut(&id) else {
-                continue;
-            };
-            let is_new = this.new.contains(&id);
-            let stages = matched.stages.iter().map(|stage| match &stage.meaning {
-                StageMeaning::Existing(stage) => {
-                    Some(*stage).filter(|stage| draft.process.stage(*stage).is_some())
-                }
-                StageMeaning::New { name, chance } => {
-                    let (stage, added) = add_stage(&mut draft.process, is_new, name, *chance, ids);
-                    draft.changed |= added;
-                    Some(stage)
-                }
-                StageMeaning::Open | StageMeaning::Closed(_) => None,
-            });
-            let stages = stages.collect();
-            this.places.push((id, stages));
-        }
-        this
-    }
-
-    /// The process of that name among the new ones, or one more.
-    fn new_process(&mut self, name: &Name, workspace: &Workspace, ids: &mut IdSource) -> ProcessId {
-        let key = name_key(name.as_str());
-        let same = |id: &&ProcessId| {
-            self.get(**id)
-                .is_some_and(|process| name_key(process.name.as_str()) == key)
-        };
-        if let Some(id) = self.new.iter().find(same) {
-            return *id;
-        }
-        let id = ids.fresh();
-        let taken = |key: &str| {
-            self.drafts
-                .values()
-                .any(|draft| name_key(draft.process.name.as_str()) == key)
-        };
-        let color = (workspace.processes.len() + self.new.len()) % usize::from(Color::COUNT);
-        let process = Process {
-            id,
-            name: free_name(name, taken),
-            color: Color(u8::try_from(color).unwrap_or_default()),
-            archived: false,
-            stages: Vec::new(),
-        };
-        self.drafts.insert(
-            id,
-            Draft {
-                process,
-                changed: true,
-                used: false,
-            },
-        );
-        self.new.push(id);
-        id
-    }
-
-    fn get(&self, id: ProcessId) -> Option<&Process> {
-        self.drafts.get(&id).map(|draft| &draft.process)
-    }
-
-    fn used(&mut self, id: ProcessId) -> Option<&Process> {
-        let draft = self.drafts.get_mut(&id)?;
-        draft.used = true;
-        Some(&draft.process)
-    }
-
-    /// The process and stage of a row.
-    fn place(&self, facts: &Facts) -> Option<(ProcessId, Option<StageId>)> {
-        let (process, stages) = self.places.get(facts.process)?;
-        let stage = match facts.stage {
-            StageFact::At(place) => stages.get(place).copied().flatten(),
-            StageFact::NoColumn | StageFact::Unknown => None,
-        };
-        Some((*process, stage))
-    }
-
-    /// Every process that is there or used, in the user's order, the new ones last.
-    fn in_order(&self) -> impl Iterator<Item = &Draft> {
-        self.order
-            .order
-            .iter()
-            .chain(&self.new)
-            .filter_map(|id| self.drafts.get(id))
-    }
-
-    fn stage_counts(
-        &self,
-        open: &BTreeMap<(ProcessId, Option<StageId>), Tally>,
-    ) -> Vec<StageCount> {
-        let mut counts = Vec::new();
-        for Draft { process, .. } in self.in_order() {
-            let stages = process
-                .stages
-                .iter()
-                .map(|stage| Some((stage.id, &stage.name)));
-            for stage in stages.chain([None]) {
-                let found = open.get(&(process.id, stage.map(|(id, _)| id)));
-                counts.extend(found.map(|tally| StageCount {
-                    process: process.name.clone(),
-                    stage: stage.map(|(_, name)| name.clone()),
-                    open: *tally,
-                }));
-            }
-        }
-        counts
-    }
-
-    /// Adds the used processes that are new or changed, and their order; tells
-    /// the names of the new ones.
-    fn into_records(self, records: &mut Vec<Record>) -> Vec<Name> {
-        let new: Vec<ProcessId> = self
-            .new
-            .iter()
-            .copied()
-            .filter(|id| self.drafts.get(id).is_some_and(|draft| draft.used))
-            .collect();
-        let names = new
-            .iter()
-            .filter_map(|id| self.get(*id))
-            .map(|process| process.name.clone())
-            .collect();
-        if !new.is_empty() {
-            let mut order = ProcessOrder::clone(&self.order);
-            order.order.extend(new);
-            records.push(Record::Order(Arc::new(order)));
-        }
-        let changed = self
-            .drafts
-            .into_values()
-            .filter(|draft| draft.changed && draft.used);
-        records.extend(changed.map(|draft| Record::Process(Arc::new(draft.process))));
-        names
-    }
-}
-
-/// The stage of that name, added where it is not there: at the end of a new
-/// process, whose stages come in the matching's order; in one that is there,
-/// before the first stage that usually comes later in a sale.
-fn add_stage(
-    process: &mut Process,
-    is_new: bool,
-    name: &Name,
-    chance: Option<Chance>,
-    ids: &mut IdSource,
-) -> (StageId, bool) {
-    let key = name_key(name.as_str());
-    if let Some(stage) = process
-        .stages
-        .iter()
-        .find(|stage| name_key(stage.name.as_str()) == key)
-    {
-        return (stage.id, false);
-    }
-    let id = ids.fresh();
-    let stage = Stage {
-        id,
-        name: name.clone(),
-        hint: String::new(),
-        chance,
-        stale_after_days: None,
-        sub_stages: Vec::new(),
-    };
-    let rank = words::rank(name.as_str()).filter(|_| !is_new);
-    let later = rank.and_then(|rank| {
-        process
-            .stages
-            .iter()
-            .position(|stage| words::rank(stage.name.as_str()) > Some(rank))
-    });
-    process
-        .stages
-        .insert(later.unwrap_or(process.stages.len()), stage);
-    (id, true)
 }

@@ -103,229 +103,79 @@ impl Target {
     /// The names of columns that hold it, the likelier first, as
     /// [`key`](super::super::header::key) writes them. A leading "deal" or
     /// "opportunity" need not be listed.
-    fn names(self) -> &'static [&'static str] {
+    fn names(self) -> &'static str {
         match self {
-            Self::Name => &[
-                "name",
-                "dealname",
-                "opportunityname",
-                "title",
-                "dealtitle",
-                "opportunity",
-                "deal",
-                "subject",
-                "potentialname",
-                "nazwa",
-                "nazwaszansy",
-                "tytuł",
-                "tytul",
-            ],
-            Self::Customer => &[
-                "customer",
-                "account",
-                "accountname",
-                "customername",
-                "company",
-                "companyname",
-                "organization",
-                "organisation",
-                "organizationname",
-                "client",
-                "clientname",
-                "associatedcompany",
-                "associatedcompanies",
-                "klient",
-                "firma",
-                "contactname",
-                "contactperson",
-                "person",
-                "contact",
-            ],
-            Self::Segment => &[
-                "segment",
-                "customersegment",
-                "sector",
-                "industry",
-                "accounttype",
-                "customertype",
-                "branza",
-            ],
-            Self::Category => &[
-                "category",
-                "product",
-                "productname",
-                "productcategory",
-                "productline",
-                "service",
-                "products",
-                "type",
-                "recordtype",
-                "kategoria",
-                "produkt",
-            ],
-            Self::Owner => &[
-                "owner",
-                "salesagent",
-                "salesperson",
-                "salesrep",
-                "salesrepresentative",
-                "ownername",
-                "dealowner",
-                "opportunityowner",
-                "assignedto",
-                "responsible",
-                "responsibleuser",
-                "accountmanager",
-                "accountexecutive",
-                "agent",
-                "user",
-                "opiekun",
-                "osobaodpowiedzialna",
-                "własciciel",
-                "handlowiec",
-            ],
-            Self::Value => &[
-                "value",
-                "amount",
-                "closevalue",
-                "dealvalue",
-                "dealamount",
-                "totalvalue",
-                "totalamount",
-                "expectedrevenue",
-                "revenue",
-                "total",
-                "price",
-                "estimatedvalue",
-                "wartosc",
-                "kwota",
-            ],
-            Self::Process => &[
-                "process",
-                "salesprocess",
-                "pipeline",
-                "pipelinename",
-                "salespipeline",
-                "funnel",
-                "proces",
-                "processprzedazy",
-                "procesprzedazy",
-                "lejek",
-            ],
-            Self::Stage => &[
-                "stage",
-                "dealstage",
-                "stagename",
-                "pipelinestage",
-                "salesstage",
-                "salesstagename",
-                "phase",
-                "etap",
-                "etapsprzedazy",
-            ],
-            Self::Status => &["status", "state", "outcome", "result", "wonlost", "wynik"],
-            Self::Created => &[
-                "created",
-                "createdate",
-                "createddate",
-                "creationdate",
-                "createdon",
-                "createdat",
-                "createdtime",
-                "createtime",
-                "datecreated",
-                "engagedate",
-                "startdate",
-                "opendate",
-                "openeddate",
-                "addtime",
-                "dateadded",
-                "datautworzenia",
-                "utworzono",
-            ],
-            Self::ExpectedClose => &[
-                "expectedclose",
-                "expectedclosedate",
-                "expectedclosingdate",
-                "expectedclosing",
-                "expectedcloseon",
-                "estimatedclosedate",
-                "estimatedclose",
-                "forecastclosedate",
-                "forecastdate",
-                "targetclosedate",
-                "przewidywanadatazamkniecia",
-                "planowanadatazamkniecia",
-                "deadline",
-            ],
-            Self::Closed => &[
-                "closed",
-                "closeddate",
-                "closedon",
-                "closedat",
-                "closedtime",
-                "dateclosed",
-                "actualclosedate",
-                "actualclose",
-                "wontime",
-                "losttime",
-                "datazamkniecia",
-            ],
-            Self::CloseDate => &["closedate", "closingdate", "close", "closetime", "enddate"],
-            Self::Reason => &[
-                "reason",
-                "closingreason",
-                "closereason",
-                "closedreason",
-                "lostreason",
-                "lossreason",
-                "reasonforloss",
-                "closedlostreason",
-                "reasonlost",
-                "wonreason",
-                "closedwonreason",
-                "powod",
-                "powodprzegranej",
-            ],
-            Self::Source => &[
-                "source",
-                "leadsource",
-                "sourcechannel",
-                "originalsource",
-                "originaltrafficsource",
-                "channel",
-                "zrodło",
-                "zrodlo",
-            ],
-            Self::Notes => &[
-                "notes",
-                "note",
-                "description",
-                "internalnotes",
-                "comments",
-                "comment",
-                "remarks",
-                "opis",
-                "notatki",
-                "uwagi",
-            ],
-            Self::Chance => &[
-                "chance",
-                "probability",
-                "winprobability",
-                "confidence",
-                "szansa",
-            ],
-            Self::ExternalId => &[
-                "externalid",
-                "opportunityid",
-                "dealid",
-                "id",
-                "recordid",
-                "uuid",
-                "reference",
-                "identyfikator",
-            ],
+            Self::Name => {
+                "name dealname opportunityname title dealtitle opportunity deal subject \
+                 potentialname nazwa nazwaszansy tytuł tytul"
+            }
+            Self::Customer => {
+                "customer account accountname customername company companyname \
+                 organization organisation organizationname client clientname \
+                 associatedcompany associatedcompanies klient firma contactname \
+                 contactperson person contact"
+            }
+            Self::Segment => {
+                "segment customersegment sector industry accounttype customertype \
+                 branza"
+            }
+            Self::Category => {
+                "category product productname productcategory productline service \
+                 products type recordtype kategoria produkt"
+            }
+            Self::Owner => {
+                "owner salesagent salesperson salesrep salesrepresentative ownername \
+                 dealowner opportunityowner assignedto responsible responsibleuser \
+                 accountmanager accountexecutive agent user opiekun osobaodpowiedzialna \
+                 własciciel handlowiec"
+            }
+            Self::Value => {
+                "value amount closevalue dealvalue dealamount totalvalue totalamount \
+                 expectedrevenue revenue total price estimatedvalue wartosc kwota"
+            }
+            Self::Process => {
+                "process salesprocess pipeline pipelinename salespipeline funnel proces \
+                 processprzedazy procesprzedazy lejek"
+            }
+            Self::Stage => {
+                "stage dealstage stagename pipelinestage salesstage salesstagename \
+                 phase etap etapsprzedazy"
+            }
+            Self::Status => "status state outcome result wonlost wynik",
+            Self::Created => {
+                "created createdate createddate creationdate createdon createdat \
+                 createdtime createtime datecreated engagedate startdate opendate \
+                 openeddate addtime dateadded datautworzenia utworzono"
+            }
+            Self::ExpectedClose => {
+                "expectedclose expectedclosedate expectedclosingdate expectedclosing \
+                 expectedcloseon estimatedclosedate estimatedclose forecastclosedate \
+                 forecastdate targetclosedate przewidywanadatazamkniecia \
+                 planowanadatazamkniecia deadline"
+            }
+            Self::Closed => {
+                "closed closeddate closedon closedat closedtime dateclosed \
+                 actualclosedate actualclose wontime losttime datazamkniecia"
+            }
+            Self::CloseDate => "closedate closingdate close closetime enddate",
+            Self::Reason => {
+                "reason closingreason closereason closedreason lostreason lossreason \
+                 reasonforloss closedlostreason reasonlost wonreason closedwonreason \
+                 powod powodprzegranej"
+            }
+            Self::Source => {
+                "source leadsource sourcechannel originalsource originaltrafficsource \
+                 channel zrodło zrodlo"
+            }
+            Self::Notes => {
+                "notes note description internalnotes comments comment remarks opis \
+                 notatki uwagi"
+            }
+            Self::Chance => "chance probability winprobability confidence szansa",
+            Self::ExternalId => {
+                "externalid opportunityid dealid id recordid uuid reference \
+                 identyfikator"
+            }
         }
     }
 

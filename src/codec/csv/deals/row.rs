@@ -1,6 +1,6 @@
 //! One row as facts: every cell read by what its column is taken for.
 
-use super::super::drafts::{Index, name_key};
+use super::super::drafts::{Index, name_key, stage_key};
 use super::super::{Row, RowError, Table, amounts, dates};
 use super::columns::{Target, text_of};
 use super::matching::Matching;
@@ -62,8 +62,8 @@ pub struct Reader {
 
 impl Reader {
     pub fn new(matching: &Matching, currency: Currency, today: Date) -> Self {
-        let index = |sources: &mut dyn Iterator<Item = &str>| {
-            let mut index = Index::new(name_key);
+        let index = |key: fn(&str) -> String, sources: &mut dyn Iterator<Item = &str>| {
+            let mut index = Index::new(key);
             sources
                 .enumerate()
                 .for_each(|(place, source)| index.insert(source, place));
@@ -73,12 +73,21 @@ impl Reader {
         Self {
             today,
             currency,
-            processes: index(&mut processes.iter().map(|process| process.source.as_str())),
+            processes: index(
+                name_key,
+                &mut processes.iter().map(|process| process.source.as_str()),
+            ),
             stages: processes
                 .iter()
-                .map(|process| index(&mut process.stages.iter().map(|stage| stage.source.as_str())))
+                .map(|process| {
+                    index(
+                        stage_key,
+                        &mut process.stages.iter().map(|stage| stage.source.as_str()),
+                    )
+                })
                 .collect(),
             statuses: index(
+                name_key,
                 &mut matching
                     .statuses
                     .iter()
@@ -96,10 +105,9 @@ impl Reader {
         errors: &mut Vec<RowError>,
     ) -> Option<Facts> {
         let before = errors.len();
-        if let Some(surplus) = row.surplus() {
-            let place = table.headers().len();
+        if let Some((column, surplus)) = row.surplus() {
             let message = "the row has more cells than the header; a quote may be missing";
-            errors.push(RowError::new(row, table.header(place), surplus, message));
+            errors.push(RowError::new(row, table.header(column), surplus, message));
         }
         let mut cells = Cells {
             table,

@@ -1,6 +1,6 @@
 //! What the values of the process, stage and status columns stand for.
 
-use super::super::drafts::{Index, name_key};
+use super::super::drafts::{Index, name_key, stage_key};
 use super::super::{Columns, Table};
 use super::columns::{Target, text_of};
 use super::words;
@@ -149,7 +149,7 @@ pub fn processes(
                 || blank(source),
             )
         };
-        stage_indexes.resize_with(found.len(), || Index::new(name_key));
+        stage_indexes.resize_with(found.len(), || Index::new(stage_key));
         let at_place =
             place.and_then(|place| found.get_mut(place).zip(stage_indexes.get_mut(place)));
         let Some((process, stages)) = at_place else {
@@ -331,11 +331,11 @@ fn meaning_of_word(text: &str) -> Option<StageMeaning> {
 }
 
 fn find_stage(process: &Process, name: &str) -> Option<StageId> {
-    let key = name_key(name);
+    let key = stage_key(name);
     process
         .stages
         .iter()
-        .find(|stage| name_key(stage.name.as_str()) == key)
+        .find(|stage| stage_key(stage.name.as_str()) == key)
         .map(|stage| stage.id)
 }
 
