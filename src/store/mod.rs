@@ -10,3 +10,5 @@ pub mod undo;
 pub mod keeper;
 #[cfg(target_arch = "wasm32")]
 pub mod mirror;
+#[cfg(target_arch = "wasm32")]
+pub mod start;

@@ -223,6 +223,11 @@ impl Saver {
         }
     }
 
+    /// The space it writes to.
+    pub fn space(&self) -> Space {
+        self.space
+    }
+
     /// Whether everything is in the storage.
     pub fn status(&self) -> Status {
         match &self.trouble {

@@ -146,6 +146,7 @@ fn screen(route: Route) -> Screen {
 
 /// Mounts the app into the page's body.
 pub fn mount() {
+    crate::web::panic::prepare();
     leptos::mount::mount_to_body(|| {
         let store = crate::store::start::start();
         let app = App {

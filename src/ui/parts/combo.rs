@@ -35,16 +35,23 @@ pub fn Combo(
     let described = described_by(&ids, !hint.is_empty(), error);
     let control = ids.control.clone();
     let list = format!("{control}-list");
-    let (list_id, list_controls, option_base) = (list.clone(), list.clone(), list);
+    let (list_id, items_id) = (list.clone(), list.clone());
+    let (list_controls, option_base) = (list.clone(), list);
     let option_active = option_base.clone();
     let open = RwSignal::new(false);
     let active = RwSignal::new(None::<usize>);
     // Right after opening all names are offered; typing narrows them.
     let narrowed = RwSignal::new(false);
     let matches = Memo::new(move |_| {
-        let text = if narrowed.get() { fold(&value.get()) } else { String::new() };
+        let text = if narrowed.get() {
+            fold(&value.get())
+        } else {
+            String::new()
+        };
         known.with(|known| {
-            let fitting = known.iter().filter(|name| text.is_empty() || fold(name).contains(&text));
+            let fitting = known
+                .iter()
+                .filter(|name| text.is_empty() || fold(name).contains(&text));
             fitting.take(MOST).cloned().collect::<Vec<_>>()
         })
     });
@@ -69,7 +76,9 @@ pub fn Combo(
         if !open.get_untracked() {
             show(true);
         } else if count > 0 {
-            let at = active.get_untracked().map_or(if by > 0 { -1 } else { 0 }, |at| at as isize);
+            let at = active
+                .get_untracked()
+                .map_or(if by > 0 { -1 } else { 0 }, |at| at as isize);
             let next = (at + by).rem_euclid(count as isize);
             active.set(Some(next as usize));
             dom::reveal(&format!("{option_base}-{next}"));
@@ -131,9 +140,9 @@ pub fn Combo(
                     on:keydown=on_key
                     on:blur=move |_| close()
                 />
-                <div class="combo-list" id=list_id.clone() role="listbox" hidden=move || !expanded()>
+                <div class="combo-list" id=list_id role="listbox" hidden=move || !expanded()>
                     {move || {
-                        let list_id = list_id.clone();
+                        let items_id = items_id.clone();
                         matches
                             .get()
                             .into_iter()
@@ -144,7 +153,7 @@ pub fn Combo(
                                     <div
                                         class="combo-option"
                                         role="option"
-                                        id=format!("{list_id}-{at}")
+                                        id=format!("{items_id}-{at}")
                                         aria-selected=move || (active.get() == Some(at)).to_string()
                                         // Before the field loses the focus.
                                         on:pointerdown=move |event| {

@@ -23,6 +23,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let heading = unique_id("dialog");
+    let heading_id = heading.clone();
     let focus = dom::FocusMemory::now();
     on_cleanup(move || focus.restore());
     Effect::new(move |_| {
@@ -39,7 +40,7 @@ pub fn Dialog(
             class="dialog"
             class:dialog-wide=wide
             node_ref=node
-            aria-labelledby=heading.clone()
+            aria-labelledby=heading_id
             on:cancel=cancel
         >
             <div class="dialog-head">

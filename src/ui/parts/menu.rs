@@ -36,7 +36,8 @@ pub fn Menu(
     let node = NodeRef::<html::Div>::new();
     let id = unique_id("menu");
     let button_id = format!("{id}-button");
-    let (menu_id, controls, base) = (id.clone(), id.clone(), id);
+    let (menu_id, items_id) = (id.clone(), id.clone());
+    let (controls, base) = (id.clone(), id);
     let (button, back) = (button_id.clone(), button_id);
     let focus_item = move |at: usize| dom::focus_soon(format!("{base}-{at}"));
     let show = {
@@ -51,7 +52,9 @@ pub fn Menu(
         dom::focus_soon(back.clone());
     };
     let outside = StoredValue::new_local(dom::on_document("pointerdown", move |event| {
-        let inside = node.get_untracked().is_some_and(|node| dom::contains(&node, &event));
+        let inside = node
+            .get_untracked()
+            .is_some_and(|node| dom::contains(&node, &event));
         if !inside && open.get_untracked() {
             open.set(false);
         }
@@ -59,7 +62,13 @@ pub fn Menu(
     on_cleanup(move || outside.dispose());
     let toggle = {
         let show = show.clone();
-        move |_| if open.get_untracked() { open.set(false) } else { show() }
+        move |_| {
+            if open.get_untracked() {
+                open.set(false)
+            } else {
+                show()
+            }
+        }
     };
     let on_button_key = move |event: ev::KeyboardEvent| {
         if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp") {
@@ -68,7 +77,9 @@ pub fn Menu(
         }
     };
     let leave = move |event: ev::FocusEvent| {
-        let stays = node.get_untracked().is_some_and(|node| dom::focus_stays_in(&node, &event));
+        let stays = node
+            .get_untracked()
+            .is_some_and(|node| dom::focus_stays_in(&node, &event));
         if !stays {
             open.set(false);
         }
@@ -89,7 +100,7 @@ pub fn Menu(
                 <span>{move || label.get()}</span>
                 <Icon name="expand" />
             </button>
-            <div class="menu-list" role="menu" id=menu_id.clone() aria-label=move || label.get() hidden=move || !open.get()>
+            <div class="menu-list" role="menu" id=menu_id aria-label=move || label.get() hidden=move || !open.get()>
                 {move || {
                     let items = items.get();
                     let count = items.len();
@@ -108,7 +119,7 @@ pub fn Menu(
                                     role=role
                                     aria-checked=item.checked.then_some("true")
                                     tabindex="-1"
-                                    id=format!("{menu_id}-{at}")
+                                    id=format!("{items_id}-{at}")
                                     on:click=move |_| {
                                         hide();
                                         act.run(());
