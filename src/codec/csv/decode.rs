@@ -86,11 +86,10 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 /// A header row may begin with a bracket; only JSON goes on like this.
 fn is_json(start: &str) -> bool {
     let mut marks = start.chars().filter(|c| !c.is_whitespace());
-    match (marks.next(), marks.next()) {
-        (Some('{'), Some('"' | '}')) => true,
-        (Some('['), Some('"' | '{' | '[' | ']' | '0'..='9')) => true,
-        _ => false,
-    }
+    matches!(
+        (marks.next(), marks.next()),
+        (Some('{'), Some('"' | '}')) | (Some('['), Some('"' | '{' | '[' | ']' | '0'..='9'))
+    )
 }
 
 #[cfg(test)]

@@ -212,7 +212,9 @@ fn count_any<T>(
             found.len() - 1
         })
     })?;
-    found.get_mut(place).map(|item| *rows(item) += 1);
+    if let Some(item) = found.get_mut(place) {
+        *rows(item) += 1;
+    }
     Some(place)
 }
 
