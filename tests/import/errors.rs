@@ -106,6 +106,13 @@ fn too_long_names_are_errors_and_not_cut() {
 }
 
 #[test]
+fn a_file_of_errors_alone_leaves_nothing_behind() {
+    let mut account = Account::new();
+    let outcome = account.import("name,stage,owner,value\nRoof,Demo,Ann,-5\n");
+    assert_eq!((outcome.counts.in_error, outcome.records), (1, Vec::new()));
+}
+
+#[test]
 fn rows_in_error_can_be_taken_away_mended_and_imported() {
     let mut account = Account::new();
     let file = "name;value;created;notes\nRoof;-5;2016-02-30;=1+1\nWall;6;2016-02-01;\n";

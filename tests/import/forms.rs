@@ -1,10 +1,13 @@
 //! How columns and values are understood.
 
-use pipewright::codec::csv::deals::{ProcessPlan, StageMeaning, StatusMeaning, Target};
+use pipewright::codec::csv::Clock;
+use pipewright::codec::csv::deals::{Builder, ProcessPlan, StageMeaning, StatusMeaning, Target};
 use pipewright::domain::deal::Outcome;
+use pipewright::domain::id::IdSource;
 use pipewright::domain::list::ListKind;
 use pipewright::domain::progress::CurrentStage;
-use pipewright::domain::time::Date;
+use pipewright::domain::time::{Date, Moment};
+use pipewright::domain::workspace::Record;
 
 use crate::support::{Account, TODAY};
 
@@ -176,6 +179,28 @@ fn a_column_of_unproven_dates_follows_one_that_is_proven() {
     let mut account = Account::new();
     account.import("name,created,expected_close\nRoof,03/04/2020,31/12/2026\n");
     assert_eq!(account.only().created, Date::constant(2020, 4, 3));
+}
+
+#[test]
+fn nothing_of_an_import_in_the_morning_lies_in_the_future() {
+    let account = Account::new();
+    let (table, matching) = account.propose("name,stage,status\nRoof,Offer,\nWall,Offer,Won\n");
+    let clock = Clock {
+        now: Moment::noon_of(TODAY).plus_minutes(-200),
+        today: TODAY,
+    };
+    let ids = IdSource::starting_at(1 << 40);
+    let outcome = Builder::new(table, matching, &account.workspace, clock, ids).finish();
+    assert_eq!(outcome.counts.new, 2);
+    for record in outcome.records {
+        let Record::Deal(deal) = record else { continue };
+        let stays = deal.progress.values().flat_map(|progress| &progress.stays);
+        let mut moments = stays
+            .flat_map(|stay| [Some(stay.entered), stay.left])
+            .flatten();
+        assert!(moments.all(|moment| moment <= clock.now));
+        assert!(deal.touched <= clock.now);
+    }
 }
 
 #[test]
