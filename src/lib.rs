@@ -2,6 +2,7 @@
 //! than one way. ARCHITECTURE.md is the map.
 
 pub mod chart;
+pub mod codec;
 pub mod domain;
 pub mod route;
 pub mod store;

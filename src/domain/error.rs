@@ -56,6 +56,14 @@ pub enum DomainError {
         /// What kind of record is missing.
         what: &'static str,
     },
+    /// A record can't be as it is.
+    #[error("{record} {problem}.")]
+    Invalid {
+        /// The record, for people.
+        record: String,
+        /// What is wrong with it, as the rest of the sentence.
+        problem: &'static str,
+    },
     /// An archived process was chosen.
     #[error("“{name}” is archived and can't be chosen any more.")]
     Archived {

@@ -1,9 +1,26 @@
-//! Writes what was touched to the storage, soon after the change.
+//! Follows every change and gets it into the storage, soon and in slices.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use leptos::prelude::*;
 
 use super::mirror::Store;
+use super::port::KeyValue;
+use super::saver::{Flush, Saver, Status, Written};
 use crate::domain::workspace::Changes;
+use crate::web::{clock, dom};
+
+/// How long one slice of saving may take, so that the page stays smooth.
+const SLICE_MS: f64 = 8.0;
+
+/// After a panic nothing is written any more: the data in memory can't be trusted.
+static LOCKED: AtomicBool = AtomicBool::new(false);
+
+/// Stops all writing for good.
+pub fn lock() {
+    LOCKED.store(true, Ordering::Relaxed);
+}
 
 /// Whether what the visitor did is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,13 +36,41 @@ pub enum SaveStatus {
 /// Follows every change and saves it.
 #[derive(Clone, Copy)]
 pub struct Keeper {
+    inner: StoredValue<Inner, LocalStorage>,
     status: RwSignal<SaveStatus>,
+    notices: RwSignal<Vec<String>>,
+}
+
+struct Inner {
+    /// None where nothing can be kept.
+    way: Option<(Saver, Box<dyn KeyValue>)>,
+    is_scheduled: bool,
 }
 
 impl Keeper {
-    /// Keeps nothing yet.
-    pub fn new() -> Self {
-        Self { status: RwSignal::new(SaveStatus::Saved) }
+    /// Keeps what is touched by way of a saver; `notices` tell what the load found.
+    pub fn new(saver: Saver, port: Box<dyn KeyValue>, notices: Vec<String>) -> Self {
+        Self::with(Some((saver, port)), SaveStatus::Saved, notices)
+    }
+
+    /// Keeps nothing, and says why.
+    pub fn in_memory(reason: String) -> Self {
+        let notice = format!(
+            "{reason} You can work here, but everything is gone when this page is closed, unless you download a backup."
+        );
+        Self::with(None, SaveStatus::NotSaved(reason), vec![notice])
+    }
+
+    fn with(
+        way: Option<(Saver, Box<dyn KeyValue>)>,
+        status: SaveStatus,
+        notices: Vec<String>,
+    ) -> Self {
+        Self {
+            inner: StoredValue::new_local(Inner { way, is_scheduled: false }),
+            status: RwSignal::new(status),
+            notices: RwSignal::new(notices),
+        }
     }
 
     /// Whether all is saved; follows it.
@@ -33,6 +78,144 @@ impl Keeper {
         self.status.get()
     }
 
+    /// What the visitor must know about the storage; follows it.
+    pub fn notices(self) -> Vec<String> {
+        self.notices.get()
+    }
+
+    /// Whether anything can be kept at all.
+    pub fn is_in_memory(self) -> bool {
+        self.inner.with_value(|inner| inner.way.is_none())
+    }
+
+    /// What the last save has written.
+    pub fn written(self) -> Written {
+        let written = |inner: &Inner| inner.way.as_ref().map(|(saver, _)| saver.written());
+        self.inner.with_value(written).unwrap_or_default()
+    }
+
     /// A change was made: it is saved soon.
-    pub fn note(self, _store: Store, _changes: &Changes) {}
+    pub fn note(self, store: Store, changes: &Changes) {
+        self.with_saver(|saver| saver.note(changes, millis()));
+        self.schedule(store);
+    }
+
+    /// Tries again what was refused.
+    pub fn retry(self, store: Store) {
+        self.with_saver(|saver| saver.retry(millis()));
+        self.schedule(store);
+    }
+
+    /// Writes everything at once, because the page may be about to go.
+    pub fn flush_now(self, store: Store) {
+        self.flush(store, || true);
+    }
+
+    /// Saves whatever is left when the page is hidden or left.
+    pub fn follow_page(self, store: Store) {
+        let listeners = [
+            dom::on_document("visibilitychange", move |_| {
+                if dom::is_hidden() {
+                    self.flush_now(store);
+                }
+            }),
+            dom::on_window("pagehide", move |_| self.flush_now(store)),
+            dom::on_document("freeze", move |_| self.flush_now(store)),
+        ];
+        // For as long as the page lives.
+        let listeners = StoredValue::new_local(listeners);
+        on_cleanup(move || listeners.dispose());
+    }
+
+    /// Takes everything of this account out of the storage; the saver for what
+    /// comes after is made by `start`.
+    ///
+    /// # Errors
+    /// The storage refuses, in words.
+    pub fn erase(
+        self,
+        start: impl FnOnce(&dyn KeyValue) -> Result<Saver, String>,
+    ) -> Result<(), String> {
+        let erased = self.inner.try_update_value(|inner| {
+            let Some((saver, port)) = inner.way.as_mut() else { return Ok(()) };
+            saver.erase(port.as_ref()).map_err(|error| error.to_string())?;
+            *saver = start(port.as_ref())?;
+            Ok(())
+        });
+        self.show_status();
+        erased.unwrap_or(Ok(()))
+    }
+
+    /// Characters that this account takes up in the storage, keys included.
+    pub fn characters_in_use(self) -> Option<usize> {
+        self.inner.with_value(|inner| {
+            let (saver, port) = inner.way.as_ref()?;
+            super::port::characters_in_use(port.as_ref(), saver.space().prefix()).ok()
+        })
+    }
+
+    fn with_saver(self, act: impl FnOnce(&mut Saver)) {
+        self.inner.update_value(|inner| {
+            if let Some((saver, _)) = inner.way.as_mut() {
+                act(saver);
+            }
+        });
+        self.show_status();
+    }
+
+    fn show_status(self) {
+        let status = self.inner.with_value(|inner| inner.way.as_ref().map(|(s, _)| s.status()));
+        let Some(status) = status else { return };
+        let shown = match status {
+            Status::Saved => SaveStatus::Saved,
+            Status::Saving => SaveStatus::Saving,
+            Status::NotSaved(trouble) => SaveStatus::NotSaved(trouble.to_string()),
+        };
+        if self.status.get_untracked() != shown {
+            self.status.set(shown);
+        }
+    }
+
+    fn schedule(self, store: Store) {
+        let due = self.inner.try_update_value(|inner| {
+            let due = inner.way.as_ref()?.0.due(millis())?;
+            (!std::mem::replace(&mut inner.is_scheduled, true)).then_some(due)
+        });
+        if let Some(delay) = due.flatten().and_then(|ms| u64::try_from(ms).ok()) {
+            set_timeout(
+                move || {
+                    self.inner.update_value(|inner| inner.is_scheduled = false);
+                    let end = clock::now_ms() + SLICE_MS;
+                    self.flush_if_due(store, end);
+                },
+                Duration::from_millis(delay),
+            );
+        }
+    }
+
+    fn flush_if_due(self, store: Store, end_ms: f64) {
+        let due = self.inner.with_value(|inner| inner.way.as_ref()?.0.due(millis()));
+        match due {
+            Some(0) if self.flush(store, move || clock::now_ms() < end_ms) != Flush::More => {}
+            Some(_) => self.schedule(store),
+            None => {}
+        }
+    }
+
+    fn flush(self, store: Store, go_on: impl FnMut() -> bool) -> Flush {
+        if LOCKED.load(Ordering::Relaxed) {
+            self.with_saver(Saver::lock);
+            return Flush::Refused;
+        }
+        let flushed = self.inner.try_update_value(|inner| {
+            let (saver, port) = inner.way.as_mut()?;
+            Some(store.peek(|workspace| saver.flush_some(workspace, port.as_ref(), go_on)))
+        });
+        self.show_status();
+        flushed.flatten().unwrap_or(Flush::Done)
+    }
+}
+
+fn millis() -> i64 {
+    clock::now_ms() as i64
 }

@@ -1,8 +1,14 @@
 //! The workspace of this tab: its reactive mirror, its steps, its way to the storage.
 
+pub mod memory;
+pub mod placement;
+pub mod port;
+pub mod saver;
 pub mod undo;
 
 #[cfg(target_arch = "wasm32")]
 pub mod keeper;
 #[cfg(target_arch = "wasm32")]
 pub mod mirror;
+#[cfg(target_arch = "wasm32")]
+pub mod start;

@@ -1,7 +1,15 @@
-//! The views.
-use leptos::prelude::*;
+//! The views: they read signals and send commands, and know no rules.
 
-/// Mounts the app into the page's body.
-pub fn mount() {
-    leptos::mount::mount_to_body(|| view! { <h1>"Deals"</h1> });
-}
+pub mod app;
+mod commands;
+mod customers;
+mod deal;
+mod deals;
+mod frame;
+mod messages;
+mod not_found;
+pub mod parts;
+mod settings;
+mod shortcuts;
+
+pub use app::mount;

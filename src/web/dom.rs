@@ -183,3 +183,43 @@ pub fn words(error: &JsValue) -> String {
         .or_else(|| error.as_string())
         .unwrap_or_else(|| "unknown error".to_owned())
 }
+
+/// The element that had the focus, to give it back.
+pub struct FocusMemory(send_wrapper::SendWrapper<Option<HtmlElement>>);
+
+impl FocusMemory {
+    /// Remembers the element that has the focus now.
+    pub fn now() -> Self {
+        let element = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+        Self(send_wrapper::SendWrapper::new(element))
+    }
+
+    /// Gives the focus back, if the element is still in the page.
+    pub fn restore(&self) {
+        if let Some(element) = self.0.as_ref().filter(|element| element.is_connected()) {
+            let _ = element.focus();
+        }
+    }
+}
+
+/// Whether an event happened inside an element.
+pub fn contains(element: &Element, event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    element.contains(target.as_ref())
+}
+
+/// Whether the focus goes to something inside the element.
+pub fn focus_stays_in(element: &Element, event: &web_sys::FocusEvent) -> bool {
+    let target = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    target.is_some() && element.contains(target.as_ref())
+}
+
+/// The event as one of the keyboard.
+pub fn as_key(event: &Event) -> Option<web_sys::KeyboardEvent> {
+    event.dyn_ref().cloned()
+}
+
+/// Whether the page is hidden, and may never be shown again.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}

@@ -2,7 +2,13 @@
 
 pub mod clock;
 pub mod dom;
+pub mod echarts;
 pub mod files;
 pub mod intl;
+pub mod random;
+pub mod observe;
+pub mod palette;
+pub mod panic;
 pub mod router;
+pub mod storage;
 pub mod theme;

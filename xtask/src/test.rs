@@ -108,7 +108,8 @@ fn browser(options: &Options) -> Result<()> {
 fn step(what: &str, arguments: &[&[&str]]) -> Result<()> {
     say(what);
     run(
-        cargo().args(arguments.concat()),
+        // A failed test names its line; the frames above it are noise.
+        cargo().env("RUST_BACKTRACE", "0").args(arguments.concat()),
         &format!("the step \"{what}\""),
         "install rustup from https://rustup.rs",
     )

@@ -1,0 +1,438 @@
+//! A workspace that fits together, made from whatever could be read.
+//!
+//! Where a record is lost, what referred to it keeps as much as it can: a
+//! lost customer or list entry is put back under a stand-in name, so that
+//! its deals still belong together; deals of a lost process go on in the
+//! default one. What can't be mended is taken out and handed back.
+
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::domain::check::{
+    Known, TakenByProcesses, check_lists, check_order, check_settings, check_views,
+};
+use crate::domain::customer::Customer;
+use crate::domain::deal::Deal;
+use crate::domain::id::{CustomerId, DealId, EntryId, ProcessId};
+use crate::domain::list::{Entry, List, ListKind};
+use crate::domain::money::currency;
+use crate::domain::process::Process;
+use crate::domain::text::{MAX_NAME, MAX_TITLE, Name, match_key};
+use crate::domain::time::is_plausible;
+use crate::domain::workspace::{Key, ProcessOrder, Record, SavedView, Settings, Workspace};
+
+/// The records that could be read; any of them may be missing.
+#[derive(Debug, Default)]
+pub struct Parts {
+    settings: Option<Arc<Settings>>,
+    order: Option<Arc<ProcessOrder>>,
+    lists: BTreeMap<ListKind, Arc<List>>,
+    views: Option<Arc<Vec<SavedView>>>,
+    processes: BTreeMap<ProcessId, Arc<Process>>,
+    customers: BTreeMap<CustomerId, Arc<Customer>>,
+    deals: BTreeMap<DealId, Arc<Deal>>,
+}
+
+/// What was done to make the records fit together.
+#[derive(Debug, Default)]
+pub struct Repairs {
+    /// For people.
+    pub notes: Vec<String>,
+    /// Records that were changed, as they were, and why.
+    pub changed: Vec<(Record, String)>,
+    /// Records that were taken out, and why.
+    pub removed: Vec<(Record, String)>,
+}
+
+impl Parts {
+    /// Takes a record in, in place of one of the same key.
+    pub fn put(&mut self, record: Record) {
+        match record {
+            Record::Settings(settings) => self.settings = Some(settings),
+            Record::Order(order) => self.order = Some(order),
+            Record::List(kind, list) => drop(self.lists.insert(kind, list)),
+            Record::Views(views) => self.views = Some(views),
+            Record::Process(process) => drop(self.processes.insert(process.id, process)),
+            Record::Customer(customer) => drop(self.customers.insert(customer.id, customer)),
+            Record::Deal(deal) => drop(self.deals.insert(deal.id, deal)),
+        }
+    }
+
+    /// The record of that key, if it could be read.
+    pub fn get(&self, key: Key) -> Option<Record> {
+        match key {
+            Key::Settings => self.settings.clone().map(Record::Settings),
+            Key::Order => self.order.clone().map(Record::Order),
+            Key::List(kind) => self
+                .lists
+                .get(&kind)
+                .map(|list| Record::List(kind, list.clone())),
+            Key::Views => self.views.clone().map(Record::Views),
+            Key::Process(id) => self.processes.get(&id).cloned().map(Record::Process),
+            Key::Customer(id) => self.customers.get(&id).cloned().map(Record::Customer),
+            Key::Deal(id) => self.deals.get(&id).cloned().map(Record::Deal),
+        }
+    }
+
+    /// A workspace that passes [`crate::domain::check::check`]. `fresh` is
+    /// asked only where settings, lists or every process are missing.
+    pub fn repair(mut self, fresh: impl FnOnce() -> Workspace) -> (Workspace, Repairs) {
+        let fresh = LazyCell::new(fresh);
+        let mut repairs = Repairs::default();
+        self.mend_lists(
+            |kind| fresh.lists.get(&kind).cloned().unwrap_or_default(),
+            &mut repairs,
+        );
+        self.mend_processes(&mut repairs);
+        if self.processes.is_empty() {
+            repairs
+                .notes
+                .push("No sales process could be read: there is a new one.".to_owned());
+            self.processes.clone_from(&fresh.processes);
+            self.order = Some(fresh.order.clone());
+        }
+        let order = self.mend_order(&mut repairs);
+        self.stand_in_for_entries(&mut repairs);
+        let settings = self.mend_settings(|| fresh.settings.clone(), &mut repairs);
+        let known = Known::new(&self.lists, &self.processes);
+        self.mend_customers(&known, &mut repairs);
+        self.mend_deals(&known, order.default, &mut repairs);
+        let views = self.mend_views(&mut repairs);
+        let Self {
+            lists,
+            processes,
+            customers,
+            deals,
+            ..
+        } = self;
+        (
+            Workspace {
+                settings,
+                order,
+                lists,
+                views,
+                processes,
+                customers,
+                deals,
+            },
+            repairs,
+        )
+    }
+
+    fn mend_lists(&mut self, fresh: impl Fn(ListKind) -> Arc<List>, repairs: &mut Repairs) {
+        for kind in ListKind::ALL {
+            if !self.lists.contains_key(&kind) {
+                repairs
+                    .notes
+                    .push(format!("The list “{}” is missing.", kind.title()));
+                self.lists.insert(kind, fresh(kind));
+            }
+        }
+        if check_lists(&self.lists).is_ok() {
+            return;
+        }
+        let mut ids = BTreeSet::new();
+        for (kind, list) in &mut self.lists {
+            let mut names = BTreeSet::new();
+            let mut mended = List::default();
+            for entry in list.entries.iter().filter(|entry| ids.insert(entry.id)) {
+                let taken = |name: &Name| names.contains(&name.as_str().to_lowercase());
+                let name = free_name(&entry.name, MAX_NAME, taken);
+                names.insert(name.as_str().to_lowercase());
+                mended.entries.push(Entry { id: entry.id, name });
+            }
+            if mended != **list {
+                let reason = "Names or ids of its entries stood twice".to_owned();
+                let before = std::mem::replace(list, Arc::new(mended));
+                repairs.changed.push((Record::List(*kind, before), reason));
+            }
+        }
+    }
+
+    fn mend_processes(&mut self, repairs: &mut Repairs) {
+        let mut taken = TakenByProcesses::default();
+        let mut mended = BTreeMap::new();
+        for (id, process) in std::mem::take(&mut self.processes) {
+            let name = free_name(&process.name, MAX_NAME, |name| taken.has_name(name));
+            let now = if name == process.name {
+                process.clone()
+            } else {
+                let reason = "Another sales process has its name".to_owned();
+                repairs
+                    .changed
+                    .push((Record::Process(process.clone()), reason));
+                Arc::new(Process {
+                    name,
+                    ..Process::clone(&process)
+                })
+            };
+            match taken.check_and_add(&now) {
+                Ok(()) => drop(mended.insert(id, now)),
+                Err(error) => {
+                    repairs
+                        .changed
+                        .retain(|(record, _)| record.key() != Key::Process(id));
+                    repairs
+                        .removed
+                        .push((Record::Process(process), error.to_string()));
+                }
+            }
+        }
+        self.processes = mended;
+    }
+
+    /// The order as it is, or else the known processes in it and then the others.
+    fn mend_order(&mut self, repairs: &mut Repairs) -> Arc<ProcessOrder> {
+        if let Some(order) = &self.order
+            && check_order(order, &self.processes).is_ok()
+        {
+            return order.clone();
+        }
+        let before = self.order.take();
+        let old: &[ProcessId] = before.as_ref().map_or(&[], |order| &order.order);
+        let mut seen = BTreeSet::new();
+        let all = old.iter().chain(self.processes.keys());
+        let order: Vec<ProcessId> = all
+            .filter(|id| self.processes.contains_key(id) && seen.insert(**id))
+            .copied()
+            .collect();
+        let can_be = |id: &ProcessId| self.processes.get(id).is_some_and(|p| !p.archived);
+        let default = before.as_ref().map(|order| order.default).filter(can_be);
+        let default = default
+            .or_else(|| order.iter().copied().find(can_be))
+            .or_else(|| {
+                // All are archived: the first one comes back.
+                let (id, process) = self.processes.iter_mut().next()?;
+                let reason = "Some process must be the default".to_owned();
+                repairs
+                    .changed
+                    .push((Record::Process(process.clone()), reason));
+                *process = Arc::new(Process {
+                    archived: false,
+                    ..Process::clone(process)
+                });
+                Some(*id)
+            });
+        repairs
+            .notes
+            .push("The order of the sales processes was made anew.".to_owned());
+        if let Some(before) = before {
+            let reason = "It did not name every process once".to_owned();
+            repairs.changed.push((Record::Order(before), reason));
+        }
+        Arc::new(ProcessOrder {
+            default: default.unwrap_or(ProcessId(0)),
+            order,
+        })
+    }
+
+    /// Puts an entry in place of every lost one that is still referred to.
+    fn stand_in_for_entries(&mut self, repairs: &mut Repairs) {
+        let known = Known::new(&self.lists, &self.processes);
+        let mut lost: BTreeMap<EntryId, ListKind> = BTreeMap::new();
+        let mut miss = |kind: ListKind, id: Option<EntryId>| {
+            if let Some(id) = id.filter(|id| known.list_of(*id).is_none()) {
+                lost.entry(id).or_insert(kind);
+            }
+        };
+        for customer in self.customers.values() {
+            miss(ListKind::Segments, customer.segment);
+        }
+        for deal in self.deals.values() {
+            miss(ListKind::Categories, deal.category);
+            miss(ListKind::Owners, deal.owner);
+            miss(ListKind::Sources, deal.source);
+            if let Some(closing) = &deal.closing {
+                miss(closing.outcome.reasons(), closing.reason);
+            }
+        }
+        for (id, kind) in lost {
+            let list = self.lists.entry(kind).or_default();
+            let before = list.clone();
+            let base = Name::clamped(
+                &format!("Recovered {}", kind.singular()),
+                MAX_NAME,
+                "Recovered",
+            );
+            let name = free_name(&base, MAX_NAME, |name| list.find(name.as_str()).is_some());
+            repairs
+                .notes
+                .push(format!("A lost {} is now “{name}”.", kind.singular()));
+            Arc::make_mut(list).entries.push(Entry { id, name });
+            if !repairs
+                .changed
+                .iter()
+                .any(|(record, _)| record.key() == Key::List(kind))
+            {
+                let reason = "Entries of it were lost".to_owned();
+                repairs.changed.push((Record::List(kind, before), reason));
+            }
+        }
+    }
+
+    fn mend_settings(
+        &mut self,
+        fresh: impl FnOnce() -> Arc<Settings>,
+        repairs: &mut Repairs,
+    ) -> Arc<Settings> {
+        let Some(settings) = self.settings.take() else {
+            repairs
+                .notes
+                .push("The settings are missing: check the currency.".to_owned());
+            return fresh();
+        };
+        let Err(error) = check_settings(&settings, &self.lists) else {
+            return settings;
+        };
+        let mut mended = Settings::clone(&settings);
+        if currency(&mended.currency).is_none() {
+            mended.currency.clone_from(&fresh().currency);
+        }
+        if check_settings(&mended, &self.lists).is_err() {
+            mended.me = None;
+        }
+        if check_settings(&mended, &self.lists).is_err() {
+            mended.locale.clear();
+        }
+        repairs
+            .changed
+            .push((Record::Settings(settings), error.to_string()));
+        Arc::new(mended)
+    }
+
+    fn mend_customers(&mut self, known: &Known, repairs: &mut Repairs) {
+        let mut names = BTreeSet::new();
+        for (id, customer) in std::mem::take(&mut self.customers) {
+            let mut mended = Customer::clone(&customer);
+            if !known.has_entry(ListKind::Segments, mended.segment) {
+                mended.segment = None;
+            }
+            mended.name = free_name(&mended.name, MAX_TITLE, |name| {
+                names.contains(&match_key(name.as_str()))
+            });
+            if let Err(error) = known.check_customer(&mended) {
+                repairs
+                    .removed
+                    .push((Record::Customer(customer), error.to_string()));
+                continue;
+            }
+            names.insert(match_key(mended.name.as_str()));
+            if mended != *customer {
+                let reason = "Its name or segment could not stay".to_owned();
+                repairs.changed.push((Record::Customer(customer), reason));
+            }
+            self.customers.insert(id, Arc::new(mended));
+        }
+        let lost: BTreeSet<CustomerId> = self.deals.values().filter_map(|d| d.customer).collect();
+        for id in lost {
+            if self.customers.contains_key(&id) {
+                continue;
+            }
+            let base = Name::clamped("Recovered customer", MAX_TITLE, "Recovered");
+            let name = free_name(&base, MAX_TITLE, |name| {
+                names.contains(&match_key(name.as_str()))
+            });
+            names.insert(match_key(name.as_str()));
+            repairs
+                .notes
+                .push(format!("A lost customer is now “{name}”."));
+            let (email, phone, notes) = Default::default();
+            let stand_in = Customer {
+                id,
+                name,
+                segment: None,
+                email,
+                phone,
+                notes,
+            };
+            self.customers.insert(id, Arc::new(stand_in));
+        }
+    }
+
+    fn mend_deals(&mut self, known: &Known, default: ProcessId, repairs: &mut Repairs) {
+        for (id, deal) in std::mem::take(&mut self.deals) {
+            let Err(error) = known.check_deal(&deal, &self.customers) else {
+                self.deals.insert(id, deal);
+                continue;
+            };
+            let mended = mend_deal(&deal, known, default);
+            match known.check_deal(&mended, &self.customers) {
+                Ok(()) => {
+                    self.deals.insert(id, Arc::new(mended));
+                    repairs
+                        .changed
+                        .push((Record::Deal(deal), error.to_string()));
+                }
+                Err(error) => repairs
+                    .removed
+                    .push((Record::Deal(deal), error.to_string())),
+            }
+        }
+    }
+
+    fn mend_views(&mut self, repairs: &mut Repairs) -> Arc<Vec<SavedView>> {
+        let views = self.views.take().unwrap_or_default();
+        let Err(error) = check_views(&views) else {
+            return views;
+        };
+        let mut mended: Vec<SavedView> = Vec::new();
+        for view in views.iter() {
+            mended.push(view.clone());
+            if check_views(&mended).is_err() {
+                mended.pop();
+            }
+        }
+        repairs
+            .changed
+            .push((Record::Views(views), error.to_string()));
+        Arc::new(mended)
+    }
+}
+
+/// The deal without what it refers to and is not there.
+fn mend_deal(deal: &Deal, known: &Known, default: ProcessId) -> Deal {
+    let mut deal = deal.clone();
+    let keep = |kind: ListKind, id: &mut Option<EntryId>| {
+        if !known.has_entry(kind, *id) {
+            *id = None;
+        }
+    };
+    keep(ListKind::Categories, &mut deal.category);
+    keep(ListKind::Owners, &mut deal.owner);
+    keep(ListKind::Sources, &mut deal.source);
+    if let Some(closing) = &mut deal.closing {
+        keep(closing.outcome.reasons(), &mut closing.reason);
+    }
+    if !known.has_process(deal.process) {
+        deal.process = default;
+    }
+    deal.progress
+        .retain(|process, _| known.has_process(*process));
+    for (process, progress) in &mut deal.progress {
+        progress.position = progress
+            .position
+            .filter(|stage| known.has_stage(*process, *stage));
+        progress
+            .stays
+            .retain(|stay| known.has_stage(*process, stay.stage));
+        progress
+            .ticks
+            .retain(|sub, _| known.has_sub_stage(*process, *sub));
+    }
+    deal.expected_close = deal.expected_close.filter(|date| is_plausible(*date));
+    deal
+}
+
+/// The name, with a number behind it where it is taken or too long.
+fn free_name(name: &Name, most: usize, taken: impl Fn(&Name) -> bool) -> Name {
+    let mut free = Name::clamped(name.as_str(), most, "Recovered");
+    let mut number = 1u32;
+    while taken(&free) {
+        number = number.saturating_add(1);
+        let room = most.saturating_sub(12);
+        let base: String = name.as_str().chars().take(room).collect();
+        free = Name::clamped(&format!("{base} {number}"), most, "Recovered");
+    }
+    free
+}

@@ -1,0 +1,415 @@
+//! When and how changes get into the storage: a state machine over a
+//! [`KeyValue`] port, without a clock and without a browser.
+//!
+//! [`Saver::load`] is the only way to a saver, so nothing is written before a
+//! load has succeeded. A shelf stays dirty until its write has succeeded, so
+//! no failure can pass for saved.
+
+use std::collections::BTreeSet;
+
+use super::placement::Placement;
+use super::port::{KeyValue, PortError, units};
+use crate::codec::CodecError;
+use crate::codec::load::{Loaded, SetAside, load};
+use crate::codec::page::{self, VERSION};
+use crate::codec::revision::HybridClock;
+use crate::codec::shelf::{Shelf, Space};
+use crate::domain::workspace::{Changes, Key, Record, Workspace};
+
+/// A change is written this many milliseconds after the last one ...
+pub const DEBOUNCE_MS: i64 = 100;
+/// ... but at most this many after the first that is not written yet.
+pub const MAX_DELAY_MS: i64 = 300;
+
+/// Why the data could not be loaded. Nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The storage can't be read.
+    #[error(transparent)]
+    Port(#[from] PortError),
+    /// What is stored can't be used.
+    #[error(transparent)]
+    Codec(#[from] CodecError),
+}
+
+/// Why changes are not saved.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The storage refuses.
+    #[error(transparent)]
+    Port(#[from] PortError),
+    /// What is stored there, or should be, can't be worked with.
+    #[error(transparent)]
+    Codec(#[from] CodecError),
+    /// Saving was stopped for good, until the page is loaded again.
+    #[error("Saving has stopped. Reload the page.")]
+    Locked,
+}
+
+/// Whether everything is in the storage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// It is.
+    Saved,
+    /// It soon will be.
+    Saving,
+    /// It is not, for this reason.
+    NotSaved(Trouble),
+}
+
+/// How far a flush has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flush {
+    /// Everything is written.
+    Done,
+    /// There is more to write: go on soon.
+    More,
+    /// Everything was tried, and some of it was refused; [`Saver::status`] says why.
+    Refused,
+}
+
+/// What the last flush has written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// How many keys.
+    pub keys: usize,
+    /// How many characters (UTF-16 units), without the keys' own.
+    pub characters: usize,
+}
+
+/// What a load has found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Nothing was stored: this is a new account.
+    pub is_new: bool,
+    /// What could not be used, as it was stored.
+    pub set_aside: Vec<SetAside>,
+    /// How many shelves earlier loads have set aside.
+    pub set_aside_before: usize,
+    /// What was repaired, for people.
+    pub notes: Vec<String>,
+}
+
+/// Keeps the storage up with the workspace.
+#[derive(Debug)]
+pub struct Saver {
+    space: Space,
+    clock: HybridClock,
+    placement: Placement,
+    dirty: BTreeSet<Shelf>,
+    /// Those of the dirty ones that were refused since the last change.
+    refused: BTreeSet<Shelf>,
+    /// What is to be written along with the first change.
+    waiting: BTreeSet<Shelf>,
+    /// Shelves whose stored text must be kept before they are written over.
+    to_keep: BTreeSet<Shelf>,
+    next_aside: u32,
+    trouble: Option<Trouble>,
+    is_locked: bool,
+    unsaved_since: Option<Unsaved>,
+    is_flushing: bool,
+    written: Written,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Unsaved {
+    first_ms: i64,
+    last_ms: i64,
+}
+
+impl Saver {
+    /// Reads everything of a space; `fresh` makes the workspace of a new
+    /// account, and `tab` is a number drawn at random. Writes nothing.
+    ///
+    /// # Errors
+    /// The storage can't be read, or a newer version has written it.
+    pub fn load(
+        port: &dyn KeyValue,
+        space: Space,
+        tab: u32,
+        fresh: impl FnOnce() -> Workspace,
+    ) -> Result<(Workspace, Self, Report), LoadError> {
+        let mut texts = Vec::new();
+        let mut aside: Vec<u32> = Vec::new();
+        for key in port.keys(space.prefix())? {
+            aside.extend(space.aside_number(&key));
+            if let Some(shelf) = space.shelf(&key)
+                && let Some(text) = port.get(&key)?
+            {
+                texts.push((shelf, text));
+            }
+        }
+        texts.sort_unstable();
+        let stored: Vec<Shelf> = texts.iter().map(|(shelf, _)| *shelf).collect();
+        let loaded = if stored.is_empty() {
+            new_account(fresh())
+        } else {
+            load(texts, fresh)?
+        };
+        let Loaded {
+            workspace,
+            revisions,
+            page_of,
+            extras,
+            set_aside,
+            notes,
+            to_keep,
+            outdated,
+        } = loaded;
+        let mut clock = HybridClock::new(tab);
+        revisions.values().for_each(|revision| clock.see(*revision));
+        let mut saver = Self {
+            space,
+            clock,
+            placement: Placement::new(page_of, revisions, extras),
+            dirty: BTreeSet::new(),
+            refused: BTreeSet::new(),
+            waiting: outdated,
+            to_keep,
+            next_aside: aside.iter().max().map_or(0, |last| last.saturating_add(1)),
+            trouble: None,
+            is_locked: false,
+            unsaved_since: None,
+            is_flushing: false,
+            written: Written::default(),
+        };
+        stored
+            .iter()
+            .for_each(|shelf| saver.placement.reserve(*shelf));
+        for record in workspace.records() {
+            if !saver.placement.contains(record.key()) {
+                saver.waiting.insert(saver.placement.place(record.key()));
+            }
+        }
+        let report = Report {
+            is_new: stored.is_empty(),
+            set_aside,
+            set_aside_before: aside.len(),
+            notes,
+        };
+        Ok((workspace, saver, report))
+    }
+
+    /// Takes note of changes that were made: their shelves are to be written.
+    pub fn note(&mut self, changes: &Changes, now_ms: i64) {
+        if changes.is_empty() {
+            return;
+        }
+        let revision = self.clock.next(now_ms);
+        for change in &changes.0 {
+            if change.after.is_some() {
+                self.dirty.insert(self.placement.place(change.key));
+                self.placement.set_revision(change.key, revision);
+            } else if let Some(shelf) = self.placement.remove(change.key) {
+                // It leaves nothing behind: with several tabs, a tombstone goes here.
+                self.dirty.insert(shelf);
+            }
+        }
+        self.dirty.append(&mut self.waiting);
+        self.retry(now_ms);
+    }
+
+    /// Lets what was refused be tried again.
+    pub fn retry(&mut self, now_ms: i64) {
+        self.refused.clear();
+        if !self.dirty.is_empty() {
+            let first_ms = self
+                .unsaved_since
+                .map_or(now_ms, |unsaved| unsaved.first_ms);
+            self.unsaved_since = Some(Unsaved {
+                first_ms,
+                last_ms: now_ms,
+            });
+        }
+    }
+
+    /// The space it writes to.
+    pub fn space(&self) -> Space {
+        self.space
+    }
+
+    /// Whether everything is in the storage.
+    pub fn status(&self) -> Status {
+        match &self.trouble {
+            Some(trouble) => Status::NotSaved(trouble.clone()),
+            None if self.dirty.is_empty() => Status::Saved,
+            None => Status::Saving,
+        }
+    }
+
+    /// In how many milliseconds [`Saver::flush_some`] should be called; none
+    /// while there is nothing to write.
+    pub fn due(&self, now_ms: i64) -> Option<i64> {
+        let unsaved = self.unsaved_since?;
+        if self.is_locked || self.next_dirty().is_none() {
+            return None;
+        }
+        let at = (unsaved.last_ms.saturating_add(DEBOUNCE_MS))
+            .min(unsaved.first_ms.saturating_add(MAX_DELAY_MS));
+        // A clock that was set back must not put the writing off.
+        Some(at.saturating_sub(now_ms).clamp(0, MAX_DELAY_MS))
+    }
+
+    /// Writes one dirty shelf, and more as long as `go_on` says so.
+    ///
+    /// The workspace must be the one whose changes were noted.
+    pub fn flush_some(
+        &mut self,
+        workspace: &Workspace,
+        port: &dyn KeyValue,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Flush {
+        if self.is_locked {
+            return if self.dirty.is_empty() {
+                Flush::Done
+            } else {
+                Flush::Refused
+            };
+        }
+        while let Some(shelf) = self.next_dirty() {
+            if !std::mem::replace(&mut self.is_flushing, true) {
+                self.written = Written::default();
+            }
+            match self.write(shelf, workspace, port) {
+                Ok(()) => {
+                    self.dirty.remove(&shelf);
+                    if self.placement.is_empty(shelf) {
+                        // There is more room now: what was refused may fit.
+                        self.refused.clear();
+                    }
+                }
+                Err(trouble) => {
+                    self.refused.insert(shelf);
+                    self.is_locked |= matches!(trouble, Trouble::Codec(CodecError::Newer { .. }));
+                    self.trouble = Some(trouble);
+                    if self.is_locked {
+                        return Flush::Refused;
+                    }
+                }
+            }
+            if self.next_dirty().is_some() && !go_on() {
+                return Flush::More;
+            }
+        }
+        self.is_flushing = false;
+        self.unsaved_since = None;
+        if self.dirty.is_empty() {
+            self.trouble = None;
+            return Flush::Done;
+        }
+        Flush::Refused
+    }
+
+    /// Writes everything that is dirty, for a page that is about to go.
+    pub fn flush_all(&mut self, workspace: &Workspace, port: &dyn KeyValue) -> Flush {
+        self.flush_some(workspace, port, || true)
+    }
+
+    /// What the last flush has written, all of its slices together.
+    pub fn written(&self) -> Written {
+        self.written
+    }
+
+    /// Writes nothing any more, because the program can't be trusted any more.
+    pub fn lock(&mut self) {
+        self.is_locked = true;
+        self.trouble = Some(Trouble::Locked);
+    }
+
+    /// Takes everything of this space out of the storage, and nothing else.
+    /// The saver is locked from then on: load again.
+    ///
+    /// # Errors
+    /// The storage refuses; some of the data may be gone already.
+    pub fn erase(&mut self, port: &dyn KeyValue) -> Result<(), PortError> {
+        let keys = port.keys(self.space.prefix())?;
+        self.lock();
+        keys.iter().try_for_each(|key| port.remove(key))
+    }
+
+    /// What is written next: shelves with something on them first, so that
+    /// nothing old goes before what takes its place is safe.
+    fn next_dirty(&self) -> Option<Shelf> {
+        let mut open = self.dirty.difference(&self.refused).copied();
+        let first = open.next()?;
+        let mut full = std::iter::once(first).chain(open);
+        Some(
+            full.find(|shelf| !self.placement.is_empty(*shelf))
+                .unwrap_or(first),
+        )
+    }
+
+    fn write(
+        &mut self,
+        shelf: Shelf,
+        workspace: &Workspace,
+        port: &dyn KeyValue,
+    ) -> Result<(), Trouble> {
+        let key = self.space.key(shelf);
+        let stored = port.get(&key)?;
+        self.meet(shelf, stored.as_deref(), port)?;
+        if self.placement.is_empty(shelf) && shelf.is_page() {
+            if stored.is_some() {
+                port.remove(&key)?;
+                self.count(0);
+            }
+            return Ok(());
+        }
+        let records: Vec<(Key, Record)> = self
+            .placement
+            .on(shelf)
+            .filter_map(|key| Some((key, workspace.get(key)?)))
+            .collect();
+        let items = records.iter().map(|(key, record)| {
+            (
+                self.placement.revision(*key),
+                record,
+                self.placement.extra(*key),
+            )
+        });
+        let text = page::encode(shelf, items)?;
+        port.set(&key, &text)?;
+        self.count(units(&text));
+        Ok(())
+    }
+
+    /// Looks at the stored text of a shelf before it is written over. What
+    /// other tabs have written is merged here once there are several.
+    fn meet(
+        &mut self,
+        shelf: Shelf,
+        stored: Option<&str>,
+        port: &dyn KeyValue,
+    ) -> Result<(), Trouble> {
+        let Some(text) = stored else { return Ok(()) };
+        match page::version(text) {
+            Some(version) if version > VERSION => return Err(CodecError::Newer { version }.into()),
+            _ => {}
+        }
+        if self.to_keep.contains(&shelf) {
+            port.set(&self.space.aside_key(self.next_aside, shelf), text)?;
+            self.next_aside = self.next_aside.saturating_add(1);
+            self.to_keep.remove(&shelf);
+            self.count(units(text));
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, characters: usize) {
+        self.written.keys += 1;
+        self.written.characters += characters;
+    }
+}
+
+fn new_account(workspace: Workspace) -> Loaded {
+    Loaded {
+        workspace,
+        revisions: Default::default(),
+        page_of: Default::default(),
+        extras: Default::default(),
+        set_aside: Vec::new(),
+        notes: Vec::new(),
+        to_keep: BTreeSet::new(),
+        outdated: BTreeSet::new(),
+    }
+}

@@ -1,0 +1,71 @@
+//! The start: finds the storage, reads it, and makes the store.
+
+use super::keeper::Keeper;
+use super::mirror::Store;
+use super::port::KeyValue;
+use super::saver::{Report, Saver};
+use crate::codec::shelf::Space;
+use crate::domain::id::IdSource;
+use crate::domain::templates::new_workspace;
+use crate::domain::workspace::Workspace;
+use crate::web::random::random_u64;
+use crate::web::router;
+use crate::web::storage::LocalStorage;
+
+/// The space this tab works on.
+pub fn space() -> Space {
+    if router::is_demo() { Space::Demo } else { Space::Main }
+}
+
+/// Reads what is stored, or starts anew where nothing is or can be.
+pub fn start() -> Store {
+    let mut ids = IdSource::starting_at(random_u64());
+    let (workspace, keeper) = match LocalStorage::probe() {
+        Err(denied) => (new_workspace(&mut ids), Keeper::in_memory(denied.to_string())),
+        Ok(port) => match load(&port, &mut ids) {
+            Ok((workspace, saver, report)) => {
+                (workspace, Keeper::new(saver, Box::new(port), notices(&report)))
+            }
+            Err(error) => (new_workspace(&mut ids), Keeper::in_memory(error)),
+        },
+    };
+    let store = Store::new(workspace, ids, keeper);
+    keeper.follow_page(store);
+    store
+}
+
+/// Erases everything of this account, for good, and starts anew.
+///
+/// # Errors
+/// The storage refuses, in words.
+pub fn erase(store: Store) -> Result<(), String> {
+    let mut ids = IdSource::starting_at(random_u64());
+    let mut fresh = new_workspace(&mut ids);
+    store.keeper.erase(|port| {
+        let (workspace, saver, _) = load(port, &mut ids)?;
+        fresh = workspace;
+        Ok(saver)
+    })?;
+    store.start_over(fresh);
+    Ok(())
+}
+
+fn load(
+    port: &dyn KeyValue,
+    ids: &mut IdSource,
+) -> Result<(Workspace, Saver, Report), String> {
+    let tab = (random_u64() >> 32) as u32;
+    Saver::load(port, space(), tab, || new_workspace(ids)).map_err(|error| error.to_string())
+}
+
+/// What the load found, in words for the visitor.
+fn notices(report: &Report) -> Vec<String> {
+    let mut notices = report.notes.clone();
+    if !report.set_aside.is_empty() {
+        notices.push(format!(
+            "{} stored records could not be read. They are kept aside as they are, and everything else is here.",
+            report.set_aside.len()
+        ));
+    }
+    notices
+}

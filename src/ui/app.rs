@@ -1,0 +1,197 @@
+//! The app: what every view can reach, and which screen is shown.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use leptos::prelude::*;
+
+use super::messages::Messages;
+use super::{customers, deal, deals, frame, not_found, settings};
+use crate::domain::command::Command;
+use crate::domain::error::DomainError;
+use crate::domain::id::{CustomerId, DealId, ProcessId};
+use crate::domain::workspace::{Changes, Workspace};
+use crate::route::{DealsView, Route, SettingsPage};
+use crate::store::mirror::Store;
+use crate::web::dom;
+use crate::web::intl::Formats;
+use crate::web::router::Router;
+use crate::web::theme::Theme;
+
+/// What every view can reach.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The data.
+    pub store: Store,
+    /// The address.
+    pub router: Router,
+    /// What was said to the visitor.
+    pub messages: Messages,
+    /// Light or dark.
+    pub theme: RwSignal<Theme>,
+    /// The dialog with all commands is open.
+    pub palette: RwSignal<bool>,
+    /// The list of shortcuts is open.
+    pub shortcuts: RwSignal<bool>,
+    screens_shown: StoredValue<u32>,
+}
+
+/// The app, from anywhere in it.
+pub fn use_app() -> App {
+    expect_context::<App>()
+}
+
+/// An id for an element that no other has.
+pub fn unique_id(kind: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{kind}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+impl App {
+    /// Does what a command asks, and says so; a refusal is said too.
+    pub fn run(self, command: Command) -> Option<Changes> {
+        let report = command.report();
+        match self.store.dispatch(command) {
+            Ok(changes) => {
+                if let Some(report) = report.filter(|_| !changes.is_empty()) {
+                    self.messages.done(report);
+                }
+                Some(changes)
+            }
+            Err(error) => {
+                self.messages.problem(error.to_string());
+                None
+            }
+        }
+    }
+
+    /// Does what a command asks, and says so; a refusal is for the caller to show.
+    ///
+    /// # Errors
+    /// The command was refused.
+    pub fn attempt(self, command: Command) -> Result<Changes, DomainError> {
+        let report = command.report();
+        let changes = self.store.dispatch(command)?;
+        if let Some(report) = report.filter(|_| !changes.is_empty()) {
+            self.messages.done(report);
+        }
+        Ok(changes)
+    }
+
+    /// Takes back the last step.
+    pub fn undo(self) {
+        self.told("Undone", self.store.undo());
+    }
+
+    /// Does the step undone last again.
+    pub fn redo(self) {
+        self.told("Redone", self.store.redo());
+    }
+
+    fn told(self, what: &str, step: Result<Option<&'static str>, DomainError>) {
+        match step {
+            Ok(Some(name)) => self.messages.plain(format!("{what}: {name}")),
+            Ok(None) => {}
+            Err(error) => self.messages.problem(error.to_string()),
+        }
+    }
+
+    /// The account's formats; follows the settings.
+    pub fn formats(self) -> Formats {
+        self.store.setup(formats_of)
+    }
+
+    /// Whether no screen but the first has been shown yet.
+    pub fn is_first_screen(self) -> bool {
+        self.screens_shown.get_value() <= 1
+    }
+}
+
+/// The formats of a workspace.
+pub fn formats_of(workspace: &Workspace) -> Formats {
+    Formats::of(&workspace.settings.locale, workspace.currency())
+}
+
+/// Which screen is shown, without the part of the route that changes within it.
+#[derive(Clone, PartialEq)]
+enum Screen {
+    Deals,
+    NewDeal(Option<CustomerId>),
+    Deal(DealId),
+    EditDeal(DealId),
+    Customers,
+    NewCustomer,
+    Customer(CustomerId),
+    EditCustomer(CustomerId),
+    Settings(SettingsPage),
+    Process(Option<ProcessId>),
+    NotFound,
+}
+
+fn screen(route: Route) -> Screen {
+    match route {
+        Route::Deals(_) => Screen::Deals,
+        Route::NewDeal(customer) => Screen::NewDeal(customer),
+        Route::Deal(id) => Screen::Deal(id),
+        Route::EditDeal(id) => Screen::EditDeal(id),
+        Route::Customers(_) => Screen::Customers,
+        Route::NewCustomer => Screen::NewCustomer,
+        Route::Customer(id) => Screen::Customer(id),
+        Route::EditCustomer(id) => Screen::EditCustomer(id),
+        Route::Settings(page) => Screen::Settings(page),
+        Route::NewProcess => Screen::Process(None),
+        Route::EditProcess(id) => Screen::Process(Some(id)),
+        Route::NotFound => Screen::NotFound,
+    }
+}
+
+/// Mounts the app into the page's body.
+pub fn mount() {
+    crate::web::panic::prepare();
+    leptos::mount::mount_to_body(|| {
+        let store = crate::store::start::start();
+        let app = App {
+            store,
+            router: Router::start(),
+            messages: Messages::new(),
+            theme: RwSignal::new(Theme::chosen()),
+            palette: RwSignal::new(false),
+            shortcuts: RwSignal::new(false),
+            screens_shown: StoredValue::new(0),
+        };
+        provide_context(app);
+        dom::remove_shell();
+        view! {
+            <frame::Frame>
+                <Screens />
+            </frame::Frame>
+        }
+    });
+}
+
+#[component]
+fn Screens() -> impl IntoView {
+    let app = use_app();
+    let shown = Memo::new(move |_| screen(app.router.route()));
+    move || {
+        app.screens_shown.update_value(|count| *count += 1);
+        app.router.guard(false);
+        match shown.get() {
+            Screen::Deals => view! { <deals::DealsPage /> }.into_any(),
+            Screen::NewDeal(customer) => view! { <deal::NewDeal customer /> }.into_any(),
+            Screen::Deal(id) => view! { <deal::DealProfile id /> }.into_any(),
+            Screen::EditDeal(id) => view! { <deal::EditDeal id /> }.into_any(),
+            Screen::Customers => view! { <customers::CustomersPage /> }.into_any(),
+            Screen::NewCustomer => view! { <customers::NewCustomer /> }.into_any(),
+            Screen::Customer(id) => view! { <customers::CustomerProfile id /> }.into_any(),
+            Screen::EditCustomer(id) => view! { <customers::EditCustomer id /> }.into_any(),
+            Screen::Settings(page) => view! { <settings::SettingsScreen page /> }.into_any(),
+            Screen::Process(id) => view! { <settings::ProcessScreen id /> }.into_any(),
+            Screen::NotFound => view! { <not_found::NotFound /> }.into_any(),
+        }
+    }
+}
+
+/// The address of the list of open deals.
+pub fn deals_href() -> String {
+    Route::Deals(DealsView::default()).href()
+}

@@ -1,0 +1,143 @@
+//! What is said to the visitor after something happened.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::app::use_app;
+use super::parts::Icon;
+
+/// How long a message stays unless the visitor is at it.
+const STAYS: Duration = Duration::from_secs(8);
+/// How many messages are shown at a time.
+const MOST: usize = 3;
+
+/// One message.
+#[derive(Clone, PartialEq)]
+struct Message {
+    id: u32,
+    text: String,
+    /// It tells of a change that Undo takes back.
+    undo: bool,
+    problem: bool,
+}
+
+/// The messages that are shown.
+#[derive(Clone, Copy)]
+pub struct Messages {
+    shown: RwSignal<Vec<Message>>,
+    next: StoredValue<u32>,
+    held: RwSignal<bool>,
+}
+
+impl Messages {
+    /// No messages.
+    pub fn new() -> Self {
+        Self {
+            shown: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+            held: RwSignal::new(false),
+        }
+    }
+
+    /// Tells of a change of data.
+    pub fn done(self, text: String) {
+        self.say(text, true, false);
+    }
+
+    /// Tells of anything else.
+    pub fn plain(self, text: String) {
+        self.say(text, false, false);
+    }
+
+    /// Tells what went wrong.
+    pub fn problem(self, text: String) {
+        self.say(text, false, true);
+    }
+
+    fn say(self, text: String, undo: bool, problem: bool) {
+        let id = self.next.get_value();
+        self.next.set_value(id.wrapping_add(1));
+        self.shown.update(|shown| {
+            // Only the latest step is the one that Undo would take back.
+            shown.iter_mut().for_each(|message| message.undo = false);
+            shown.push(Message { id, text, undo, problem });
+            let extra = shown.len().saturating_sub(MOST);
+            shown.drain(..extra);
+        });
+        self.fade(id);
+    }
+
+    fn fade(self, id: u32) {
+        set_timeout(
+            move || {
+                if self.held.get_untracked() {
+                    self.fade(id);
+                } else {
+                    self.dismiss(id);
+                }
+            },
+            STAYS,
+        );
+    }
+
+    fn dismiss(self, id: u32) {
+        self.shown.update(|shown| shown.retain(|message| message.id != id));
+    }
+}
+
+/// The live region with the messages.
+#[component]
+pub fn MessageList() -> impl IntoView {
+    let app = use_app();
+    let messages = app.messages;
+    view! {
+        <section
+            class="messages"
+            aria-label="Messages"
+            aria-live="polite"
+            on:pointerenter=move |_| messages.held.set(true)
+            on:pointerleave=move |_| messages.held.set(false)
+            on:focusin=move |_| messages.held.set(true)
+            on:focusout=move |_| messages.held.set(false)
+        >
+            <For
+                each=move || messages.shown.get()
+                key=|message| (message.id, message.undo)
+                children=move |message| {
+                    let id = message.id;
+                    view! {
+                        <div class="message" class:message-problem=message.problem>
+                            <Icon name=if message.problem { "alert" } else { "check" } />
+                            <p><bdi>{message.text}</bdi></p>
+                            {message
+                                .undo
+                                .then(|| {
+                                    view! {
+                                        <button
+                                            type="button"
+                                            class="message-action"
+                                            on:click=move |_| {
+                                                messages.dismiss(id);
+                                                app.undo();
+                                            }
+                                        >
+                                            "Undo"
+                                        </button>
+                                    }
+                                })}
+                            <button
+                                type="button"
+                                class="icon-button"
+                                aria-label="Dismiss"
+                                on:click=move |_| messages.dismiss(id)
+                            >
+                                <Icon name="close" />
+                            </button>
+                        </div>
+                    }
+                }
+            />
+        </section>
+    }
+}

@@ -1,0 +1,152 @@
+//! A button that opens a list of actions.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::ui::app::unique_id;
+use crate::web::dom;
+
+/// One action of a menu.
+#[derive(Clone)]
+pub struct MenuItem {
+    /// Its name.
+    pub text: String,
+    /// It is the present one.
+    pub checked: bool,
+    /// What it does.
+    pub act: Callback<()>,
+}
+
+/// A button with a menu; arrow keys move in it, Escape closes it.
+#[component]
+pub fn Menu(
+    /// The name of the button.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The actions.
+    #[prop(into)]
+    items: Signal<Vec<MenuItem>>,
+    /// An icon before the name.
+    #[prop(optional)]
+    icon: Option<&'static str>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let node = NodeRef::<html::Div>::new();
+    let id = unique_id("menu");
+    let button_id = format!("{id}-button");
+    let (menu_id, items_id) = (id.clone(), id.clone());
+    let (controls, base) = (id.clone(), id);
+    let (button, back) = (button_id.clone(), button_id);
+    let focus_item = move |at: usize| dom::focus_soon(format!("{base}-{at}"));
+    let show = {
+        let focus_item = focus_item.clone();
+        move || {
+            open.set(true);
+            focus_item(0);
+        }
+    };
+    let hide = move || {
+        open.set(false);
+        dom::focus_soon(back.clone());
+    };
+    let outside = StoredValue::new_local(dom::on_document("pointerdown", move |event| {
+        let inside = node.get_untracked().is_some_and(|node| dom::contains(&node, &event));
+        if !inside && open.get_untracked() {
+            open.set(false);
+        }
+    }));
+    on_cleanup(move || outside.dispose());
+    let toggle = {
+        let show = show.clone();
+        move |_| if open.get_untracked() { open.set(false) } else { show() }
+    };
+    let on_button_key = move |event: ev::KeyboardEvent| {
+        if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp") {
+            event.prevent_default();
+            show();
+        }
+    };
+    let leave = move |event: ev::FocusEvent| {
+        let stays = node.get_untracked().is_some_and(|node| dom::focus_stays_in(&node, &event));
+        if !stays {
+            open.set(false);
+        }
+    };
+    view! {
+        <div class="menu" node_ref=node on:focusout=leave>
+            <button
+                type="button"
+                class="button"
+                id=button
+                aria-haspopup="menu"
+                aria-expanded=move || open.get().to_string()
+                aria-controls=controls
+                on:click=toggle
+                on:keydown=on_button_key
+            >
+                {icon.map(|name| view! { <Icon name /> })}
+                <span>{move || label.get()}</span>
+                <Icon name="expand" />
+            </button>
+            <div class="menu-list" role="menu" id=menu_id aria-label=move || label.get() hidden=move || !open.get()>
+                {move || {
+                    let items = items.get();
+                    let count = items.len();
+                    items
+                        .into_iter()
+                        .enumerate()
+                        .map(|(at, item)| {
+                            let focus_item = focus_item.clone();
+                            let (hide, hide_on_key) = (hide.clone(), hide.clone());
+                            let act = item.act;
+                            let role = if item.checked { "menuitemradio" } else { "menuitem" };
+                            view! {
+                                <button
+                                    type="button"
+                                    class="menu-item"
+                                    role=role
+                                    aria-checked=item.checked.then_some("true")
+                                    tabindex="-1"
+                                    id=format!("{items_id}-{at}")
+                                    on:click=move |_| {
+                                        hide();
+                                        act.run(());
+                                    }
+                                    on:keydown=move |event| match event.key().as_str() {
+                                        "ArrowDown" => {
+                                            event.prevent_default();
+                                            focus_item((at + 1) % count.max(1));
+                                        }
+                                        "ArrowUp" => {
+                                            event.prevent_default();
+                                            focus_item((at + count - 1) % count.max(1));
+                                        }
+                                        "Home" => {
+                                            event.prevent_default();
+                                            focus_item(0);
+                                        }
+                                        "End" => {
+                                            event.prevent_default();
+                                            focus_item(count.saturating_sub(1));
+                                        }
+                                        "Escape" => {
+                                            event.prevent_default();
+                                            event.stop_propagation();
+                                            hide_on_key();
+                                        }
+                                        _ => {}
+                                    }
+                                >
+                                    <bdi>{item.text}</bdi>
+                                    {item.checked.then(|| view! { <Icon name="check" /> })}
+                                </button>
+                            }
+                        })
+                        .collect::<Vec<_>>()
+                }}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,24 @@
+//! Parts that several screens share.
+
+pub mod chart;
+pub mod combo;
+pub mod confirm;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod icon;
+pub mod menu;
+pub mod page;
+pub mod process_mark;
+pub mod select;
+
+pub use combo::Combo;
+pub use confirm::Confirm;
+pub use dialog::Dialog;
+pub use empty::Empty;
+pub use field::{TextArea, TextField};
+pub use icon::Icon;
+pub use menu::{Menu, MenuItem};
+pub use page::Page;
+pub use process_mark::ProcessMark;
+pub use select::{Choices, Select};

@@ -1,0 +1,49 @@
+//! The frame of a screen: its one heading, its title, its actions.
+
+use leptos::prelude::*;
+
+use crate::ui::app::use_app;
+use crate::web::dom;
+
+/// The id of the heading, which takes the focus when the screen is entered.
+pub const HEADING: &str = "heading";
+
+/// A screen with its heading; the page's title follows it.
+#[component]
+pub fn Page(
+    /// The heading.
+    #[prop(into)]
+    heading: Signal<String>,
+    /// What stands beside the heading.
+    #[prop(optional, into)]
+    actions: ViewFn,
+    /// A way back, above the heading.
+    #[prop(optional, into)]
+    back: ViewFn,
+    children: Children,
+) -> impl IntoView {
+    let app = use_app();
+    Effect::new(move |_| dom::set_title(&heading.get()));
+    Effect::new(move |_| {
+        if app.is_first_screen() {
+            return;
+        }
+        dom::next_frame(|| {
+            dom::scroll_to_top();
+            // A screen may have put the focus into its first field already.
+            if !dom::is_typing() {
+                dom::focus("#heading");
+            }
+        });
+    });
+    view! {
+        <div class="page">
+            {back.run()}
+            <div class="page-head">
+                <h1 id=HEADING tabindex="-1">{move || heading.get()}</h1>
+                <div class="page-actions">{actions.run()}</div>
+            </div>
+            {children()}
+        </div>
+    }
+}

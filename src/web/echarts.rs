@@ -1,0 +1,223 @@
+//! ECharts, bound by hand: charming's own renderer has no dispose and no
+//! events, and makes a new chart each time.
+//!
+//! The script is a megabyte, so it is loaded when the first chart asks for it.
+
+use std::cell::RefCell;
+
+use js_sys::{Function, JSON, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlElement, HtmlScriptElement,
+};
+
+use crate::chart::Palette;
+
+/// Where the build puts the script, relative to the page.
+const SCRIPT: &str = "./echarts.min.js";
+/// How many pixels of a saved image a pixel of the screen becomes.
+const IMAGE_SCALE: f64 = 2.0;
+
+/// Why there is no chart.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChartError {
+    /// The script did not arrive.
+    #[error("The charts could not be loaded ({SCRIPT} did not arrive).")]
+    Load,
+    /// ECharts refused something.
+    #[error("The chart could not be drawn: {0}")]
+    Draw(String),
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Instance;
+
+    #[wasm_bindgen(js_namespace = echarts, catch)]
+    fn init(element: &HtmlElement, theme: &JsValue, options: &JsValue)
+    -> Result<Instance, JsValue>;
+
+    #[wasm_bindgen(method, js_name = setOption, catch)]
+    fn set_option(this: &Instance, options: &JsValue, how: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn on(this: &Instance, event: &str, handler: &Function) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn resize(this: &Instance) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn dispose(this: &Instance) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, js_name = renderToCanvas, catch)]
+    fn render_to_canvas(this: &Instance, how: &JsValue) -> Result<HtmlCanvasElement, JsValue>;
+}
+
+thread_local! {
+    static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+/// Loads ECharts once for all who ask. After a failure the next one who asks
+/// tries again.
+///
+/// # Errors
+/// [`ChartError::Load`] when the script does not arrive.
+pub async fn load() -> Result<(), ChartError> {
+    if is_there() {
+        return Ok(());
+    }
+    let promise = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(request).clone());
+    let arrived = JsFuture::from(promise).await.is_ok() && is_there();
+    if !arrived {
+        LOADING.with_borrow_mut(Option::take);
+    }
+    arrived.then_some(()).ok_or(ChartError::Load)
+}
+
+fn is_there() -> bool {
+    Reflect::has(&js_sys::global(), &"echarts".into()).unwrap_or(false)
+}
+
+fn request() -> Promise {
+    Promise::new(&mut |resolve, reject| {
+        let append = || {
+            let document = web_sys::window()?.document()?;
+            let script: HtmlScriptElement =
+                document.create_element("script").ok()?.dyn_into().ok()?;
+            script.set_src(SCRIPT);
+            script.set_async(true);
+            script.set_onload(Some(&resolve));
+            script.set_onerror(Some(&reject));
+            document.head()?.append_child(&script).ok()
+        };
+        if append().is_none() {
+            // The promise is then never settled otherwise.
+            let _ = reject.call0(&JsValue::NULL);
+        }
+    })
+}
+
+/// A chart on an element; gone with this value.
+pub struct EChart {
+    instance: Instance,
+    _on_click: Closure<dyn FnMut(JsValue)>,
+}
+
+impl EChart {
+    /// An empty chart that fills the element; [`load`] has been awaited.
+    /// `on_pick` hears the ids of the data that are clicked.
+    ///
+    /// # Errors
+    /// ECharts refuses the element.
+    pub fn new(
+        element: &HtmlElement,
+        on_pick: impl Fn(String) + 'static,
+    ) -> Result<Self, ChartError> {
+        let how = object(&[("renderer", "canvas".into())]);
+        let instance = init(element, &JsValue::NULL, &how).map_err(draw_error)?;
+        let on_click = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            if let Some(id) = picked(&event) {
+                on_pick(id);
+            }
+        });
+        instance
+            .on("click", on_click.as_ref().unchecked_ref())
+            .map_err(draw_error)?;
+        Ok(Self {
+            instance,
+            _on_click: on_click,
+        })
+    }
+
+    /// Draws these options (JSON) in place of the ones before.
+    ///
+    /// # Errors
+    /// The text is no JSON, or ECharts refuses it.
+    pub fn set_options(&self, json: &str) -> Result<(), ChartError> {
+        let options = JSON::parse(json).map_err(draw_error)?;
+        let replaced = js_sys::Array::of1(&"series".into());
+        let how = object(&[("replaceMerge", replaced.into())]);
+        self.instance.set_option(&options, &how).map_err(draw_error)
+    }
+
+    /// Fills the element again after its size changed.
+    pub fn resize(&self) {
+        // It fails on a disposed chart only, which this one is not.
+        let _ = self.instance.resize();
+    }
+
+    /// Gives the visitor the chart as a PNG file, under its title.
+    ///
+    /// # Errors
+    /// The browser has no canvas to draw it on.
+    pub fn save_png(&self, title: &str, palette: &Palette) -> Result<(), ChartError> {
+        let how = object(&[
+            ("pixelRatio", IMAGE_SCALE.into()),
+            ("backgroundColor", palette.surface.as_str().into()),
+        ]);
+        let chart = self.instance.render_to_canvas(&how).map_err(draw_error)?;
+        titled(&chart, title, palette)
+            .and_then(|url| save(title, &url))
+            .map_err(draw_error)
+    }
+}
+
+impl Drop for EChart {
+    fn drop(&mut self) {
+        // Disposing also takes the listeners off; nobody is left to be told.
+        let _ = self.instance.dispose();
+    }
+}
+
+fn picked(event: &JsValue) -> Option<String> {
+    let data = Reflect::get(event, &"data".into()).ok()?;
+    Reflect::get(&data, &"id".into()).ok()?.as_string()
+}
+
+fn titled(chart: &HtmlCanvasElement, title: &str, palette: &Palette) -> Result<String, JsValue> {
+    const MARGIN: f64 = 16.0 * IMAGE_SCALE;
+    const HEAD: f64 = 40.0 * IMAGE_SCALE;
+    let (width, height) = (f64::from(chart.width()), f64::from(chart.height()));
+    let document = web_sys::window().and_then(|window| window.document());
+    let document = document.ok_or("there is no page")?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
+    canvas.set_width((width + 2.0 * MARGIN) as u32);
+    canvas.set_height((height + HEAD + 2.0 * MARGIN) as u32);
+    let context = canvas.get_context("2d")?.ok_or("there is no canvas")?;
+    let context: CanvasRenderingContext2d = context.dyn_into()?;
+    context.set_fill_style_str(&palette.surface);
+    context.fill_rect(0.0, 0.0, width + 2.0 * MARGIN, height + HEAD + 2.0 * MARGIN);
+    context.set_fill_style_str(&palette.text);
+    context.set_font(&format!("600 {}px {}", 15.0 * IMAGE_SCALE, palette.font));
+    context.set_text_baseline("top");
+    context.fill_text_with_max_width(title, MARGIN, MARGIN, width)?;
+    context.draw_image_with_html_canvas_element(chart, MARGIN, MARGIN + HEAD)?;
+    canvas.to_data_url_with_type("image/png")
+}
+
+fn save(title: &str, url: &str) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let document = document.ok_or("there is no page")?;
+    let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+    link.set_href(url);
+    link.set_download(&format!("{title}.png"));
+    link.click();
+    Ok(())
+}
+
+fn object(entries: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (key, value) in entries {
+        // Setting a property of a plain object can't fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(key), value);
+    }
+    object.into()
+}
+
+fn draw_error(error: JsValue) -> ChartError {
+    let message = Reflect::get(&error, &"message".into())
+        .ok()
+        .and_then(|text| text.as_string());
+    ChartError::Draw(message.or_else(|| error.as_string()).unwrap_or_default())
+}

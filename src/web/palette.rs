@@ -1,0 +1,85 @@
+//! What charts take from the browser: the theme's colours, as a canvas
+//! understands them, and the account's way to write numbers.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement, Window};
+
+use super::intl::Formats;
+use crate::chart::{Format, Palette};
+use crate::domain::money::Total;
+use crate::domain::process::Color;
+use crate::domain::stats::Month;
+use crate::domain::time::Date;
+
+impl Format for Formats {
+    fn count(&self, count: usize) -> String {
+        Formats::count(self, count)
+    }
+
+    fn money(&self, amount: Total) -> String {
+        Formats::money(self, amount.minor())
+    }
+
+    fn percent(&self, permille: u16) -> String {
+        self.permille(permille)
+    }
+
+    fn month(&self, month: Month) -> String {
+        let first = Date::new(month.year, month.month, 1);
+        first.map_or_else(|_| month.to_string(), |first| Formats::month(self, first))
+    }
+}
+
+/// The palette in use, from the style sheet's custom properties.
+///
+/// A property may hold `light-dark(…)` or refer to another one, so each is
+/// asked for as the colour of an element.
+pub fn palette() -> Palette {
+    read().unwrap_or_default()
+}
+
+fn read() -> Option<Palette> {
+    let window = web_sys::window()?;
+    let document = window.document()?;
+    let body = document.body()?;
+    let probe = hidden_element(&document)?;
+    body.append_child(&probe).ok()?;
+    let color = |property: &str| color_of(&window, &probe, property).unwrap_or_default();
+    let palette = Palette {
+        text: color("--text"),
+        muted: color("--text-muted"),
+        line: color("--line"),
+        surface: color("--surface"),
+        won: color("--won"),
+        lost: color("--lost"),
+        outdated: color("--outdated"),
+        processes: (0..Color::COUNT)
+            .map(|index| color(&format!("--process-{index}")))
+            .collect(),
+        font: computed(&window, &body, "font-family").unwrap_or_default(),
+    };
+    probe.remove();
+    Some(palette)
+}
+
+fn hidden_element(document: &Document) -> Option<HtmlElement> {
+    let probe: HtmlElement = document.create_element("span").ok()?.dyn_into().ok()?;
+    probe.set_hidden(true);
+    Some(probe)
+}
+
+fn color_of(window: &Window, probe: &HtmlElement, property: &str) -> Option<String> {
+    probe
+        .style()
+        .set_property("color", &format!("var({property})"))
+        .ok()?;
+    computed(window, probe, "color")
+}
+
+fn computed(window: &Window, element: &HtmlElement, property: &str) -> Option<String> {
+    window
+        .get_computed_style(element)
+        .ok()??
+        .get_property_value(property)
+        .ok()
+}

@@ -1,0 +1,226 @@
+//! Acting on what is found.
+
+use serde_json::{Value, json};
+
+use crate::keys;
+use crate::locator::{Locator, Step, squashed};
+use crate::page::Page;
+use crate::wait::{self, NotYet, demand};
+use crate::webdriver::{Element, Fault};
+
+const FILL: &str = include_str!("fill.js");
+
+/// Ways to act. Each waits until there is one match and it can be acted upon.
+impl Locator {
+    #[track_caller]
+    pub(crate) fn act<T>(&self, doing: &str, action: impl Fn(&Element) -> Result<T, NotYet>) -> T {
+        let done = wait::until(self.page.patience(), || action(&self.one_now()?));
+        demand(done, format_args!("cannot {doing} {self}"))
+    }
+
+    /// Clicks it, once it is enabled and not covered.
+    #[track_caller]
+    pub fn click(&self) {
+        self.act("click", |element| {
+            let client = &self.page.session().client;
+            if client.ask(element, "enabled")? == "false" {
+                return Err(NotYet::new("it is disabled"));
+            }
+            Ok(client.act(element, "click", &json!({}))?)
+        });
+    }
+
+    /// Replaces the text of a field. Dates are written as 2026-11-23.
+    #[track_caller]
+    pub fn fill(&self, text: &str) {
+        self.act("fill", |element| {
+            let client = &self.page.session().client;
+            let must_type = client.execute(FILL, &[element.to_json(), json!(text)])?;
+            if must_type == json!(true) {
+                client.act(element, "value", &json!({ "text": text }))?;
+            }
+            Ok(())
+        });
+    }
+
+    /// Chooses an option of a native select.
+    #[track_caller]
+    pub fn choose(&self, option: &str) {
+        self.act("choose in", |element| {
+            let step = Step {
+                role: Some("option".into()),
+                name: option.into(),
+                index: None,
+            };
+            let options = self.candidates(Some(element), &step, &step.name.words())?;
+            let client = &self.page.session().client;
+            for candidate in options {
+                let text = client.ask(&candidate, "property/textContent")?;
+                if step.name.matches(&text) {
+                    return Ok(client.act(&candidate, "click", &json!({}))?);
+                }
+            }
+            Err(NotYet::new(format!(
+                "there is no option {option:?}{}",
+                self.others(&step)
+            )))
+        });
+    }
+
+    /// Ticks or unticks a checkbox, unless it is so already.
+    #[track_caller]
+    pub fn set_checked(&self, checked: bool) {
+        let is_checked = self.act("look at", |element| Ok(self.checked_now(element)?));
+        if is_checked != checked {
+            self.click();
+        }
+        self.expect_checked(checked);
+    }
+
+    pub(crate) fn checked_now(&self, element: &Element) -> Result<bool, Fault> {
+        let state = self.page.session().client.execute(
+            "const e = arguments[0]; return e.matches('input') ? e.checked : \
+             ['aria-checked', 'aria-pressed', 'aria-selected'].some((n) => e.getAttribute(n) === 'true');",
+            &[element.to_json()],
+        )?;
+        Ok(state == json!(true))
+    }
+
+    /// Moves the focus to it and presses a key or combination, such as "Control+ArrowUp".
+    #[track_caller]
+    pub fn press(&self, combination: &str) {
+        self.focus();
+        self.page.press(combination);
+    }
+
+    /// Moves the focus to it.
+    #[track_caller]
+    pub fn focus(&self) {
+        self.act("focus", |element| {
+            let script = "arguments[0].focus(); return document.activeElement === arguments[0];";
+            let has_focus = self
+                .page
+                .session()
+                .client
+                .execute(script, &[element.to_json()])?;
+            if has_focus == json!(true) {
+                Ok(())
+            } else {
+                Err(NotYet::new("it does not take the focus"))
+            }
+        });
+    }
+
+    /// Moves the mouse over it.
+    #[track_caller]
+    pub fn hover(&self) {
+        self.act("hover over", |element| {
+            self.point("mouse", &[move_to(element)])
+        });
+    }
+
+    /// Drags it with the mouse to the middle of another.
+    #[track_caller]
+    pub fn drag_to(&self, target: &Self) {
+        self.drag("mouse", target);
+    }
+
+    /// Drags it with a finger to the middle of another.
+    #[track_caller]
+    pub fn drag_by_touch_to(&self, target: &Self) {
+        self.drag("touch", target);
+    }
+
+    #[track_caller]
+    fn drag(&self, pointer: &str, target: &Self) {
+        self.act("drag", |element| {
+            let goal = target.one_now()?;
+            self.point(
+                pointer,
+                &[
+                    move_to(element),
+                    json!({ "type": "pointerDown", "button": 0 }),
+                    // A hand rests before it moves, and some lists ask for that.
+                    json!({ "type": "pause", "duration": 300 }),
+                    json!({ "type": "pointerMove", "origin": "pointer", "x": 4, "y": 4, "duration": 50 }),
+                    move_to(&goal),
+                    json!({ "type": "pause", "duration": 100 }),
+                    json!({ "type": "pointerUp", "button": 0 }),
+                ],
+            )
+        });
+    }
+
+    fn point(&self, pointer: &str, actions: &[Value]) -> Result<(), NotYet> {
+        let source = json!({
+            "type": "pointer", "id": pointer, "parameters": { "pointerType": pointer }, "actions": actions,
+        });
+        self.page
+            .session()
+            .client
+            .post("/actions", &json!({ "actions": [source] }))?;
+        Ok(())
+    }
+
+    /// The text as it is shown, with single spaces.
+    #[track_caller]
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.act("read", |element| {
+            Ok(squashed(&self.page.session().client.ask(element, "text")?))
+        })
+    }
+
+    /// The value of a field.
+    #[track_caller]
+    #[must_use]
+    pub fn value(&self) -> String {
+        self.act("read", |element| {
+            Ok(self.page.session().client.ask(element, "property/value")?)
+        })
+    }
+
+    /// An attribute, empty when it is not there.
+    #[track_caller]
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> String {
+        self.act("read", |element| {
+            Ok(self
+                .page
+                .session()
+                .client
+                .ask(element, &format!("attribute/{name}"))?)
+        })
+    }
+
+    /// The texts of all matches, as they are now.
+    #[track_caller]
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let client = &self.page.session().client;
+        let texts = self.all_now().and_then(|all| {
+            all.iter()
+                .map(|element| Ok(squashed(&client.ask(element, "text")?)))
+                .collect::<Result<Vec<_>, NotYet>>()
+        });
+        demand(texts, format_args!("cannot read {self}"))
+    }
+}
+
+fn move_to(element: &Element) -> Value {
+    json!({ "type": "pointerMove", "origin": element.to_json(), "x": 0, "y": 0, "duration": 100 })
+}
+
+impl Page {
+    /// Presses a key or combination, such as "Control+z", wherever the focus is.
+    #[track_caller]
+    pub fn press(&self, combination: &str) {
+        let actions = demand(keys::actions(combination), "cannot press a key");
+        let source = json!({ "type": "key", "id": "keyboard", "actions": actions });
+        self.ask_driver("press a key", |client| {
+            client
+                .post("/actions", &json!({ "actions": [source] }))
+                .map(drop)
+        });
+    }
+}

@@ -1,0 +1,55 @@
+//! The harness of the tests in a browser.
+//!
+//! A test is a sentence about roles and accessible names, which is how a
+//! screen reader finds things too:
+//!
+//! ```ignore
+//! #[test]
+//! fn a_deal_can_be_added() {
+//!     visit(|page| {
+//!         page.goto("#/deals/new");
+//!         page.field("Name").fill("Forty chairs");
+//!         page.by_role("button", "Save").click();
+//!         page.expect_heading("Forty chairs");
+//!     });
+//! }
+//! ```
+//!
+//! Everything waits by itself until it comes true, and fails after
+//! [`Page::set_patience`]; no test sleeps. Each visit has a browser, a profile
+//! and a server of its own. A visit fails also when the console shows an error,
+//! a violation of the security policy among them. What a failed visit looked
+//! like is kept under `target/browser/`.
+//!
+//! | module | what it knows |
+//! | --- | --- |
+//! | `visit` | a test's browser and server, from start to report |
+//! | `page` | a tab: addresses, keys, storage, console, pictures |
+//! | `locator` | finding by role and name |
+//! | `act` | acting on what is found |
+//! | `expect` | expectations |
+//! | `roles` | which elements may have a role |
+//! | `keys` | names of keys |
+//! | `axe` | accessibility checks |
+//! | `engine` | starting the browsers |
+//! | `webdriver` | the protocol |
+
+mod act;
+mod axe;
+mod engine;
+mod expect;
+mod keys;
+mod locator;
+mod page;
+mod roles;
+mod session;
+mod visit;
+mod wait;
+mod webdriver;
+
+pub use axe::Violation;
+pub use engine::Browser;
+pub use locator::{Locator, Name, any, containing};
+pub use page::Page;
+pub use session::Message;
+pub use visit::{Visit, visit};

@@ -1,0 +1,128 @@
+//! A browser with a fresh profile, shared by the tabs of one visit.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::engine::{Browser, Driver, capabilities};
+use crate::webdriver::{Client, Fault};
+
+/// How long things may take unless a test says otherwise: long, since the
+/// machine may be busy, and without cost where all is well.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A line of the browser's console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// "SEVERE", "WARNING", "INFO" or "DEBUG".
+    pub level: String,
+    /// The text, with the address it comes from.
+    pub text: String,
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.level, self.text)
+    }
+}
+
+/// A running browser; it is closed and its profile removed with this value.
+pub(crate) struct Session {
+    pub(crate) client: Client,
+    pub(crate) patience: Cell<Duration>,
+    pub(crate) size: Cell<(u32, u32)>,
+    /// The tab to which the driver sends what comes next.
+    current: RefCell<String>,
+    console: RefCell<Vec<Message>>,
+    allowed: RefCell<Vec<String>>,
+    // Dropped in this order: the driver first, then the folder it uses.
+    _driver: Driver,
+    folder: TempDir,
+}
+
+impl Session {
+    pub(crate) fn start(browser: Browser, size: (u32, u32)) -> Result<Self, String> {
+        let folder = tempfile::Builder::new()
+            .prefix("pipewright-")
+            .tempdir()
+            .map_err(|error| error.to_string())?;
+        std::fs::create_dir(folder.path().join("downloads")).map_err(|error| error.to_string())?;
+        let driver = Driver::start(browser, folder.path())?;
+        let client = Client::connect(&driver.url, &capabilities(browser, folder.path())?)
+            .map_err(|fault| fault.to_string())?;
+        let handle = client.get("/window").map_err(|fault| fault.to_string())?;
+        Ok(Self {
+            client,
+            patience: Cell::new(PATIENCE),
+            size: Cell::new(size),
+            current: RefCell::new(handle.as_str().unwrap_or_default().to_owned()),
+            console: RefCell::default(),
+            allowed: RefCell::default(),
+            _driver: driver,
+            folder,
+        })
+    }
+
+    pub(crate) fn current(&self) -> String {
+        self.current.borrow().clone()
+    }
+
+    /// Sends what comes next to this tab.
+    pub(crate) fn switch_to(&self, window: &str) -> Result<(), Fault> {
+        if *self.current.borrow() != window {
+            self.client.post("/window", &json!({ "handle": window }))?;
+            window.clone_into(&mut self.current.borrow_mut());
+        }
+        Ok(())
+    }
+
+    pub(crate) fn downloads(&self) -> PathBuf {
+        self.folder.path().join("downloads")
+    }
+
+    pub(crate) fn allow(&self, part: &str) {
+        self.allowed.borrow_mut().push(part.to_owned());
+    }
+
+    /// Everything the console has shown so far. The driver hands each line out once.
+    pub(crate) fn console(&self) -> Result<Vec<Message>, Fault> {
+        let answer = self.client.post("/se/log", &json!({ "type": "browser" }))?;
+        let text = |entry: &Value, key| {
+            entry
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let entries = answer.as_array().into_iter().flatten();
+        self.console
+            .borrow_mut()
+            .extend(entries.map(|entry| Message {
+                level: text(entry, "level"),
+                text: text(entry, "message"),
+            }));
+        Ok(self.console.borrow().clone())
+    }
+
+    /// The errors among them, without those the test has announced.
+    pub(crate) fn console_errors(&self) -> Result<Vec<Message>, Fault> {
+        let allowed = self.allowed.borrow();
+        let is_allowed = |message: &Message| allowed.iter().any(|part| message.text.contains(part));
+        Ok(self
+            .console()?
+            .into_iter()
+            .filter(|message| message.level == "SEVERE" && !is_allowed(message))
+            .collect())
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // A browser that has crashed is closed already.
+        drop(self.client.quit());
+    }
+}

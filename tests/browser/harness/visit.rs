@@ -1,0 +1,131 @@
+//! A visit: a fresh browser, a server of its own, and a report when it fails.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::thread;
+
+use serde_json::json;
+use xtask::server::Server;
+
+use crate::engine::Browser;
+use crate::page::Page;
+use crate::session::Session;
+use crate::wait::{demand, fail};
+
+/// Visits the app at the root of a server, in a window of 1440 by 900.
+#[track_caller]
+pub fn visit(test: impl FnOnce(&Page)) {
+    Visit::default().run(test);
+}
+
+/// How a visit is made.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    browser: Browser,
+    mount: String,
+    size: (u32, u32),
+    dark: bool,
+}
+
+impl Default for Visit {
+    fn default() -> Self {
+        Self {
+            browser: Browser::default(),
+            mount: "/".into(),
+            size: (1440, 900),
+            dark: false,
+        }
+    }
+}
+
+impl Visit {
+    /// In this browser.
+    #[must_use]
+    pub fn browser(mut self, browser: Browser) -> Self {
+        self.browser = browser;
+        self
+    }
+
+    /// With the folder served under this path, such as "/some/sub/path/".
+    #[must_use]
+    pub fn under(mut self, path: &str) -> Self {
+        self.mount = path.into();
+        self
+    }
+
+    /// In a window of this size, in CSS pixels.
+    #[must_use]
+    pub fn size(mut self, width: u32, height: u32) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    /// By someone whose system is dark.
+    #[must_use]
+    pub fn dark(mut self) -> Self {
+        self.dark = true;
+        self
+    }
+
+    /// Makes the visit. It fails when `test` fails, or when the console shows
+    /// an error that was not announced.
+    #[track_caller]
+    pub fn run(self, test: impl FnOnce(&Page)) {
+        let server = demand(
+            Server::start(&xtask::dist_dir(), &self.mount, 0),
+            "cannot serve the release",
+        );
+        let session = demand(
+            Session::start(self.browser, self.size),
+            "cannot start the browser",
+        );
+        let page = Page::new(Rc::new(session), &server.url());
+        if self.dark {
+            page.set_color_scheme(true);
+        }
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            test(&page);
+            let errors = page.console_errors();
+            if !errors.is_empty() {
+                fail("the console shows errors");
+            }
+        }));
+        if let Err(cause) = outcome {
+            report(&page);
+            resume_unwind(cause);
+        }
+    }
+}
+
+/// Prints what a failed visit looked like. The browser may be gone, so that
+/// nothing here may fail.
+fn report(page: &Page) {
+    let client = &page.session().client;
+    let show = |what: &str, value: Option<String>| {
+        println!("  {what}: {}", value.unwrap_or_else(|| "unknown".into()))
+    };
+    show(
+        "address",
+        client.get("/url").ok().map(|url| url.to_string()),
+    );
+    let heading = client.execute("return document.querySelector('h1')?.innerText;", &[]);
+    show("heading", heading.ok().map(|heading| heading.to_string()));
+    for message in page.session().console().unwrap_or_default() {
+        println!("  console: {message}");
+    }
+    let name = thread::current()
+        .name()
+        .unwrap_or("visit")
+        .replace("::", "-");
+    let picture = picture_path(&name);
+    let taken = catch_unwind(AssertUnwindSafe(|| page.screenshot(&picture)));
+    show("picture", taken.ok().map(|()| json!(picture).to_string()));
+}
+
+fn picture_path(name: &str) -> PathBuf {
+    xtask::root()
+        .join("target")
+        .join("browser")
+        .join(format!("{name}.png"))
+}

@@ -1,0 +1,62 @@
+//! What version 1 has written is read for ever: the files in tests/golden are
+//! never made anew. A new version adds its own beside them.
+
+use std::collections::BTreeMap;
+
+use pipewright::codec::backup::{read, write};
+use pipewright::domain::deal::Outcome;
+use pipewright::store::memory::Memory;
+use pipewright::store::port::KeyValue;
+
+use crate::sample::load;
+
+const BACKUP: &str = include_str!("../golden/backup-v1.json");
+const STORE: &str = include_str!("../golden/store-v1.json");
+
+fn stored() -> Memory {
+    let texts: BTreeMap<String, String> = serde_json::from_str(STORE).unwrap();
+    let port = Memory::new();
+    for (key, text) in texts {
+        port.set(&key, &text).unwrap();
+    }
+    port
+}
+
+#[test]
+fn a_backup_of_version_1_is_read_whole() {
+    let backup = read(BACKUP.as_bytes()).unwrap();
+    assert_eq!(backup.exported, "2026-11-07");
+    let workspace = &backup.workspace;
+    assert_eq!(workspace.settings.currency, "USD");
+    assert_eq!(workspace.processes.len(), 2);
+    assert_eq!(workspace.views.len(), 1);
+    let won = |deal: &&std::sync::Arc<_>| {
+        pipewright::domain::deal::Deal::outcome(deal) == Some(Outcome::Won)
+    };
+    assert_eq!(workspace.deals.values().filter(won).count(), 1);
+    let worked = workspace
+        .deals
+        .values()
+        .max_by_key(|deal| deal.history.len())
+        .unwrap();
+    assert_eq!(worked.progress.len(), 2);
+    assert_eq!(worked.value.unwrap().minor(), 1_234_550);
+    let notes = worked
+        .progress
+        .values()
+        .flat_map(|progress| progress.ticks.values());
+    assert!(
+        notes
+            .into_iter()
+            .any(|tick| tick.note == "Łódź, 🚤 and <b>")
+    );
+    // As long as version 1 is the one written, it is written the same.
+    assert_eq!(write(workspace, &backup.exported), BACKUP);
+}
+
+#[test]
+fn a_storage_of_version_1_is_read_whole() {
+    let (workspace, _, report) = load(&stored());
+    assert_eq!(workspace, read(BACKUP.as_bytes()).unwrap().workspace);
+    assert_eq!((report.set_aside, report.notes), (vec![], vec![]));
+}

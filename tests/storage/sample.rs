@@ -1,0 +1,348 @@
+//! Believable data, the same on every run.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use pipewright::codec::shelf::Space;
+use pipewright::domain::command::{Command, Context};
+use pipewright::domain::customer::Customer;
+use pipewright::domain::deal::{Closing, Deal, Event, Outcome, What};
+use pipewright::domain::id::{CustomerId, DealId, EntryId, IdSource, ProcessId};
+use pipewright::domain::list::{Entry, List, ListKind};
+use pipewright::domain::money::Money;
+use pipewright::domain::process::{Color, Process, Stage, SubStage};
+use pipewright::domain::progress::{Progress, Stay};
+use pipewright::domain::text::Name;
+use pipewright::domain::time::{Date, Moment, plus_days};
+use pipewright::domain::workspace::{Changes, ProcessOrder, Record, Settings, Workspace};
+use pipewright::store::memory::Memory;
+use pipewright::store::port::KeyValue;
+use pipewright::store::saver::{Report, Saver};
+
+/// The moment at which everything in these tests happens.
+pub const NOW: Moment = Moment(29_900_000);
+/// The same in milliseconds.
+pub const NOW_MS: i64 = NOW.0 * 60_000;
+/// The date of that moment.
+pub const TODAY: Date = Date::constant(2026, 11, 7);
+
+pub fn name(text: &str) -> Name {
+    Name::title(text, "Name").unwrap()
+}
+
+/// A process with four stages of two sub-stages each.
+pub fn process(title: &str, ids: &mut IdSource) -> Process {
+    let stages = ["Collect information", "Contact", "Identify needs", "Offer"];
+    let stages = stages.map(|stage| Stage {
+        id: ids.fresh(),
+        name: name(stage),
+        hint: String::new(),
+        chance: None,
+        stale_after_days: None,
+        sub_stages: ["Ask", "Answer"]
+            .map(|sub| SubStage {
+                id: ids.fresh(),
+                name: name(sub),
+                hint: String::new(),
+                weight: 10,
+                required: false,
+                note_required: false,
+                establishes_value: false,
+            })
+            .to_vec(),
+    });
+    Process {
+        id: ids.fresh(),
+        name: name(title),
+        color: Color(0),
+        archived: false,
+        stages: stages.to_vec(),
+    }
+}
+
+/// A new account.
+pub fn fresh() -> Workspace {
+    let mut ids = IdSource::starting_at(0x9e37_79b9_7f4a_7c15);
+    let process = process("Default", &mut ids);
+    let lists = ListKind::ALL.map(|kind| {
+        let names: &[&str] = match kind {
+            ListKind::Owners => &["Ada Lovelace", "Grace Hopper", "Jean Bartik", "Kay McNulty"],
+            ListKind::Categories => &["Licence", "Support", "Training"],
+            ListKind::Segments => &["Industry", "Retail", "Public"],
+            ListKind::ReasonsLost => &["Price", "No decision"],
+            _ => &[],
+        };
+        let entries = names.iter().map(|text| Entry {
+            id: ids.fresh(),
+            name: name(text),
+        });
+        (
+            kind,
+            Arc::new(List {
+                entries: entries.collect(),
+            }),
+        )
+    });
+    Workspace {
+        settings: Arc::new(Settings {
+            currency: "EUR".into(),
+            locale: String::new(),
+            me: None,
+        }),
+        order: Arc::new(ProcessOrder {
+            default: process.id,
+            order: vec![process.id],
+        }),
+        lists: lists.into_iter().collect(),
+        views: Arc::default(),
+        processes: BTreeMap::from([(process.id, Arc::new(process))]),
+        customers: BTreeMap::new(),
+        deals: BTreeMap::new(),
+    }
+}
+
+/// A source of numbers that look random and are the same on every run.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        ((self.0 >> 33) as usize) % sides.max(1)
+    }
+
+    fn word(&mut self) -> String {
+        const SYLLABLES: [&str; 16] = [
+            "ka", "lo", "mer", "tin", "sol", "ver", "ran", "dex", "pol", "ni", "gra", "ton", "bel",
+            "us", "hal", "or",
+        ];
+        let word: String = (0..2 + self.roll(2))
+            .map(|_| SYLLABLES[self.roll(16)])
+            .collect();
+        word[..1].to_uppercase() + &word[1..]
+    }
+
+    fn entry(&mut self, list: &List) -> EntryId {
+        list.entries[self.roll(list.entries.len())].id
+    }
+}
+
+/// `customers` and `deals` as an import makes them: a value, two dates, a
+/// stay and a line of history each.
+pub fn imported(base: &Workspace, deals: usize, customers: usize) -> Vec<Record> {
+    let mut dice = Dice(7);
+    let mut ids = IdSource::starting_at(0x51ab_0000_1234_5678);
+    let process = base.processes[&base.default_process()].clone();
+    let customers: Vec<Customer> = (0..customers)
+        .map(|number| Customer {
+            id: ids.fresh(),
+            name: name(&format!("{} {} {number}", dice.word(), dice.word())),
+            segment: Some(dice.entry(base.list(ListKind::Segments))),
+            email: String::new(),
+            phone: String::new(),
+            notes: String::new(),
+        })
+        .collect();
+    let deals: Vec<Deal> = (0..deals)
+        .map(|number| {
+            let created = plus_days(TODAY, -(dice.roll(700) as i64));
+            let closed = plus_days(created, 20 + dice.roll(90) as i64);
+            let stage = process.stages[dice.roll(4)].id;
+            let entered = Moment::noon_of(created);
+            let is_closed = dice.roll(4) > 0 && closed < TODAY;
+            let left = is_closed.then(|| Moment::noon_of(closed));
+            let stays = vec![Stay {
+                stage,
+                entered,
+                left,
+            }];
+            let outcome = if dice.roll(3) > 0 {
+                Outcome::Won
+            } else {
+                Outcome::Lost
+            };
+            let customer = (!customers.is_empty()).then(|| dice.roll(customers.len()));
+            let progress = Progress {
+                position: Some(stage),
+                stays,
+                ..Progress::default()
+            };
+            Deal {
+                id: ids.fresh(),
+                name: name(&format!(
+                    "{} {} for {}",
+                    dice.word(),
+                    dice.word(),
+                    dice.word()
+                )),
+                customer: customer.map(|at| customers[at].id),
+                category: Some(dice.entry(base.list(ListKind::Categories))),
+                owner: Some(dice.entry(base.list(ListKind::Owners))),
+                value: Money::from_minor((dice.roll(500_000) * 100) as i64),
+                expected_close: Some(closed),
+                source: None,
+                notes: String::new(),
+                external_id: Some(format!("{:08X}", (number * 2_654_435_761) as u32)),
+                created,
+                touched: entered,
+                process: process.id,
+                progress: BTreeMap::from([(process.id, progress)]),
+                closing: is_closed.then(|| Closing {
+                    outcome,
+                    on: closed,
+                    reason: None,
+                    comment: String::new(),
+                }),
+                history: vec![Event {
+                    at: NOW,
+                    what: What::Imported,
+                }],
+            }
+        })
+        .collect();
+    let customers = customers
+        .into_iter()
+        .map(|customer| Record::Customer(Arc::new(customer)));
+    customers
+        .chain(deals.into_iter().map(|deal| Record::Deal(Arc::new(deal))))
+        .collect()
+}
+
+/// An account at work: its data, its storage, and what brings it there.
+pub struct Account {
+    pub workspace: Workspace,
+    pub saver: Saver,
+    pub port: Memory,
+    pub ids: IdSource,
+    pub done: Vec<Changes>,
+}
+
+impl Account {
+    /// A new one, with an empty storage.
+    pub fn new() -> Self {
+        let port = Memory::new();
+        let (workspace, saver, report) = load(&port);
+        assert!(report.is_new);
+        let ids = IdSource::starting_at(0x7000_0000_0000_0000);
+        Self {
+            workspace,
+            saver,
+            port,
+            ids,
+            done: Vec::new(),
+        }
+    }
+
+    /// One with imported deals, all of it saved.
+    pub fn with_deals(deals: usize) -> Self {
+        let mut account = Self::new();
+        let records = imported(&account.workspace, deals, deals.div_ceil(20));
+        let kind = pipewright::domain::command::ImportKind::Deals;
+        account.run(Command::Import(kind, records));
+        account.save();
+        account
+    }
+
+    /// Runs a command; one that is refused changes nothing.
+    pub fn try_run(&mut self, command: Command) -> bool {
+        let mut context = Context {
+            now: NOW,
+            today: TODAY,
+            ids: &mut self.ids,
+        };
+        match pipewright::domain::apply::apply(&mut self.workspace, command, &mut context) {
+            Ok(changes) => {
+                self.saver.note(&changes, NOW_MS);
+                self.done.push(changes);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Runs a command that must succeed.
+    pub fn run(&mut self, command: Command) {
+        assert!(self.try_run(command), "the command was refused");
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&mut self) {
+        if let Some(changes) = self.done.pop() {
+            let back = changes.inverse();
+            pipewright::domain::apply::install(&mut self.workspace, &back).unwrap();
+            self.saver.note(&back, NOW_MS);
+        }
+    }
+
+    /// Writes everything; must succeed.
+    pub fn save(&mut self) {
+        let flush = self.saver.flush_all(&self.workspace, &self.port);
+        assert_eq!(
+            flush,
+            pipewright::store::saver::Flush::Done,
+            "{:?}",
+            self.saver.status()
+        );
+    }
+
+    /// Ticks a sub-stage of the deal at that place, or unticks it.
+    pub fn toggle(&mut self, deal: usize, sub: usize) -> bool {
+        let Some(deal) = self.deal(deal) else {
+            return false;
+        };
+        let progress = deal.progress_in(deal.process).into_owned();
+        let subs: Vec<_> = self.workspace.processes[&deal.process]
+            .sub_stages()
+            .map(|(_, s)| s.id)
+            .collect();
+        let Some(sub_stage) = subs.get(sub % subs.len().max(1)).copied() else {
+            return false;
+        };
+        let (deal, note) = (deal.id, String::new());
+        self.try_run(match progress.ticks.contains_key(&sub_stage) {
+            true => Command::Untick { deal, sub_stage },
+            false => Command::Tick {
+                deal,
+                sub_stage,
+                note,
+            },
+        })
+    }
+
+    /// The deal at that place, counted round.
+    pub fn deal(&self, at: usize) -> Option<Arc<Deal>> {
+        let count = self.workspace.deals.len().max(1);
+        self.workspace.deals.values().nth(at % count).cloned()
+    }
+
+    pub fn customer_id(&self, at: usize) -> Option<CustomerId> {
+        let count = self.workspace.customers.len().max(1);
+        self.workspace.customers.keys().nth(at % count).copied()
+    }
+
+    pub fn process_id(&self, at: usize) -> ProcessId {
+        *self
+            .workspace
+            .processes
+            .keys()
+            .nth(at % self.workspace.processes.len())
+            .unwrap()
+    }
+}
+
+/// Loads what is stored for the main space.
+pub fn load(port: &dyn KeyValue) -> (Workspace, Saver, Report) {
+    Saver::load(port, Space::Main, 42, fresh).unwrap()
+}
+
+/// The first open deal's id.
+pub fn open_deal(workspace: &Workspace) -> (usize, DealId) {
+    let found = workspace
+        .deals
+        .values()
+        .enumerate()
+        .find(|(_, deal)| deal.is_open());
+    found.map(|(at, deal)| (at, deal.id)).unwrap()
+}
