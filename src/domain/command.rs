@@ -284,22 +284,26 @@ impl Command {
             Self::DeleteDeals(deals) => counted(deals.len(), "deleted"),
             Self::MoveToStage { .. } => Some("Moved to another stage".to_owned()),
             Self::ChangeProcess { deals, .. } => counted(deals.len(), "moved to another process"),
-            Self::Close { deals, closing } => {
-                counted(deals.len(), &format!("marked as {}", closing.outcome.slug()))
-            }
+            Self::Close { deals, closing } => counted(
+                deals.len(),
+                &format!("marked as {}", closing.outcome.slug()),
+            ),
             Self::Reopen(deals) => counted(deals.len(), "reopened"),
             Self::AddCustomer(_) => Some("Customer added".to_owned()),
             Self::EditCustomer(..) => Some("Customer saved".to_owned()),
-            Self::DeleteCustomers(customers) => {
-                Some(format!("{} deleted", super::text::counted(customers.len(), "customer")))
-            }
+            Self::DeleteCustomers(customers) => Some(format!(
+                "{} deleted",
+                super::text::counted(customers.len(), "customer")
+            )),
             Self::SaveProcess(process) => Some(format!("Process “{}” saved", process.name)),
             Self::DuplicateProcess(_) => Some("Process duplicated".to_owned()),
             Self::MakeDefault(_) => Some("Default changed".to_owned()),
             Self::Archive(_, true) => Some("Process archived".to_owned()),
             Self::Archive(_, false) => Some("Process taken back from the archive".to_owned()),
             Self::DeleteProcess(_) => Some("Process deleted".to_owned()),
-            Self::EditList(kind, ListEdit::Add(_)) => Some(format!("New {} added", kind.singular())),
+            Self::EditList(kind, ListEdit::Add(_)) => {
+                Some(format!("New {} added", kind.singular()))
+            }
             Self::EditList(_, ListEdit::Rename(..)) => Some("Renamed".to_owned()),
             Self::EditList(_, ListEdit::Delete(_)) => Some("Deleted".to_owned()),
             Self::SetCurrency(code) => Some(format!("Currency changed to {code}")),
@@ -307,10 +311,18 @@ impl Command {
             Self::SaveView { name, .. } => Some(format!("View “{name}” saved")),
             Self::DeleteView(_) => Some("View deleted".to_owned()),
             Self::Import(kind, records) => {
-                let deals = records.iter().filter(|r| matches!(r, Record::Deal(_))).count();
-                let customers = records.iter().filter(|r| matches!(r, Record::Customer(_))).count();
+                let deals = records
+                    .iter()
+                    .filter(|r| matches!(r, Record::Deal(_)))
+                    .count();
+                let customers = records
+                    .iter()
+                    .filter(|r| matches!(r, Record::Customer(_)))
+                    .count();
                 Some(match kind {
-                    ImportKind::Deals => format!("{} imported", super::text::counted(deals, "deal")),
+                    ImportKind::Deals => {
+                        format!("{} imported", super::text::counted(deals, "deal"))
+                    }
                     ImportKind::Customers => {
                         format!("{} imported", super::text::counted(customers, "customer"))
                     }

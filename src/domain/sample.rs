@@ -77,7 +77,11 @@ impl<'a> Builder<'a> {
         let today = working_day(plus_days(self.today, -days_ago));
         let time = Moment::noon_of(today).plus_minutes(self.random.between(-230, 250));
         self.clock = time.max(self.clock.plus_minutes(15));
-        let mut context = Context { now: self.clock, today, ids: self.ids };
+        let mut context = Context {
+            now: self.clock,
+            today,
+            ids: self.ids,
+        };
         apply(&mut self.workspace, command, &mut context).unwrap_or_else(|_| {
             self.refused += 1;
             Changes::default()
@@ -100,7 +104,10 @@ impl<'a> Builder<'a> {
             let segment = tables::SEGMENTS.iter().rposition(|(_, first)| *first <= at);
             let draft = CustomerDraft {
                 name: (*name).to_owned(),
-                segment: segment.and_then(|place| segments.get(place)).copied().into(),
+                segment: segment
+                    .and_then(|place| segments.get(place))
+                    .copied()
+                    .into(),
                 email: email(name),
                 ..CustomerDraft::default()
             };
@@ -127,7 +134,10 @@ impl<'a> Builder<'a> {
     ) -> Vec<EntryId> {
         let ids = names.iter().filter_map(|name| {
             if self.workspace.list(kind).find(name).is_none() {
-                self.run(DAYS, Command::EditList(kind, ListEdit::Add((*name).to_owned())));
+                self.run(
+                    DAYS,
+                    Command::EditList(kind, ListEdit::Add((*name).to_owned())),
+                );
             }
             self.workspace.list(kind).find(name).map(|entry| entry.id)
         });
@@ -135,7 +145,12 @@ impl<'a> Builder<'a> {
     }
 
     fn ids_of(&self, kind: ListKind) -> Vec<EntryId> {
-        self.workspace.list(kind).entries.iter().map(|entry| entry.id).collect()
+        self.workspace
+            .list(kind)
+            .entries
+            .iter()
+            .map(|entry| entry.id)
+            .collect()
     }
 }
 
@@ -151,8 +166,10 @@ fn working_day(date: Date) -> Date {
 /// An address in the domain that is reserved for examples.
 fn email(company: &str) -> String {
     let plain = fold(company);
-    let words: Vec<_> =
-        plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = plain
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     format!("office@{}.example", words.join("-"))
 }
 
@@ -170,7 +187,11 @@ mod tests {
     const TODAY: Date = Date::constant(2026, 3, 18);
 
     fn with_context<T>(ids: &mut IdSource, run: impl FnOnce(&mut Context<'_>) -> T) -> T {
-        run(&mut Context { now: Moment::noon_of(TODAY), today: TODAY, ids })
+        run(&mut Context {
+            now: Moment::noon_of(TODAY),
+            today: TODAY,
+            ids,
+        })
     }
 
     fn loaded() -> Workspace {
@@ -205,17 +226,25 @@ mod tests {
     fn it_fills_an_empty_account_and_can_be_taken_back() {
         let workspace = loaded();
         assert_eq!(check(&workspace), Ok(()));
-        let names: Vec<_> = workspace.processes_in_order().map(|p| p.name.to_string()).collect();
+        let names: Vec<_> = workspace
+            .processes_in_order()
+            .map(|p| p.name.to_string())
+            .collect();
         assert_eq!(names, ["Active sales", "Offer inquiry", "Key accounts"]);
         assert_eq!(workspace.default_process(), workspace.order.order[0]);
-        assert_eq!((workspace.deals.len(), workspace.customers.len()), (DEALS, 60));
+        assert_eq!(
+            (workspace.deals.len(), workspace.customers.len()),
+            (DEALS, 60)
+        );
     }
 
     #[test]
     fn it_leaves_an_account_in_use_alone() {
         let workspace = loaded();
         let mut ids = IdSource::starting_at(1 << 40);
-        with_context(&mut ids, |context| assert!(sample(&workspace, context).is_empty()));
+        with_context(&mut ids, |context| {
+            assert!(sample(&workspace, context).is_empty())
+        });
     }
 
     #[test]
@@ -234,21 +263,35 @@ mod tests {
         assert!((30..=50).contains(&share(ended(Some(Outcome::Lost)), closed)));
         assert!(ended(Some(Outcome::Outdated)) >= 8);
 
-        let lost = all.iter().filter(|deal| deal.outcome() == Some(Outcome::Lost));
+        let lost = all
+            .iter()
+            .filter(|deal| deal.outcome() == Some(Outcome::Lost));
         let (early, late): (Vec<&Deal>, Vec<&Deal>) = lost.partition(|deal| {
             let process = &workspace.processes[&deal.process];
             let stage = deal.progress[&process.id].furthest_stage(process).unwrap();
             process.position(stage).unwrap() * 2 < process.stages.len()
         });
-        assert!(early.len() > late.len(), "{} early, {} late", early.len(), late.len());
-        let overdue = all.iter().filter(|d| d.is_open() && d.expected_close < Some(TODAY)).count();
+        assert!(
+            early.len() > late.len(),
+            "{} early, {} late",
+            early.len(),
+            late.len()
+        );
+        let overdue = all
+            .iter()
+            .filter(|d| d.is_open() && d.expected_close < Some(TODAY))
+            .count();
         assert!((3..=20).contains(&overdue), "{overdue}");
     }
 
     #[test]
     fn some_deals_have_been_in_two_processes_and_some_chances_are_typed() {
         let workspace = loaded();
-        let parked = workspace.deals.values().filter(|deal| deal.progress.len() > 1).count();
+        let parked = workspace
+            .deals
+            .values()
+            .filter(|deal| deal.progress.len() > 1)
+            .count();
         assert!((20..=32).contains(&parked), "{parked}");
         let typed = |deal: &Deal| deal.progress[&deal.process].chance.is_some();
         let typed = workspace.deals.values().filter(|deal| typed(deal)).count();
@@ -258,11 +301,27 @@ mod tests {
     #[test]
     fn nothing_happens_out_of_order_or_after_today() {
         for deal in loaded().deals.values() {
-            assert!(deal.history.is_sorted_by(|a, b| a.at < b.at), "{}", deal.name);
-            assert!(deal.history.last().unwrap().at < Moment::noon_of(TODAY), "{}", deal.name);
-            assert!((1..=DAYS + 2).contains(&days_between(deal.created, TODAY)), "{}", deal.name);
+            assert!(
+                deal.history.is_sorted_by(|a, b| a.at < b.at),
+                "{}",
+                deal.name
+            );
+            assert!(
+                deal.history.last().unwrap().at < Moment::noon_of(TODAY),
+                "{}",
+                deal.name
+            );
+            assert!(
+                (1..=DAYS + 2).contains(&days_between(deal.created, TODAY)),
+                "{}",
+                deal.name
+            );
             let closed = deal.closing.as_ref().map(|closing| closing.on);
-            assert!(closed.is_none_or(|on| deal.created <= on && on < TODAY), "{}", deal.name);
+            assert!(
+                closed.is_none_or(|on| deal.created <= on && on < TODAY),
+                "{}",
+                deal.name
+            );
         }
     }
 
@@ -271,8 +330,14 @@ mod tests {
         let workspace = loaded();
         let mean = |at: usize| {
             let process = workspace.order.order[at];
-            let deals = workspace.deals.values().filter(|deal| deal.process == process);
-            let values: Vec<_> = deals.filter_map(|deal| deal.value).map(Money::minor).collect();
+            let deals = workspace
+                .deals
+                .values()
+                .filter(|deal| deal.process == process);
+            let values: Vec<_> = deals
+                .filter_map(|deal| deal.value)
+                .map(Money::minor)
+                .collect();
             values.iter().sum::<i64>() / values.len() as i64
         };
         assert!(mean(1) * 5 < mean(0) && mean(0) * 5 < mean(2));

@@ -17,12 +17,24 @@ pub fn new_workspace(ids: &mut IdSource) -> Workspace {
     let process = tables::DEFAULT.process(ids);
     let lists = ListKind::ALL.map(|kind| {
         let entries = tables::entries(kind).iter();
-        let entries = entries.map(|text| Entry { id: ids.fresh(), name: name(text) }).collect();
+        let entries = entries
+            .map(|text| Entry {
+                id: ids.fresh(),
+                name: name(text),
+            })
+            .collect();
         (kind, Arc::new(List { entries }))
     });
     Workspace {
-        settings: Arc::new(Settings { currency: "EUR".into(), locale: String::new(), me: None }),
-        order: Arc::new(ProcessOrder { default: process.id, order: vec![process.id] }),
+        settings: Arc::new(Settings {
+            currency: "EUR".into(),
+            locale: String::new(),
+            me: None,
+        }),
+        order: Arc::new(ProcessOrder {
+            default: process.id,
+            order: vec![process.id],
+        }),
         lists: BTreeMap::from(lists),
         views: Arc::default(),
         processes: BTreeMap::from([(process.id, Arc::new(process))]),
@@ -48,8 +60,13 @@ pub enum Template {
 
 impl Template {
     /// Every template, in the order they are offered.
-    pub const ALL: [Template; 5] =
-        [Self::ActiveSales, Self::OfferInquiry, Self::KeyAccounts, Self::Meddic, Self::Renewal];
+    pub const ALL: [Template; 5] = [
+        Self::ActiveSales,
+        Self::OfferInquiry,
+        Self::KeyAccounts,
+        Self::Meddic,
+        Self::Renewal,
+    ];
 
     /// The name, which its process bears too.
     pub fn name(self) -> &'static str {
@@ -121,7 +138,11 @@ impl StageRow {
             hint: self.hint.to_owned(),
             chance: None,
             stale_after_days: (self.stale_after_days > 0).then_some(self.stale_after_days),
-            sub_stages: self.sub_stages.iter().map(|row| row.sub_stage(ids)).collect(),
+            sub_stages: self
+                .sub_stages
+                .iter()
+                .map(|row| row.sub_stage(ids))
+                .collect(),
         }
     }
 }
@@ -152,8 +173,13 @@ mod tests {
     fn all_processes() -> Vec<Process> {
         let mut ids = IdSource::starting_at(1);
         let first = new_workspace(&mut ids);
-        let first = first.processes.values().map(|process| process.as_ref().clone());
-        first.chain(Template::ALL.map(|template| template.process(&mut ids))).collect()
+        let first = first
+            .processes
+            .values()
+            .map(|process| process.as_ref().clone());
+        first
+            .chain(Template::ALL.map(|template| template.process(&mut ids)))
+            .collect()
     }
 
     #[test]
@@ -167,8 +193,10 @@ mod tests {
     #[test]
     fn every_process_establishes_the_value_in_its_first_half() {
         for process in all_processes() {
-            let marks: Vec<_> =
-                process.sub_stages().map(|(_, sub)| sub.establishes_value).collect();
+            let marks: Vec<_> = process
+                .sub_stages()
+                .map(|(_, sub)| sub.establishes_value)
+                .collect();
             let first = marks.iter().position(|mark| *mark).unwrap();
             assert!(first < marks.len().div_ceil(2), "{}: {first}", process.name);
         }
@@ -180,7 +208,12 @@ mod tests {
         for template in Template::ALL {
             assert_eq!(template.process(&mut ids).name.as_str(), template.name());
             assert!(template.summary().ends_with('.'), "{template:?}");
-            assert!(template.process(&mut ids).sub_stages().any(|(_, sub)| sub.required));
+            assert!(
+                template
+                    .process(&mut ids)
+                    .sub_stages()
+                    .any(|(_, sub)| sub.required)
+            );
         }
     }
 
@@ -190,12 +223,26 @@ mod tests {
         assert!(workspace.is_unused());
         let process = &workspace.processes[&workspace.default_process()];
         assert_eq!(process.name.as_str(), "Default");
-        let stages: Vec<_> = process.stages.iter().map(|stage| stage.name.as_str()).collect();
-        assert_eq!(stages, ["Collect information", "Contact", "Identify needs", "Offer"]);
+        let stages: Vec<_> = process
+            .stages
+            .iter()
+            .map(|stage| stage.name.as_str())
+            .collect();
+        assert_eq!(
+            stages,
+            ["Collect information", "Contact", "Identify needs", "Offer"]
+        );
         for kind in ListKind::ALL {
-            let users_own =
-                matches!(kind, ListKind::Segments | ListKind::Categories | ListKind::Owners);
-            assert_eq!(workspace.list(kind).entries.is_empty(), users_own, "{}", kind.title());
+            let users_own = matches!(
+                kind,
+                ListKind::Segments | ListKind::Categories | ListKind::Owners
+            );
+            assert_eq!(
+                workspace.list(kind).entries.is_empty(),
+                users_own,
+                "{}",
+                kind.title()
+            );
         }
     }
 }

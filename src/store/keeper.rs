@@ -67,7 +67,10 @@ impl Keeper {
         notices: Vec<String>,
     ) -> Self {
         Self {
-            inner: StoredValue::new_local(Inner { way, is_scheduled: false }),
+            inner: StoredValue::new_local(Inner {
+                way,
+                is_scheduled: false,
+            }),
             status: RwSignal::new(status),
             notices: RwSignal::new(notices),
         }
@@ -137,8 +140,12 @@ impl Keeper {
         start: impl FnOnce(&dyn KeyValue) -> Result<Saver, String>,
     ) -> Result<(), String> {
         let erased = self.inner.try_update_value(|inner| {
-            let Some((saver, port)) = inner.way.as_mut() else { return Ok(()) };
-            saver.erase(port.as_ref()).map_err(|error| error.to_string())?;
+            let Some((saver, port)) = inner.way.as_mut() else {
+                return Ok(());
+            };
+            saver
+                .erase(port.as_ref())
+                .map_err(|error| error.to_string())?;
             *saver = start(port.as_ref())?;
             Ok(())
         });
@@ -164,7 +171,9 @@ impl Keeper {
     }
 
     fn show_status(self) {
-        let status = self.inner.with_value(|inner| inner.way.as_ref().map(|(s, _)| s.status()));
+        let status = self
+            .inner
+            .with_value(|inner| inner.way.as_ref().map(|(s, _)| s.status()));
         let Some(status) = status else { return };
         let shown = match status {
             Status::Saved => SaveStatus::Saved,
@@ -194,7 +203,9 @@ impl Keeper {
     }
 
     fn flush_if_due(self, store: Store, end_ms: f64) {
-        let due = self.inner.with_value(|inner| inner.way.as_ref()?.0.due(millis()));
+        let due = self
+            .inner
+            .with_value(|inner| inner.way.as_ref()?.0.due(millis()));
         match due {
             Some(0) if self.flush(store, move || clock::now_ms() < end_ms) != Flush::More => {}
             Some(_) => self.schedule(store),

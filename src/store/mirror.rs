@@ -40,8 +40,12 @@ struct Inner {
 impl Store {
     /// A store over a workspace that was loaded or is new.
     pub fn new(workspace: Workspace, ids: IdSource, keeper: Keeper) -> Self {
-        let inner =
-            Inner { workspace, ids, undo: UndoStack::default(), watched: HashMap::new() };
+        let inner = Inner {
+            workspace,
+            ids,
+            undo: UndoStack::default(),
+            watched: HashMap::new(),
+        };
         Self {
             inner: StoredValue::new_local(inner),
             deals: RwSignal::new(()),
@@ -83,10 +87,16 @@ impl Store {
     }
 
     /// Lends the workspace and a context, for work that prepares a command.
-    pub fn with_context<T>(self, work: impl FnOnce(&Workspace, &mut Context<'_>) -> T) -> Option<T> {
+    pub fn with_context<T>(
+        self,
+        work: impl FnOnce(&Workspace, &mut Context<'_>) -> T,
+    ) -> Option<T> {
         self.inner.try_update_value(|inner| {
-            let mut context =
-                Context { now: clock::now(), today: clock::today(), ids: &mut inner.ids };
+            let mut context = Context {
+                now: clock::now(),
+                today: clock::today(),
+                ids: &mut inner.ids,
+            };
             work(&inner.workspace, &mut context)
         })
     }
@@ -99,11 +109,17 @@ impl Store {
     pub fn dispatch(self, command: Command) -> Result<Changes, DomainError> {
         let name = command.name();
         let done = self.inner.try_update_value(|inner| {
-            let mut context =
-                Context { now: clock::now(), today: clock::today(), ids: &mut inner.ids };
+            let mut context = Context {
+                now: clock::now(),
+                today: clock::today(),
+                ids: &mut inner.ids,
+            };
             let changes = apply(&mut inner.workspace, command, &mut context)?;
             if !changes.is_empty() {
-                inner.undo.push(Step { name, changes: changes.clone() });
+                inner.undo.push(Step {
+                    name,
+                    changes: changes.clone(),
+                });
             }
             Ok(changes)
         });
@@ -131,7 +147,8 @@ impl Store {
     /// The names of the steps that Undo and Redo would take; follows them.
     pub fn next_steps(self) -> (Option<&'static str>, Option<&'static str>) {
         self.steps.track();
-        self.inner.with_value(|inner| (inner.undo.next_undo(), inner.undo.next_redo()))
+        self.inner
+            .with_value(|inner| (inner.undo.next_undo(), inner.undo.next_redo()))
     }
 
     /// Replaces everything, for good: the one thing that can't be undone.
@@ -143,8 +160,9 @@ impl Store {
         self.deals.notify();
         self.setup.notify();
         self.steps.notify();
-        let watched =
-            self.inner.with_value(|inner| inner.watched.values().cloned().collect::<Vec<_>>());
+        let watched = self
+            .inner
+            .with_value(|inner| inner.watched.values().cloned().collect::<Vec<_>>());
         watched.iter().for_each(Notify::notify);
     }
 
@@ -157,7 +175,9 @@ impl Store {
             .try_update_value(|inner| take(&mut inner.undo, &mut inner.workspace))
             .flatten();
         self.steps.notify();
-        let Some(step) = taken.transpose()? else { return Ok(None) };
+        let Some(step) = taken.transpose()? else {
+            return Ok(None);
+        };
         self.fan_out(&step.changes);
         Ok(Some(step.name))
     }
@@ -169,7 +189,13 @@ impl Store {
         self.keeper.note(self, changes);
         let deals: BTreeSet<DealId> = changes
             .keys()
-            .filter_map(|key| if let Key::Deal(id) = key { Some(id) } else { None })
+            .filter_map(|key| {
+                if let Key::Deal(id) = key {
+                    Some(id)
+                } else {
+                    None
+                }
+            })
             .collect();
         let watched = self.inner.with_value(|inner| {
             let watched = deals.iter().filter_map(|id| inner.watched.get(id).cloned());

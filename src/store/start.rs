@@ -14,18 +14,26 @@ use crate::web::storage::LocalStorage;
 
 /// The space this tab works on.
 pub fn space() -> Space {
-    if router::is_demo() { Space::Demo } else { Space::Main }
+    if router::is_demo() {
+        Space::Demo
+    } else {
+        Space::Main
+    }
 }
 
 /// Reads what is stored, or starts anew where nothing is or can be.
 pub fn start() -> Store {
     let mut ids = IdSource::starting_at(random_u64());
     let (workspace, keeper) = match LocalStorage::probe() {
-        Err(denied) => (new_workspace(&mut ids), Keeper::in_memory(denied.to_string())),
+        Err(denied) => (
+            new_workspace(&mut ids),
+            Keeper::in_memory(denied.to_string()),
+        ),
         Ok(port) => match load(&port, &mut ids) {
-            Ok((workspace, saver, report)) => {
-                (workspace, Keeper::new(saver, Box::new(port), notices(&report)))
-            }
+            Ok((workspace, saver, report)) => (
+                workspace,
+                Keeper::new(saver, Box::new(port), notices(&report)),
+            ),
             Err(error) => (new_workspace(&mut ids), Keeper::in_memory(error)),
         },
     };
@@ -50,10 +58,7 @@ pub fn erase(store: Store) -> Result<(), String> {
     Ok(())
 }
 
-fn load(
-    port: &dyn KeyValue,
-    ids: &mut IdSource,
-) -> Result<(Workspace, Saver, Report), String> {
+fn load(port: &dyn KeyValue, ids: &mut IdSource) -> Result<(Workspace, Saver, Report), String> {
     let tab = (random_u64() >> 32) as u32;
     Saver::load(port, space(), tab, || new_workspace(ids)).map_err(|error| error.to_string())
 }

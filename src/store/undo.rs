@@ -56,7 +56,10 @@ impl UndoStack {
         Some(install(workspace, &inverse).map(|()| {
             let name = step.name;
             self.undone.push(step);
-            Step { name, changes: inverse }
+            Step {
+                name,
+                changes: inverse,
+            }
         }))
     }
 

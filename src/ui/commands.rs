@@ -25,34 +25,64 @@ struct Offer {
     act: Callback<()>,
 }
 
-fn offer(
-    icon: &'static str,
-    text: &str,
-    act: impl Fn() + Send + Sync + 'static,
-) -> Offer {
-    Offer { icon, text: text.to_owned(), detail: String::new(), act: Callback::new(move |()| act()) }
+fn offer(icon: &'static str, text: &str, act: impl Fn() + Send + Sync + 'static) -> Offer {
+    Offer {
+        icon,
+        text: text.to_owned(),
+        detail: String::new(),
+        act: Callback::new(move |()| act()),
+    }
 }
 
 fn commands(app: App) -> Vec<Offer> {
     let go = move |route: Route| move || app.router.go(&route);
     let page = |page| Route::Settings(page);
-    let closed = DealsView { tab: Tab::Closed, ..DealsView::default() };
+    let closed = DealsView {
+        tab: Tab::Closed,
+        ..DealsView::default()
+    };
     let (undo, redo) = app.store.next_steps();
     let mut all = vec![
         offer("add", "Add deal", go(Route::NewDeal(None))),
-        offer("deals", "Open deals", go(Route::Deals(DealsView::default()))),
+        offer(
+            "deals",
+            "Open deals",
+            go(Route::Deals(DealsView::default())),
+        ),
         offer("deals", "Closed deals", go(Route::Deals(closed))),
         offer("search", "Search deals", move || shortcuts::search(app)),
-        offer("customers", "Customers", go(Route::Customers(String::new()))),
+        offer(
+            "customers",
+            "Customers",
+            go(Route::Customers(String::new())),
+        ),
         offer("add", "Add customer", go(Route::NewCustomer)),
-        offer("settings", "Account settings: General", go(page(SettingsPage::General))),
-        offer("settings", "Account settings: Deals", go(page(SettingsPage::Deals))),
-        offer("settings", "Account settings: Lists", go(page(SettingsPage::Lists))),
-        offer("download", "Account settings: Data", go(page(SettingsPage::Data))),
+        offer(
+            "settings",
+            "Account settings: General",
+            go(page(SettingsPage::General)),
+        ),
+        offer(
+            "settings",
+            "Account settings: Deals",
+            go(page(SettingsPage::Deals)),
+        ),
+        offer(
+            "settings",
+            "Account settings: Lists",
+            go(page(SettingsPage::Lists)),
+        ),
+        offer(
+            "download",
+            "Account settings: Data",
+            go(page(SettingsPage::Data)),
+        ),
         offer("add", "Add process", go(Route::NewProcess)),
         offer("sun", "Light theme", move || set_theme(app, Theme::Light)),
         offer("moon", "Dark theme", move || set_theme(app, Theme::Dark)),
-        offer("command", "Keyboard shortcuts", move || app.shortcuts.set(true)),
+        offer("command", "Keyboard shortcuts", move || {
+            app.shortcuts.set(true)
+        }),
     ];
     if let Some(name) = undo {
         all.push(offer("undo", &format!("Undo: {name}"), move || app.undo()));
@@ -64,18 +94,28 @@ fn commands(app: App) -> Vec<Offer> {
 }
 
 fn deals(app: App, text: &str) -> Vec<Offer> {
-    let filter = Filter { search: text.to_owned(), ..Filter::default() };
+    let filter = Filter {
+        search: text.to_owned(),
+        ..Filter::default()
+    };
     app.store.peek(|workspace| {
-        let found = [Tab::Open, Tab::Closed].into_iter().flat_map(|tab| {
-            listed(workspace, &filter, tab, Sort::default(), clock::now())
-        });
-        let deals = found.take(MOST_DEALS).filter_map(|id| workspace.deals.get(&id));
+        let found = [Tab::Open, Tab::Closed]
+            .into_iter()
+            .flat_map(|tab| listed(workspace, &filter, tab, Sort::default(), clock::now()));
+        let deals = found
+            .take(MOST_DEALS)
+            .filter_map(|id| workspace.deals.get(&id));
         deals
             .map(|deal| {
                 let route = Route::Deal(deal.id);
                 let act = Callback::new(move |()| app.router.go(&route));
                 let detail = workspace.customer_name(deal.customer).to_owned();
-                Offer { icon: "deals", text: deal.name.to_string(), detail, act }
+                Offer {
+                    icon: "deals",
+                    text: deal.name.to_string(),
+                    detail,
+                    act,
+                }
             })
             .collect()
     })
@@ -90,7 +130,11 @@ pub fn Palette() -> impl IntoView {
     let offers = Memo::new_with_compare(
         move |_| {
             let wanted = fold(&text.get());
-            let fits = |offer: &Offer| wanted.split_whitespace().all(|w| fold(&offer.text).contains(w));
+            let fits = |offer: &Offer| {
+                wanted
+                    .split_whitespace()
+                    .all(|w| fold(&offer.text).contains(w))
+            };
             let mut offers: Vec<Offer> = commands(app).into_iter().filter(fits).collect();
             if !wanted.is_empty() {
                 offers.extend(deals(app, &wanted));

@@ -76,10 +76,7 @@ fn Navigation() -> impl IntoView {
     let app = use_app();
     let place = Memo::new(move |_| match app.router.route() {
         Route::Deals(_) | Route::NewDeal(_) | Route::Deal(_) | Route::EditDeal(_) => 0,
-        Route::Customers(_)
-        | Route::NewCustomer
-        | Route::Customer(_)
-        | Route::EditCustomer(_) => 1,
+        Route::Customers(_) | Route::NewCustomer | Route::Customer(_) | Route::EditCustomer(_) => 1,
         Route::Settings(_) | Route::NewProcess | Route::EditProcess(_) => 2,
         Route::NotFound => 3,
     });
@@ -131,7 +128,10 @@ fn Steps() -> impl IntoView {
     let app = use_app();
     let steps = Memo::new(move |_| app.store.next_steps());
     let tooltip = |what: &str, name: Option<&str>, keys: &str| {
-        name.map_or_else(|| what.to_owned(), |name| format!("{what}: {name} ({keys})"))
+        name.map_or_else(
+            || what.to_owned(),
+            |name| format!("{what}: {name} ({keys})"),
+        )
     };
     view! {
         <button

@@ -61,7 +61,12 @@ impl Messages {
         self.shown.update(|shown| {
             // Only the latest step is the one that Undo would take back.
             shown.iter_mut().for_each(|message| message.undo = false);
-            shown.push(Message { id, text, undo, problem });
+            shown.push(Message {
+                id,
+                text,
+                undo,
+                problem,
+            });
             let extra = shown.len().saturating_sub(MOST);
             shown.drain(..extra);
         });
@@ -82,7 +87,8 @@ impl Messages {
     }
 
     fn dismiss(self, id: u32) {
-        self.shown.update(|shown| shown.retain(|message| message.id != id));
+        self.shown
+            .update(|shown| shown.retain(|message| message.id != id));
     }
 }
 

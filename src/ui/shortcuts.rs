@@ -22,7 +22,9 @@ const KEYS: [(&str, &str); 7] = [
 /// Follows the keys for as long as the app lives.
 pub fn follow_keys(app: App) {
     let listener = dom::on_window_first("keydown", move |event| {
-        let Some(event) = dom::as_key(&event) else { return };
+        let Some(event) = dom::as_key(&event) else {
+            return;
+        };
         let key = event.key();
         let with_control = event.ctrl_key() || event.meta_key();
         if with_control && key.eq_ignore_ascii_case("k") {
@@ -32,7 +34,11 @@ pub fn follow_keys(app: App) {
             // In a field Ctrl+Z is the browser's, and a dialog has its own business.
         } else if with_control && key.eq_ignore_ascii_case("z") {
             event.prevent_default();
-            if event.shift_key() { app.redo() } else { app.undo() }
+            if event.shift_key() {
+                app.redo()
+            } else {
+                app.undo()
+            }
         } else if with_control && key.eq_ignore_ascii_case("y") {
             event.prevent_default();
             app.redo();
@@ -64,7 +70,10 @@ fn single_key(app: App, event: &ev::KeyboardEvent) {
 
 /// Goes to the search box of the list of deals.
 pub fn search(app: App) {
-    if !matches!(app.router.route_now(), Route::Deals(_) | Route::Customers(_)) {
+    if !matches!(
+        app.router.route_now(),
+        Route::Deals(_) | Route::Customers(_)
+    ) {
         app.router.go(&Route::Deals(DealsView::default()));
     }
     // The list may be about to appear: the frame after the next has it.

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use leptos::prelude::{document, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AddEventListenerOptions, Element, Event, EventTarget, HtmlElement, HtmlInputElement};
+use web_sys::{
+    AddEventListenerOptions, Element, Event, EventTarget, HtmlElement, HtmlInputElement,
+};
 
 /// A listener that is taken off when dropped.
 pub struct Listener {
@@ -43,7 +45,12 @@ fn listen(
         closure.as_ref().unchecked_ref(),
         &options,
     );
-    Listener { target, kind, capture, closure }
+    Listener {
+        target,
+        kind,
+        capture,
+        closure,
+    }
 }
 
 /// Listens on the window.
@@ -64,7 +71,10 @@ pub fn on_window_first(kind: &'static str, act: impl FnMut(Event) + 'static) -> 
 /// Runs `act` before the next frame is drawn.
 pub fn next_frame(act: impl FnOnce() + 'static) {
     let closure = Closure::once_into_js(act);
-    if window().request_animation_frame(closure.unchecked_ref()).is_err() {
+    if window()
+        .request_animation_frame(closure.unchecked_ref())
+        .is_err()
+    {
         let _ = window().set_timeout_with_callback(closure.unchecked_ref());
     }
 }
@@ -134,20 +144,28 @@ pub fn reveal(id: &str) {
 pub fn is_typing() -> bool {
     document().active_element().is_some_and(|element| {
         matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            && !element
-                .dyn_ref::<HtmlInputElement>()
-                .is_some_and(|input| matches!(input.type_().as_str(), "checkbox" | "radio" | "button"))
+            && !element.dyn_ref::<HtmlInputElement>().is_some_and(|input| {
+                matches!(input.type_().as_str(), "checkbox" | "radio" | "button")
+            })
     })
 }
 
 /// Whether a dialog is open over the page.
 pub fn dialog_is_open() -> bool {
-    document().query_selector("dialog[open]").ok().flatten().is_some()
+    document()
+        .query_selector("dialog[open]")
+        .ok()
+        .flatten()
+        .is_some()
 }
 
 /// The top of an element and the height of the window, in CSS pixels.
 pub fn top_and_window_height(element: &Element) -> (f64, f64) {
-    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
+    let height = window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64())
+        .unwrap_or(800.0);
     (element.get_bounding_client_rect().top(), height)
 }
 
@@ -158,7 +176,11 @@ pub fn scroll_to_top() {
 
 /// Whether a media query holds.
 pub fn matches_media(query: &str) -> bool {
-    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|list| list.matches())
 }
 
 /// Takes away the shell that was painted before the app arrived.
@@ -170,9 +192,15 @@ pub fn remove_shell() {
 
 /// The value of a CSS custom property of the page, resolved for the theme.
 pub fn css_variable(name: &str) -> String {
-    let Some(root) = document().document_element() else { return String::new() };
+    let Some(root) = document().document_element() else {
+        return String::new();
+    };
     let style = window().get_computed_style(&root).ok().flatten();
-    style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default().trim().to_owned()
+    style
+        .and_then(|style| style.get_property_value(name).ok())
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 /// A thrown JavaScript value in words.
@@ -190,7 +218,9 @@ pub struct FocusMemory(send_wrapper::SendWrapper<Option<HtmlElement>>);
 impl FocusMemory {
     /// Remembers the element that has the focus now.
     pub fn now() -> Self {
-        let element = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+        let element = document()
+            .active_element()
+            .and_then(|e| e.dyn_into::<HtmlElement>().ok());
         Self(send_wrapper::SendWrapper::new(element))
     }
 
@@ -204,13 +234,17 @@ impl FocusMemory {
 
 /// Whether an event happened inside an element.
 pub fn contains(element: &Element, event: &Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
     element.contains(target.as_ref())
 }
 
 /// Whether the focus goes to something inside the element.
 pub fn focus_stays_in(element: &Element, event: &web_sys::FocusEvent) -> bool {
-    let target = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let target = event
+        .related_target()
+        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
     target.is_some() && element.contains(target.as_ref())
 }
 

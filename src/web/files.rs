@@ -55,11 +55,18 @@ impl PickedFile {
     pub async fn bytes(&self, most_mb: u64) -> Result<Vec<u8>, FileError> {
         let size_mb = (self.0.size() / 1e6) as u64;
         if size_mb > most_mb {
-            return Err(FileError::TooLarge { name: self.name(), size_mb, most_mb });
+            return Err(FileError::TooLarge {
+                name: self.name(),
+                size_mb,
+                most_mb,
+            });
         }
-        let buffer = JsFuture::from(self.0.array_buffer()).await.map_err(|error| {
-            FileError::Unreadable { name: self.name(), reason: super::dom::words(&error) }
-        })?;
+        let buffer = JsFuture::from(self.0.array_buffer())
+            .await
+            .map_err(|error| FileError::Unreadable {
+                name: self.name(),
+                reason: super::dom::words(&error),
+            })?;
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 }
@@ -76,8 +83,10 @@ pub fn open_picker(id: &str) {
 /// # Errors
 /// What the browser said.
 pub fn download(name: &str, kind: &str, text: &str) -> Result<(), FileError> {
-    offer(name, kind, text)
-        .map_err(|error| FileError::Unreadable { name: name.to_owned(), reason: super::dom::words(&error) })
+    offer(name, kind, text).map_err(|error| FileError::Unreadable {
+        name: name.to_owned(),
+        reason: super::dom::words(&error),
+    })
 }
 
 fn offer(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {

@@ -105,7 +105,10 @@ impl Formats {
                 ("maximumSignificantDigits", 3.into()),
             ]),
             number: numbers(&[]),
-            percent: numbers(&[("style", text("percent")), ("maximumFractionDigits", 1.into())]),
+            percent: numbers(&[
+                ("style", text("percent")),
+                ("maximumFractionDigits", 1.into()),
+            ]),
             date: dates(&[("dateStyle", text("medium")), utc.clone()]),
             month: dates(&[("year", text("numeric")), ("month", text("short")), utc]),
             moment: dates(&[("dateStyle", text("medium")), ("timeStyle", text("short"))]),
@@ -116,13 +119,20 @@ impl Formats {
         let plain = plain_decimal(minor, self.0.decimals);
         // As text the amount is exact; engines that read it as a number only
         // lose digits that are not shown.
-        format.map_or_else(|| plain.clone(), |format| format.format(&JsValue::from_str(&plain)))
+        format.map_or_else(
+            || plain.clone(),
+            |format| format.format(&JsValue::from_str(&plain)),
+        )
     }
 
     /// An amount of minor units; without decimals where there are none to show.
     pub fn money(&self, minor: i128) -> String {
         let unit = 10i128.pow(u32::from(self.0.decimals));
-        let format = if minor % unit == 0 { &self.0.whole_money } else { &self.0.money };
+        let format = if minor % unit == 0 {
+            &self.0.whole_money
+        } else {
+            &self.0.money
+        };
         self.amount(format.as_ref(), minor)
     }
 
@@ -134,7 +144,10 @@ impl Formats {
     /// A count.
     pub fn count(&self, count: usize) -> String {
         let format = self.0.number.as_ref();
-        format.map_or_else(|| count.to_string(), |f| f.format(&JsValue::from_f64(count as f64)))
+        format.map_or_else(
+            || count.to_string(),
+            |f| f.format(&JsValue::from_f64(count as f64)),
+        )
     }
 
     /// Tenths of a percent.
@@ -160,7 +173,10 @@ impl Formats {
     pub fn month(&self, first_day: Date) -> String {
         let millis = Moment::noon_of(first_day).0 as f64 * 60_000.0;
         let format = self.0.month.as_ref();
-        format.map_or_else(|| first_day.to_string(), |format| format.format_date(millis))
+        format.map_or_else(
+            || first_day.to_string(),
+            |format| format.format_date(millis),
+        )
     }
 
     /// A moment, in the visitor's time zone.

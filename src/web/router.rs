@@ -119,5 +119,8 @@ pub fn base_address() -> String {
 /// Whether the address asks for the demo's workspace.
 pub fn is_demo() -> bool {
     let search = window().location().search().unwrap_or_default();
-    search.trim_start_matches('?').split('&').any(|part| part == "demo" || part.starts_with("demo="))
+    search
+        .trim_start_matches('?')
+        .split('&')
+        .any(|part| part == "demo" || part.starts_with("demo="))
 }

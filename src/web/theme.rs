@@ -42,8 +42,13 @@ impl Theme {
     /// The choice the page was opened with.
     pub fn chosen() -> Self {
         let root = document().document_element();
-        let set = root.and_then(|root| root.get_attribute("data-theme")).unwrap_or_default();
-        Self::ALL.into_iter().find(|theme| theme.slug() == set).unwrap_or_default()
+        let set = root
+            .and_then(|root| root.get_attribute("data-theme"))
+            .unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|theme| theme.slug() == set)
+            .unwrap_or_default()
     }
 
     /// Whether it is dark now.
@@ -57,7 +62,9 @@ impl Theme {
 
     /// Shows it, and keeps it for the next visit where the browser lets us.
     pub fn apply(self) {
-        let Some(root) = document().document_element() else { return };
+        let Some(root) = document().document_element() else {
+            return;
+        };
         let storage = window().local_storage().ok().flatten();
         if self == Self::System {
             let _ = root.remove_attribute("data-theme");

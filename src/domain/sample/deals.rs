@@ -56,16 +56,32 @@ impl Builder<'_> {
             roll < 0
         });
         let kind = hit.unwrap_or_default();
-        let next = NEXT.get(kind).copied().flatten().filter(|_| self.random.percent(11));
+        let next = NEXT
+            .get(kind)
+            .copied()
+            .flatten()
+            .filter(|_| self.random.percent(11));
         let Some(Kind { days, ends, .. }) = KINDS.get(next.unwrap_or(kind)) else {
-            return Plan { kind, next: None, first_day: 2, last_day: 2, outcome: None };
+            return Plan {
+                kind,
+                next: None,
+                first_day: 2,
+                last_day: 2,
+                outcome: None,
+            };
         };
         if self.random.percent(47) {
             let least = if next.is_some() { 45 } else { 3 };
             let first_day = least + self.random.low(days.1);
             let quiet = if self.random.percent(20) { 40 } else { 6 };
             let last_day = 2 + self.random.low(quiet.min(first_day - 2));
-            return Plan { kind, next, first_day, last_day, outcome: None };
+            return Plan {
+                kind,
+                next,
+                first_day,
+                last_day,
+                outcome: None,
+            };
         }
         let length = self.random.between(days.0, days.1);
         let last_day = self.random.between(2, DAYS - 1 - length);
@@ -77,7 +93,13 @@ impl Builder<'_> {
         } else {
             Outcome::Outdated
         };
-        Plan { kind, next, first_day: last_day + length, last_day, outcome: Some(outcome) }
+        Plan {
+            kind,
+            next,
+            first_day: last_day + length,
+            last_day,
+            outcome: Some(outcome),
+        }
     }
 
     fn live(&mut self, cast: &Cast, plan: &Plan) -> Option<()> {
@@ -119,7 +141,11 @@ impl Builder<'_> {
         let end = KINDS.get(plan.next.unwrap_or(plan.kind))?;
         let random = &mut self.random;
         let (category, things) = *random.pick(tables::OFFERS.get(begin.offers.clone())?)?;
-        let name = format!("{}, {}", random.pick(things)?, random.pick(&tables::PLACES)?);
+        let name = format!(
+            "{}, {}",
+            random.pick(things)?,
+            random.pick(&tables::PLACES)?
+        );
         let value = end.values.0 + random.low(end.values.1 - end.values.0);
         let value = value / end.step * end.step;
         let decimals = u32::from(self.workspace.currency().decimals);
@@ -132,7 +158,10 @@ impl Builder<'_> {
         };
         let draft = DealDraft {
             name,
-            customer: random.pick(cast.customers.get(end.customers.clone())?).copied().into(),
+            customer: random
+                .pick(cast.customers.get(end.customers.clone())?)
+                .copied()
+                .into(),
             segment: Choice::None,
             category: self
                 .workspace
@@ -152,7 +181,12 @@ impl Builder<'_> {
             Key::Deal(id) => Some(id),
             _ => None,
         })?;
-        Some(Work { id, draft, value, ticked: Vec::new() })
+        Some(Work {
+            id,
+            draft,
+            value,
+            ticked: Vec::new(),
+        })
     }
 
     /// Ticks about the first `reach` percent of a process between two days,
@@ -172,7 +206,14 @@ impl Builder<'_> {
             let day = days.0 - (days.0 - days.1) * (step as i64 + 1) / steps;
             let likely = if sub.note_required { 100 } else { 18 };
             let note = self.random.text(likely, &tables::TICK_NOTES);
-            self.run(day, Command::Tick { deal: work.id, sub_stage: sub.id, note });
+            self.run(
+                day,
+                Command::Tick {
+                    deal: work.id,
+                    sub_stage: sub.id,
+                    note,
+                },
+            );
             work.ticked.push(sub.id);
             if sub.establishes_value && work.draft.value.is_none() {
                 work.draft.value = work.value;
@@ -183,7 +224,10 @@ impl Builder<'_> {
 
     fn change_process(&mut self, work: &mut Work, to: &Process, day: i64) {
         work.draft.process = to.id;
-        let command = Command::ChangeProcess { deals: BTreeSet::from([work.id]), process: to.id };
+        let command = Command::ChangeProcess {
+            deals: BTreeSet::from([work.id]),
+            process: to.id,
+        };
         self.run(day, command);
     }
 
@@ -200,14 +244,25 @@ impl Builder<'_> {
             8..16 => {
                 let stage = self.workspace.deals.get(&deal);
                 let stage = stage.and_then(|deal| deal.current_stage(process).id());
-                let place = stage.and_then(|stage| process.position(stage)).unwrap_or_default();
+                let place = stage
+                    .and_then(|stage| process.position(stage))
+                    .unwrap_or_default();
                 if let Some(stage) = process.stages.get(place + 1) {
-                    self.run(plan.last_day, Command::MoveToStage { deal, stage: stage.id });
+                    self.run(
+                        plan.last_day,
+                        Command::MoveToStage {
+                            deal,
+                            stage: stage.id,
+                        },
+                    );
                 }
             }
             16..22 => {
-                if let Some(sub_stage) =
-                    work.ticked.last().copied().filter(|id| process.sub_stage(*id).is_some())
+                if let Some(sub_stage) = work
+                    .ticked
+                    .last()
+                    .copied()
+                    .filter(|id| process.sub_stage(*id).is_some())
                 {
                     self.run(plan.last_day, Command::Untick { deal, sub_stage });
                 }
@@ -218,7 +273,10 @@ impl Builder<'_> {
             }
             26..40 => {
                 let later = work.draft.expected_close.map(|date| plus_days(date, 14));
-                let draft = DealDraft { expected_close: later, ..work.draft.clone() };
+                let draft = DealDraft {
+                    expected_close: later,
+                    ..work.draft.clone()
+                };
                 self.run(plan.last_day, Command::EditDeal(deal, draft));
             }
             _ => {}
@@ -229,7 +287,10 @@ impl Builder<'_> {
         let reasons = self.ids_of(outcome.reasons());
         let has_reason = outcome != Outcome::Won || self.random.percent(70);
         let reason = self.random.pick(&reasons).filter(|_| has_reason).copied();
-        let notes = tables::CLOSING_NOTES.get(outcome as usize).copied().unwrap_or_default();
+        let notes = tables::CLOSING_NOTES
+            .get(outcome as usize)
+            .copied()
+            .unwrap_or_default();
         let closing = ClosingDraft {
             outcome,
             on: working_day(plus_days(self.today, -day)),
@@ -237,6 +298,12 @@ impl Builder<'_> {
             comment: self.random.text(35, notes),
             ticks: Vec::new(),
         };
-        self.run(day, Command::Close { deals: BTreeSet::from([work.id]), closing });
+        self.run(
+            day,
+            Command::Close {
+                deals: BTreeSet::from([work.id]),
+                closing,
+            },
+        );
     }
 }

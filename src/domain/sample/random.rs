@@ -41,7 +41,11 @@ impl Random {
 
     /// `percent` times of a hundred one of the texts, else none.
     pub(super) fn text(&mut self, percent: i64, texts: &[&str]) -> String {
-        let drawn = if self.percent(percent) { self.pick(texts) } else { None };
+        let drawn = if self.percent(percent) {
+            self.pick(texts)
+        } else {
+            None
+        };
         drawn.copied().unwrap_or_default().to_owned()
     }
 }

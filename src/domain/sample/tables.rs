@@ -57,8 +57,12 @@ pub(super) static KINDS: [Kind; 3] = [
 ];
 
 /// Segments, each with where its customers begin in [`CUSTOMERS`].
-pub(super) static SEGMENTS: [(&str, usize); 4] =
-    [("Enterprise", 0), ("Mid-sized", 14), ("Small business", 38), ("Public sector", 52)];
+pub(super) static SEGMENTS: [(&str, usize); 4] = [
+    ("Enterprise", 0),
+    ("Mid-sized", 14),
+    ("Small business", 38),
+    ("Public sector", 52),
+];
 
 #[rustfmt::skip]
 pub(super) static CUSTOMERS: [&str; 60] = [
@@ -110,8 +114,13 @@ pub(super) static PLACES: [&str; 18] = [
     "the second building", "the whole group",
 ];
 
-pub(super) static OWNERS: [&str; 5] =
-    ["Mara Ellison", "Tomasz Wierny", "Aylin Koray", "Jonas Hedlund", "Priya Ramanath"];
+pub(super) static OWNERS: [&str; 5] = [
+    "Mara Ellison",
+    "Tomasz Wierny",
+    "Aylin Koray",
+    "Jonas Hedlund",
+    "Priya Ramanath",
+];
 
 #[rustfmt::skip]
 pub(super) static TICK_NOTES: [&str; 14] = [

@@ -1,6 +1,8 @@
 //! The list of deals.
-use leptos::prelude::*;
 use super::parts::Page;
+use leptos::prelude::*;
 /// The Deals page.
 #[component]
-pub fn DealsPage() -> impl IntoView { view! { <Page heading="Deals".to_owned()><p></p></Page> } }
+pub fn DealsPage() -> impl IntoView {
+    view! { <Page heading="Deals".to_owned()><p></p></Page> }
+}

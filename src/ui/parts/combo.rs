@@ -43,9 +43,15 @@ pub fn Combo(
     // Right after opening all names are offered; typing narrows them.
     let narrowed = RwSignal::new(false);
     let matches = Memo::new(move |_| {
-        let text = if narrowed.get() { fold(&value.get()) } else { String::new() };
+        let text = if narrowed.get() {
+            fold(&value.get())
+        } else {
+            String::new()
+        };
         known.with(|known| {
-            let fitting = known.iter().filter(|name| text.is_empty() || fold(name).contains(&text));
+            let fitting = known
+                .iter()
+                .filter(|name| text.is_empty() || fold(name).contains(&text));
             fitting.take(MOST).cloned().collect::<Vec<_>>()
         })
     });
@@ -70,7 +76,9 @@ pub fn Combo(
         if !open.get_untracked() {
             show(true);
         } else if count > 0 {
-            let at = active.get_untracked().map_or(if by > 0 { -1 } else { 0 }, |at| at as isize);
+            let at = active
+                .get_untracked()
+                .map_or(if by > 0 { -1 } else { 0 }, |at| at as isize);
             let next = (at + by).rem_euclid(count as isize);
             active.set(Some(next as usize));
             dom::reveal(&format!("{option_base}-{next}"));

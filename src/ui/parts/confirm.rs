@@ -29,7 +29,11 @@ pub fn Confirm(
     #[prop(into)]
     on_refuse: Callback<()>,
 ) -> impl IntoView {
-    let class = if danger { "button button-danger" } else { "button button-primary" };
+    let class = if danger {
+        "button button-danger"
+    } else {
+        "button button-primary"
+    };
     view! {
         <Dialog title on_close=on_refuse>
             <p class="dialog-text">{text}</p>

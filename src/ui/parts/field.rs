@@ -19,7 +19,11 @@ impl FieldIds {
     /// Ids that no other field has.
     pub fn new() -> Self {
         let base = unique_id("field");
-        Self { hint: format!("{base}-hint"), error: format!("{base}-error"), control: base }
+        Self {
+            hint: format!("{base}-hint"),
+            error: format!("{base}-error"),
+            control: base,
+        }
     }
 }
 

@@ -52,7 +52,9 @@ pub fn Menu(
         dom::focus_soon(back.clone());
     };
     let outside = StoredValue::new_local(dom::on_document("pointerdown", move |event| {
-        let inside = node.get_untracked().is_some_and(|node| dom::contains(&node, &event));
+        let inside = node
+            .get_untracked()
+            .is_some_and(|node| dom::contains(&node, &event));
         if !inside && open.get_untracked() {
             open.set(false);
         }
@@ -60,7 +62,13 @@ pub fn Menu(
     on_cleanup(move || outside.dispose());
     let toggle = {
         let show = show.clone();
-        move |_| if open.get_untracked() { open.set(false) } else { show() }
+        move |_| {
+            if open.get_untracked() {
+                open.set(false)
+            } else {
+                show()
+            }
+        }
     };
     let on_button_key = move |event: ev::KeyboardEvent| {
         if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp") {
@@ -69,7 +77,9 @@ pub fn Menu(
         }
     };
     let leave = move |event: ev::FocusEvent| {
-        let stays = node.get_untracked().is_some_and(|node| dom::focus_stays_in(&node, &event));
+        let stays = node
+            .get_untracked()
+            .is_some_and(|node| dom::focus_stays_in(&node, &event));
         if !stays {
             open.set(false);
         }

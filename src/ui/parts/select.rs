@@ -18,8 +18,10 @@ pub fn options(choices: Choices, chosen: &str) -> impl IntoView + use<> {
     choices
         .into_iter()
         .map(|(group, entries)| {
-            let entries: Vec<_> =
-                entries.into_iter().map(|entry| one(entry, &chosen)).collect();
+            let entries: Vec<_> = entries
+                .into_iter()
+                .map(|entry| one(entry, &chosen))
+                .collect();
             match group {
                 Some(label) => view! { <optgroup label=label>{entries}</optgroup> }.into_any(),
                 None => entries.into_any(),
