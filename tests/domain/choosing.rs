@@ -16,7 +16,10 @@ fn the_first_time_in_a_process_nothing_is_carried_over() {
 
 #[test]
 fn going_back_shows_everything_as_it_was_left() {
-    let mut desk = Desk::after(TWO, "wait 20; tick a = by phone; wait 20; tick b; chance 33");
+    let mut desk = Desk::after(
+        TWO,
+        "wait 20; tick a = by phone; wait 20; tick b; chance 33",
+    );
     let left = desk.progress();
     desk.play("wait 999; to Large; tick y; wait 20; to Plain");
     assert_eq!(desk.state(), "Offer 33% a b");
@@ -39,9 +42,14 @@ fn the_form_changes_the_process_too() {
     form.process = desk.world.process("Large").id;
     "Renamed".clone_into(&mut form.name);
     desk.world.run(Command::EditDeal(desk.id, form)).unwrap();
-    assert_eq!((desk.state().as_str(), desk.deal().name.as_str()), ("Plan 0%", "Renamed"));
+    assert_eq!(
+        (desk.state().as_str(), desk.deal().name.as_str()),
+        ("Plan 0%", "Renamed")
+    );
     let last = &desk.deal().history.last().unwrap().what;
-    let What::ProcessChanged { from, to } = last else { panic!("{last:?}") };
+    let What::ProcessChanged { from, to } = last else {
+        panic!("{last:?}")
+    };
     assert_eq!((from.as_str(), to.as_str()), ("Plain", "Large"));
 }
 
@@ -51,7 +59,10 @@ fn a_change_of_process_is_one_step_to_undo() {
     let before = desk.world.workspace.clone();
     let deals = [desk.id].into();
     let process = desk.world.process("Large").id;
-    let changes = desk.world.run(Command::ChangeProcess { deals, process }).unwrap();
+    let changes = desk
+        .world
+        .run(Command::ChangeProcess { deals, process })
+        .unwrap();
     pipewright::domain::apply::install(&mut desk.world.workspace, &changes.inverse()).unwrap();
     assert_eq!(desk.world.workspace, before);
 }
@@ -61,7 +72,11 @@ fn sub_stages_of_another_process_can_not_be_ticked() {
     let mut desk = Desk::after(TWO, "");
     let sub_stage = desk.sub("a");
     desk.play("to Large");
-    let tick = Command::Tick { deal: desk.id, sub_stage, note: String::new() };
+    let tick = Command::Tick {
+        deal: desk.id,
+        sub_stage,
+        note: String::new(),
+    };
     let error = desk.world.run(tick).unwrap_err();
     assert_eq!(error.to_string(), "This sub-stage is not there any more.");
 }
@@ -75,8 +90,14 @@ fn an_archived_process_can_not_be_chosen_but_its_deals_carry_on() {
     desk.play("tick x");
     assert_eq!(desk.state(), "Plan 20% x");
 
-    let refused = desk.world.run(Command::AddDeal(draft("New", large))).unwrap_err();
-    assert_eq!(refused.to_string(), "“Large” is archived and can't be chosen any more.");
+    let refused = desk
+        .world
+        .run(Command::AddDeal(draft("New", large)))
+        .unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "“Large” is archived and can't be chosen any more."
+    );
     desk.play("to Plain");
     assert!(desk.step("to Large").is_err());
 }
@@ -84,11 +105,17 @@ fn an_archived_process_can_not_be_chosen_but_its_deals_carry_on() {
 #[test]
 fn the_form_counts_the_deals_own_archived_process() {
     let mut desk = Desk::after(TWO, "to Large");
-    let (plain, large) = (desk.world.process("Plain").id, desk.world.process("Large").id);
+    let (plain, large) = (
+        desk.world.process("Plain").id,
+        desk.world.process("Large").id,
+    );
     desk.world.run(Command::Archive(large, true)).unwrap();
     let choosable = |present| {
         let found = desk.world.workspace.choosable_processes(present);
-        found.iter().map(|process| process.name.to_string()).collect::<Vec<_>>()
+        found
+            .iter()
+            .map(|process| process.name.to_string())
+            .collect::<Vec<_>>()
     };
     assert_eq!(choosable(None), ["Plain"]);
     assert_eq!(choosable(Some(plain)), ["Plain"]);

@@ -29,14 +29,21 @@ fn won_needs_what_is_required() {
 
 #[test]
 fn required_sub_stages_of_another_process_do_not_matter() {
-    check(&format!("P: S[a10]\n{SALES}"), "to Sales; to P; won", "won S 100%");
+    check(
+        &format!("P: S[a10]\n{SALES}"),
+        "to Sales; to P; won",
+        "won S 100%",
+    );
 }
 
 #[test]
 fn the_dialog_ticks_what_was_missing() {
     let mut desk = Desk::after(SALES, "");
     let mut closing = desk.closing(Outcome::Won);
-    closing.ticks = vec![(desk.sub("b"), String::new()), (desk.sub("c"), String::new())];
+    closing.ticks = vec![
+        (desk.sub("b"), String::new()),
+        (desk.sub("c"), String::new()),
+    ];
     let before = desk.world.workspace.clone();
     let refused = close(&mut desk, closing.clone()).unwrap_err();
     assert_eq!(refused, "“c” needs a note.");
@@ -52,15 +59,23 @@ fn the_dialog_ticks_what_was_missing() {
 fn lost_and_outdated_need_a_reason_unless_there_is_none() {
     let mut desk = Desk::after("P: S[a10]", "");
     for outcome in [Outcome::Lost, Outcome::Outdated] {
-        let closing = ClosingDraft { reason: None, ..desk.closing(outcome) };
+        let closing = ClosingDraft {
+            reason: None,
+            ..desk.closing(outcome)
+        };
         assert_eq!(close(&mut desk, closing).unwrap_err(), "Choose a reason.");
     }
     let kind = ListKind::ReasonsLost;
     for entry in desk.world.workspace.list(kind).entries.clone() {
-        desk.world.run(Command::EditList(kind, ListEdit::Delete(entry.id))).unwrap();
+        desk.world
+            .run(Command::EditList(kind, ListEdit::Delete(entry.id)))
+            .unwrap();
     }
     desk.play("lost; reopen");
-    let closing = ClosingDraft { reason: None, ..desk.closing(Outcome::Won) };
+    let closing = ClosingDraft {
+        reason: None,
+        ..desk.closing(Outcome::Won)
+    };
     close(&mut desk, closing).unwrap();
 }
 
@@ -68,19 +83,37 @@ fn lost_and_outdated_need_a_reason_unless_there_is_none() {
 fn the_reason_comes_from_the_list_of_its_status() {
     let mut desk = Desk::after("P: S[a10]", "");
     let reason = desk.closing(Outcome::Won).reason;
-    let closing = ClosingDraft { reason, ..desk.closing(Outcome::Lost) };
-    assert_eq!(close(&mut desk, closing).unwrap_err(), "This reason is not there any more.");
+    let closing = ClosingDraft {
+        reason,
+        ..desk.closing(Outcome::Lost)
+    };
+    assert_eq!(
+        close(&mut desk, closing).unwrap_err(),
+        "This reason is not there any more."
+    );
 }
 
 #[test]
 fn the_date_is_not_in_the_future() {
     let mut desk = Desk::after("P: S[a10]", "");
     let today = desk.world.today();
-    let closing = ClosingDraft { on: plus_days(today, 1), ..desk.closing(Outcome::Won) };
-    assert_eq!(close(&mut desk, closing).unwrap_err(), "The date can't be in the future.");
-    let closing = ClosingDraft { on: plus_days(today, -40), ..desk.closing(Outcome::Won) };
+    let closing = ClosingDraft {
+        on: plus_days(today, 1),
+        ..desk.closing(Outcome::Won)
+    };
+    assert_eq!(
+        close(&mut desk, closing).unwrap_err(),
+        "The date can't be in the future."
+    );
+    let closing = ClosingDraft {
+        on: plus_days(today, -40),
+        ..desk.closing(Outcome::Won)
+    };
     close(&mut desk, closing).unwrap();
-    assert_eq!(desk.deal().closing.as_ref().unwrap().on, plus_days(today, -40));
+    assert_eq!(
+        desk.deal().closing.as_ref().unwrap().on,
+        plus_days(today, -40)
+    );
 }
 
 #[test]
@@ -89,7 +122,11 @@ fn a_closed_deal_can_not_be_worked_until_it_is_reopened() {
     for step in ["tick a", "untick b", "move S", "chance 5", "won", "lost"] {
         check_refused("P: S[a10] T[b90]", &format!("tick b; lost; {step}"), locked);
     }
-    check("P: S[a10] T[b90]", "tick b; lost; reopen; tick a", "T 100% a b");
+    check(
+        "P: S[a10] T[b90]",
+        "tick b; lost; reopen; tick a",
+        "T 100% a b",
+    );
     check_refused("P: S[a10]", "reopen", "“Deal” is open.");
 }
 
@@ -110,9 +147,19 @@ fn reopening_clears_date_and_reason_and_keeps_the_history() {
     close(&mut desk, closing).unwrap();
     desk.play("reopen");
     assert!(desk.deal().closing.is_none());
-    let history: Vec<_> = desk.deal().history.iter().map(|event| &event.what).collect();
-    let [What::Created, What::Closed { comment, reason, .. }, What::Reopened { outcome }] =
-        history[..]
+    let history: Vec<_> = desk
+        .deal()
+        .history
+        .iter()
+        .map(|event| &event.what)
+        .collect();
+    let [
+        What::Created,
+        What::Closed {
+            comment, reason, ..
+        },
+        What::Reopened { outcome },
+    ] = history[..]
     else {
         panic!("{history:?}")
     };
@@ -121,6 +168,12 @@ fn reopening_clears_date_and_reason_and_keeps_the_history() {
 }
 
 fn close(desk: &mut Desk, closing: ClosingDraft) -> Result<(), String> {
-    let command = Command::Close { deals: [desk.id].into(), closing };
-    desk.world.run(command).map(drop).map_err(|error| error.to_string())
+    let command = Command::Close {
+        deals: [desk.id].into(),
+        closing,
+    };
+    desk.world
+        .run(command)
+        .map(drop)
+        .map_err(|error| error.to_string())
 }

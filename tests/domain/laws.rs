@@ -15,7 +15,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::support::World;
-use crate::support::steps::{Step, step, world};
+use crate::support::steps::{Step, step};
+use crate::support::worlds::world;
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step(), 1..60)
@@ -37,7 +38,10 @@ fn play(
 }
 
 fn records(workspace: &Workspace) -> BTreeMap<Key, Record> {
-    workspace.records().map(|record| (record.key(), record)).collect()
+    workspace
+        .records()
+        .map(|record| (record.key(), record))
+        .collect()
 }
 
 proptest! {
@@ -145,7 +149,10 @@ fn fits(workspace: &Workspace, after: &Command) {
     assert!(!default.archived, "{after:?}");
     let ordered: BTreeSet<_> = workspace.order.order.iter().collect();
     assert_eq!(ordered.len(), workspace.order.order.len(), "{after:?}");
-    assert!(ordered.into_iter().eq(workspace.processes.keys()), "{after:?}");
+    assert!(
+        ordered.into_iter().eq(workspace.processes.keys()),
+        "{after:?}"
+    );
     for deal in workspace.deals.values() {
         fits_deal(workspace, deal, after);
     }
@@ -153,7 +160,9 @@ fn fits(workspace: &Workspace, after: &Command) {
 
 fn fits_deal(workspace: &Workspace, deal: &Deal, after: &Command) {
     let process = &workspace.processes[&deal.process];
-    let closed = deal.outcome().map(|outcome| outcome == pipewright::domain::deal::Outcome::Won);
+    let closed = deal
+        .outcome()
+        .map(|outcome| outcome == pipewright::domain::deal::Outcome::Won);
     match closed {
         Some(true) => assert_eq!(deal.chance(process), Chance::CERTAIN),
         Some(false) => assert_eq!(deal.chance(process), Chance::NONE),
@@ -164,15 +173,25 @@ fn fits_deal(workspace: &Workspace, deal: &Deal, after: &Command) {
         for sub_stage in progress.ticks.keys() {
             assert!(process.sub_stage(*sub_stage).is_some(), "{after:?}");
         }
-        let runs = progress.stays.iter().filter(|stay| stay.left.is_none()).count();
+        let runs = progress
+            .stays
+            .iter()
+            .filter(|stay| stay.left.is_none())
+            .count();
         let is_present = deal.is_open() && *id == deal.process && !process.stages.is_empty();
         assert_eq!(runs, usize::from(is_present), "{after:?}");
         if is_present {
             let last = progress.stays.last().unwrap();
-            assert_eq!((last.left, Some(last.stage)), (None, deal.current_stage(process).id()));
+            assert_eq!(
+                (last.left, Some(last.stage)),
+                (None, deal.current_stage(process).id())
+            );
         }
         for pair in progress.stays.windows(2) {
-            assert!(pair[0].left.is_some_and(|left| left <= pair[1].entered), "{after:?}");
+            assert!(
+                pair[0].left.is_some_and(|left| left <= pair[1].entered),
+                "{after:?}"
+            );
         }
     }
 }
@@ -183,7 +202,9 @@ fn fits_deal(workspace: &Workspace, deal: &Deal, after: &Command) {
 fn the_strategies_reach_every_command() {
     let mut runner = TestRunner::new_with_rng(
         Config::default(),
-        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+        proptest::test_runner::TestRng::deterministic_rng(
+            proptest::test_runner::RngAlgorithm::ChaCha,
+        ),
     );
     let mut accepted: BTreeMap<String, usize> = BTreeMap::new();
     let mut refused: BTreeMap<String, usize> = BTreeMap::new();
@@ -192,7 +213,11 @@ fn the_strategies_reach_every_command() {
         play(&mut world, &steps, |_, command, result, _| {
             let text = format!("{command:?}");
             let kind = text.split(['(', ' ']).next().unwrap_or_default().to_owned();
-            let tally = if result.is_ok() { &mut accepted } else { &mut refused };
+            let tally = if result.is_ok() {
+                &mut accepted
+            } else {
+                &mut refused
+            };
             *tally.entry(kind).or_default() += 1;
         });
     }

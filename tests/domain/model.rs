@@ -12,7 +12,7 @@ use pipewright::domain::time::Moment;
 use proptest::prelude::*;
 
 use crate::support::desk::Desk;
-use crate::support::steps::{Shape, process, stages};
+use crate::support::worlds::{Shape, process, stages};
 use crate::support::{World, draft};
 
 /// What a person does on a deal. Numbers choose among what there is.
@@ -59,11 +59,22 @@ impl Sheet {
 
     /// In tenths of a percent, half rounded up.
     fn chance(&self, shape: &Shape) -> u16 {
-        let all: u32 = shape.iter().flat_map(|(_, subs)| subs).map(|(w, _)| u32::from(*w)).sum();
+        let all: u32 = shape
+            .iter()
+            .flat_map(|(_, subs)| subs)
+            .map(|(w, _)| u32::from(*w))
+            .sum();
         let weight = |(stage, sub): &(usize, usize)| u32::from(shape[*stage].1[*sub].0);
         let ticked: u32 = self.ticks.keys().map(weight).sum();
-        let share = if all == 0 { 0 } else { (ticked * 2000 + all) / (all * 2) };
-        let least = self.stage(shape).and_then(|stage| shape[stage].0).unwrap_or(0);
+        let share = if all == 0 {
+            0
+        } else {
+            (ticked * 2000 + all) / (all * 2)
+        };
+        let least = self
+            .stage(shape)
+            .and_then(|stage| shape[stage].0)
+            .unwrap_or(0);
         self.typed.unwrap_or((share as u16).max(least))
     }
 }
@@ -89,7 +100,15 @@ impl Model {
         }
         let id = world.add(draft("Deal", processes[0].id));
         let sheets = vec![Sheet::default(); shapes.len()];
-        let mut model = Self { world, id, processes, shapes, sheets, present: 0, is_open: true };
+        let mut model = Self {
+            world,
+            id,
+            processes,
+            shapes,
+            sheets,
+            present: 0,
+            is_open: true,
+        };
         model.arrive();
         model
     }
@@ -112,8 +131,9 @@ impl Model {
 
     fn sub(&self, number: usize) -> Option<(usize, usize)> {
         let shape = self.shapes[self.present].iter().enumerate();
-        let all: Vec<_> =
-            shape.flat_map(|(stage, (_, subs))| (0..subs.len()).map(move |sub| (stage, sub))).collect();
+        let all: Vec<_> = shape
+            .flat_map(|(stage, (_, subs))| (0..subs.len()).map(move |sub| (stage, sub)))
+            .collect();
         all.get(number % all.len().max(1)).copied()
     }
 
@@ -123,32 +143,54 @@ impl Model {
         let process = &self.processes[self.present];
         let command = match act {
             Act::Tick(number) | Act::Untick(number) => {
-                let Some((stage, sub)) = self.sub(*number) else { return };
+                let Some((stage, sub)) = self.sub(*number) else {
+                    return;
+                };
                 let sub_stage = process.stages[stage].sub_stages[sub].id;
                 match act {
-                    Act::Tick(_) => Command::Tick { deal, sub_stage, note: note.to_owned() },
+                    Act::Tick(_) => Command::Tick {
+                        deal,
+                        sub_stage,
+                        note: note.to_owned(),
+                    },
                     _ => Command::Untick { deal, sub_stage },
                 }
             }
             Act::Move(place) => {
-                let Some(stage) = process.stages.get(*place) else { return };
-                Command::MoveToStage { deal, stage: stage.id }
+                let Some(stage) = process.stages.get(*place) else {
+                    return;
+                };
+                Command::MoveToStage {
+                    deal,
+                    stage: stage.id,
+                }
             }
-            Act::Chance(chance) => {
-                Command::SetChance { deal, chance: chance.and_then(Chance::from_permille) }
-            }
+            Act::Chance(chance) => Command::SetChance {
+                deal,
+                chance: chance.and_then(Chance::from_permille),
+            },
             Act::Switch(to) => {
                 let process = self.processes[to % self.processes.len()].id;
-                Command::ChangeProcess { deals: [deal].into(), process }
+                Command::ChangeProcess {
+                    deals: [deal].into(),
+                    process,
+                }
             }
             Act::Lose => {
-                let desk = Desk { world: self.world.clone(), id: self.id };
-                Command::Close { deals: [deal].into(), closing: desk.closing(Outcome::Lost) }
+                let desk = Desk {
+                    world: self.world.clone(),
+                    id: self.id,
+                };
+                Command::Close {
+                    deals: [deal].into(),
+                    closing: desk.closing(Outcome::Lost),
+                }
             }
             Act::Reopen => Command::Reopen([deal].into()),
         };
         let result = self.world.run(command);
-        let is_nothing = matches!(act, Act::Switch(to) if to % self.processes.len() == self.present);
+        let is_nothing =
+            matches!(act, Act::Switch(to) if to % self.processes.len() == self.present);
         let is_allowed = self.is_open != matches!(act, Act::Reopen) || is_nothing;
         assert_eq!(result.is_ok(), is_allowed, "{act:?}: {result:?}");
         if is_allowed {
@@ -166,7 +208,10 @@ impl Model {
         let (sheet, shape) = (&mut self.sheets[self.present], &self.shapes[self.present]);
         match act {
             Act::Tick(_) => {
-                let tick = sheet.ticks.entry(sub.unwrap()).or_insert((now, String::new()));
+                let tick = sheet
+                    .ticks
+                    .entry(sub.unwrap())
+                    .or_insert((now, String::new()));
                 note.clone_into(&mut tick.1);
             }
             Act::Untick(_) => drop(sheet.ticks.remove(&sub.unwrap())),
@@ -187,9 +232,16 @@ impl Model {
         let deal = self.world.deal(self.id);
         let (present, shape) = (&self.processes[self.present], &self.shapes[self.present]);
         assert_eq!(deal.process, present.id);
-        let stage = deal.current_stage(present).id().and_then(|id| present.position(id));
+        let stage = deal
+            .current_stage(present)
+            .id()
+            .and_then(|id| present.position(id));
         assert_eq!(stage, self.sheets[self.present].stage(shape));
-        let chance = if self.is_open { self.sheets[self.present].chance(shape) } else { 0 };
+        let chance = if self.is_open {
+            self.sheets[self.present].chance(shape)
+        } else {
+            0
+        };
         assert_eq!(deal.chance(present).permille(), chance);
         for (process, sheet) in self.processes.iter().zip(&self.sheets) {
             assert_eq!(self.read(process.id), self.plain(process, sheet));
@@ -199,27 +251,51 @@ impl Model {
     /// A sheet in the domain's words: ticks, position, typed chance.
     fn plain(&self, process: &Process, sheet: &Sheet) -> Told {
         let ticks = sheet.ticks.iter().map(|((stage, sub), (at, note))| {
-            (process.stages[*stage].sub_stages[*sub].id.0, (*at, note.clone()))
+            (
+                process.stages[*stage].sub_stages[*sub].id.0,
+                (*at, note.clone()),
+            )
         });
-        (ticks.collect(), sheet.position.map(|at| process.stages[at].id.0), sheet.typed)
+        (
+            ticks.collect(),
+            sheet.position.map(|at| process.stages[at].id.0),
+            sheet.typed,
+        )
     }
 
     fn read(&self, process: ProcessId) -> Told {
         let progress = self.world.deal(self.id).progress_in(process).into_owned();
-        let ticks = progress.ticks.into_iter().map(|(id, tick)| (id.0, (tick.at, tick.note)));
+        let ticks = progress
+            .ticks
+            .into_iter()
+            .map(|(id, tick)| (id.0, (tick.at, tick.note)));
         let position = progress.position.map(|id| id.0);
-        (ticks.collect(), position, progress.chance.map(Chance::permille))
+        (
+            ticks.collect(),
+            position,
+            progress.chance.map(Chance::permille),
+        )
     }
 
     /// Time per stage and the furthest one, where no stay was a slip.
     fn compare_times(&self) {
         for (process, sheet) in self.processes.iter().zip(&self.sheets) {
-            let progress = self.world.deal(self.id).progress_in(process.id).into_owned();
+            let progress = self
+                .world
+                .deal(self.id)
+                .progress_in(process.id)
+                .into_owned();
             for (place, stage) in process.stages.iter().enumerate() {
                 let expected = sheet.minutes.get(&place).copied().unwrap_or(0);
-                assert_eq!(progress.minutes_in(stage.id, self.world.now), expected, "{place}");
+                assert_eq!(
+                    progress.minutes_in(stage.id, self.world.now),
+                    expected,
+                    "{place}"
+                );
             }
-            let furthest = progress.furthest_stage(process).and_then(|id| process.position(id));
+            let furthest = progress
+                .furthest_stage(process)
+                .and_then(|id| process.position(id));
             assert_eq!(furthest, sheet.furthest);
         }
     }

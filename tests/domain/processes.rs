@@ -1,7 +1,8 @@
 //! Processes and their edits (SEMANTICS 2), by example.
 
-use pipewright::domain::command::Command;
+use pipewright::domain::command::{Command, ImportKind};
 use pipewright::domain::process::{Process, Stage};
+use pipewright::domain::workspace::Record;
 
 use crate::support::desk::{Desk, process};
 use crate::support::{World, draft, name};
@@ -16,7 +17,10 @@ fn edit(desk: &mut Desk, change: impl FnOnce(&mut Process)) -> Result<(), String
 }
 
 fn save(world: &mut World, process: Process) -> Result<(), String> {
-    world.run(Command::SaveProcess(process)).map(drop).map_err(|error| error.to_string())
+    world
+        .run(Command::SaveProcess(process))
+        .map(drop)
+        .map_err(|error| error.to_string())
 }
 
 #[test]
@@ -35,7 +39,10 @@ fn renames_and_reorders_keep_all_ticks() {
 #[test]
 fn a_changed_weight_changes_the_chance_at_once() {
     let mut desk = Desk::after(TWO, "tick a");
-    edit(&mut desk, |process| process.stages[0].sub_stages[0].weight = 30).unwrap();
+    edit(&mut desk, |process| {
+        process.stages[0].sub_stages[0].weight = 30
+    })
+    .unwrap();
     assert_eq!(desk.state(), "Find 25% a");
 }
 
@@ -55,11 +62,14 @@ fn what_deals_use_can_not_be_deleted() {
         let parked = desk.process().id != plain.id;
         plain.stages[1].sub_stages.clear();
         let refused = save(&mut desk.world, plain.clone()).unwrap_err();
-        assert_eq!(refused, "“b” can't be deleted: 1 deal use it.", "{steps}");
+        assert_eq!(
+            refused, "“b” can't be deleted: it is used by 1 deal.",
+            "{steps}"
+        );
         if parked {
             let command = Command::DeleteProcess(desk.world.process("Large").id);
             let refused = desk.world.run(command).unwrap_err().to_string();
-            assert_eq!(refused, "“Large” can't be deleted: 1 deal use it.");
+            assert_eq!(refused, "“Large” can't be deleted: it is used by 1 deal.");
         }
     }
 }
@@ -68,7 +78,7 @@ fn what_deals_use_can_not_be_deleted() {
 fn a_stage_that_a_deal_is_in_can_not_be_deleted() {
     let mut desk = Desk::after(TWO, "move Offer");
     let refused = edit(&mut desk, |process| drop(process.stages.pop())).unwrap_err();
-    assert_eq!(refused, "“Offer” can't be deleted: 1 deal use it.");
+    assert_eq!(refused, "“Offer” can't be deleted: it is used by 1 deal.");
 }
 
 #[test]
@@ -76,7 +86,10 @@ fn a_process_that_only_parks_progress_can_not_be_deleted() {
     let mut desk = Desk::after(TWO, "to Large; tick x; to Plain");
     let large = desk.world.process("Large").id;
     let refused = desk.world.run(Command::DeleteProcess(large)).unwrap_err();
-    assert_eq!(refused.to_string(), "“Large” can't be deleted: 1 deal use it.");
+    assert_eq!(
+        refused.to_string(),
+        "“Large” can't be deleted: it is used by 1 deal."
+    );
 }
 
 #[test]
@@ -93,7 +106,10 @@ fn what_nothing_uses_can_be_deleted() {
 #[test]
 fn the_default_can_not_be_archived_or_deleted_until_another_is_it() {
     let mut desk = Desk::after(TWO, "");
-    let (plain, large) = (desk.world.process("Plain").id, desk.world.process("Large").id);
+    let (plain, large) = (
+        desk.world.process("Plain").id,
+        desk.world.process("Large").id,
+    );
     let words = "“Plain” is the default. Make another process the default first.";
     for command in [Command::Archive(plain, true), Command::DeleteProcess(plain)] {
         assert_eq!(desk.world.run(command).unwrap_err().to_string(), words);
@@ -105,7 +121,10 @@ fn the_default_can_not_be_archived_or_deleted_until_another_is_it() {
     assert_eq!(desk.world.workspace.default_process(), large);
     desk.world.run(Command::Archive(plain, true)).unwrap();
     let refused = desk.world.run(Command::MakeDefault(plain)).unwrap_err();
-    assert_eq!(refused.to_string(), "“Plain” is archived and can't be chosen any more.");
+    assert_eq!(
+        refused.to_string(),
+        "“Plain” is archived and can't be chosen any more."
+    );
 }
 
 #[test]
@@ -134,9 +153,14 @@ fn a_process_may_be_renamed_to_itself_in_another_case() {
 #[test]
 fn weights_end_at_a_hundred() {
     let mut desk = Desk::after(TWO, "");
-    let refused =
-        edit(&mut desk, |process| process.stages[0].sub_stages[0].weight = 101).unwrap_err();
-    assert_eq!(refused, "The weight of “a” must be a whole number from 0 to 100.");
+    let refused = edit(&mut desk, |process| {
+        process.stages[0].sub_stages[0].weight = 101
+    })
+    .unwrap_err();
+    assert_eq!(
+        refused,
+        "The weight of “a” must be a whole number from 0 to 100."
+    );
 }
 
 #[test]
@@ -158,7 +182,11 @@ fn the_order_of_processes_is_the_users() {
     let mut world = Desk::after("A:\nB:\nC:", "").world;
     let c = world.process("C").id;
     world.run(Command::MoveProcess(c, 0)).unwrap();
-    let order: Vec<_> = world.workspace.processes_in_order().map(|p| p.name.as_str()).collect();
+    let order: Vec<_> = world
+        .workspace
+        .processes_in_order()
+        .map(|p| p.name.as_str())
+        .collect();
     assert_eq!(order, ["C", "A", "B"]);
     assert_eq!(world.workspace.default_process(), world.process("A").id);
 }
@@ -167,7 +195,10 @@ fn the_order_of_processes_is_the_users() {
 fn deals_follow_an_edit_that_puts_them_into_another_stage() {
     let mut desk = Desk::after(TWO, "wait 60; move Offer; wait 60");
     edit(&mut desk, |process| {
-        let last = Stage { id: process.stages[0].id, ..process.stages[0].clone() };
+        let last = Stage {
+            id: process.stages[0].id,
+            ..process.stages[0].clone()
+        };
         process.stages.push(last);
         process.stages.remove(0);
     })
@@ -184,7 +215,29 @@ fn stages_come_to_a_process_that_had_none() {
     let new = process(&mut desk.world, "Empty: S[a1]").stages;
     edit(&mut desk, |process| process.stages = new).unwrap();
     desk.play("wait 30");
-    assert_eq!((desk.state().as_str(), desk.times().as_str()), ("S 0%", "S 30"));
+    assert_eq!(
+        (desk.state().as_str(), desk.times().as_str()),
+        ("S 0%", "S 30")
+    );
     let id = desk.process().id;
     desk.world.add(draft("Next", id));
+}
+
+#[test]
+fn deals_follow_an_import_that_brings_stages_too() {
+    let mut desk = Desk::after("Empty:", "wait 60");
+    let stages = process(&mut desk.world, "Empty: S[a1]").stages;
+    let edited = Process {
+        stages,
+        ..desk.process().clone()
+    };
+    let records = vec![Record::Process(std::sync::Arc::new(edited))];
+    desk.world
+        .run(Command::Import(ImportKind::Deals, records))
+        .unwrap();
+    desk.play("wait 30");
+    assert_eq!(
+        (desk.state().as_str(), desk.times().as_str()),
+        ("S 0%", "S 30")
+    );
 }

@@ -54,7 +54,11 @@ fn a_typed_chance_stands_until_cleared_in_that_process_only() {
     check(SALES, "chance 75; tick d", "Offer 75% d");
     check(SALES, "tick a; chance 75; chance -", "Find 10% a");
     check("P: S[a10,b90]\nQ: T[x1]", "chance 75; to Q", "T 0%");
-    check("P: S[a10,b90]\nQ: T[x1]", "chance 75; to Q; chance 5; to P", "S 75%");
+    check(
+        "P: S[a10,b90]\nQ: T[x1]",
+        "chance 75; to Q; chance 5; to P",
+        "S 75%",
+    );
     check(SALES, "chance 0; tick d", "Offer 0% d");
 }
 
@@ -79,9 +83,15 @@ fn a_tick_before_the_explicit_position_moves_nothing() {
 fn what_was_noted_is_kept_and_proposed_again() {
     let mut desk = Desk::after(SALES, "tick c = Budget is 20; wait 30; move Find");
     assert_eq!(desk.state(), "Find 0%");
-    assert_eq!(desk.deal().earlier_note(desk.sub("c")), Some("Budget is 20"));
+    assert_eq!(
+        desk.deal().earlier_note(desk.sub("c")),
+        Some("Budget is 20")
+    );
     desk.play("tick c; untick c");
-    assert_eq!(desk.deal().earlier_note(desk.sub("c")), Some("Budget is 20"));
+    assert_eq!(
+        desk.deal().earlier_note(desk.sub("c")),
+        Some("Budget is 20")
+    );
     assert_eq!(desk.deal().earlier_note(desk.sub("d")), None);
 }
 
@@ -100,20 +110,44 @@ fn a_sub_stage_may_ask_for_a_note() {
     check_refused("P: S[a10*]", "tick a", "“a” needs a note.");
     let mut desk = Desk::after("P: S[a10*]", "");
     let note = " \t\u{a0}\n".to_owned();
-    let blank = Command::Tick { deal: desk.id, sub_stage: desk.sub("a"), note };
-    assert_eq!(desk.world.run(blank).unwrap_err().to_string(), "“a” needs a note.");
+    let blank = Command::Tick {
+        deal: desk.id,
+        sub_stage: desk.sub("a"),
+        note,
+    };
+    assert_eq!(
+        desk.world.run(blank).unwrap_err().to_string(),
+        "“a” needs a note."
+    );
 }
 
 #[test]
 fn the_history_says_what_happened_and_where_it_led() {
     let desk = Desk::after(SALES, "tick c; move Offer; move Talk; untick c; chance 5");
-    let told: Vec<String> = desk.deal().history.iter().map(|event| tell(&event.what)).collect();
-    let expected = ["created", "+c > Talk", "to Offer", "to Talk", "-c", "chance 5"];
+    let told: Vec<String> = desk
+        .deal()
+        .history
+        .iter()
+        .map(|event| tell(&event.what))
+        .collect();
+    let expected = [
+        "created",
+        "+c > Talk",
+        "to Offer",
+        "to Talk",
+        "-c",
+        "chance 5",
+    ];
     assert_eq!(told, expected);
 }
 
 fn tell(what: &What) -> String {
-    let led = |stage: &Option<_>| stage.as_ref().map(|s| format!(" > {s}")).unwrap_or_default();
+    let led = |stage: &Option<_>| {
+        stage
+            .as_ref()
+            .map(|s| format!(" > {s}"))
+            .unwrap_or_default()
+    };
     match what {
         What::Created => "created".to_owned(),
         What::Ticked { name, stage, .. } => format!("+{name}{}", led(stage)),
@@ -133,31 +167,67 @@ fn check_times(steps: &str, times: &str, furthest: &str) {
 
 #[test]
 fn time_in_a_stage_is_the_sum_of_the_stays() {
-    check_times("wait 30; tick c; wait 20", "Find 30, Talk 20, Offer 0", "Talk");
-    check_times("wait 30; tick c; wait 20; untick c; wait 15", "Find 45, Talk 20, Offer 0", "Talk");
+    check_times(
+        "wait 30; tick c; wait 20",
+        "Find 30, Talk 20, Offer 0",
+        "Talk",
+    );
+    check_times(
+        "wait 30; tick c; wait 20; untick c; wait 15",
+        "Find 45, Talk 20, Offer 0",
+        "Talk",
+    );
 }
 
 #[test]
 fn a_stay_under_ten_minutes_leaves_no_trace() {
-    check_times("wait 30; tick d; wait 9; untick d; wait 5", "Find 44, Talk 0, Offer 0", "Find");
-    check_times("wait 30; tick d; wait 10; untick d", "Find 30, Talk 0, Offer 10", "Offer");
-    check_times("wait 30; tick d; wait 5; untick d; tick c", "Find 35, Talk 0, Offer 0", "Talk");
-    check_times("wait 30; move Offer; wait 9; move Find", "Find 39, Talk 0, Offer 0", "Find");
+    check_times(
+        "wait 30; tick d; wait 9; untick d; wait 5",
+        "Find 44, Talk 0, Offer 0",
+        "Find",
+    );
+    check_times(
+        "wait 30; tick d; wait 10; untick d",
+        "Find 30, Talk 0, Offer 10",
+        "Offer",
+    );
+    check_times(
+        "wait 30; tick d; wait 5; untick d; tick c",
+        "Find 35, Talk 0, Offer 0",
+        "Talk",
+    );
+    check_times(
+        "wait 30; move Offer; wait 9; move Find",
+        "Find 39, Talk 0, Offer 0",
+        "Find",
+    );
 }
 
 #[test]
 fn time_stands_still_while_parked() {
-    check_times("wait 30; to Other; wait 500; to Sales; wait 7", "Find 37, Talk 0, Offer 0", "Find");
+    check_times(
+        "wait 30; to Other; wait 500; to Sales; wait 7",
+        "Find 37, Talk 0, Offer 0",
+        "Find",
+    );
 }
 
 #[test]
 fn time_stands_still_while_closed() {
-    check_times("wait 30; tick c; wait 20; lost; wait 500", "Find 30, Talk 20, Offer 0", "Talk");
+    check_times(
+        "wait 30; tick c; wait 20; lost; wait 500",
+        "Find 30, Talk 20, Offer 0",
+        "Talk",
+    );
     let reopened = "wait 30; tick c; wait 20; lost; wait 500; reopen; wait 7";
     check_times(reopened, "Find 30, Talk 27, Offer 0", "Talk");
 }
 
 #[test]
 fn where_a_deal_ended_counts_however_short_it_was_there() {
-    check_times("wait 30; tick d; wait 2; lost; wait 60", "Find 30, Talk 0, Offer 2", "Offer");
+    check_times(
+        "wait 30; tick d; wait 2; lost; wait 60",
+        "Find 30, Talk 0, Offer 2",
+        "Offer",
+    );
 }

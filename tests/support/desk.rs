@@ -23,7 +23,11 @@ pub struct Desk {
 /// Runs `steps` and compares the state they lead to.
 #[track_caller]
 pub fn check(processes: &str, steps: &str, state: &str) {
-    assert_eq!(Desk::after(processes, steps).state(), state, "{processes} / {steps}");
+    assert_eq!(
+        Desk::after(processes, steps).state(),
+        state,
+        "{processes} / {steps}"
+    );
 }
 
 /// Runs `steps`, the last of which must be refused with these words.
@@ -32,7 +36,9 @@ pub fn check_refused(processes: &str, steps: &str, message: &str) {
     let (before, last) = steps.rsplit_once(';').unwrap_or(("", steps));
     let mut desk = Desk::after(processes, before);
     let workspace = desk.world.workspace.clone();
-    let error = desk.step(last.trim()).expect_err("this step must be refused");
+    let error = desk
+        .step(last.trim())
+        .expect_err("this step must be refused");
     assert_eq!(error.to_string(), message, "{processes} / {steps}");
     assert_eq!(desk.world.workspace, workspace, "{processes} / {steps}");
 }
@@ -57,7 +63,11 @@ impl Desk {
 
     #[track_caller]
     pub fn play(&mut self, steps: &str) {
-        for step in steps.split(';').map(str::trim).filter(|step| !step.is_empty()) {
+        for step in steps
+            .split(';')
+            .map(str::trim)
+            .filter(|step| !step.is_empty())
+        {
             if let Err(error) = self.step(step) {
                 panic!("{step}: {error}");
             }
@@ -78,17 +88,38 @@ impl Desk {
             }
             "tick" => {
                 let (sub, note) = rest.split_once(" = ").unwrap_or((rest, ""));
-                Command::Tick { deal, sub_stage: self.sub(sub), note: note.to_owned() }
+                Command::Tick {
+                    deal,
+                    sub_stage: self.sub(sub),
+                    note: note.to_owned(),
+                }
             }
-            "untick" => Command::Untick { deal, sub_stage: self.sub(rest) },
-            "move" => Command::MoveToStage { deal, stage: self.stage(rest) },
-            "chance" => Command::SetChance { deal, chance: Chance::parse_percent(rest) },
-            "to" => Command::ChangeProcess { deals, process: self.world.process(rest).id },
+            "untick" => Command::Untick {
+                deal,
+                sub_stage: self.sub(rest),
+            },
+            "move" => Command::MoveToStage {
+                deal,
+                stage: self.stage(rest),
+            },
+            "chance" => Command::SetChance {
+                deal,
+                chance: Chance::parse_percent(rest),
+            },
+            "to" => Command::ChangeProcess {
+                deals,
+                process: self.world.process(rest).id,
+            },
             "reopen" => Command::Reopen(deals),
             _ => {
-                let outcome = Outcome::ALL.into_iter().find(|outcome| outcome.slug() == verb);
+                let outcome = Outcome::ALL
+                    .into_iter()
+                    .find(|outcome| outcome.slug() == verb);
                 let outcome = outcome.unwrap_or_else(|| panic!("unknown step: {step}"));
-                Command::Close { deals, closing: self.closing(outcome) }
+                Command::Close {
+                    deals,
+                    closing: self.closing(outcome),
+                }
             }
         };
         self.world.run(command).map(drop)
@@ -99,7 +130,13 @@ impl Desk {
         ClosingDraft {
             outcome,
             on: self.world.today(),
-            reason: self.world.workspace.list(outcome.reasons()).entries.first().map(|e| e.id),
+            reason: self
+                .world
+                .workspace
+                .list(outcome.reasons())
+                .entries
+                .first()
+                .map(|e| e.id),
             comment: String::new(),
             ticks: Vec::new(),
         }
@@ -121,12 +158,17 @@ impl Desk {
 
     pub fn sub(&self, sub: &str) -> SubStageId {
         let mut all = self.process().sub_stages();
-        all.find(|(_, s)| s.name.as_str() == sub).unwrap_or_else(|| panic!("no {sub}")).1.id
+        all.find(|(_, s)| s.name.as_str() == sub)
+            .unwrap_or_else(|| panic!("no {sub}"))
+            .1
+            .id
     }
 
     pub fn stage(&self, stage: &str) -> StageId {
         let mut all = self.process().stages.iter();
-        all.find(|s| s.name.as_str() == stage).unwrap_or_else(|| panic!("no {stage}")).id
+        all.find(|s| s.name.as_str() == stage)
+            .unwrap_or_else(|| panic!("no {stage}"))
+            .id
     }
 
     /// Status (unless open), stage, chance and ticks, such as `won Offer 100% a c`.
@@ -134,7 +176,9 @@ impl Desk {
         let (deal, process) = (self.deal(), self.process());
         let status = deal.outcome().map(|outcome| outcome.slug().to_owned());
         let stage = deal.current_stage(process);
-        let stage = stage.id().map_or_else(|| format!("{stage:?}"), |id| stage_name(process, id));
+        let stage = stage
+            .id()
+            .map_or_else(|| format!("{stage:?}"), |id| stage_name(process, id));
         let chance = format!("{}%", deal.chance(process).to_plain());
         let progress = self.progress();
         let ticked = process.sub_stages().map(|(_, sub)| sub);
@@ -148,7 +192,11 @@ impl Desk {
     pub fn times(&self) -> String {
         let (progress, process) = (self.progress(), self.process());
         let stages = process.stages.iter().map(|stage| {
-            format!("{} {}", stage.name, progress.minutes_in(stage.id, self.world.now))
+            format!(
+                "{} {}",
+                stage.name,
+                progress.minutes_in(stage.id, self.world.now)
+            )
         });
         stages.collect::<Vec<_>>().join(", ")
     }
@@ -173,7 +221,10 @@ pub fn process(world: &mut World, line: &str) -> Process {
     let stages = stages.split_whitespace().map(|text| {
         let (head, subs) = text.split_once('[').unwrap_or((text, ""));
         let (title, chance) = head.split_once('@').unwrap_or((head, ""));
-        let subs = subs.trim_end_matches(']').split(',').filter(|sub| !sub.is_empty());
+        let subs = subs
+            .trim_end_matches(']')
+            .split(',')
+            .filter(|sub| !sub.is_empty());
         Stage {
             id: world.fresh(),
             name: name(title),
@@ -184,14 +235,25 @@ pub fn process(world: &mut World, line: &str) -> Process {
         }
     });
     let stages = stages.collect();
-    Process { id: world.fresh(), name: name(title), color: Color(0), archived: false, stages }
+    Process {
+        id: world.fresh(),
+        name: name(title),
+        color: Color(0),
+        archived: false,
+        stages,
+    }
 }
 
 fn sub_stage(world: &mut World, text: &str) -> SubStage {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     SubStage {
         id: world.fresh(),
-        name: name(&text.chars().filter(|c| c.is_alphabetic()).collect::<String>()),
+        name: name(
+            &text
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .collect::<String>(),
+        ),
         hint: String::new(),
         weight: digits.parse().unwrap(),
         required: text.contains('!'),

@@ -3,6 +3,7 @@
 
 pub mod desk;
 pub mod steps;
+pub mod worlds;
 
 use pipewright::domain::apply::apply;
 use pipewright::domain::command::{Choice, Command, Context, DealDraft, ListEdit};
@@ -17,11 +18,34 @@ use pipewright::domain::time::{Date, Moment, plus_days};
 use pipewright::domain::workspace::{Changes, Workspace};
 
 /// A workspace with a clock and ids of its own.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct World {
     pub workspace: Workspace,
     pub now: Moment,
     ids: IdSource,
+}
+
+impl std::fmt::Debug for World {
+    /// Short, since a failed law prints the world it began with.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for process in self.workspace.processes_in_order() {
+            write!(f, "{}:", process.name)?;
+            for stage in &process.stages {
+                write!(
+                    f,
+                    " {}{:?}[",
+                    stage.name,
+                    stage.chance.map(|chance| chance.permille())
+                )?;
+                for sub in &stage.sub_stages {
+                    write!(f, "{}{}, ", sub.weight, if sub.required { "!" } else { "" })?;
+                }
+                write!(f, "]")?;
+            }
+            writeln!(f)?;
+        }
+        write!(f, "{} deals", self.workspace.deals.len())
+    }
 }
 
 impl World {
@@ -29,7 +53,11 @@ impl World {
     pub fn new() -> Self {
         let mut ids = IdSource::starting_at(1);
         let workspace = new_workspace(&mut ids);
-        Self { workspace, now: Moment::noon_of(Date::constant(2026, 3, 2)), ids }
+        Self {
+            workspace,
+            now: Moment::noon_of(Date::constant(2026, 3, 2)),
+            ids,
+        }
     }
 
     pub fn today(&self) -> Date {
@@ -42,7 +70,11 @@ impl World {
 
     pub fn run(&mut self, command: Command) -> Result<Changes, DomainError> {
         let today = self.today();
-        let mut context = Context { now: self.now, today, ids: &mut self.ids };
+        let mut context = Context {
+            now: self.now,
+            today,
+            ids: &mut self.ids,
+        };
         apply(&mut self.workspace, command, &mut context)
     }
 
@@ -53,7 +85,8 @@ impl World {
     /// The process of that name.
     pub fn process(&self, name: &str) -> &Process {
         let mut all = self.workspace.processes.values();
-        all.find(|process| process.name.as_str() == name).unwrap_or_else(|| panic!("no {name}"))
+        all.find(|process| process.name.as_str() == name)
+            .unwrap_or_else(|| panic!("no {name}"))
     }
 
     pub fn deal(&self, id: DealId) -> &Deal {
@@ -63,19 +96,26 @@ impl World {
     /// The deal named so.
     pub fn deal_named(&self, name: &str) -> &Deal {
         let mut all = self.workspace.deals.values();
-        all.find(|deal| deal.name.as_str() == name).unwrap_or_else(|| panic!("no {name}"))
+        all.find(|deal| deal.name.as_str() == name)
+            .unwrap_or_else(|| panic!("no {name}"))
     }
 
     /// Adds a deal and returns its id.
     pub fn add(&mut self, draft: DealDraft) -> DealId {
         let before: Vec<DealId> = self.workspace.deals.keys().copied().collect();
         self.run(Command::AddDeal(draft)).unwrap();
-        *self.workspace.deals.keys().find(|id| !before.contains(id)).unwrap()
+        *self
+            .workspace
+            .deals
+            .keys()
+            .find(|id| !before.contains(id))
+            .unwrap()
     }
 
     /// Adds an entry to a list and returns its id.
     pub fn entry(&mut self, kind: ListKind, name: &str) -> EntryId {
-        self.run(Command::EditList(kind, ListEdit::Add(name.to_owned()))).unwrap();
+        self.run(Command::EditList(kind, ListEdit::Add(name.to_owned())))
+            .unwrap();
         self.workspace.list(kind).find(name).unwrap().id
     }
 }
