@@ -199,7 +199,7 @@ fn Notices() -> impl IntoView {
     view! {
         {is_demo.then(|| view! {
             <div class="notice notice-demo" role="note">
-                <p>"This is the demo: try anything. Your own data is apart from it."</p>
+                <p>"This is the demo. Your own data is apart from it."</p>
                 <a href=router::own_address()>"Back to my data"</a>
             </div>
         })}

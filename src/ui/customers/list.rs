@@ -204,13 +204,13 @@ fn customer_row(at: usize, row: &CustomerRow, formats: &Formats) -> impl IntoVie
             <td role="cell" class="cell-segment">
                 <bdi>{segment.to_owned()}</bdi>
             </td>
-            <td role="cell" class="cell-number cell-count" data-label="Open deals">
+            <td role="cell" class="cell-number cell-count" class:cell-none=deals.open.count == 0>
                 {open}
             </td>
-            <td role="cell" class="cell-number cell-open" data-label="Open value">
+            <td role="cell" class="cell-number cell-open">
                 {tally_money(formats, deals.open)}
             </td>
-            <td role="cell" class="cell-number cell-won" data-label="Won value">
+            <td role="cell" class="cell-number cell-won">
                 {tally_money(formats, deals.won)}
             </td>
         }

@@ -64,8 +64,11 @@ fn Profile(id: CustomerId, customer: Memo<Option<Arc<Customer>>>) -> impl IntoVi
             back=|| view! { <BackToList /> }
             actions=move || {
                 view! {
-                    <button type="button" class="button" on:click=move |_| asking.set(true)>
-                        <Icon name="trash" />
+                    <button
+                        type="button"
+                        class="button button-quiet"
+                        on:click=move |_| asking.set(true)
+                    >
                         "Delete"
                     </button>
                     <a class="button" href=Route::EditCustomer(id).href()>
@@ -81,7 +84,7 @@ fn Profile(id: CustomerId, customer: Memo<Option<Arc<Customer>>>) -> impl IntoVi
         >
             <div class="customer-columns">
                 <div class="customer-main">
-                    <Show when=move || has_deals.get() fallback=|| view! { <NoDeals /> }>
+                    <Show when=move || has_deals.get() fallback=move || view! { <NoDeals id /> }>
                         <Totals sums />
                         <Deals id tab=Tab::Open />
                         <Deals id tab=Tab::Closed />
@@ -91,8 +94,8 @@ fn Profile(id: CustomerId, customer: Memo<Option<Arc<Customer>>>) -> impl IntoVi
             </div>
             <Show when=move || asking.get()>
                 <Confirm
-                    title=format!("Delete “{}”?", name.get_untracked())
-                    text=what_stays(count.get_untracked())
+                    title="Delete customer?"
+                    text=what_goes(&name.get_untracked(), count.get_untracked())
                     agree="Delete"
                     danger=true
                     on_agree=delete
@@ -103,27 +106,30 @@ fn Profile(id: CustomerId, customer: Memo<Option<Arc<Customer>>>) -> impl IntoVi
     }
 }
 
-/// What becomes of the deals of a customer that is deleted.
-fn what_stays(deals: usize) -> String {
-    match deals {
-        0 => "There are no deals with this customer. You can undo this.".to_owned(),
-        1 => "1 deal stays, without a customer. You can undo this.".to_owned(),
-        more => format!(
-            "{} stay, without a customer. You can undo this.",
-            counted(more, "deal")
-        ),
-    }
+/// What happens when a customer of that name with so many deals is deleted.
+fn what_goes(name: &str, deals: usize) -> String {
+    let stay = match deals {
+        0 => "There are no deals with this customer.".to_owned(),
+        1 => "1 deal stays, without a customer.".to_owned(),
+        more => format!("{} stay, without a customer.", counted(more, "deal")),
+    };
+    // The marks keep a name written from right to left to itself.
+    format!("“\u{2068}{name}\u{2069}” is deleted. {stay} You can undo this.")
 }
 
 #[component]
-fn NoDeals() -> impl IntoView {
+fn NoDeals(id: CustomerId) -> impl IntoView {
     view! {
         <section class="card" aria-label="Deals">
             <Empty
                 icon="deals"
                 title="No deals yet"
                 text="What you sell to this customer is listed here, with its stage and its value."
-            />
+            >
+                <a class="button" href=Route::NewDeal(Some(id)).href()>
+                    "Add the first deal"
+                </a>
+            </Empty>
         </section>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::codec::backup::{Backup, BackupSummary};
 use crate::domain::command::Command;
 use crate::domain::time::Date;
-use crate::ui::app::use_app;
+use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Dialog;
 
 /// A backup that was read from a file.
@@ -25,7 +25,7 @@ pub(super) fn RestoreDialog(
     on_done: Callback<Result<(), String>>,
 ) -> impl IntoView {
     let app = use_app();
-    let formats = app.formats();
+    let formats = app.store.peek(formats_of);
     let now = app.store.peek(BackupSummary::of);
     let Picked { name, backup } = picked;
     let then = BackupSummary::of(&backup.workspace);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::DataSection;
 use crate::codec::backup::BackupSummary;
 use crate::domain::money::permille_of;
-use crate::ui::app::use_app;
+use crate::ui::app::{formats_of, use_app};
 
 /// The characters that a browser keeps for one site.
 const ROOM: usize = 5_242_880;
@@ -59,8 +59,7 @@ pub(super) fn StorageSection() -> impl IntoView {
 /// A bar that is as full as the storage.
 #[component]
 fn Meter(used: usize) -> impl IntoView {
-    let app = use_app();
-    let formats = app.formats();
+    let formats = use_app().store.peek(formats_of);
     let share = permille_of(used as i128, ROOM as i128).unwrap_or_default();
     let text = format!(
         "{} of {} characters in use ({})",
@@ -81,7 +80,7 @@ fn Meter(used: usize) -> impl IntoView {
                 aria-valuenow=used.min(ROOM)
                 aria-valuetext=text.clone()
             >
-                <span class="storage-fill" style:width=width></span>
+                <span class="storage-fill" style:inline-size=width></span>
             </div>
             <p class="storage-text">{text}</p>
         </div>
