@@ -1,4 +1,5 @@
 //! Account settings.
+mod data;
 use super::parts::Page;
 use crate::domain::id::ProcessId;
 use crate::route::SettingsPage;
@@ -7,7 +8,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SettingsScreen(page: SettingsPage) -> impl IntoView {
     let _ = page;
-    view! { <Page heading="Account settings".to_owned()><p></p></Page> }
+    view! { <Page heading="Account settings".to_owned()><data::DataPage /></Page> }
 }
 /// The configurator of a process; none is a new one.
 #[component]
