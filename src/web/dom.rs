@@ -126,6 +126,17 @@ pub fn focus_soon(id: String) {
     });
 }
 
+/// Moves the focus to the text field of that id and selects what is in it,
+/// once the next frame is there.
+pub fn select_soon(id: String) {
+    next_frame(move || {
+        if let Some(field) = by_id(&id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) {
+            let _ = field.focus();
+            field.select();
+        }
+    });
+}
+
 /// The element of that id.
 pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
@@ -256,4 +267,36 @@ pub fn as_key(event: &Event) -> Option<web_sys::KeyboardEvent> {
 /// Whether the page is hidden, and may never be shown again.
 pub fn is_hidden() -> bool {
     document().hidden()
+}
+
+/// The top and bottom of each child of an element, in the window.
+pub fn child_spans(element: &Element) -> Vec<(f64, f64)> {
+    let children = element.children();
+    (0..children.length())
+        .filter_map(|at| children.item(at))
+        .map(|child| child.get_bounding_client_rect())
+        .map(|rect| (rect.top(), rect.bottom()))
+        .collect()
+}
+
+/// How far down the window a pointer is.
+pub fn pointer_y(event: &Event) -> Option<f64> {
+    let pointer = event.dyn_ref::<web_sys::PointerEvent>()?;
+    Some(f64::from(pointer.client_y()))
+}
+
+/// Scrolls the page a little when something is dragged near its top or bottom.
+pub fn scroll_at_edge(y: f64) {
+    const EDGE: f64 = 96.0;
+    let height = window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64())
+        .unwrap_or(800.0);
+    let past_top = (EDGE - y).max(0.0);
+    let past_bottom = (y - (height - EDGE)).max(0.0);
+    let by = (past_bottom - past_top).clamp(-EDGE, EDGE) / 6.0;
+    if by != 0.0 {
+        window().scroll_by_with_x_and_y(0.0, by);
+    }
 }
