@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::ui::parts::Icon;
 use crate::web::dom::{self, Listener};
+use crate::web::pointer;
 
 /// A list whose items can be dragged.
 #[derive(Clone, Copy)]
@@ -61,7 +62,7 @@ impl Drag {
         self.y.set_value(f64::from(event.client_y()));
         let listeners = vec![
             dom::on_window("pointermove", move |event| {
-                if let Some(y) = dom::pointer_y(&event) {
+                if let Some(y) = pointer::pointer_y(&event) {
                     self.y.try_set_value(y);
                 }
             }),
@@ -86,9 +87,9 @@ impl Drag {
             return;
         }
         let y = self.y.try_get_value().unwrap_or_default();
-        dom::scroll_at_edge(y);
+        pointer::scroll_at_edge(y);
         if let Some(list) = self.list.try_get_untracked().flatten() {
-            let spans = dom::child_spans(&list);
+            let spans = pointer::child_spans(&list);
             let above = |(top, bottom): &&(f64, f64)| (top + bottom) / 2.0 < y;
             let gap = Some(spans.iter().filter(above).count());
             if self.gap.get_untracked() != gap {
