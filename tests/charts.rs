@@ -36,6 +36,9 @@ impl Format for Plain {
     fn money(&self, amount: Total) -> String {
         format!("€{}", plain_decimal(amount.minor(), 2))
     }
+    fn short_money(&self, amount: Total) -> String {
+        format!("€{}k", amount.minor() / 100_000)
+    }
     fn percent(&self, permille: u16) -> String {
         format!("{}.{} %", permille / 10, permille % 10)
     }
@@ -276,6 +279,40 @@ fn the_chart_shows_the_last_months_and_the_table_all() {
     );
     let figures = closed_figures(&stats, &Plain);
     assert_eq!(figures.tables[0].rows.len(), stats.months.len() + 1);
+}
+
+#[test]
+fn a_long_value_is_short_beside_its_bar_and_exact_elsewhere() {
+    let process = process(1, "Default", &["A", "B"]);
+    let deals = vec![
+        deal(1, 1, Some(123_456_789_00)),
+        at_stage(deal(2, 1, Some(1_50)), 101, None),
+    ];
+    let stats = open(&workspace(vec![process], deals));
+    let options: Value =
+        serde_json::from_str(&open_options(&stats, &palette(), &Plain, true)).unwrap();
+    let labels = &options["yAxis"][1]["data"];
+    assert_eq!(labels, &serde_json::json!(["1 · €123456k", "1 · €1.50"]));
+    let first = &options["series"][1]["data"][0]["tooltip"]["formatter"];
+    assert!(
+        first.as_str().unwrap().contains("Value €123456789.00"),
+        "{first}"
+    );
+}
+
+#[test]
+fn options_name_the_same_series_whatever_the_outcomes() {
+    let only_won = vec![closed(deal(1, 1, None), Outcome::Won, TODAY, None)];
+    let stats = closed_stats(&workspace(vec![process(1, "Default", &["A"])], only_won));
+    let options: Value =
+        serde_json::from_str(&closed_options(&stats, &palette(), &Plain, true)).unwrap();
+    let series = options["series"].as_array().unwrap();
+    let ids: Vec<&str> = series
+        .iter()
+        .map(|series| series["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["won", "lost", "outdated", "parts"]);
+    assert_eq!(options["legend"]["data"].as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use charming::element::{
     AxisLabel, BoundaryGap, Emphasis, Icon, ItemStyle, LineStyle, SplitLine, TextStyle,
 };
 use charming::series::Bar;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::figures::{Fact, Figures, Table};
 use super::options::{
@@ -81,14 +81,13 @@ pub fn closed_options(
         .y_axis(hidden_scale(top))
         .y_axis(hidden_scale(1))
         .y_axis(scale);
-    for outcome in &shown {
-        chart = chart.series(columns(*outcome, months, palette));
+    // All three always: ECharts joins new options with those before, and keeps
+    // what they do not name.
+    for outcome in Outcome::ALL {
+        chart = chart.series(columns(outcome, months, palette));
     }
     chart = chart.series(hit_areas(palette, &parts));
-    let mut series: Vec<Value> = shown
-        .iter()
-        .map(|_| json!({ "barMaxWidth": 28, "silent": true }))
-        .collect();
+    let mut series = vec![json!({ "barMaxWidth": 28, "silent": true }); Outcome::ALL.len()];
     series.push(json!({ "data": hit_data(parts) }));
     finish(
         &chart,

@@ -26,6 +26,8 @@ pub trait Format {
     fn count(&self, count: usize) -> String;
     /// An amount of the account's currency.
     fn money(&self, amount: Total) -> String;
+    /// An amount in few characters, such as `€1.2M`.
+    fn short_money(&self, amount: Total) -> String;
     /// A share, given in tenths of a percent.
     fn percent(&self, permille: u16) -> String;
     /// A calendar month, in short.

@@ -20,6 +20,8 @@ use crate::domain::stats::{OpenStats, StageRow};
 const ROW_PX: u32 = 34;
 /// Of the fewest rows a chart has room for.
 const LEAST_ROWS: u32 = 3;
+/// In characters; a longer one would leave no room for the bar on a phone.
+const LONGEST_VALUE: usize = 10;
 
 /// What a click on a stage reports, and the address says: its id, or `none`
 /// for deals in no (known) stage.
@@ -107,7 +109,7 @@ pub fn open_options(
         .series(bars)
         .series(hit_areas(palette, &parts));
     let extra = json!({
-        "yAxis": [{ "axisLabel": { "width": 190, "overflow": "truncate", "ellipsis": "…" } }],
+        "yAxis": [{ "axisLabel": { "width": 190, "overflow": "truncate" } }],
         "series": [{ "barMaxWidth": 22, "silent": true }, { "data": hit_data(parts) }],
         "media": [
             { "query": { "maxWidth": 480 }, "option": { "yAxis": [{ "axisLabel": { "width": 112 } }, {}] } },
@@ -181,11 +183,19 @@ fn cells_of(tally: crate::domain::stats::OpenTally, format: &impl Format) -> [St
 }
 
 fn end_label(row: &StageRow, format: &impl Format) -> String {
-    let count = format.count(row.tally.all.count);
-    match known_value(row.tally.all, format) {
-        value if value.is_empty() => count,
-        value => format!("{count} · {value}"),
+    let all = row.tally.all;
+    let count = format.count(all.count);
+    if !all.has_value() {
+        return count;
     }
+    let exact = format.money(all.value);
+    let fits = exact.chars().count() <= LONGEST_VALUE;
+    let value = if fits {
+        exact
+    } else {
+        format.short_money(all.value)
+    };
+    format!("{count} · {value}")
 }
 
 fn tooltip(row: &StageRow, format: &impl Format) -> String {

@@ -57,6 +57,8 @@ pub(super) fn hidden_scale(top: usize) -> Axis {
     Axis::new()
         .type_(AxisType::Value)
         .show(false)
+        // Labels take up room even on an axis that is not drawn.
+        .axis_label(AxisLabel::new().show(false))
         .min(0)
         .max(whole(top.max(1)))
 }
@@ -101,6 +103,19 @@ pub(super) fn finish(chart: &Chart, palette: &Palette, extra: Value) -> String {
     });
     lay_over(&mut options, common);
     lay_over(&mut options, extra);
+    for axes in ["xAxis", "yAxis"] {
+        for axis in options
+            .get_mut(axes)
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            // The room for labels is measured in the font that stands here, and
+            // their height otherwise by a letter that not every font has.
+            let measured = json!({ "fontFamily": palette.font, "lineHeight": 16 });
+            lay_over(axis, json!({ "axisLabel": measured }));
+        }
+    }
     options.to_string()
 }
 

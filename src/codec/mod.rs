@@ -1,4 +1,4 @@
-//! Bytes to domain and back: the pages of the storage, and backups.
+//! Bytes to domain and back: the pages of the storage, backups, CSV files.
 //!
 //! What is stored where: every record lies on a [`shelf::Shelf`], which is
 //! one key of the storage; [`page`] turns a shelf into text, [`load`] puts
@@ -6,6 +6,7 @@
 //! one that fits together from what could be read.
 
 pub mod backup;
+pub mod csv;
 pub mod extra;
 pub mod load;
 pub mod pack;

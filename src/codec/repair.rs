@@ -5,9 +5,13 @@
 //! its deals still belong together; deals of a lost process go on in the
 //! default one. What can't be mended is taken out and handed back.
 
+mod mend;
+
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use mend::{free_name, mend_deal};
 
 use crate::domain::check::{
     Known, TakenByProcesses, check_lists, check_order, check_settings, check_views,
@@ -19,7 +23,6 @@ use crate::domain::list::{Entry, List, ListKind};
 use crate::domain::money::currency;
 use crate::domain::process::Process;
 use crate::domain::text::{MAX_NAME, MAX_TITLE, Name, match_key};
-use crate::domain::time::is_plausible;
 use crate::domain::workspace::{Key, ProcessOrder, Record, SavedView, Settings, Workspace};
 
 /// The records that could be read; any of them may be missing.
@@ -122,12 +125,12 @@ impl Parts {
 
     fn mend_lists(&mut self, fresh: impl Fn(ListKind) -> Arc<List>, repairs: &mut Repairs) {
         for kind in ListKind::ALL {
-            if !self.lists.contains_key(&kind) {
+            self.lists.entry(kind).or_insert_with(|| {
                 repairs
                     .notes
                     .push(format!("The list “{}” is missing.", kind.title()));
-                self.lists.insert(kind, fresh(kind));
-            }
+                fresh(kind)
+            });
         }
         if check_lists(&self.lists).is_ok() {
             return;
@@ -388,51 +391,4 @@ impl Parts {
             .push((Record::Views(views), error.to_string()));
         Arc::new(mended)
     }
-}
-
-/// The deal without what it refers to and is not there.
-fn mend_deal(deal: &Deal, known: &Known, default: ProcessId) -> Deal {
-    let mut deal = deal.clone();
-    let keep = |kind: ListKind, id: &mut Option<EntryId>| {
-        if !known.has_entry(kind, *id) {
-            *id = None;
-        }
-    };
-    keep(ListKind::Categories, &mut deal.category);
-    keep(ListKind::Owners, &mut deal.owner);
-    keep(ListKind::Sources, &mut deal.source);
-    if let Some(closing) = &mut deal.closing {
-        keep(closing.outcome.reasons(), &mut closing.reason);
-    }
-    if !known.has_process(deal.process) {
-        deal.process = default;
-    }
-    deal.progress
-        .retain(|process, _| known.has_process(*process));
-    for (process, progress) in &mut deal.progress {
-        progress.position = progress
-            .position
-            .filter(|stage| known.has_stage(*process, *stage));
-        progress
-            .stays
-            .retain(|stay| known.has_stage(*process, stay.stage));
-        progress
-            .ticks
-            .retain(|sub, _| known.has_sub_stage(*process, *sub));
-    }
-    deal.expected_close = deal.expected_close.filter(|date| is_plausible(*date));
-    deal
-}
-
-/// The name, with a number behind it where it is taken or too long.
-fn free_name(name: &Name, most: usize, taken: impl Fn(&Name) -> bool) -> Name {
-    let mut free = Name::clamped(name.as_str(), most, "Recovered");
-    let mut number = 1u32;
-    while taken(&free) {
-        number = number.saturating_add(1);
-        let room = most.saturating_sub(12);
-        let base: String = name.as_str().chars().take(room).collect();
-        free = Name::clamped(&format!("{base} {number}"), most, "Recovered");
-    }
-    free
 }

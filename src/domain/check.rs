@@ -1,19 +1,19 @@
 //! Whether the records of a workspace fit together.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod known;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::customer::Customer;
-use super::deal::Deal;
 use super::error::DomainError;
-use super::id::{CustomerId, EntryId, ProcessId, StageId, SubStageId};
+use super::id::{ProcessId, StageId, SubStageId};
 use super::list::{List, ListKind};
-use super::money::{Money, currency};
+use super::money::currency;
 use super::process::Process;
-use super::progress::Progress;
-use super::text::{MAX_NAME, MAX_NOTE, MAX_NOTES, MAX_TITLE, Name, match_key};
-use super::time::is_plausible;
+use super::text::{MAX_NAME, Name, match_key};
 use super::workspace::{ProcessOrder, SavedView, Settings, Workspace};
+
+pub use known::Known;
 
 /// Checks that everything a record refers to is there, that what must be
 /// unique is, and that texts, amounts and dates are in their ranges.
@@ -180,179 +180,6 @@ pub fn check_order(
     Ok(())
 }
 
-/// What customers and deals refer to, indexed so that tens of thousands of
-/// them are checked in a few milliseconds.
-#[derive(Debug)]
-pub struct Known {
-    entries: HashMap<EntryId, ListKind>,
-    processes: HashMap<ProcessId, (HashSet<StageId>, HashSet<SubStageId>)>,
-}
-
-impl Known {
-    /// Indexes the lists and processes.
-    pub fn new(
-        lists: &BTreeMap<ListKind, Arc<List>>,
-        processes: &BTreeMap<ProcessId, Arc<Process>>,
-    ) -> Self {
-        let entries = lists
-            .iter()
-            .flat_map(|(kind, list)| list.entries.iter().map(move |entry| (entry.id, *kind)));
-        let processes = processes.values().map(|process| {
-            let stages = process.stages.iter().map(|stage| stage.id).collect();
-            let subs = process.sub_stages().map(|(_, sub)| sub.id).collect();
-            (process.id, (stages, subs))
-        });
-        Self {
-            entries: entries.collect(),
-            processes: processes.collect(),
-        }
-    }
-
-    /// Whether the process is there.
-    pub fn has_process(&self, id: ProcessId) -> bool {
-        self.processes.contains_key(&id)
-    }
-
-    /// Whether the process is there and has that stage.
-    pub fn has_stage(&self, process: ProcessId, stage: StageId) -> bool {
-        self.processes
-            .get(&process)
-            .is_some_and(|(stages, _)| stages.contains(&stage))
-    }
-
-    /// Whether the process is there and has that sub-stage.
-    pub fn has_sub_stage(&self, process: ProcessId, sub: SubStageId) -> bool {
-        self.processes
-            .get(&process)
-            .is_some_and(|(_, subs)| subs.contains(&sub))
-    }
-
-    /// Whether nothing is named, or an entry of that list.
-    pub fn has_entry(&self, kind: ListKind, id: Option<EntryId>) -> bool {
-        id.is_none_or(|id| self.entries.get(&id) == Some(&kind))
-    }
-
-    /// The list the entry is in.
-    pub fn list_of(&self, id: EntryId) -> Option<ListKind> {
-        self.entries.get(&id).copied()
-    }
-
-    /// Checks one customer, but for its name's being unique.
-    ///
-    /// # Errors
-    /// The first thing found that does not fit.
-    pub fn check_customer(&self, customer: &Customer) -> Result<(), DomainError> {
-        if !self.has_entry(ListKind::Segments, customer.segment) {
-            return Err(dangling(
-                "customer",
-                &customer.name,
-                ListKind::Segments.singular(),
-            ));
-        }
-        at_most(
-            &customer.email,
-            MAX_TITLE,
-            "The e-mail address of a customer",
-        )?;
-        at_most(
-            &customer.phone,
-            MAX_TITLE,
-            "The telephone number of a customer",
-        )?;
-        at_most(&customer.notes, MAX_NOTES, "The notes on a customer")
-    }
-
-    /// Checks one deal.
-    ///
-    /// # Errors
-    /// The first thing found that does not fit.
-    pub fn check_deal(
-        &self,
-        deal: &Deal,
-        customers: &BTreeMap<CustomerId, Arc<Customer>>,
-    ) -> Result<(), DomainError> {
-        let missing = |what| Err(dangling("deal", &deal.name, what));
-        if deal.customer.is_some_and(|id| !customers.contains_key(&id)) {
-            return missing("customer");
-        }
-        for (kind, id) in [
-            (ListKind::Categories, deal.category),
-            (ListKind::Owners, deal.owner),
-            (ListKind::Sources, deal.source),
-        ] {
-            if !self.has_entry(kind, id) {
-                return missing(kind.singular());
-            }
-        }
-        if !self.has_process(deal.process) {
-            return missing("sales process");
-        }
-        for (process, progress) in &deal.progress {
-            self.check_progress(*process, progress)
-                .map_or(Ok(()), missing)?;
-        }
-        if let Some(closing) = &deal.closing {
-            if !self.has_entry(closing.outcome.reasons(), closing.reason) {
-                return missing("reason");
-            }
-            at_most(&closing.comment, MAX_NOTE, "The comment on a closing")?;
-        }
-        at_most(&deal.notes, MAX_NOTES, "The notes on a deal")?;
-        match implausible(deal) {
-            Some(problem) => Err(invalid(&format!("The deal “{}”", deal.name), problem)),
-            None => Ok(()),
-        }
-    }
-
-    /// What the progress refers to and is not there.
-    fn check_progress(&self, process: ProcessId, progress: &Progress) -> Option<&'static str> {
-        let Some((stages, subs)) = self.processes.get(&process) else {
-            return Some("sales process");
-        };
-        let mut visited = progress
-            .position
-            .iter()
-            .chain(progress.stays.iter().map(|s| &s.stage));
-        if !visited.all(|stage| stages.contains(stage)) {
-            return Some("stage");
-        }
-        (!progress.ticks.keys().all(|sub| subs.contains(sub))).then_some("sub-stage")
-    }
-}
-
-/// The amount or date of a deal that can't be.
-fn implausible(deal: &Deal) -> Option<&'static str> {
-    if deal
-        .value
-        .is_some_and(|value| Money::from_minor(value.minor()).is_none())
-    {
-        return Some("has a value outside 0 to 1,000,000,000,000");
-    }
-    if !is_plausible(deal.created) {
-        return Some("was created on a date outside the years 1900 to 2999");
-    }
-    if deal.expected_close.is_some_and(|date| !is_plausible(date)) {
-        return Some("is expected to close on a date outside the years 1900 to 2999");
-    }
-    if deal
-        .closing
-        .as_ref()
-        .is_some_and(|closing| !is_plausible(closing.on))
-    {
-        return Some("was closed on a date outside the years 1900 to 2999");
-    }
-    let long_note = |progress: &Progress| {
-        progress
-            .ticks
-            .values()
-            .any(|tick| is_longer(&tick.note, MAX_NOTE))
-    };
-    deal.progress
-        .values()
-        .any(long_note)
-        .then_some("has a note that is too long")
-}
-
 fn folded(name: &Name) -> String {
     name.as_str().to_lowercase()
 }
@@ -404,13 +231,6 @@ fn own_id(same: bool, what: &str, name: &Name) -> Result<(), DomainError> {
         &format!("The {what} “{name}”"),
         "is kept under the id of another record",
     ))
-}
-
-fn dangling(record: &str, name: &Name, what: &'static str) -> DomainError {
-    DomainError::Dangling {
-        record: format!("The {record} “{name}”"),
-        what,
-    }
 }
 
 fn invalid(record: &str, problem: &'static str) -> DomainError {

@@ -106,7 +106,7 @@ pub enum DomainError {
         name: Name,
     },
     /// Something that deals use can't be deleted yet.
-    #[error("“{name}” can't be deleted: {deals} use it.")]
+    #[error("“{name}” can't be deleted: it is used by {deals}.")]
     InUse {
         /// The process, stage, sub-stage or list entry.
         name: Name,

@@ -1,5 +1,6 @@
 //! What an account starts with, and the processes a new one can start from.
 
+#[rustfmt::skip]
 mod tables;
 
 use std::collections::BTreeMap;

@@ -5,90 +5,24 @@
 //! load has succeeded. A shelf stays dirty until its write has succeeded, so
 //! no failure can pass for saved.
 
+mod status;
+
 use std::collections::BTreeSet;
 
 use super::placement::Placement;
 use super::port::{KeyValue, PortError, units};
 use crate::codec::CodecError;
-use crate::codec::load::{Loaded, SetAside, load};
+use crate::codec::load::{Loaded, load};
 use crate::codec::page::{self, VERSION};
 use crate::codec::revision::HybridClock;
 use crate::codec::shelf::{Shelf, Space};
 use crate::domain::workspace::{Changes, Key, Record, Workspace};
+pub use status::{Flush, LoadError, Report, Status, Trouble, Written};
 
 /// A change is written this many milliseconds after the last one ...
 pub const DEBOUNCE_MS: i64 = 100;
 /// ... but at most this many after the first that is not written yet.
 pub const MAX_DELAY_MS: i64 = 300;
-
-/// Why the data could not be loaded. Nothing was written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum LoadError {
-    /// The storage can't be read.
-    #[error(transparent)]
-    Port(#[from] PortError),
-    /// What is stored can't be used.
-    #[error(transparent)]
-    Codec(#[from] CodecError),
-}
-
-/// Why changes are not saved.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
-    /// The storage refuses.
-    #[error(transparent)]
-    Port(#[from] PortError),
-    /// What is stored there, or should be, can't be worked with.
-    #[error(transparent)]
-    Codec(#[from] CodecError),
-    /// Saving was stopped for good, until the page is loaded again.
-    #[error("Saving has stopped. Reload the page.")]
-    Locked,
-}
-
-/// Whether everything is in the storage.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Status {
-    /// It is.
-    Saved,
-    /// It soon will be.
-    Saving,
-    /// It is not, for this reason.
-    NotSaved(Trouble),
-}
-
-/// How far a flush has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flush {
-    /// Everything is written.
-    Done,
-    /// There is more to write: go on soon.
-    More,
-    /// Everything was tried, and some of it was refused; [`Saver::status`] says why.
-    Refused,
-}
-
-/// What the last flush has written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Written {
-    /// How many keys.
-    pub keys: usize,
-    /// How many characters (UTF-16 units), without the keys' own.
-    pub characters: usize,
-}
-
-/// What a load has found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Nothing was stored: this is a new account.
-    pub is_new: bool,
-    /// What could not be used, as it was stored.
-    pub set_aside: Vec<SetAside>,
-    /// How many shelves earlier loads have set aside.
-    pub set_aside_before: usize,
-    /// What was repaired, for people.
-    pub notes: Vec<String>,
-}
 
 /// Keeps the storage up with the workspace.
 #[derive(Debug)]

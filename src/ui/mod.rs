@@ -6,9 +6,11 @@ mod customers;
 mod deal;
 mod deals;
 mod frame;
+mod import;
 mod messages;
 mod not_found;
 pub mod parts;
+mod sample;
 mod settings;
 mod shortcuts;
 

@@ -257,3 +257,25 @@ pub fn as_key(event: &Event) -> Option<web_sys::KeyboardEvent> {
 pub fn is_hidden() -> bool {
     document().hidden()
 }
+
+/// Where the rows of a table stand in the window, in CSS pixels.
+pub struct RowMetrics {
+    /// From the top of the window to the top of the table's body.
+    pub top_px: f64,
+    /// The height of a row.
+    pub row_px: f64,
+    /// The height of the window.
+    pub window_px: f64,
+}
+
+/// Measures a table's body by its first row of class `row`.
+pub fn row_metrics(body: &Element) -> Option<RowMetrics> {
+    let row = body.query_selector(".row").ok().flatten()?;
+    let row_px = row.get_bounding_client_rect().height();
+    let (top_px, window_px) = top_and_window_height(body);
+    (row_px > 0.0).then_some(RowMetrics {
+        top_px,
+        row_px,
+        window_px,
+    })
+}

@@ -39,7 +39,7 @@ extern "C" {
     -> Result<Instance, JsValue>;
 
     #[wasm_bindgen(method, js_name = setOption, catch)]
-    fn set_option(this: &Instance, options: &JsValue, how: &JsValue) -> Result<(), JsValue>;
+    fn set_option(this: &Instance, options: &JsValue) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn on(this: &Instance, event: &str, handler: &Function) -> Result<(), JsValue>;
@@ -130,15 +130,14 @@ impl EChart {
         })
     }
 
-    /// Draws these options (JSON) in place of the ones before.
+    /// Draws these options (JSON), joined with the ones before: what they do
+    /// not name stays.
     ///
     /// # Errors
     /// The text is no JSON, or ECharts refuses it.
     pub fn set_options(&self, json: &str) -> Result<(), ChartError> {
         let options = JSON::parse(json).map_err(draw_error)?;
-        let replaced = js_sys::Array::of1(&"series".into());
-        let how = object(&[("replaceMerge", replaced.into())]);
-        self.instance.set_option(&options, &how).map_err(draw_error)
+        self.instance.set_option(&options).map_err(draw_error)
     }
 
     /// Fills the element again after its size changed.

@@ -20,6 +20,10 @@ impl Format for Formats {
         Formats::money(self, amount.minor())
     }
 
+    fn short_money(&self, amount: Total) -> String {
+        Formats::short_money(self, amount.minor())
+    }
+
     fn percent(&self, permille: u16) -> String {
         self.permille(permille)
     }

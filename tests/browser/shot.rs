@@ -51,7 +51,12 @@ fn take(options: &Options) {
         }
         page.settle();
         page.screenshot(&options.out);
-        for message in page.console() {
+        // The icon is asked for by the plain page on which the data was seeded.
+        for message in page
+            .console()
+            .iter()
+            .filter(|message| !message.text.contains("/favicon.ico"))
+        {
             println!("console: {message}");
         }
         println!("{}", options.out.display());

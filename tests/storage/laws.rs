@@ -144,14 +144,18 @@ proptest! {
     #[test]
     fn saved_means_that_a_load_brings_it_back(steps in prop::collection::vec(step(), 1..60)) {
         let mut account = Account::new();
+        // A tab that ends in the middle of a flush leaves half of it behind,
+        // which is repaired, and told, until the next change.
+        let mut is_torn = false;
         for step in steps {
+            is_torn |= matches!(step, Step::Reload) && account.saver.status() != Status::Saved;
             let told = format!("{step:?}");
             take(&mut account, step);
             let (stored, _, report) = load(&account.port);
             prop_assert_eq!(check(&stored), Ok(()), "after {}", told);
             if account.saver.status() == Status::Saved && !report.is_new {
                 prop_assert_eq!(&stored, &account.workspace, "after {}", told);
-                prop_assert_eq!(report.set_aside, vec![]);
+                prop_assert!(is_torn || report.set_aside.is_empty(), "{:?}", report.set_aside);
             }
         }
         account.port.set_quota(None);
@@ -160,7 +164,7 @@ proptest! {
         let flush = account.saver.flush_all(&account.workspace, &account.port);
         prop_assert_eq!(flush, Flush::Done);
         let (stored, _, report) = load(&account.port);
-        prop_assert_eq!(report.notes, Vec::<String>::new());
+        prop_assert!(is_torn || report.notes.is_empty(), "{:?}", report.notes);
         if !report.is_new {
             prop_assert_eq!(stored, account.workspace);
         }

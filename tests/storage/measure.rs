@@ -1,7 +1,8 @@
 //! What keeping data costs, in characters and in time.
 
-use std::time::Instant;
+use std::time::Duration;
 
+use pipewright::codec::backup::{read, write};
 use pipewright::codec::shelf::Space;
 use pipewright::domain::check::check;
 use pipewright::store::port::characters_in_use;
@@ -34,29 +35,38 @@ fn thousands_of_deals_fit_the_room_many_times_over() {
     assert!(used < 5_242_880 / 4, "{used}");
 }
 
+/// The time the processor has spent on this thread, where the system tells
+/// (Linux): other work on the machine does not count.
+fn processor_time() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanos = told.split(' ').next().and_then(|nanos| nanos.parse().ok());
+    Duration::from_nanos(nanos.unwrap_or(0))
+}
+
+fn timed<T>(what: &str, run: impl FnOnce() -> T) -> T {
+    let start = processor_time();
+    let result = run();
+    println!("{what}: {:.1?}", processor_time() - start);
+    result
+}
+
 #[test]
 #[ignore = "prints times: run it with --release -- --ignored --nocapture"]
 fn times() {
     for deals in [8_800, 50_000] {
-        let start = Instant::now();
-        let mut account = Account::with_deals(deals);
-        println!("{deals}: made, imported and saved in {:?}", start.elapsed());
+        println!("{deals} deals");
+        let mut account = timed("make, import, save", || Account::with_deals(deals));
         let used = characters_in_use(&account.port, Space::Main.prefix()).unwrap();
-        println!("{deals}: {used} characters, {} a deal", used / deals);
-        let start = Instant::now();
-        let loaded = load(&account.port);
-        println!("{deals}: loaded in {:?}", start.elapsed());
-        let start = Instant::now();
-        assert_eq!(check(&loaded.0), Ok(()));
-        println!("{deals}: checked in {:?}", start.elapsed());
+        println!("{used} characters, {} a deal", used / deals);
+        let loaded = timed("load", || load(&account.port));
+        timed("check", || assert_eq!(check(&loaded.0), Ok(())));
         let (at, _) = open_deal(&account.workspace);
-        let start = Instant::now();
-        assert!(account.toggle(at, 0));
-        account.save();
-        println!(
-            "{deals}: a tick in {:?}, {:?}",
-            start.elapsed(),
-            account.saver.written()
-        );
+        timed("tick and save", || {
+            assert!(account.toggle(at, 0));
+            account.save();
+        });
+        println!("{:?}", account.saver.written());
+        let backup = timed("write a backup", || write(&account.workspace, "2026-11-07"));
+        timed("read a backup", || read(backup.as_bytes()).unwrap());
     }
 }

@@ -1,134 +1,157 @@
-//! Small workspaces for tests.
+//! What the tests of the domain share: a world in which commands run, a desk
+//! for short scripts, and strategies for arbitrary worlds and commands.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+pub mod desk;
+pub mod steps;
+pub mod worlds;
 
-use pipewright::domain::deal::{Closing, Deal, Outcome};
-use pipewright::domain::id::{DealId, EntryId, ProcessId, StageId, SubStageId};
-use pipewright::domain::list::{Entry, List, ListKind};
-use pipewright::domain::money::{Chance, Money};
-use pipewright::domain::process::{Color, Process, Stage, SubStage};
+use pipewright::domain::apply::apply;
+use pipewright::domain::command::{Choice, Command, Context, DealDraft, ListEdit};
+use pipewright::domain::deal::Deal;
+use pipewright::domain::error::DomainError;
+use pipewright::domain::id::{DealId, EntryId, IdSource, ProcessId};
+use pipewright::domain::list::ListKind;
+use pipewright::domain::process::Process;
+use pipewright::domain::templates::new_workspace;
 use pipewright::domain::text::Name;
-use pipewright::domain::time::{Date, Moment};
-use pipewright::domain::workspace::{ProcessOrder, Settings, Workspace};
+use pipewright::domain::time::{Date, Moment, plus_days};
+use pipewright::domain::workspace::{Changes, Workspace};
 
-/// The day all tests play on.
-pub const TODAY: Date = Date::constant(2024, 6, 15);
+/// A workspace with a clock and ids of its own.
+#[derive(Clone)]
+pub struct World {
+    pub workspace: Workspace,
+    pub now: Moment,
+    ids: IdSource,
+}
 
-/// A workspace of these processes in that order, and these deals.
-pub fn workspace(processes: Vec<Process>, deals: Vec<Deal>) -> Workspace {
-    let order: Vec<ProcessId> = processes.iter().map(|process| process.id).collect();
-    Workspace {
-        settings: Arc::new(Settings {
-            currency: "EUR".into(),
-            locale: String::new(),
-            me: None,
-        }),
-        order: Arc::new(ProcessOrder {
-            default: order[0],
-            order,
-        }),
-        lists: ListKind::ALL
-            .into_iter()
-            .map(|kind| (kind, Arc::default()))
-            .collect(),
-        views: Arc::default(),
-        processes: processes.into_iter().map(|p| (p.id, Arc::new(p))).collect(),
-        customers: BTreeMap::new(),
-        deals: deals
-            .into_iter()
-            .map(|deal| (deal.id, Arc::new(deal)))
-            .collect(),
+impl std::fmt::Debug for World {
+    /// Short, since a failed law prints the world it began with.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for process in self.workspace.processes_in_order() {
+            write!(f, "{}:", process.name)?;
+            for stage in &process.stages {
+                write!(
+                    f,
+                    " {}{:?}[",
+                    stage.name,
+                    stage.chance.map(|chance| chance.permille())
+                )?;
+                for sub in &stage.sub_stages {
+                    write!(f, "{}{}, ", sub.weight, if sub.required { "!" } else { "" })?;
+                }
+                write!(f, "]")?;
+            }
+            writeln!(f)?;
+        }
+        write!(f, "{} deals", self.workspace.deals.len())
     }
 }
 
-/// Adds reasons for losing a deal.
-pub fn with_lost_reasons(mut workspace: Workspace, reasons: &[(u64, &str)]) -> Workspace {
-    let entries = reasons
-        .iter()
-        .map(|(id, reason)| Entry {
-            id: EntryId(*id),
-            name: name(reason),
-        })
-        .collect();
-    workspace
-        .lists
-        .insert(ListKind::ReasonsLost, Arc::new(List { entries }));
-    workspace
-}
+impl World {
+    /// A new account, on a Monday at noon.
+    pub fn new() -> Self {
+        let mut ids = IdSource::starting_at(1);
+        let workspace = new_workspace(&mut ids);
+        Self {
+            workspace,
+            now: Moment::noon_of(Date::constant(2026, 3, 2)),
+            ids,
+        }
+    }
 
-/// A name.
-pub fn name(text: &str) -> Name {
-    Name::new(text, "Name").unwrap()
-}
+    pub fn today(&self) -> Date {
+        plus_days(Date::constant(1970, 1, 1), self.now.0.div_euclid(24 * 60))
+    }
 
-/// A process with a sub-stage of weight 10 in each stage. Ids count up from
-/// `id` x 100: stages by one, sub-stages from 50.
-pub fn process(id: u64, title: &str, stages: &[&str]) -> Process {
-    let stage = |(place, title): (usize, &&str)| Stage {
-        id: StageId(id * 100 + place as u64),
-        name: name(title),
-        hint: String::new(),
-        chance: None,
-        stale_after_days: Some(30),
-        sub_stages: vec![SubStage {
-            id: SubStageId(id * 100 + 50 + place as u64),
-            name: name("Work"),
-            hint: String::new(),
-            weight: 10,
-            required: false,
-            note_required: false,
-            establishes_value: false,
-        }],
-    };
-    Process {
-        id: ProcessId(id),
-        name: name(title),
-        color: Color(u8::try_from(id).unwrap()),
-        archived: false,
-        stages: stages.iter().enumerate().map(stage).collect(),
+    pub fn wait(&mut self, minutes: i64) {
+        self.now = self.now.plus_minutes(minutes);
+    }
+
+    pub fn run(&mut self, command: Command) -> Result<Changes, DomainError> {
+        let today = self.today();
+        let mut context = Context {
+            now: self.now,
+            today,
+            ids: &mut self.ids,
+        };
+        apply(&mut self.workspace, command, &mut context)
+    }
+
+    pub fn fresh<Id: From<u64>>(&mut self) -> Id {
+        self.ids.fresh()
+    }
+
+    /// The process of that name.
+    pub fn process(&self, name: &str) -> &Process {
+        let mut all = self.workspace.processes.values();
+        all.find(|process| process.name.as_str() == name)
+            .unwrap_or_else(|| panic!("no {name}"))
+    }
+
+    pub fn deal(&self, id: DealId) -> &Deal {
+        &self.workspace.deals[&id]
+    }
+
+    /// The deal named so.
+    pub fn deal_named(&self, name: &str) -> &Deal {
+        let mut all = self.workspace.deals.values();
+        all.find(|deal| deal.name.as_str() == name)
+            .unwrap_or_else(|| panic!("no {name}"))
+    }
+
+    /// Adds a deal and returns its id.
+    pub fn add(&mut self, draft: DealDraft) -> DealId {
+        let before: Vec<DealId> = self.workspace.deals.keys().copied().collect();
+        self.run(Command::AddDeal(draft)).unwrap();
+        *self
+            .workspace
+            .deals
+            .keys()
+            .find(|id| !before.contains(id))
+            .unwrap()
+    }
+
+    /// Adds an entry to a list and returns its id.
+    pub fn entry(&mut self, kind: ListKind, name: &str) -> EntryId {
+        self.run(Command::EditList(kind, ListEdit::Add(name.to_owned())))
+            .unwrap();
+        self.workspace.list(kind).find(name).unwrap().id
     }
 }
 
-/// An open deal of 2024-06-01 in the process's first stage, touched that day.
-pub fn deal(id: u64, process: u64, value: Option<i64>) -> Deal {
-    let created = Date::constant(2024, 6, 1);
-    Deal {
-        id: DealId(id),
-        name: name("Deal"),
-        customer: None,
-        category: None,
-        owner: None,
-        value: value.map(|minor| Money::from_minor(minor).unwrap()),
+/// A deal form with nothing but a name and a process.
+pub fn draft(name: &str, process: ProcessId) -> DealDraft {
+    DealDraft {
+        name: name.to_owned(),
+        customer: Choice::None,
+        segment: Choice::None,
+        category: Choice::None,
+        owner: Choice::None,
+        value: None,
         expected_close: None,
-        source: None,
+        source: Choice::None,
+        process,
         notes: String::new(),
-        external_id: None,
-        created,
-        touched: Moment::noon_of(created),
-        process: ProcessId(process),
-        progress: BTreeMap::new(),
-        closing: None,
-        history: Vec::new(),
     }
 }
 
-/// The deal, moved to a stage, with a chance typed if there is one.
-pub fn at_stage(mut deal: Deal, stage: u64, chance: Option<u16>) -> Deal {
-    let progress = deal.progress.entry(deal.process).or_default();
-    progress.position = Some(StageId(stage));
-    progress.chance = chance.map(|permille| Chance::from_permille(permille).unwrap());
-    deal
+/// A deal form as it opens for a deal.
+pub fn form_of(deal: &Deal) -> DealDraft {
+    DealDraft {
+        name: deal.name.to_string(),
+        customer: deal.customer.into(),
+        segment: Choice::None,
+        category: deal.category.into(),
+        owner: deal.owner.into(),
+        value: deal.value,
+        expected_close: deal.expected_close,
+        source: deal.source.into(),
+        process: deal.process,
+        notes: deal.notes.clone(),
+    }
 }
 
-/// The deal, closed.
-pub fn closed(mut deal: Deal, outcome: Outcome, on: Date, reason: Option<u64>) -> Deal {
-    let reason = reason.map(EntryId);
-    deal.closing = Some(Closing {
-        outcome,
-        on,
-        reason,
-        comment: String::new(),
-    });
-    deal
+pub fn name(text: &str) -> Name {
+    Name::new(text, "A name").unwrap()
 }

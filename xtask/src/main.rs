@@ -4,8 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::server::Server;
-use xtask::{Error, Result, browsers, dist, dist_dir, finish, process, say, test};
+use xtask::{Error, Result, browsers, dist, dist_dir, finish, process, say, server, test};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -61,8 +60,9 @@ fn run(arguments: &[String]) -> Result<()> {
 }
 
 fn serve(port: u16) -> Result<()> {
+    server::check_port(port)?;
     dist::build()?;
-    let server = Server::start(&dist_dir(), "/", port)?;
+    let server = server::Server::start(&dist_dir(), "/", port)?;
     say(format_args!(
         "Pipewright is at {} (Ctrl+C stops it)",
         server.url()

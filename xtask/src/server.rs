@@ -37,14 +37,7 @@ impl Server {
                 "build it with cargo xtask dist",
             ));
         }
-        let socket =
-            TcpListener::bind(("127.0.0.1", port)).map_err(|error| match error.kind() {
-                ErrorKind::AddrInUse => Error::PortTaken(port),
-                _ => Error::Serve {
-                    port,
-                    reason: error.to_string(),
-                },
-            })?;
+        let socket = bind(port)?;
         let address = socket.local_addr().map_err(|error| Error::Serve {
             port,
             reason: error.to_string(),
@@ -102,6 +95,24 @@ impl Drop for Server {
             drop(worker.join());
         }
     }
+}
+
+/// Finds out whether a port is free, before a long build for nothing.
+///
+/// # Errors
+/// When it is not.
+pub fn check_port(port: u16) -> Result<()> {
+    bind(port).map(drop)
+}
+
+fn bind(port: u16) -> Result<TcpListener> {
+    TcpListener::bind(("127.0.0.1", port)).map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => Error::PortTaken(port),
+        _ => Error::Serve {
+            port,
+            reason: error.to_string(),
+        },
+    })
 }
 
 fn answer(request: Request, folder: &Path, mount: &str) {

@@ -95,6 +95,7 @@ fn browser(options: &Options) -> Result<()> {
                 "--quiet",
                 "--package",
                 "browser-tests",
+                "--lib",
                 "--test",
                 "suite",
                 "--",

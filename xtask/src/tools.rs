@@ -146,7 +146,12 @@ fn install(tool: &Tool) -> Result<PathBuf> {
         ));
         let what = format!("the installation of {name}");
         let mut outcome = Ok(());
-        for options in tool.attempts {
+        for (attempt, options) in tool.attempts.iter().enumerate() {
+            if attempt > 0 {
+                say(
+                    "that did not work with the versions it was released with; trying with current ones",
+                );
+            }
             let mut command = cargo();
             command
                 .args([

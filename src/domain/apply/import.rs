@@ -2,16 +2,31 @@
 
 use super::Edit;
 use crate::domain::check::check;
+use crate::domain::command::Context;
 use crate::domain::error::DomainError;
 use crate::domain::workspace::{Record, Workspace};
 
 impl Edit<'_> {
     /// Adds and replaces records, as long as everything fits together after it.
-    pub(super) fn import(&mut self, records: Vec<Record>) -> Result<(), DomainError> {
+    pub(super) fn import(
+        &mut self,
+        records: Vec<Record>,
+        context: &Context<'_>,
+    ) -> Result<(), DomainError> {
+        let mut edited = Vec::new();
         for record in records {
+            if let Record::Process(process) = &record
+                && self.workspace.processes.contains_key(&process.id)
+            {
+                edited.push(process.clone());
+            }
             self.put(record);
         }
-        check(self.workspace)
+        check(self.workspace)?;
+        for process in edited {
+            self.settle_deals_in(&process, context);
+        }
+        Ok(())
     }
 
     /// Replaces everything by the backup.

@@ -8,7 +8,7 @@ use crate::domain::error::DomainError;
 use crate::domain::id::{EntryId, ViewId};
 use crate::domain::list::{Entry, ListKind};
 use crate::domain::money::currency;
-use crate::domain::text::{Name, clean, fold};
+use crate::domain::text::{Name, fold};
 use crate::domain::workspace::{Record, SavedView, Settings, Workspace};
 
 /// The longest language tag that is kept, in characters.
@@ -80,18 +80,14 @@ impl Edit<'_> {
                     what: kind.singular(),
                 }),
             },
-            Choice::New(name) if clean(&name).is_empty() => {
-                Err(DomainError::Empty { what: "The name" })
-            }
             Choice::New(name) => {
-                if let Some(entry) = list.entries.iter().find(|e| fold_eq(&e.name, &name)) {
+                let name = Name::new(&name, "The name")?;
+                let mut known = list.entries.iter();
+                if let Some(entry) = known.find(|e| fold_eq(&e.name, name.as_str())) {
                     return Ok(Some(entry.id));
                 }
-                let entry = Entry {
-                    id: context.ids.fresh(),
-                    name: Name::new(&name, "The name")?,
-                };
-                let id = entry.id;
+                let id = context.ids.fresh();
+                let entry = Entry { id, name };
                 let mut list = list.clone();
                 list.entries.push(entry);
                 self.put_list(kind, list);

@@ -105,7 +105,7 @@ impl Edit<'_> {
             Command::SetMe(owner) => self.set_me(owner),
             Command::SaveView { name, address } => self.save_view(&name, address, context),
             Command::DeleteView(id) => self.delete_view(id),
-            Command::Import(_, records) => self.import(records),
+            Command::Import(_, records) => self.import(records, context),
             Command::Restore(backup) => self.restore(*backup),
         }
     }

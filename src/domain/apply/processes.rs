@@ -156,7 +156,7 @@ impl Edit<'_> {
     }
 
     /// An edit of a process may put deals into another stage: their stays follow.
-    fn settle_deals_in(&mut self, process: &Process, context: &Context<'_>) {
+    pub(super) fn settle_deals_in(&mut self, process: &Process, context: &Context<'_>) {
         let deals: Vec<Arc<Deal>> = self
             .workspace
             .deals

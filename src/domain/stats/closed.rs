@@ -67,6 +67,24 @@ impl Month {
     }
 }
 
+impl Month {
+    /// Its first and last day; none outside the years of the calendar.
+    pub fn days(self) -> Option<(Date, Date)> {
+        let first = Date::new(self.year, self.month, 1).ok()?;
+        Some((first, first.last_of_month()))
+    }
+}
+
+impl std::str::FromStr for Month {
+    type Err = jiff::Error;
+
+    /// Reads what [`Display`](std::fmt::Display) writes, such as `2026-03`.
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        let first: Date = format!("{text}-01").parse()?;
+        Ok(Self::of(first))
+    }
+}
+
 impl std::fmt::Display for Month {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)

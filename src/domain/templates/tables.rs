@@ -16,12 +16,9 @@ pub(super) fn entries(kind: ListKind) -> &'static [&'static str] {
             "Existing customer",
             "Partner",
         ],
-        ListKind::ReasonsWon => &[
-            "Best fit",
-            "Best price",
-            "Good experience before",
-            "Fast delivery",
-        ],
+        ListKind::ReasonsWon => {
+            &["Best fit", "Best price", "Good experience before", "Fast delivery"]
+        }
         ListKind::ReasonsLost => &[
             "Too expensive",
             "Chose a competitor",
@@ -30,12 +27,9 @@ pub(super) fn entries(kind: ListKind) -> &'static [&'static str] {
             "Something was missing",
             "We were too slow",
         ],
-        ListKind::ReasonsOutdated => &[
-            "No reply any more",
-            "Put off",
-            "Contact has left",
-            "Entered twice",
-        ],
+        ListKind::ReasonsOutdated => {
+            &["No reply any more", "Put off", "Contact has left", "Entered twice"]
+        }
     }
 }
 
@@ -49,24 +43,9 @@ pub(super) static DEFAULT: ProcessRow = ProcessRow {
             hint: "Know whom you are going to talk to.",
             stale_after_days: 0,
             sub_stages: &[
-                Sub(
-                    5,
-                    "Look into the company",
-                    "What do they do, and for whom?",
-                    0,
-                ),
-                Sub(
-                    5,
-                    "Find the right person",
-                    "Who would use it, and who would pay for it?",
-                    0,
-                ),
-                Sub(
-                    5,
-                    "Estimate the value",
-                    "A rough figure will do; correct it later.",
-                    VALUE,
-                ),
+                Sub(5, "Look into the company", "What do they do, and for whom?", 0),
+                Sub(5, "Find the right person", "Who would use it, and who would pay for it?", 0),
+                Sub(5, "Estimate the value", "A rough figure will do; correct it later.", VALUE),
             ],
         },
         StageRow {
@@ -94,12 +73,7 @@ pub(super) static DEFAULT: ProcessRow = ProcessRow {
             stale_after_days: 0,
             sub_stages: &[
                 Sub(10, "Send the offer", "", 0),
-                Sub(
-                    10,
-                    "Go through it together",
-                    "Ask what speaks against it.",
-                    0,
-                ),
+                Sub(10, "Go through it together", "Ask what speaks against it.", 0),
                 Sub(10, "Get a yes", "", 0),
             ],
         },
@@ -118,12 +92,7 @@ pub(super) static ACTIVE_SALES: ProcessRow = ProcessRow {
             sub_stages: &[
                 Sub(3, "Check that the company fits", "Size, field, place.", 0),
                 Sub(4, "Find the person in charge", "", 0),
-                Sub(
-                    3,
-                    "Guess the value",
-                    "From customers of the same size.",
-                    VALUE,
-                ),
+                Sub(3, "Guess the value", "From customers of the same size.", VALUE),
             ],
         },
         StageRow {
@@ -143,12 +112,7 @@ pub(super) static ACTIVE_SALES: ProcessRow = ProcessRow {
             sub_stages: &[
                 Sub(12, "Hold the meeting", "", 0),
                 Sub(8, "Name the need", "What happens if they do nothing?", NOTE),
-                Sub(
-                    8,
-                    "Set the budget",
-                    "Correct the deal's value now.",
-                    REQUIRED | VALUE,
-                ),
+                Sub(8, "Set the budget", "Correct the deal's value now.", REQUIRED | VALUE),
                 Sub(6, "Know who decides", "", 0),
             ],
         },
@@ -157,12 +121,7 @@ pub(super) static ACTIVE_SALES: ProcessRow = ProcessRow {
             hint: "Offer what was asked for, no more.",
             stale_after_days: 10,
             sub_stages: &[
-                Sub(
-                    8,
-                    "Show how it works",
-                    "With their own figures, if you can.",
-                    0,
-                ),
+                Sub(8, "Show how it works", "With their own figures, if you can.", 0),
                 Sub(8, "Send the offer", "", REQUIRED),
                 Sub(6, "Talk the offer through", "", 0),
             ],
@@ -207,12 +166,7 @@ pub(super) static OFFER_INQUIRY: ProcessRow = ProcessRow {
             hint: "",
             stale_after_days: 7,
             sub_stages: &[
-                Sub(
-                    20,
-                    "Send the offer",
-                    "With a date until which it holds.",
-                    REQUIRED,
-                ),
+                Sub(20, "Send the offer", "With a date until which it holds.", REQUIRED),
                 Sub(10, "Ask whether it has been read", "", 0),
             ],
         },
@@ -221,12 +175,7 @@ pub(super) static OFFER_INQUIRY: ProcessRow = ProcessRow {
             hint: "Two friendly questions, then an answer.",
             stale_after_days: 7,
             sub_stages: &[
-                Sub(
-                    15,
-                    "Talk about the price",
-                    "What was agreed, and with whom?",
-                    NOTE,
-                ),
+                Sub(15, "Talk about the price", "What was agreed, and with whom?", NOTE),
                 Sub(15, "Get the order", "", 0),
             ],
         },
@@ -244,12 +193,7 @@ pub(super) static KEY_ACCOUNTS: ProcessRow = ProcessRow {
             stale_after_days: 45,
             sub_stages: &[
                 Sub(3, "Write the account plan", "", 0),
-                Sub(
-                    3,
-                    "Draw the map of people",
-                    "Who decides, who advises, who blocks?",
-                    0,
-                ),
+                Sub(3, "Draw the map of people", "Who decides, who advises, who blocks?", 0),
                 Sub(4, "Size the opportunity", "", VALUE),
             ],
         },
@@ -259,12 +203,7 @@ pub(super) static KEY_ACCOUNTS: ProcessRow = ProcessRow {
             stale_after_days: 30,
             sub_stages: &[
                 Sub(8, "Meet the head of the department", "", 0),
-                Sub(
-                    10,
-                    "Win a sponsor",
-                    "Who is it, and what is in it for them?",
-                    REQUIRED | NOTE,
-                ),
+                Sub(10, "Win a sponsor", "Who is it, and what is in it for them?", REQUIRED | NOTE),
             ],
         },
         StageRow {
@@ -336,12 +275,7 @@ pub(super) static MEDDIC: ProcessRow = ProcessRow {
             hint: "By what will they compare?",
             stale_after_days: 21,
             sub_stages: &[
-                Sub(
-                    8,
-                    "List the criteria",
-                    "Technical, commercial, personal.",
-                    NOTE,
-                ),
+                Sub(8, "List the criteria", "Technical, commercial, personal.", NOTE),
                 Sub(8, "Show that we meet them", "", 0),
             ],
         },
@@ -369,12 +303,7 @@ pub(super) static MEDDIC: ProcessRow = ProcessRow {
             stale_after_days: 21,
             sub_stages: &[
                 Sub(8, "Find the champion", "", REQUIRED),
-                Sub(
-                    12,
-                    "See the champion act for us",
-                    "A test that costs them something.",
-                    0,
-                ),
+                Sub(12, "See the champion act for us", "A test that costs them something.", 0),
             ],
         },
     ],
@@ -401,12 +330,7 @@ pub(super) static RENEWAL: ProcessRow = ProcessRow {
             stale_after_days: 21,
             sub_stages: &[
                 Sub(20, "Hold the review", "", 0),
-                Sub(
-                    10,
-                    "Hear their plans for next year",
-                    "What will change?",
-                    NOTE,
-                ),
+                Sub(10, "Hear their plans for next year", "What will change?", NOTE),
             ],
         },
         StageRow {

@@ -1,8 +1,153 @@
-//! The list of deals.
-use super::parts::Page;
+//! The list of deals: summary, charts, filters, table.
+
+mod charts;
+mod filters;
+mod selection;
+mod summary;
+mod table;
+mod views;
+
 use leptos::prelude::*;
+
+use super::app::{App, use_app};
+use super::parts::{Empty, Icon, Page};
+use crate::domain::filter::{Filter, Tab, listed};
+use crate::domain::id::DealId;
+use crate::route::{DealsView, Route};
+use crate::web::clock;
+
+/// What the parts of the Deals page share.
+#[derive(Clone, Copy)]
+pub struct Listing {
+    /// The tab, the filters and the order, as the address says.
+    pub view: Memo<DealsView>,
+    /// The deals that fit, in order.
+    pub ids: Memo<Vec<DealId>>,
+}
+
+impl Listing {
+    fn new(app: App) -> Self {
+        let view = Memo::new(move |before: Option<&DealsView>| match app.router.route() {
+            Route::Deals(view) => view,
+            _ => before.cloned().unwrap_or_default(),
+        });
+        let ids = Memo::new(move |_| {
+            let DealsView { tab, filter, sort } = view.get();
+            app.store
+                .all(|workspace| listed(workspace, &filter, tab, sort, clock::now()))
+        });
+        Self { view, ids }
+    }
+
+    /// Goes to the view as the edit makes it, as a new step of the browser's history.
+    pub fn change(self, app: App, edit: impl FnOnce(&mut DealsView)) {
+        let mut view = self.view.get_untracked();
+        edit(&mut view);
+        app.router.go(&Route::Deals(view));
+    }
+
+    /// The same without a new step, for what is typed letter by letter.
+    pub fn refine(self, app: App, edit: impl FnOnce(&mut DealsView)) {
+        let mut view = self.view.get_untracked();
+        edit(&mut view);
+        app.router.replace(Route::Deals(view));
+    }
+
+    /// The tab; follows it.
+    pub fn tab(self) -> Tab {
+        self.view.with(|view| view.tab)
+    }
+}
+
 /// The Deals page.
 #[component]
 pub fn DealsPage() -> impl IntoView {
-    view! { <Page heading="Deals".to_owned()><p></p></Page> }
+    let app = use_app();
+    let listing = Listing::new(app);
+    let is_empty = Memo::new(move |_| app.store.all(|workspace| workspace.deals.is_empty()));
+    let actions = move || {
+        view! {
+            <super::import::DealFileActions listing />
+            <a class="button button-primary" href=Route::NewDeal(None).href()>
+                <Icon name="add" />
+                "Add deal"
+            </a>
+        }
+    };
+    view! {
+        <Page heading="Deals".to_owned() actions=actions>
+            <Show when=move || !is_empty.get() fallback=FirstVisit>
+                <Tabs listing />
+                <summary::SummaryRegion listing />
+                <charts::Charts listing />
+                <section class="list-card" aria-label="Deals">
+                    <filters::Filters listing />
+                    <table::DealTable listing />
+                </section>
+            </Show>
+        </Page>
+    }
+}
+
+#[component]
+fn Tabs(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let counts = Memo::new(move |_| {
+        app.store.all(|workspace| {
+            let open = workspace
+                .deals
+                .values()
+                .filter(|deal| deal.is_open())
+                .count();
+            (open, workspace.deals.len() - open)
+        })
+    });
+    let tab = move |tab: Tab, text: &'static str| {
+        let href = move || {
+            listing
+                .view
+                .with(|view| Route::Deals(view.on_tab(tab)).href())
+        };
+        let count = move || {
+            let (open, closed) = counts.get();
+            app.formats()
+                .count(if tab == Tab::Open { open } else { closed })
+        };
+        view! {
+            <a class="tab" href=href aria-current=move || (listing.tab() == tab).then_some("page")>
+                {text}
+                <span class="tab-count" aria-hidden="true">{count}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="tabs" aria-label="Tabs">
+            {tab(Tab::Open, "Open deals")} {tab(Tab::Closed, "Closed deals")}
+        </nav>
+    }
+}
+
+/// What a visitor sees before there is any deal.
+#[component]
+fn FirstVisit() -> impl IntoView {
+    view! {
+        <div class="card">
+            <Empty
+                icon="deals"
+                title="Your pipeline starts here"
+                text="Add your first deal, bring your deals in from a CSV file, or look around with sample data. Everything stays in this browser."
+            >
+                <a class="button button-primary" href=Route::NewDeal(None).href()>
+                    <Icon name="add" />
+                    "Add deal"
+                </a>
+                <super::import::FirstVisitActions />
+            </Empty>
+        </div>
+    }
+}
+
+/// Whether any filter is on.
+fn is_filtered(filter: &Filter) -> bool {
+    !filter.is_empty()
 }

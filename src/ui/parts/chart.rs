@@ -6,7 +6,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use leptos::html::Div;
+use leptos::html::{Div, ElementType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -178,7 +178,7 @@ pub fn ChartFigure(
 
 /// Loads ECharts and puts a chart on the element, once.
 fn start(
-    element: &web_sys::HtmlDivElement,
+    element: &<Div as ElementType>::Output,
     alive: StoredValue<Alive, LocalStorage>,
     phase: RwSignal<Phase>,
     on_pick: Callback<String>,

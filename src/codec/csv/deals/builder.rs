@@ -1,0 +1,303 @@
+//! Turns the rows of a file into records, some rows at a time.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::super::drafts::{Customers, Lists};
+use super::super::{Clock, Row, RowError, Table};
+use super::columns::Target;
+use super::matching::{ExistingPolicy, Matching};
+use super::outcome::{Counts, Outcome, Step, Tally};
+use super::processes::Processes;
+use super::progress::{Links, Scratch, new_deal};
+use super::row::{Facts, Reader, external_id};
+use crate::domain::customer::Customer;
+use crate::domain::deal::{Deal, Outcome as Ending};
+use crate::domain::error::DomainError;
+use crate::domain::id::{IdSource, ProcessId, StageId};
+use crate::domain::list::ListKind;
+use crate::domain::text::{MAX_TITLE, Name};
+use crate::domain::workspace::{Record, Workspace};
+
+/// Builds the records of an import. The same builder makes the preview, so
+/// that its figures are those of the import.
+#[derive(Debug)]
+pub struct Builder {
+    table: Arc<Table>,
+    matching: Matching,
+    clock: Clock,
+    ids: IdSource,
+    reader: Reader,
+    lists: Lists,
+    customers: Customers,
+    processes: Processes,
+    scratch: Scratch,
+    existing: HashMap<String, Arc<Deal>>,
+    seen: HashSet<String>,
+    next: usize,
+    deals: Vec<Deal>,
+    errors: Vec<RowError>,
+    counts: Counts,
+}
+
+impl Builder {
+    /// A builder at the first row. `ids` must not give ids that the workspace
+    /// has.
+    pub fn new(
+        table: Arc<Table>,
+        matching: Matching,
+        workspace: &Workspace,
+        clock: Clock,
+        mut ids: IdSource,
+    ) -> Self {
+        let with_id = |deal: &Arc<Deal>| Some((deal.external_id.clone()?, deal.clone()));
+        let processes = Processes::new(&matching, workspace, &mut ids);
+        let mut scratch = Scratch::new(workspace, clock);
+        processes
+            .changed()
+            .for_each(|process| scratch.put_process(process));
+        Self {
+            reader: Reader::new(&matching, workspace.currency(), clock.today),
+            lists: Lists::new(workspace),
+            customers: Customers::new(workspace),
+            existing: workspace.deals.values().filter_map(with_id).collect(),
+            seen: HashSet::new(),
+            next: 0,
+            deals: Vec::new(),
+            errors: Vec::new(),
+            counts: Counts::default(),
+            table,
+            matching,
+            clock,
+            ids,
+            processes,
+            scratch,
+        }
+    }
+
+    /// Reads up to `rows` more rows.
+    pub fn step(&mut self, rows: usize) -> Step {
+        let table = self.table.clone();
+        let end = self.next.saturating_add(rows).min(table.len());
+        while self.next < end {
+            let before = self.errors.len();
+            self.row(&table);
+            self.counts.in_error += usize::from(self.errors.len() > before);
+            self.next += 1;
+        }
+        Step {
+            done: self.next,
+            rows: table.len(),
+        }
+    }
+
+    /// Reads all rows that are left, and ends.
+    pub fn finish(mut self) -> Outcome {
+        self.step(usize::MAX);
+        let mut counts = self.counts;
+        let mut by_stage: BTreeMap<(ProcessId, Option<StageId>), Tally> = BTreeMap::new();
+        for deal in &self.deals {
+            let tally = match deal.outcome() {
+                None => &mut counts.open,
+                Some(Ending::Won) => &mut counts.won,
+                Some(Ending::Lost) => &mut counts.lost,
+                Some(Ending::Outdated) => &mut counts.outdated,
+            };
+            tally.add(deal.value);
+            if let Some(process) = self.processes.get(deal.process).filter(|_| deal.is_open()) {
+                let stage = deal.current_stage(process).id();
+                by_stage
+                    .entry((process.id, stage))
+                    .or_default()
+                    .add(deal.value);
+            }
+        }
+        counts.stages = self.processes.stage_counts(&by_stage);
+        counts.new_customers = self.customers.added();
+        let mut records: Vec<Record> = self.lists.into_records().collect();
+        counts.new_processes = self.processes.into_records(&mut records);
+        records.extend(self.customers.into_records());
+        records.extend(
+            self.deals
+                .into_iter()
+                .map(|deal| Record::Deal(Arc::new(deal))),
+        );
+        Outcome {
+            records,
+            counts,
+            errors: self.errors,
+        }
+    }
+
+    fn row(&mut self, table: &Table) {
+        let Some(row) = table.row(self.next) else {
+            return;
+        };
+        let id = external_id(&self.matching, row);
+        if id.as_ref().is_some_and(|id| self.seen.contains(id)) {
+            self.id_error(row, "this id stands in an earlier row already");
+            return;
+        }
+        let existing = id.as_ref().and_then(|id| self.existing.get(id)).cloned();
+        if existing.is_some() && self.matching.existing == ExistingPolicy::Skip {
+            self.counts.skipped += 1;
+            self.seen.extend(id);
+            return;
+        }
+        let read = self
+            .reader
+            .read(table, &self.matching, row, &mut self.errors);
+        let Some(facts) = read else { return };
+        match (existing, self.matching.existing) {
+            (Some(deal), ExistingPolicy::Update { overwrite }) => {
+                match self.update(&deal, facts, overwrite) {
+                    Ok(true) => self.counts.updated += 1,
+                    Ok(false) => self.counts.skipped += 1,
+                    Err(refusal) => {
+                        self.id_error(row, &refusal.to_string());
+                        return;
+                    }
+                }
+            }
+            _ => {
+                self.add(facts, id.clone(), row.line());
+                self.counts.new += 1;
+            }
+        }
+        self.seen.extend(id);
+    }
+
+    fn id_error(&mut self, row: Row<'_>, message: &str) {
+        let column = self.matching.column(Target::ExternalId);
+        let name = column.map_or_else(String::new, |column| self.table.header(column));
+        let id = external_id(&self.matching, row).unwrap_or_default();
+        self.errors.push(RowError::new(row, name, &id, message));
+    }
+
+    fn add(&mut self, facts: Facts, external_id: Option<String>, line: u32) {
+        let Some((process, stage)) = self.processes.place(&facts) else {
+            return;
+        };
+        let links = self.links(&facts, stage, |_| true);
+        let name = facts.name.clone().unwrap_or_else(|| {
+            let parts = [&facts.customer, &facts.category]
+                .map(|part| part.as_ref().map_or("", Name::as_str));
+            let joined = match parts {
+                ["", one] | [one, ""] => one.to_owned(),
+                [customer, category] => format!("{customer} – {category}"),
+            };
+            let number = external_id.clone().unwrap_or_else(|| line.to_string());
+            Name::clamped(&joined, MAX_TITLE, &format!("Deal {number}"))
+        });
+        let Some(process) = self.processes.used(process) else {
+            return;
+        };
+        let deal = new_deal(
+            facts,
+            name,
+            links,
+            external_id,
+            process,
+            self.clock,
+            &mut self.ids,
+        );
+        self.deals.push(deal);
+    }
+
+    /// Whether the row changed the deal.
+    fn update(
+        &mut self,
+        before: &Deal,
+        facts: Facts,
+        overwrite: bool,
+    ) -> Result<bool, DomainError> {
+        let Some((id, stage)) = self.processes.place(&facts) else {
+            return Ok(false);
+        };
+        let reason = before.closing.as_ref().and_then(|closing| closing.reason);
+        // Nothing is made that the deal would not take.
+        let wanted = |part: Part| {
+            overwrite
+                || match part {
+                    Part::Customer => before.customer.is_none(),
+                    Part::Category => before.category.is_none(),
+                    Part::Owner => before.owner.is_none(),
+                    Part::Source => before.source.is_none(),
+                    Part::Reason => {
+                        reason.is_none()
+                            && before.outcome().is_some()
+                            && before.outcome() == facts.outcome
+                    }
+                }
+        };
+        let links = self.links(&facts, stage, wanted);
+        let Some(process) = self.processes.get(id) else {
+            return Ok(false);
+        };
+        let after = self
+            .scratch
+            .update(before, facts, links, process, overwrite, &mut self.ids)?;
+        if after == *before {
+            return Ok(false);
+        }
+        self.processes.used(after.process);
+        self.deals.push(after);
+        Ok(true)
+    }
+
+    /// Finds or makes what the row names.
+    fn links(
+        &mut self,
+        facts: &Facts,
+        stage: Option<StageId>,
+        wanted: impl Fn(Part) -> bool,
+    ) -> Links {
+        let Self {
+            lists,
+            ids,
+            customers,
+            ..
+        } = self;
+        let mut entry = |part, kind, name: &Option<Name>| {
+            name.as_ref()
+                .filter(|_| wanted(part))
+                .and_then(|name| lists.entry(kind, name, ids))
+        };
+        let category = entry(Part::Category, ListKind::Categories, &facts.category);
+        let owner = entry(Part::Owner, ListKind::Owners, &facts.owner);
+        let source = entry(Part::Source, ListKind::Sources, &facts.source);
+        let reason = facts
+            .outcome
+            .and_then(|outcome| entry(Part::Reason, outcome.reasons(), &facts.reason));
+        let customer = facts.customer.as_ref().filter(|_| wanted(Part::Customer));
+        let customer = customer.map(|name| customers.find_or_add(name, ids));
+        if let (Some(segment), Some(known)) =
+            (&facts.segment, customer.and_then(|id| customers.get(id)))
+            && known.segment.is_none()
+        {
+            let segment = lists.entry(ListKind::Segments, segment, ids);
+            customers.put(Customer {
+                segment,
+                ..known.clone()
+            });
+        }
+        Links {
+            customer,
+            category,
+            owner,
+            source,
+            reason,
+            stage,
+        }
+    }
+}
+
+/// A part of a deal that refers to another record.
+#[derive(Clone, Copy)]
+enum Part {
+    Customer,
+    Category,
+    Owner,
+    Source,
+    Reason,
+}

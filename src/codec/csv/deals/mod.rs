@@ -1,0 +1,17 @@
+//! Deals from a file.
+
+mod builder;
+mod columns;
+mod matching;
+mod outcome;
+mod processes;
+mod progress;
+mod row;
+mod values;
+mod words;
+
+pub use builder::Builder;
+pub use columns::Target;
+pub use matching::{ExistingPolicy, Matching};
+pub use outcome::{Counts, Outcome, StageCount, Step, Tally};
+pub use values::{ProcessMatch, ProcessPlan, StageMatch, StageMeaning, StatusMatch, StatusMeaning};

@@ -1,0 +1,84 @@
+//! Deals and customers from and to CSV files (SEMANTICS 10.2 and 10.3).
+//!
+//! An import goes `bytes` → [`Table`] → a `Matching` that proposes what each
+//! column and value means and that the user may change → a `Builder` that
+//! turns rows into records, some rows at a time → an `Outcome`, whose records
+//! go to `Command::Import`. The preview is a run of the same builder, so what
+//! it shows is what the import does.
+
+pub mod amounts;
+mod clock;
+pub mod customers;
+pub mod dates;
+pub mod deals;
+mod decode;
+mod drafts;
+mod escape;
+pub mod export;
+mod header;
+mod report;
+mod scan;
+mod table;
+
+pub use clock::Clock;
+pub use header::Columns;
+pub use report::{RowError, errors_csv};
+pub use table::{Row, Table};
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: u64 = 100_000_000;
+
+/// The most columns a file may have.
+pub const MAX_COLUMNS: usize = 1_000;
+
+/// Why a whole file can't be read as a table.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CsvError {
+    /// The file is larger than [`MAX_BYTES`].
+    #[error("The file is too large: {} MB. At most {} MB can be imported; split it into several files.", bytes / 1_000_000, MAX_BYTES / 1_000_000)]
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+    },
+    /// There is nothing in it.
+    #[error("The file is empty.")]
+    Empty,
+    /// It is a file of another kind.
+    #[error("This is {what}, not a CSV file. Save or export the table as CSV first.")]
+    OtherKind {
+        /// What it looks like, with its article.
+        what: &'static str,
+    },
+    /// A quoted cell has no end.
+    #[error(
+        "The quote that opens in line {line} is never closed, so the rows after it can't be told apart. Add the missing \" there."
+    )]
+    UnclosedQuote {
+        /// The line, from 1.
+        line: u32,
+    },
+    /// The first row has more columns than a table of deals ever has.
+    #[error(
+        "The first row has {columns} columns; at most {} can be read.",
+        MAX_COLUMNS
+    )]
+    TooManyColumns {
+        /// How many.
+        columns: usize,
+    },
+    /// There is a header and nothing below it.
+    #[error("The file has a header row and no rows below it.")]
+    NoRows,
+}
+
+/// Refuses a file by its size, before it is read.
+///
+/// # Errors
+/// [`CsvError::TooLarge`] above [`MAX_BYTES`].
+pub fn check_size(bytes: u64) -> Result<(), CsvError> {
+    if bytes > MAX_BYTES {
+        Err(CsvError::TooLarge { bytes })
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,360 @@
+//! The filters: what can be chosen, typed and saved.
+
+use leptos::prelude::*;
+
+use super::{Listing, is_filtered, views::Views};
+use crate::domain::deal::Outcome;
+use crate::domain::filter::{DateField, Filter, Pick, Tab};
+use crate::domain::id::EntryId;
+use crate::domain::list::ListKind;
+use crate::domain::money::Money;
+use crate::ui::app::{unique_id, use_app};
+use crate::ui::parts::Icon;
+use crate::ui::parts::select::{Choices, options};
+
+/// The value of an option that stands for "none at all".
+const BLANK: &str = "none";
+
+/// The bar with search box and filters.
+#[component]
+pub fn Filters(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let search = Memo::new(move |_| listing.view.with(|view| view.filter.search.clone()));
+    let any = Memo::new(move |_| listing.view.with(|view| is_filtered(&view.filter)));
+    let has_processes = Memo::new(move |_| app.store.setup(|w| w.processes.len() > 1));
+    let more_id = unique_id("filters");
+    let more = RwSignal::new(listing.view.with_untracked(|view| has_ranges(&view.filter)));
+    let controls = more_id.clone();
+    view! {
+        <div class="filters" role="search" aria-label="Filters">
+            <div class="search">
+                <Icon name="search" />
+                <input
+                    class="input"
+                    type="search"
+                    aria-label="Search deals"
+                    placeholder="Search deals"
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=move || search.get()
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        listing.refine(app, |view| view.filter.search = text);
+                    }
+                />
+            </div>
+            <Show when=move || has_processes.get()>
+                <ProcessFilter listing />
+            </Show>
+            <StageFilter listing />
+            <Show when=move || listing.tab() == Tab::Closed>
+                <StatusFilter listing />
+            </Show>
+            <EntryFilter listing kind=ListKind::Owners name="Owner" all="All owners" blank="No owner" get=|filter| filter.owner set=|filter, pick| filter.owner = pick />
+            <EntryFilter listing kind=ListKind::Segments name="Segment" all="All segments" blank="No segment" get=|filter| filter.segment set=|filter, pick| filter.segment = pick />
+            <EntryFilter listing kind=ListKind::Categories name="Category" all="All categories" blank="No category" get=|filter| filter.category set=|filter, pick| filter.category = pick />
+            <EntryFilter listing kind=ListKind::Sources name="Source" all="All sources" blank="No source" get=|filter| filter.source set=|filter, pick| filter.source = pick />
+            <button
+                type="button"
+                class="button button-quiet"
+                aria-expanded=move || more.get().to_string()
+                aria-controls=controls
+                on:click=move |_| more.update(|more| *more = !*more)
+            >
+                <Icon name="filter" />
+                "More filters"
+            </button>
+            <Show when=move || any.get()>
+                <button
+                    type="button"
+                    class="button button-quiet"
+                    on:click=move |_| listing.change(app, |view| view.filter = Filter::default())
+                >
+                    <Icon name="close" />
+                    "Clear filters"
+                </button>
+            </Show>
+            <Views listing />
+            <div class="filters-more" id=more_id hidden=move || !more.get()>
+                <Ranges listing />
+            </div>
+        </div>
+    }
+}
+
+fn has_ranges(filter: &Filter) -> bool {
+    let Filter {
+        value_min,
+        value_max,
+        from,
+        to,
+        stale,
+        ..
+    } = filter;
+    value_min.is_some() || value_max.is_some() || from.is_some() || to.is_some() || *stale
+}
+
+/// A filter with few choices; the first one is that there is none.
+#[component]
+fn FilterSelect(
+    name: &'static str,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] choices: Signal<Choices>,
+    #[prop(into)] on_choose: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <select
+            class="input select filter-select"
+            class:filter-on=move || !value.get().is_empty()
+            aria-label=name
+            prop:value=move || {
+                choices.track();
+                value.get()
+            }
+            on:change=move |event| on_choose.run(event_target_value(&event))
+        >
+            {move || options(choices.get(), &value.get_untracked())}
+        </select>
+    }
+}
+
+fn everything(text: &str) -> (Option<String>, Vec<(String, String)>) {
+    (None, vec![(String::new(), text.to_owned())])
+}
+
+#[component]
+fn ProcessFilter(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let value = Memo::new(move |_| {
+        listing.view.with(|view| {
+            view.filter
+                .process
+                .map(|id| id.to_string())
+                .unwrap_or_default()
+        })
+    });
+    let choices = Memo::new(move |_| {
+        let processes = app.store.all(|workspace| {
+            let used = |id| workspace.deals.values().any(|deal| deal.process == id);
+            let shown = workspace
+                .processes_in_order()
+                .filter(|p| !p.archived || used(p.id));
+            shown
+                .map(|process| (process.id.to_string(), process.name.to_string()))
+                .collect()
+        });
+        vec![everything("All processes"), (None, processes)]
+    });
+    let choose = move |value: String| {
+        listing.change(app, |view| {
+            view.filter.process = value.parse().ok();
+            view.filter.stage = None;
+        });
+    };
+    view! { <FilterSelect name="Sales process" value choices on_choose=choose /> }
+}
+
+#[component]
+fn StageFilter(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let value = Memo::new(move |_| listing.view.with(|view| pick_value(view.filter.stage)));
+    let process = Memo::new(move |_| listing.view.with(|view| view.filter.process));
+    let choices = Memo::new(move |_| {
+        let only = process.get();
+        let mut groups = vec![everything("All stages")];
+        app.store.setup(|workspace| {
+            let several = workspace.processes.len() > 1 && only.is_none();
+            let shown = workspace
+                .processes_in_order()
+                .filter(|p| only.is_none_or(|only| p.id == only));
+            for process in shown {
+                let stages = process.stages.iter();
+                let stages = stages
+                    .map(|s| (s.id.to_string(), s.name.to_string()))
+                    .collect();
+                groups.push((several.then(|| process.name.to_string()), stages));
+            }
+        });
+        groups.push((None, vec![(BLANK.to_owned(), "Stage unknown".to_owned())]));
+        groups
+    });
+    let choose = move |value: String| {
+        listing.change(app, |view| view.filter.stage = value_pick(&value));
+    };
+    view! { <FilterSelect name="Stage" value choices on_choose=choose /> }
+}
+
+#[component]
+fn StatusFilter(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let value = Memo::new(move |_| {
+        listing
+            .view
+            .with(|view| view.filter.status.map_or("", Outcome::slug).to_owned())
+    });
+    let choices = Signal::stored(vec![
+        everything("All statuses"),
+        (
+            None,
+            Outcome::ALL
+                .into_iter()
+                .map(|o| (o.slug().to_owned(), o.title().to_owned()))
+                .collect(),
+        ),
+    ]);
+    let choose = move |value: String| {
+        let status = Outcome::ALL
+            .into_iter()
+            .find(|outcome| outcome.slug() == value);
+        listing.change(app, |view| view.filter.status = status);
+    };
+    view! { <FilterSelect name="Status" value choices on_choose=choose /> }
+}
+
+#[component]
+fn EntryFilter(
+    listing: Listing,
+    kind: ListKind,
+    name: &'static str,
+    all: &'static str,
+    blank: &'static str,
+    get: fn(&Filter) -> Option<Pick<EntryId>>,
+    set: fn(&mut Filter, Option<Pick<EntryId>>),
+) -> impl IntoView {
+    let app = use_app();
+    let value = Memo::new(move |_| listing.view.with(|view| pick_value(get(&view.filter))));
+    let choices = Memo::new(move |_| {
+        let entries = app.store.setup(|workspace| {
+            let entries = workspace.list(kind).entries.iter();
+            entries
+                .map(|entry| (entry.id.to_string(), entry.name.to_string()))
+                .collect()
+        });
+        let blank = (None, vec![(BLANK.to_owned(), blank.to_owned())]);
+        vec![everything(all), (None, entries), blank]
+    });
+    let is_useful = Memo::new(move |_| {
+        !value.get().is_empty() || app.store.setup(|w| !w.list(kind).entries.is_empty())
+    });
+    let choose = move |value: String| {
+        listing.change(app, |view| set(&mut view.filter, value_pick(&value)));
+    };
+    view! {
+        <Show when=move || is_useful.get()>
+            <FilterSelect name value choices on_choose=choose />
+        </Show>
+    }
+}
+
+fn pick_value<Id: ToString>(pick: Option<Pick<Id>>) -> String {
+    match pick {
+        None => String::new(),
+        Some(Pick::Is(id)) => id.to_string(),
+        Some(Pick::Blank) => BLANK.to_owned(),
+    }
+}
+
+fn value_pick<Id: std::str::FromStr>(value: &str) -> Option<Pick<Id>> {
+    if value == BLANK {
+        Some(Pick::Blank)
+    } else {
+        value.parse().ok().map(Pick::Is)
+    }
+}
+
+/// Ranges of value and date, and what needs attention.
+#[component]
+fn Ranges(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let decimals = move || app.store.setup(|workspace| workspace.currency().decimals);
+    let plain = move |value: Option<Money>| {
+        value
+            .map(|value| value.to_plain(decimals()))
+            .unwrap_or_default()
+    };
+    let least = Memo::new(move |_| plain(listing.view.with(|view| view.filter.value_min)));
+    let most = Memo::new(move |_| plain(listing.view.with(|view| view.filter.value_max)));
+    let from = Memo::new(move |_| date_text(listing.view.with(|view| view.filter.from)));
+    let to = Memo::new(move |_| date_text(listing.view.with(|view| view.filter.to)));
+    let created = Memo::new(move |_| {
+        listing
+            .view
+            .with(|view| view.filter.date_field == DateField::Created)
+    });
+    let stale = Memo::new(move |_| listing.view.with(|view| view.filter.stale));
+    let money = move |text: &str| {
+        Money::parse_plain(
+            text.trim(),
+            app.store.peek(|workspace| workspace.currency().decimals),
+        )
+    };
+    let edit = move |edit: Box<dyn FnOnce(&mut Filter)>| {
+        listing.change(app, |view| edit(&mut view.filter));
+    };
+    view! {
+        <RangeField name="Value from" kind="number" value=least
+            on_change=move |text: String| { let v = money(&text); edit(Box::new(move |f| f.value_min = v)); } />
+        <RangeField name="Value to" kind="number" value=most
+            on_change=move |text: String| { let v = money(&text); edit(Box::new(move |f| f.value_max = v)); } />
+        <label class="range">
+            <span class="label">"Dates"</span>
+            <select
+                class="input select"
+                prop:value=move || if created.get() { "created" } else { "close" }
+                on:change=move |event| {
+                    let created = event_target_value(&event) == "created";
+                    let field = if created { DateField::Created } else { DateField::Close };
+                    edit(Box::new(move |filter| filter.date_field = field));
+                }
+            >
+                <option value="close" selected=move || !created.get()>
+                    {move || if listing.tab() == Tab::Open { "Expected close" } else { "Closing date" }}
+                </option>
+                <option value="created" selected=move || created.get()>"Created"</option>
+            </select>
+        </label>
+        <RangeField name="From" kind="date" value=from
+            on_change=move |text: String| edit(Box::new(move |f| f.from = text.parse().ok())) />
+        <RangeField name="To" kind="date" value=to
+            on_change=move |text: String| edit(Box::new(move |f| f.to = text.parse().ok())) />
+        <Show when=move || listing.tab() == Tab::Open>
+            <label class="check range-check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || stale.get()
+                    on:change=move |event| {
+                        let stale = event_target_checked(&event);
+                        edit(Box::new(move |filter| filter.stale = stale));
+                    }
+                />
+                <span>"Only stale deals"</span>
+            </label>
+        </Show>
+    }
+}
+
+fn date_text(date: Option<crate::domain::time::Date>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+#[component]
+fn RangeField(
+    name: &'static str,
+    kind: &'static str,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] on_change: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <label class="range">
+            <span class="label">{name}</span>
+            <input
+                class="input"
+                type=kind
+                min=(kind == "number").then_some("0")
+                step=(kind == "number").then_some("any")
+                prop:value=move || value.get()
+                on:change=move |event| on_change.run(event_target_value(&event))
+            />
+        </label>
+    }
+}

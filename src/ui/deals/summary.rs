@@ -1,0 +1,156 @@
+//! The summary over all deals of the tab, whatever their process.
+
+use leptos::prelude::*;
+
+use super::{Listing, is_filtered};
+use crate::domain::deal::{Deal, Outcome};
+use crate::domain::filter::Tab;
+use crate::domain::stats::{OpenTally, Outcomes, Summary, summary};
+use crate::ui::app::use_app;
+use crate::web::intl::Formats;
+
+/// One figure: its name, the number, and what stands below it.
+#[derive(Clone, PartialEq)]
+struct Figure {
+    name: &'static str,
+    value: String,
+    detail: String,
+    class: &'static str,
+}
+
+/// The region "Summary".
+#[component]
+pub fn SummaryRegion(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let shown = Memo::new(move |_| {
+        listing.ids.with(|ids| {
+            app.store.all(|workspace| {
+                let deals = ids.iter().filter_map(|id| workspace.deals.get(id));
+                summary(workspace, deals.map(AsRef::as_ref))
+            })
+        })
+    });
+    let filtered = Memo::new(move |_| listing.view.with(|view| is_filtered(&view.filter)));
+    let total = Memo::new(move |_| {
+        filtered.get().then(|| {
+            let tab = listing.tab();
+            app.store.all(|workspace| {
+                let in_tab = |deal: &&Deal| deal.is_open() == (tab == Tab::Open);
+                summary(
+                    workspace,
+                    workspace.deals.values().map(AsRef::as_ref).filter(in_tab),
+                )
+            })
+        })
+    });
+    let figures = move || {
+        let formats = app.formats();
+        let (shown, total) = (shown.get(), total.get());
+        match listing.tab() {
+            Tab::Open => open(&formats, shown.open, total.map(|total| total.open)),
+            Tab::Closed => closed(&formats, &shown, total.as_ref()),
+        }
+    };
+    view! {
+        <section class="summary" aria-label="Summary">
+            {move || {
+                filtered
+                    .get()
+                    .then(|| {
+                        view! { <p class="summary-note">"Filtered. Behind each figure stands the total of the tab."</p> }
+                    })
+            }}
+            <dl class="summary-figures">
+                {move || {
+                    figures()
+                        .into_iter()
+                        .map(|figure| {
+                            view! {
+                                <div class=format!("summary-figure {}", figure.class)>
+                                    <dt>{figure.name}</dt>
+                                    <dd class="summary-value">{figure.value}</dd>
+                                    <dd class="summary-detail">{figure.detail}</dd>
+                                </div>
+                            }
+                        })
+                        .collect::<Vec<_>>()
+                }}
+            </dl>
+        </section>
+    }
+}
+
+fn of_total(text: String, total: Option<String>) -> String {
+    total.map_or(text.clone(), |total| {
+        let separator = if text.is_empty() { "" } else { " · " };
+        format!("of {total}{separator}{text}")
+    })
+}
+
+fn open(formats: &Formats, shown: OpenTally, total: Option<OpenTally>) -> Vec<Figure> {
+    let unknown = match shown.all.unknown_value {
+        0 => String::new(),
+        count => format!("{} without a value", formats.count(count)),
+    };
+    let count = |tally: OpenTally| formats.count(tally.all.count);
+    let value = |tally: OpenTally| formats.money(tally.all.value.minor());
+    let weighted = |tally: OpenTally| formats.money(tally.weighted.rounded().minor());
+    vec![
+        Figure {
+            name: "Open deals",
+            value: count(shown),
+            detail: of_total("All processes together".to_owned(), total.map(count)),
+            class: "",
+        },
+        Figure {
+            name: "Total value",
+            value: value(shown),
+            detail: of_total(unknown, total.map(value)),
+            class: "",
+        },
+        Figure {
+            name: "Weighted value",
+            value: weighted(shown),
+            detail: of_total("Value × chance".to_owned(), total.map(weighted)),
+            class: "",
+        },
+    ]
+}
+
+fn closed(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Figure> {
+    let all = shown.closed;
+    let one = |outcome: Outcome, class| {
+        let count = |outcomes: Outcomes| formats.count(outcomes.of(outcome).count);
+        Figure {
+            name: outcome.title(),
+            value: count(all),
+            detail: of_total(
+                formats.money(all.of(outcome).value.minor()),
+                total.map(|total| count(total.closed)),
+            ),
+            class,
+        }
+    };
+    let rate = |rate: Option<u16>| rate.map_or_else(|| "–".to_owned(), |r| formats.permille(r));
+    let count = |outcomes: Outcomes| formats.count(outcomes.all().count);
+    vec![
+        Figure {
+            name: "Closed deals",
+            value: count(all),
+            detail: of_total(
+                "All processes together".to_owned(),
+                total.map(|total| count(total.closed)),
+            ),
+            class: "",
+        },
+        one(Outcome::Won, "figure-won"),
+        one(Outcome::Lost, "figure-lost"),
+        one(Outcome::Outdated, "figure-outdated"),
+        Figure {
+            name: "Win rate",
+            value: rate(all.win_rate_by_count()),
+            detail: format!("{} by value", rate(all.win_rate_by_value())),
+            class: "",
+        },
+    ]
+}

@@ -1,0 +1,475 @@
+//! The table of deals. Of thousands of rows only those in view are in the page.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{Listing, is_filtered, selection::SelectionBar};
+use crate::domain::deal::{Deal, Outcome};
+use crate::domain::filter::{Column, Filter, Sort, Tab, shown_close};
+use crate::domain::id::DealId;
+use crate::domain::list::ListKind;
+use crate::domain::process::Process;
+use crate::domain::workspace::Workspace;
+use crate::route::Route;
+use crate::ui::app::{formats_of, use_app};
+use crate::ui::parts::process_mark::color_class;
+use crate::ui::parts::{Empty, ProcessMark};
+use crate::web::dom;
+use crate::web::intl::Formats;
+
+/// How many rows are kept ready above and below those in view.
+const SPARE: usize = 12;
+/// How many rows are drawn before the page was measured.
+const FIRST: usize = 40;
+
+/// A column that is shown: by what it sorts, its heading, its class.
+type Shown = (Column, &'static str, &'static str);
+
+const OPEN: [Shown; 9] = [
+    (Column::Name, "Name", "col-name"),
+    (Column::Customer, "Customer", "col-customer"),
+    (Column::Process, "Process", "col-process"),
+    (Column::Stage, "Stage", "col-stage"),
+    (Column::Value, "Value", "col-value"),
+    (Column::Chance, "Chance", "col-chance"),
+    (Column::Owner, "Owner", "col-owner"),
+    (Column::Close, "Expected close", "col-close"),
+    (Column::Created, "Created", "col-created"),
+];
+
+const CLOSED: [Shown; 8] = [
+    (Column::Name, "Name", "col-name"),
+    (Column::Customer, "Customer", "col-customer"),
+    (Column::Process, "Process", "col-process"),
+    (Column::Status, "Status", "col-stage"),
+    (Column::Value, "Value", "col-value"),
+    (Column::Owner, "Owner", "col-owner"),
+    (Column::Close, "Closed", "col-close"),
+    (Column::Created, "Created", "col-created"),
+];
+
+fn columns(tab: Tab, processes: usize) -> Vec<Shown> {
+    let all = if tab == Tab::Open {
+        OPEN.as_slice()
+    } else {
+        CLOSED.as_slice()
+    };
+    all.iter()
+        .copied()
+        .filter(|(column, ..)| *column != Column::Process || processes > 1)
+        .collect()
+}
+
+/// The rows that are in the page, and the height of those that are not.
+#[derive(Clone, Copy, PartialEq)]
+struct Window {
+    first: usize,
+    end: usize,
+    row_px: f64,
+}
+
+/// The table of deals of a tab.
+#[component]
+pub fn DealTable(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let body = NodeRef::<html::Tbody>::new();
+    let window = RwSignal::new(Window {
+        first: 0,
+        end: FIRST,
+        row_px: 44.0,
+    });
+    let selected = RwSignal::new(BTreeSet::<DealId>::new());
+    let count = Memo::new(move |_| listing.ids.with(Vec::len));
+    let measure = move || {
+        let Some(metrics) = body
+            .try_get_untracked()
+            .flatten()
+            .and_then(|b| dom::row_metrics(&b))
+        else {
+            return;
+        };
+        let above = (-metrics.top_px / metrics.row_px).floor().max(0.0) as usize;
+        let fitting = (metrics.window_px / metrics.row_px).ceil() as usize;
+        // In steps, so that a small movement draws nothing anew.
+        let first = above.saturating_sub(SPARE) / 4 * 4;
+        let end = (above + fitting + SPARE).div_ceil(4) * 4;
+        let next = Window {
+            first,
+            end,
+            row_px: metrics.row_px,
+        };
+        if window.try_get_untracked().is_some_and(|now| now != next) {
+            window.set(next);
+        }
+    };
+    let gate = dom::FrameGate::default();
+    let (on_scroll, on_size) = (gate.clone(), gate);
+    let listeners = StoredValue::new_local([
+        dom::on_window("scroll", move |_| on_scroll.request(measure)),
+        dom::on_window("resize", move |_| on_size.request(measure)),
+    ]);
+    on_cleanup(move || listeners.dispose());
+    Effect::new(move |_| {
+        count.track();
+        dom::next_frame(measure);
+    });
+    // What is not in the list any more can't be selected.
+    Effect::new(move |_| {
+        listing.ids.track();
+        let gone = selected.with_untracked(|selected| {
+            !selected.is_empty()
+                && app
+                    .store
+                    .peek(|w| selected.iter().any(|id| !w.deals.contains_key(id)))
+        });
+        if gone {
+            selected.update(|selected| {
+                app.store
+                    .peek(|w| selected.retain(|id| w.deals.contains_key(id)));
+            });
+        }
+    });
+    Effect::new(move |before: Option<Tab>| {
+        let tab = listing.tab();
+        if before.is_some_and(|before| before != tab) {
+            selected.set(BTreeSet::new());
+        }
+        tab
+    });
+    let rows = Memo::new(move |_| {
+        let window = window.get();
+        listing.ids.with(|ids| {
+            let rows = ids.iter().copied().enumerate().skip(window.first);
+            rows.take(window.end.saturating_sub(window.first))
+                .collect::<Vec<_>>()
+        })
+    });
+    let above = move || window.get().first.min(count.get()) as f64 * window.get().row_px;
+    let below = move || {
+        let window = window.get();
+        count.get().saturating_sub(window.end) as f64 * window.row_px
+    };
+    let shown = Memo::new(move |_| {
+        columns(
+            listing.tab(),
+            app.store.setup(|workspace| workspace.processes.len()),
+        )
+    });
+    let span = move || shown.with(|shown| shown.len() + 1).to_string();
+    let label = move || {
+        if listing.tab() == Tab::Open {
+            "Open deals"
+        } else {
+            "Closed deals"
+        }
+    };
+    let spacer = move |height: Signal<f64>| {
+        view! {
+            <tr class="row-spacer" aria-hidden="true" hidden=move || height.get() == 0.0>
+                <td colspan=span style:height=move || format!("{}px", height.get())></td>
+            </tr>
+        }
+    };
+    view! {
+        <SelectionBar selected />
+        <Show
+            when=move || count.get() != 0
+            fallback=move || view! { <NothingFits listing /> }
+        >
+            <table
+                class="deal-table"
+                aria-label=label
+                aria-rowcount=move || (count.get() + 1).to_string()
+            >
+                <thead>
+                    <tr aria-rowindex="1">
+                        <th class="col-select" scope="col">
+                            <SelectAll listing selected />
+                        </th>
+                        {move || {
+                            shown
+                                .get()
+                                .into_iter()
+                                .map(|column| view! { <Heading listing column /> })
+                                .collect::<Vec<_>>()
+                        }}
+                    </tr>
+                </thead>
+                <tbody node_ref=body>
+                    {spacer(Signal::derive(above))}
+                    <For
+                        each=move || rows.get()
+                        key=|row| *row
+                        children=move |(at, id)| view! { <DealRow at id selected shown /> }
+                    />
+                    {spacer(Signal::derive(below))}
+                </tbody>
+            </table>
+        </Show>
+    }
+}
+
+#[component]
+fn NothingFits(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let filtered = Memo::new(move |_| listing.view.with(|view| is_filtered(&view.filter)));
+    move || {
+        if filtered.get() {
+            view! {
+                <Empty icon="search" title="No deal fits" text="No deal of this tab fits all filters.">
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=move |_| {
+                            listing.change(app, |view| view.filter = Filter::default());
+                        }
+                    >
+                        "Show all deals"
+                    </button>
+                </Empty>
+            }
+            .into_any()
+        } else if listing.tab() == Tab::Open {
+            view! { <Empty icon="deals" title="No open deals" text="Every deal you have is closed." /> }
+                .into_any()
+        } else {
+            view! {
+                <Empty
+                    icon="deals"
+                    title="No closed deals yet"
+                    text="Deals marked as won, lost or outdated move here, with what they teach."
+                />
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn SelectAll(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
+    let counts = Memo::new(move |_| (selected.with(BTreeSet::len), listing.ids.with(Vec::len)));
+    let all = move || counts.with(|(chosen, listed)| *chosen > 0 && chosen >= listed);
+    let some = move || counts.with(|(chosen, listed)| *chosen > 0 && chosen < listed);
+    view! {
+        <input
+            type="checkbox"
+            aria-label="Select all"
+            prop:checked=all
+            prop:indeterminate=some
+            on:change=move |event| {
+                if event_target_checked(&event) {
+                    selected.set(listing.ids.with_untracked(|ids| ids.iter().copied().collect()));
+                } else {
+                    selected.set(BTreeSet::new());
+                }
+            }
+        />
+    }
+}
+
+#[component]
+fn Heading(listing: Listing, column: Shown) -> impl IntoView {
+    let app = use_app();
+    let (by, text, class) = column;
+    let sort = Memo::new(move |_| listing.view.with(|view| view.sort));
+    let state = move || match sort.get() {
+        Sort { column, descending } if column == by => {
+            if descending {
+                "descending"
+            } else {
+                "ascending"
+            }
+        }
+        _ => "none",
+    };
+    // Numbers and dates are most often wanted from the greatest down.
+    let first_descending = matches!(
+        by,
+        Column::Value | Column::Chance | Column::Created | Column::Close
+    );
+    let choose = move |_| {
+        listing.change(app, |view| {
+            let again = view.sort.column == by;
+            let descending = if again {
+                !view.sort.descending
+            } else {
+                first_descending
+            };
+            view.sort = Sort {
+                column: by,
+                descending,
+            };
+        });
+    };
+    view! {
+        <th class=class scope="col" aria-sort=state>
+            <button type="button" class="sort" on:click=choose>
+                <span>{text}</span>
+                <span class="sort-mark" aria-hidden="true">
+                    {move || match state() {
+                        "ascending" => "↑",
+                        "descending" => "↓",
+                        _ => "",
+                    }}
+                </span>
+            </button>
+        </th>
+    }
+}
+
+/// What the cells of a row show.
+struct Cells {
+    customer: String,
+    process: Arc<Process>,
+    stage: String,
+    value: String,
+    chance: String,
+    owner: String,
+    close: String,
+    created: String,
+}
+
+fn cells(workspace: &Workspace, formats: &Formats, deal: &Deal) -> Option<Cells> {
+    let process = workspace.processes.get(&deal.process)?.clone();
+    let stage = deal
+        .current_stage(&process)
+        .id()
+        .and_then(|id| process.stage(id));
+    Some(Cells {
+        customer: workspace.customer_name(deal.customer).to_owned(),
+        stage: stage.map_or_else(
+            || "Stage unknown".to_owned(),
+            |stage| stage.name.to_string(),
+        ),
+        value: deal
+            .value
+            .map(|value| formats.money(value.minor().into()))
+            .unwrap_or_default(),
+        chance: formats.chance(deal.chance(&process)),
+        owner: workspace
+            .entry_name(ListKind::Owners, deal.owner)
+            .to_owned(),
+        close: shown_close(deal)
+            .map(|date| formats.date(date))
+            .unwrap_or_default(),
+        created: formats.date(deal.created),
+        process,
+    })
+}
+
+#[component]
+fn DealRow(
+    at: usize,
+    id: DealId,
+    selected: RwSignal<BTreeSet<DealId>>,
+    shown: Memo<Vec<Shown>>,
+) -> impl IntoView {
+    let app = use_app();
+    let is_selected = Memo::new(move |_| selected.with(|selected| selected.contains(&id)));
+    let row = move || {
+        let deal = app.store.deal(id)?;
+        let cells = app.store.setup(|w| cells(w, &formats_of(w), &deal))?;
+        let columns = shown.get();
+        let name = deal.name.to_string();
+        let select_label = format!("Select {name}");
+        let data: Vec<_> = columns
+            .into_iter()
+            .map(|(by, _, class)| cell(by, class, &deal, &cells))
+            .collect();
+        Some(view! {
+            <td class="col-select">
+                <input
+                    type="checkbox"
+                    aria-label=select_label
+                    prop:checked=move || is_selected.get()
+                    on:change=move |event| {
+                        let on = event_target_checked(&event);
+                        selected
+                            .update(|selected| {
+                                if on { selected.insert(id) } else { selected.remove(&id) };
+                            });
+                    }
+                />
+            </td>
+            {data}
+        })
+    };
+    view! {
+        <tr
+            class="row"
+            class:row-selected=move || is_selected.get()
+            aria-rowindex=(at + 2).to_string()
+        >
+            {row}
+        </tr>
+    }
+}
+
+fn cell(by: Column, class: &'static str, deal: &Deal, cells: &Cells) -> AnyView {
+    let text = |text: &str| {
+        let text = text.to_owned();
+        view! { <td class=class><span class="cell" dir="auto">{text}</span></td> }.into_any()
+    };
+    match by {
+        Column::Name => {
+            let state = match deal.outcome() {
+                None => cells.stage.clone(),
+                Some(outcome) => outcome.title().to_owned(),
+            };
+            let customer = cells.customer.clone();
+            let separator = (!customer.is_empty()).then_some(" · ");
+            view! {
+                <td class=class>
+                    <a class="cell deal-link" dir="auto" href=Route::Deal(deal.id).href()>
+                        {deal.name.to_string()}
+                    </a>
+                    <span class="cell cell-more" aria-hidden="true">
+                        <bdi>{customer}</bdi>
+                        {separator}
+                        <bdi>{state}</bdi>
+                    </span>
+                </td>
+            }
+            .into_any()
+        }
+        Column::Customer => text(&cells.customer),
+        Column::Process => {
+            let (color, name) = (cells.process.color, cells.process.name.to_string());
+            view! { <td class=class><span class="cell"><ProcessMark color name /></span></td> }
+                .into_any()
+        }
+        Column::Status => {
+            let (title, badge) = match deal.outcome() {
+                Some(Outcome::Won) => ("Won", "badge badge-won"),
+                Some(Outcome::Lost) => ("Lost", "badge badge-lost"),
+                Some(Outcome::Outdated) => ("Outdated", "badge badge-outdated"),
+                None => ("Open", "badge"),
+            };
+            view! { <td class=class><span class=badge>{title}</span></td> }.into_any()
+        }
+        Column::Value => text(&cells.value),
+        Column::Chance => {
+            let color = color_class(cells.process.color);
+            let permille = deal.chance(&cells.process).permille();
+            let width = format!("{}%", f64::from(permille) / 10.0);
+            view! {
+                <td class=class>
+                    <span class=format!("chance {color}")>
+                        <span class="chance-track" aria-hidden="true">
+                            <span class="chance-bar" style:width=width></span>
+                        </span>
+                        <span class="chance-text">{cells.chance.clone()}</span>
+                    </span>
+                </td>
+            }
+            .into_any()
+        }
+        Column::Owner | Column::Category | Column::Touched => text(&cells.owner),
+        Column::Stage => text(&cells.stage),
+        Column::Close => text(&cells.close),
+        Column::Created => text(&cells.created),
+    }
+}

@@ -1,0 +1,130 @@
+//! Saved views: a name for a set of filters.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::Listing;
+use crate::domain::command::Command;
+use crate::route::Route;
+use crate::ui::app::use_app;
+use crate::ui::parts::{Dialog, Icon, Menu, MenuItem, TextField};
+
+/// The menu "Views".
+#[component]
+pub fn Views(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let saving = RwSignal::new(false);
+    let managing = RwSignal::new(false);
+    let items = Signal::derive(move || {
+        let here = listing.view.with(|view| Route::Deals(view.clone()));
+        let views = app.store.setup(|workspace| workspace.views.clone());
+        let mut items: Vec<MenuItem> = views
+            .iter()
+            .map(|view| {
+                let route = Route::parse(&view.address);
+                let checked = route == here;
+                let act = Callback::new(move |()| app.router.go(&route));
+                MenuItem {
+                    text: view.name.to_string(),
+                    checked,
+                    act,
+                }
+            })
+            .collect();
+        let plain = |text: &str, signal: RwSignal<bool>| MenuItem {
+            text: text.to_owned(),
+            checked: false,
+            act: Callback::new(move |()| signal.set(true)),
+        };
+        items.push(plain("Save this view…", saving));
+        if !views.is_empty() {
+            items.push(plain("Delete views…", managing));
+        }
+        items
+    });
+    view! {
+        <Menu label="Views".to_owned() items icon="star" />
+        <Show when=move || saving.get()>
+            <SaveView listing on_close=move |()| saving.set(false) />
+        </Show>
+        <Show when=move || managing.get()>
+            <DeleteViews on_close=move |()| managing.set(false) />
+        </Show>
+    }
+}
+
+#[component]
+fn SaveView(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let name = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let save = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let address = listing.view.with_untracked(|view| view.href());
+        match app.attempt(Command::SaveView {
+            name: name.get_untracked(),
+            address,
+        }) {
+            Ok(_) => on_close.run(()),
+            Err(refused) => error.set(Some(refused.to_string())),
+        }
+    };
+    view! {
+        <Dialog title="Save this view".to_owned() on_close>
+            <form class="form" on:submit=save novalidate>
+                <TextField
+                    label="View name"
+                    value=name
+                    error=error
+                    required=true
+                    autofocus=true
+                    hint="The tab, the filters and the order are kept under this name."
+                />
+                <div class="dialog-actions">
+                    <button type="button" class="button" on:click=move |_| on_close.run(())>
+                        "Cancel"
+                    </button>
+                    <button type="submit" class="button button-primary">"Save"</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+#[component]
+fn DeleteViews(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let views = move || app.store.setup(|workspace| workspace.views.to_vec());
+    view! {
+        <Dialog title="Delete views".to_owned() on_close>
+            <ul class="view-list">
+                <For
+                    each=views
+                    key=|view| view.id
+                    children=move |view| {
+                        let id = view.id;
+                        let label = format!("Delete {}", view.name);
+                        view! {
+                            <li>
+                                <bdi>{view.name.to_string()}</bdi>
+                                <button
+                                    type="button"
+                                    class="icon-button"
+                                    aria-label=label
+                                    on:click=move |_| {
+                                        app.run(Command::DeleteView(id));
+                                    }
+                                >
+                                    <Icon name="trash" />
+                                </button>
+                            </li>
+                        }
+                    }
+                />
+            </ul>
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| on_close.run(())>"Done"</button>
+            </div>
+        </Dialog>
+    }
+}

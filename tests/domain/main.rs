@@ -1,0 +1,19 @@
+//! The rules of the domain, seen from outside: laws that hold for any
+//! commands, and examples that read like SEMANTICS.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod choosing;
+mod closing;
+mod laws;
+mod model;
+mod processes;
+mod progress;
+mod records;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,20 @@
+//! What comes in by CSV is what the file says, and what goes out comes back.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+#[path = "import/errors.rs"]
+mod errors;
+#[path = "import/forms.rs"]
+mod forms;
+#[path = "import/real_data.rs"]
+mod real_data;
+#[path = "import/round_trip.rs"]
+mod round_trip;
+#[path = "import/support.rs"]
+mod support;
+#[path = "import/updates.rs"]
+mod updates;

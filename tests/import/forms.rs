@@ -1,0 +1,215 @@
+//! How columns and values are understood.
+
+use pipewright::codec::csv::Clock;
+use pipewright::codec::csv::deals::{Builder, ProcessPlan, StageMeaning, StatusMeaning, Target};
+use pipewright::domain::deal::Outcome;
+use pipewright::domain::id::IdSource;
+use pipewright::domain::list::ListKind;
+use pipewright::domain::progress::CurrentStage;
+use pipewright::domain::time::{Date, Moment};
+use pipewright::domain::workspace::Record;
+
+use crate::support::{Account, TODAY};
+
+const GENERATED: &str = "\
+name,customer,segment,category,owner,value,process,stage,status,created,expected_close,closed,reason,source
+Alphate - GTX Pro x1 #1,Alphate,retail,GTX Pro,Ann,4500.25,Active sales,Offer,Lost,2026-01-10,2026-05-01,2026-03-01,No budget,Referral
+Beta - MG x2 #2,Beta,medical,MG,Ben,110.00,Offer inquiry,Inquiry received,Open,2026-02-10,2026-06-01,,,Web form
+Gamma - GTX x9 #3,Gamma,retail,GTX,Ann,45000.00,Key accounts,Board approval,Won,2025-02-10,2025-06-01,2025-06-11,Price,
+Gamma - GTX x8 #4,Gamma,retail,GTX,Ann,40000.00,Key accounts,Legal,Outdated,2025-02-10,2025-06-01,2025-06-12,Project cancelled,Partner
+Beta - MG x1 #5,Beta,medical,MG,Ben,55.00,Active sales,Contact,Open,2026-02-11,2026-06-01,,,
+Gamma - GTX x7 #6,Gamma,retail,GTX,Ann,41000.00,Key accounts,Map the organisation,Open,2025-02-10,2025-06-01,,,Partner
+";
+
+#[test]
+fn a_process_column_makes_the_processes_it_names() {
+    let mut account = Account::new();
+    let outcome = account.import(GENERATED);
+    assert_eq!(outcome.errors, []);
+    let new: Vec<_> = outcome
+        .counts
+        .new_processes
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(new, ["Active sales", "Offer inquiry", "Key accounts"]);
+    assert_eq!(account.stages("Active sales"), ["Contact", "Offer"]);
+    assert_eq!(
+        account.stages("Key accounts"),
+        ["Map the organisation", "Legal", "Board approval"]
+    );
+    assert_eq!(account.stages("Default").len(), 4);
+    for (kind, name) in [
+        (ListKind::ReasonsLost, "No budget"),
+        (ListKind::ReasonsWon, "Price"),
+        (ListKind::ReasonsOutdated, "Project cancelled"),
+        (ListKind::Sources, "Partner"),
+        (ListKind::Segments, "medical"),
+    ] {
+        assert!(account.entries(kind).contains(&name), "{name} in {kind:?}");
+    }
+    let lost = account.deal("Alphate - GTX Pro x1 #1");
+    let closing = lost.closing.as_ref().unwrap();
+    assert_eq!(
+        (closing.outcome, closing.on),
+        (Outcome::Lost, Date::constant(2026, 3, 1))
+    );
+    assert_eq!(lost.expected_close, Some(Date::constant(2026, 5, 1)));
+    assert_eq!(account.stage_of(lost), "Offer");
+    let stay = lost.progress[&lost.process].stays[0];
+    assert_eq!(stay.left.unwrap().minutes_since(stay.entered), 50 * 24 * 60);
+    let customer = &account.workspace.customers[&lost.customer.unwrap()];
+    assert_eq!(
+        account
+            .workspace
+            .entry_name(ListKind::Segments, customer.segment),
+        "retail"
+    );
+}
+
+#[test]
+fn stages_that_are_known_go_to_their_process_and_the_others_are_added() {
+    let mut account = Account::new();
+    let file = "name,stage\nRoof,identify needs\nWall,Negotiation\nDoor,CONTACT\nGate,Won\n";
+    let (table, matching) = account.propose(file);
+    assert!(matches!(
+        matching.processes[0].plan,
+        ProcessPlan::Existing(_)
+    ));
+    account.import_by(table, matching);
+    let want = [
+        "Collect information",
+        "Contact",
+        "Identify needs",
+        "Offer",
+        "Negotiation",
+    ];
+    assert_eq!(account.stages("Default"), want);
+    assert_eq!(account.stage_of(account.deal("Roof")), "Identify needs");
+    assert_eq!(account.deal("Gate").outcome(), Some(Outcome::Won));
+}
+
+#[test]
+fn every_match_can_be_changed() {
+    let mut account = Account::new();
+    let file =
+        "a,b,c,d\nRoof,Hot,1.234,01/02/2020\nWall,Cold,5,01/02/2020\nGate,Gone,5,01/02/2020\n";
+    let (table, mut matching) = account.propose(file);
+    let workspace = account.workspace.clone();
+    for (target, column) in [
+        (Target::Name, 0),
+        (Target::Stage, 1),
+        (Target::Value, 2),
+        (Target::Created, 3),
+    ] {
+        assert_eq!(matching.column(target), None);
+        matching.set_column(target, Some(column), &table, &workspace);
+    }
+    let default = &workspace.processes[&workspace.default_process()];
+    matching.set_plan(0, ProcessPlan::Existing(default.id), &workspace);
+    for stage in &mut matching.processes[0].stages {
+        stage.meaning = match stage.source.as_str() {
+            "Hot" => StageMeaning::Existing(default.stages[3].id),
+            "Cold" => StageMeaning::Existing(default.stages[0].id),
+            _ => StageMeaning::Closed(Outcome::Outdated),
+        };
+    }
+    let outcome = account.import_by(table, matching);
+    assert_eq!(outcome.errors, []);
+    assert_eq!(account.stages("Default").len(), 4);
+    let roof = account.deal("Roof");
+    assert_eq!(account.stage_of(roof), "Offer");
+    assert_eq!(roof.value.unwrap().minor(), 123_400);
+    assert_eq!(roof.created, Date::constant(2020, 1, 2));
+    assert_eq!(account.deal("Gate").outcome(), Some(Outcome::Outdated));
+}
+
+#[test]
+fn a_status_column_of_stages_is_read_as_stages_and_the_other_way_round() {
+    let mut account = Account::new();
+    account.import("name,status\nRoof,Demo\nWall,Closed Lost\n");
+    assert_eq!(account.stage_of(account.deal("Roof")), "Demo");
+    assert_eq!(account.deal("Wall").outcome(), Some(Outcome::Lost));
+
+    let mut account = Account::new();
+    let (table, matching) = account.propose("name,stage\nRoof,Open\nWall,Won\n");
+    assert_eq!(matching.statuses[0].meaning, StatusMeaning::Open);
+    account.import_by(table, matching);
+    assert_eq!(
+        account.stage_of(account.deal("Roof")),
+        "Collect information"
+    );
+    assert_eq!(account.workspace.processes.len(), 1);
+}
+
+#[test]
+fn what_a_row_does_not_say_is_unknown_and_not_guessed() {
+    let mut account = Account::new();
+    account.import(
+        "id,name,customer,product,stage,value\n1,,Acme,GTX,,\n2,,Acme,,Offer,0\n3,,,,Contact,\n",
+    );
+    let unknown = account.deal("Acme – GTX");
+    let process = &account.workspace.processes[&unknown.process];
+    assert_eq!(unknown.current_stage(process), CurrentStage::Unknown);
+    assert_eq!((unknown.value, unknown.created), (None, TODAY));
+    assert_eq!(account.deal("Acme").value.unwrap().minor(), 0);
+    account.deal("Deal 3");
+}
+
+#[test]
+fn a_close_date_is_expected_or_actual_by_the_status() {
+    let mut account = Account::new();
+    let file = "Deal Name;Close Date;Deal Stage;Amount;Create Date\n\
+        Roof;20.12.2026;Offer;1.234,50 €;01.02.2020\n\
+        Wall;20.12.2025;Closed Won;1 000;01.02.2020\n\
+        Door;;Closed Lost;;01.02.2020\n";
+    assert_eq!(account.import(file).errors, []);
+    let roof = account.deal("Roof");
+    assert_eq!(roof.expected_close, Some(Date::constant(2026, 12, 20)));
+    assert_eq!(roof.value.unwrap().minor(), 123_450);
+    let on = |name: &str| account.deal(name).closing.as_ref().unwrap().on;
+    assert_eq!(on("Wall"), Date::constant(2025, 12, 20));
+    assert_eq!(account.deal("Wall").expected_close, None);
+    assert_eq!(account.deal("Wall").value.unwrap().minor(), 100_000);
+    assert_eq!(on("Door"), Date::constant(2020, 2, 1));
+}
+
+#[test]
+fn a_column_of_unproven_dates_follows_one_that_is_proven() {
+    let mut account = Account::new();
+    account.import("name,created,expected_close\nRoof,03/04/2020,31/12/2026\n");
+    assert_eq!(account.only().created, Date::constant(2020, 4, 3));
+}
+
+#[test]
+fn nothing_of_an_import_in_the_morning_lies_in_the_future() {
+    let account = Account::new();
+    let (table, matching) = account.propose("name,stage,status\nRoof,Offer,\nWall,Offer,Won\n");
+    let clock = Clock {
+        now: Moment::noon_of(TODAY).plus_minutes(-200),
+        today: TODAY,
+    };
+    let ids = IdSource::starting_at(1 << 40);
+    let outcome = Builder::new(table, matching, &account.workspace, clock, ids).finish();
+    assert_eq!(outcome.counts.new, 2);
+    for record in outcome.records {
+        let Record::Deal(deal) = record else { continue };
+        let stays = deal.progress.values().flat_map(|progress| &progress.stays);
+        let mut moments = stays
+            .flat_map(|stay| [Some(stay.entered), stay.left])
+            .flatten();
+        assert!(moments.all(|moment| moment <= clock.now));
+        assert!(deal.touched <= clock.now);
+    }
+}
+
+#[test]
+fn chances_of_other_programs_may_be_fractions() {
+    let mut account = Account::new();
+    account.import("Deal Name,Deal probability\nRoof,0.25\nWall,1\n");
+    let chance = |name: &str| {
+        let deal = account.deal(name);
+        deal.progress[&deal.process].chance.unwrap().permille()
+    };
+    assert_eq!((chance("Roof"), chance("Wall")), (250, 1000));
+}
