@@ -180,7 +180,8 @@ proptest! {
         prop_assert_eq!((rows.len(), ids.len()), (4, 4));
         let keys: Vec<_> = rows.iter().map(|row| row.deals.open.value).collect();
         if sort.column == CustomerColumn::OpenValue {
-            prop_assert!(keys.is_sorted_by(|a, b| if descending { a >= b } else { a <= b }));
+            let is_sorted = keys.is_sorted_by(|a, b| if descending { a >= b } else { a <= b });
+            prop_assert!(is_sorted);
         }
     }
 }
