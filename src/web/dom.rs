@@ -126,6 +126,17 @@ pub fn focus_soon(id: String) {
     });
 }
 
+/// Moves the focus to the text field of that id and selects what is in it,
+/// once the next frame is there.
+pub fn select_soon(id: String) {
+    next_frame(move || {
+        if let Some(field) = by_id(&id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) {
+            let _ = field.focus();
+            field.select();
+        }
+    });
+}
+
 /// The element of that id.
 pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
