@@ -13,6 +13,7 @@ mod figures;
 
 use std::sync::Arc;
 
+use figures::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 use pipewright::chart::{
     CHART_MONTHS, Format, Palette, closed_figures, closed_options, open_figures, open_height_px,
     open_options,
@@ -25,7 +26,6 @@ use pipewright::domain::stats::{
 use pipewright::domain::time::{Date, Moment, plus_days};
 use pipewright::domain::workspace::Workspace;
 use serde_json::Value;
-use figures::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 
 struct Plain;
 

@@ -6,11 +6,13 @@
     clippy::indexing_slicing
 )]
 
-mod support;
+#[expect(dead_code, reason = "the figures serve other tests as well")]
+mod figures;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use figures::{TODAY, closed, deal, name, process, workspace};
 use pipewright::domain::customer::Customer;
 use pipewright::domain::customer_list::{
     CustomerColumn, CustomerSort, deals_by_customer, listed_customers,
@@ -21,7 +23,6 @@ use pipewright::domain::list::{Entry, List, ListKind};
 use pipewright::domain::stats::summary;
 use pipewright::domain::workspace::Workspace;
 use proptest::prelude::*;
-use support::{TODAY, closed, deal, name, process, workspace};
 
 fn customer(id: u64, title: &str, segment: Option<u64>) -> Customer {
     Customer {

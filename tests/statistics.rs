@@ -10,6 +10,7 @@ mod figures;
 
 use std::sync::Arc;
 
+use figures::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 use pipewright::domain::deal::{Deal, Outcome};
 use pipewright::domain::id::StageId;
 use pipewright::domain::progress::{CurrentStage, Stay};
@@ -20,7 +21,6 @@ use pipewright::domain::stats::{
 use pipewright::domain::time::{Date, Moment, plus_days};
 use pipewright::domain::workspace::Workspace;
 use proptest::prelude::*;
-use figures::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 
 fn now() -> Moment {
     Moment::noon_of(TODAY)
