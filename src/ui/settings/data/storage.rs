@@ -49,7 +49,7 @@ pub(super) fn StorageSection() -> impl IntoView {
                     view! {
                         {fact("Deals", counts.deals)}
                         {fact("Customers", counts.customers)}
-                        {fact("Sales processes", counts.processes)}
+                        {fact("Processes", counts.processes)}
                     }
                 }}
             </dl>
