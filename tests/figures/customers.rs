@@ -1,18 +1,9 @@
 //! The list of customers: what it counts, finds and sorts.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-#[expect(dead_code, reason = "the figures serve other tests as well")]
-mod figures;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use figures::{TODAY, closed, deal, name, process, workspace};
+use crate::support::{TODAY, closed, deal, name, process, workspace};
 use pipewright::domain::customer::Customer;
 use pipewright::domain::customer_list::{
     CustomerColumn, CustomerSort, deals_by_customer, listed_customers,
