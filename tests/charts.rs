@@ -9,7 +9,7 @@
     clippy::indexing_slicing
 )]
 
-mod support;
+mod figures;
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use pipewright::domain::stats::{
 use pipewright::domain::time::{Date, Moment, plus_days};
 use pipewright::domain::workspace::Workspace;
 use serde_json::Value;
-use support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
+use figures::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 
 struct Plain;
 

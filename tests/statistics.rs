@@ -6,7 +6,7 @@
     clippy::indexing_slicing
 )]
 
-mod support;
+mod figures;
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use pipewright::domain::stats::{
 use pipewright::domain::time::{Date, Moment, plus_days};
 use pipewright::domain::workspace::Workspace;
 use proptest::prelude::*;
-use support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
+use figures::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 
 fn now() -> Moment {
     Moment::noon_of(TODAY)

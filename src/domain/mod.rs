@@ -7,6 +7,7 @@ pub mod apply;
 pub mod check;
 pub mod command;
 pub mod customer;
+pub mod customer_list;
 pub mod deal;
 pub mod draft;
 pub mod error;

@@ -284,5 +284,9 @@ pub fn row_metrics(body: &Element) -> Option<RowMetrics> {
     let row = body.query_selector(".row").ok().flatten()?;
     let row_px = row.get_bounding_client_rect().height();
     let (top_px, window_px) = top_and_window_height(body);
-    (row_px > 0.0).then_some(RowMetrics { top_px, row_px, window_px })
+    (row_px > 0.0).then_some(RowMetrics {
+        top_px,
+        row_px,
+        window_px,
+    })
 }

@@ -116,6 +116,16 @@ pub fn base_address() -> String {
     href.split('#').next().unwrap_or_default().to_owned()
 }
 
+/// The address of the demo, from anywhere in the app.
+pub fn demo_address() -> &'static str {
+    "?demo"
+}
+
+/// The address of the visitor's own data, from anywhere in the app.
+pub fn own_address() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
 /// Whether the address asks for the demo's workspace.
 pub fn is_demo() -> bool {
     let search = window().location().search().unwrap_or_default();
