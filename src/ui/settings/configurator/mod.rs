@@ -143,7 +143,10 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
                     </section>
                     <Stages state />
                     <p class="visually-hidden" role="status">{move || state.said.get()}</p>
-                    <div class="configurator-foot">
+                </div>
+                <div class="configurator-side">
+                    <Overview state />
+                    <div class="card configurator-foot">
                         <p
                             class="configurator-refusal"
                             id="process-refusal"
@@ -162,7 +165,6 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
                         </div>
                     </div>
                 </div>
-                <Overview state />
             </form>
         </Page>
     }

@@ -70,7 +70,7 @@ pub fn Overview(state: State) -> impl IntoView {
                         .collect::<Vec<_>>()
                 }}
             </ol>
-            <p class="hint">
+            <p class="hint" hidden=move || rows.with(Vec::is_empty)>
                 "The chance of a deal with everything ticked up to the end of a stage. \
                  It is each weight's share in the sum, so any numbers will do."
             </p>
