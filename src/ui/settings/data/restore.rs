@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::codec::backup::{Backup, BackupSummary};
 use crate::domain::command::Command;
 use crate::domain::time::Date;
+use crate::domain::workspace::Changes;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Dialog;
 
@@ -53,6 +54,10 @@ pub(super) fn RestoreDialog(
             return;
         };
         let restored = app.attempt(Command::Restore(Box::new(workspace)));
+        if restored.as_ref().is_ok_and(Changes::is_empty) {
+            let same = "The backup holds just what is here already";
+            app.messages.plain(same.to_owned());
+        }
         on_done.run(restored.map(|_| ()).map_err(|error| error.to_string()));
     };
     let refuse = move || on_done.run(Ok(()));

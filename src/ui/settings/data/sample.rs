@@ -4,28 +4,24 @@ use leptos::prelude::*;
 
 use super::DataSection;
 use crate::codec::shelf::Space;
-use crate::domain::command::{Command, ImportKind};
-use crate::domain::sample::sample;
 use crate::domain::workspace::Workspace;
 use crate::store::start::space;
-use crate::ui::app::{App, use_app};
+use crate::ui::app::use_app;
+use crate::ui::sample;
 use crate::web::{dom, router};
 
 const HEADING: &str = "data-sample";
-
-/// Loads the sample as one step that can be undone.
-fn load(app: App) {
-    let records = app.store.with_context(sample).unwrap_or_default();
-    app.run(Command::Import(ImportKind::Sample, records));
-    // The button has gone with the empty account.
-    dom::focus_soon(HEADING.to_owned());
-}
 
 /// In an empty account a button that fills it, elsewhere a way to the demo.
 #[component]
 pub(super) fn SampleSection() -> impl IntoView {
     let app = use_app();
     let is_unused = Memo::new(move |_| app.store.all(Workspace::is_unused));
+    let load = move |_| {
+        sample::load(app);
+        // The button has gone with the empty account.
+        dom::focus_soon(HEADING.to_owned());
+    };
     let content = move || {
         if space() == Space::Demo {
             view! {
@@ -45,7 +41,7 @@ pub(super) fn SampleSection() -> impl IntoView {
                     "Three sales processes and some 300 deals with their history, to look around in. You can undo it in one step."
                 </p>
                 <div class="data-actions">
-                    <button type="button" class="button" on:click=move |_| load(app)>
+                    <button type="button" class="button" on:click=load>
                         "Load sample data"
                     </button>
                 </div>

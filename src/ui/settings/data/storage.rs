@@ -14,9 +14,10 @@ const ROOM: usize = 5_242_880;
 #[component]
 pub(super) fn StorageSection() -> impl IntoView {
     let app = use_app();
-    // What is in use changes with each save.
+    // What is in use changes with each save, and with the erasing of all.
     let used = Memo::new(move |_| {
         app.store.keeper.status();
+        app.store.all(|_| ());
         app.store.keeper.characters_in_use()
     });
     let counts = Memo::new(move |_| app.store.all(BackupSummary::of));
@@ -48,7 +49,7 @@ pub(super) fn StorageSection() -> impl IntoView {
                     view! {
                         {fact("Deals", counts.deals)}
                         {fact("Customers", counts.customers)}
-                        {fact("Sales processes", counts.processes)}
+                        {fact("Processes", counts.processes)}
                     }
                 }}
             </dl>

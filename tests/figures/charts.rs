@@ -2,17 +2,10 @@
 //!
 //! After a wanted change of a chart: `UPDATE_GOLDEN=1 cargo test --test charts`,
 //! then read the difference.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-mod figures;
 
 use std::sync::Arc;
 
+use crate::support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 use pipewright::chart::{
     CHART_MONTHS, Format, Palette, closed_figures, closed_options, open_figures, open_height_px,
     open_options,
@@ -25,7 +18,6 @@ use pipewright::domain::stats::{
 use pipewright::domain::time::{Date, Moment, plus_days};
 use pipewright::domain::workspace::Workspace;
 use serde_json::Value;
-use figures::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 
 struct Plain;
 

@@ -1,16 +1,9 @@
 //! The list of customers: what it counts, finds and sorts.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-mod support;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::support::{TODAY, closed, deal, name, process, workspace};
 use pipewright::domain::customer::Customer;
 use pipewright::domain::customer_list::{
     CustomerColumn, CustomerSort, deals_by_customer, listed_customers,
@@ -21,7 +14,6 @@ use pipewright::domain::list::{Entry, List, ListKind};
 use pipewright::domain::stats::summary;
 use pipewright::domain::workspace::Workspace;
 use proptest::prelude::*;
-use support::{TODAY, closed, deal, name, process, workspace};
 
 fn customer(id: u64, title: &str, segment: Option<u64>) -> Customer {
     Customer {
@@ -180,7 +172,8 @@ proptest! {
         prop_assert_eq!((rows.len(), ids.len()), (4, 4));
         let keys: Vec<_> = rows.iter().map(|row| row.deals.open.value).collect();
         if sort.column == CustomerColumn::OpenValue {
-            prop_assert!(keys.is_sorted_by(|a, b| if descending { a >= b } else { a <= b }));
+            let is_sorted = keys.is_sorted_by(|a, b| if descending { a >= b } else { a <= b });
+            prop_assert!(is_sorted);
         }
     }
 }

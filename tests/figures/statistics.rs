@@ -1,15 +1,8 @@
 //! What summaries and charts count (SEMANTICS 6 to 8).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-mod figures;
 
 use std::sync::Arc;
 
+use crate::support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 use pipewright::domain::deal::{Deal, Outcome};
 use pipewright::domain::id::StageId;
 use pipewright::domain::progress::{CurrentStage, Stay};
@@ -20,7 +13,6 @@ use pipewright::domain::stats::{
 use pipewright::domain::time::{Date, Moment, plus_days};
 use pipewright::domain::workspace::Workspace;
 use proptest::prelude::*;
-use figures::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 
 fn now() -> Moment {
     Moment::noon_of(TODAY)
