@@ -96,7 +96,8 @@ pub fn ImpactLine(state: State, is_new: bool) -> impl IntoView {
     // counted again at each key.
     let shape = Memo::new(move |_| state.read.with(|read| read.as_ref().ok().map(shape)));
     let impact = Memo::new(move |_| {
-        shape.track();
+        // Read, and not only tracked: a memo that nobody reads stands still.
+        shape.with(|_| ());
         let process = state.read.get_untracked().ok()?;
         Some(state.app.store.all(|workspace| impact(workspace, &process)))
     });
