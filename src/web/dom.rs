@@ -201,19 +201,6 @@ pub fn remove_shell() {
     }
 }
 
-/// The value of a CSS custom property of the page, resolved for the theme.
-pub fn css_variable(name: &str) -> String {
-    let Some(root) = document().document_element() else {
-        return String::new();
-    };
-    let style = window().get_computed_style(&root).ok().flatten();
-    style
-        .and_then(|style| style.get_property_value(name).ok())
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
-}
-
 /// A thrown JavaScript value in words.
 pub fn words(error: &JsValue) -> String {
     error

@@ -110,12 +110,6 @@ fn replace_hash(href: &str) {
     }
 }
 
-/// The page's address without the part after the `#`.
-pub fn base_address() -> String {
-    let href = window().location().href().unwrap_or_default();
-    href.split('#').next().unwrap_or_default().to_owned()
-}
-
 /// The address of the demo, from anywhere in the app.
 pub fn demo_address() -> &'static str {
     "?demo"

@@ -277,7 +277,7 @@ fn the_chart_shows_the_last_months_and_the_table_all() {
 fn a_long_value_is_short_beside_its_bar_and_exact_elsewhere() {
     let process = process(1, "Default", &["A", "B"]);
     let deals = vec![
-        deal(1, 1, Some(123_456_789_00)),
+        deal(1, 1, Some(12_345_678_900)),
         at_stage(deal(2, 1, Some(1_50)), 101, None),
     ];
     let stats = open(&workspace(vec![process], deals));

@@ -14,7 +14,7 @@ use crate::web::intl::Formats;
 #[component]
 pub fn Parked(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     let app = use_app();
-    let all = move || {
+    move || {
         let deal = deal.get()?;
         app.store.setup(|workspace| {
             let formats = formats_of(workspace);
@@ -31,8 +31,7 @@ pub fn Parked(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
                 }
             })
         })
-    };
-    all
+    }
 }
 
 fn parked_view(
