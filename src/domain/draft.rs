@@ -204,7 +204,7 @@ impl Reader {
             let hint = self.hint(Place::SubHint(draft.id), &draft.hint);
             let weight = weight(&draft.weight);
             if weight.is_none() {
-                let text = "A whole number from 0 to 100, please.".to_owned();
+                let text = "0 to 100, please.".to_owned();
                 self.problems.insert(Place::SubWeight(draft.id), text);
             }
             sub_stages.extend(name.zip(weight).map(|(name, weight)| SubStage {
@@ -249,7 +249,7 @@ impl Reader {
         }
         let chance = Chance::parse_percent(draft.chance.trim());
         if chance.is_none() {
-            let text = "A number from 0 to 100, please, with one decimal at the most.".to_owned();
+            let text = "0 to 100, with one decimal at the most.".to_owned();
             self.problems.insert(Place::StageChance(draft.id), text);
         }
         chance
@@ -263,7 +263,7 @@ impl Reader {
         let days = text.parse().ok();
         let days = days.filter(|days| (1..=MAX_STALE_DAYS).contains(days));
         if days.is_none() {
-            let text = format!("A whole number from 1 to {MAX_STALE_DAYS}, please, or nothing.");
+            let text = format!("1 to {MAX_STALE_DAYS} days, or nothing.");
             self.problems.insert(Place::StageStale(draft.id), text);
         }
         days

@@ -78,7 +78,9 @@ pub fn name_of(locale: &str, kind: &str, code: &str) -> Option<String> {
     } else {
         JsValue::from_str(locale)
     };
-    let names = DisplayNames::new_names(&tag, &options(&[("type", JsValue::from_str(kind))]));
+    let wanted = [("type", kind), ("languageDisplay", "standard")]
+        .map(|(key, value)| (key, JsValue::from_str(value)));
+    let names = DisplayNames::new_names(&tag, &options(&wanted));
     let name = names.ok()?.of(code).ok().flatten()?;
     // Some languages write their own name in lower case; a list reads better without.
     let mut letters = name.chars();

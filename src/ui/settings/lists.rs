@@ -55,13 +55,13 @@ fn ListCard(kind: ListKind) -> impl IntoView {
         })
     });
     view! {
-        <section class="card list-card" role="group" aria-labelledby=heading_id>
-            <div class="list-head">
+        <section class="card settings-list" role="group" aria-labelledby=heading_id>
+            <div class="settings-list-head">
                 <h3 id=heading>{kind.title()}</h3>
                 <p class="hint">{purpose(kind)}</p>
             </div>
             <Show when=move || ids.with(Vec::is_empty)>
-                <p class="list-empty">"Nothing here yet."</p>
+                <p class="settings-list-empty">"Nothing here yet."</p>
             </Show>
             <ul class="entries">
                 <For each=move || ids.get() key=|id| *id let:id>
@@ -93,7 +93,7 @@ fn AddEntry(kind: ListKind) -> impl IntoView {
         dom::focus(&format!("#{}", add_field(kind)));
     };
     view! {
-        <form class="list-add" novalidate on:submit=add class:field-wrong=move || error.get().is_some()>
+        <form class="settings-list-add" novalidate on:submit=add class:field-wrong=move || error.get().is_some()>
             <label class="visually-hidden" for=add_field(kind)>
                 {format!("New {}", kind.singular())}
             </label>
@@ -263,7 +263,7 @@ fn RenameEntry(
     };
     view! {
         <form
-            class="list-add"
+            class="settings-list-add"
             novalidate
             on:submit=save
             on:keydown=on_key

@@ -187,20 +187,22 @@ fn ProcessRow(row: Memo<Option<Row>>, deleting: RwSignal<Option<Row>>) -> impl I
                         }
                     />
                 </Show>
-                <Action
-                    icon="up"
-                    id=format!("process-up-{id}")
-                    label=Signal::derive(move || named("Move ", " up"))
-                    off=Signal::derive(move || of(|row| row.place == 0))
-                    act=move |()| step(true)
-                />
-                <Action
-                    icon="down"
-                    id=format!("process-down-{id}")
-                    label=Signal::derive(move || named("Move ", " down"))
-                    off=Signal::derive(move || of(|row| row.is_last))
-                    act=move |()| step(false)
-                />
+                <Show when=move || of(|row| row.place > 0 || !row.is_last)>
+                    <Action
+                        icon="up"
+                        id=format!("process-up-{id}")
+                        label=Signal::derive(move || named("Move ", " up"))
+                        off=Signal::derive(move || of(|row| row.place == 0))
+                        act=move |()| step(true)
+                    />
+                    <Action
+                        icon="down"
+                        id=format!("process-down-{id}")
+                        label=Signal::derive(move || named("Move ", " down"))
+                        off=Signal::derive(move || of(|row| row.is_last))
+                        act=move |()| step(false)
+                    />
+                </Show>
                 <Action
                     icon="copy"
                     label=Signal::derive(move || named("Duplicate ", ""))

@@ -44,7 +44,7 @@ pub fn Cell(
         }
     };
     view! {
-        <div class=format!("field cell {class}") class:field-wrong=move || error.get().is_some()>
+        <div class=format!("field edit-cell {class}") class:field-wrong=move || error.get().is_some()>
             <label class="label" for=label_for>{label}</label>
             <input
                 class="input"
@@ -71,7 +71,7 @@ pub fn Cell(
 #[component]
 pub fn Check(label: &'static str, value: RwSignal<bool>) -> impl IntoView {
     view! {
-        <label class="check cell-check">
+        <label class="check edit-cell-check">
             <input
                 type="checkbox"
                 prop:checked=move || value.get()
@@ -128,8 +128,8 @@ pub fn More(
     view! {
         <button
             type="button"
-            class="more"
-            class:more-filled=move || filled.get()
+            class="edit-more"
+            class:edit-more-filled=move || filled.get()
             aria-expanded=move || open.get().to_string()
             aria-controls=controls
             title=move || if open.get() { "Fewer settings" } else { "More settings" }

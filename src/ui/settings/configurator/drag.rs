@@ -149,7 +149,7 @@ pub fn Handle(
     view! {
         <button
             type="button"
-            class="handle"
+            class="edit-handle"
             id=id
             aria-label=move || format!("Reorder {}", label.get())
             title="Drag, or press the arrow keys"

@@ -143,7 +143,10 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
                     </section>
                     <Stages state />
                     <p class="visually-hidden" role="status">{move || state.said.get()}</p>
-                    <div class="configurator-foot">
+                </div>
+                <div class="configurator-side">
+                    <Overview state />
+                    <div class="card configurator-foot">
                         <p
                             class="configurator-refusal"
                             id="process-refusal"
@@ -162,7 +165,6 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
                         </div>
                     </div>
                 </div>
-                <Overview state />
             </form>
         </Page>
     }
@@ -212,26 +214,26 @@ fn Stages(state: State) -> impl IntoView {
     );
     let is_empty = move || state.stages.with(Vec::is_empty);
     view! {
-        <section class="stages-section" aria-label="Stages">
+        <section class="edit-stages-section" aria-label="Stages">
             <div class="settings-head">
                 <h2>"Stages"</h2>
             </div>
             <Show when=is_empty>
-                <div class="stages-empty">
+                <div class="edit-stages-empty">
                     <p>
                         "No stages yet. A stage is a step on the way to yes, such as Contact or Offer. \
                          Won, lost and outdated are no stages: every deal can end in them."
                     </p>
                 </div>
             </Show>
-            <ol class="stages" node_ref=list>
+            <ol class="edit-stages" node_ref=list>
                 <For each=move || state.stages.get() key=|stage| stage.id let:stage>
                     <StageItem state stage drag />
                 </For>
             </ol>
             <button
                 type="button"
-                class="button add-stage"
+                class="button edit-add-stage"
                 id="add-stage"
                 on:click=move |_| state.add_stage()
             >

@@ -70,7 +70,7 @@ pub fn Overview(state: State) -> impl IntoView {
                         .collect::<Vec<_>>()
                 }}
             </ol>
-            <p class="hint">
+            <p class="hint" hidden=move || rows.with(Vec::is_empty)>
                 "The chance of a deal with everything ticked up to the end of a stage. \
                  It is each weight's share in the sum, so any numbers will do."
             </p>
@@ -96,7 +96,8 @@ pub fn ImpactLine(state: State, is_new: bool) -> impl IntoView {
     // counted again at each key.
     let shape = Memo::new(move |_| state.read.with(|read| read.as_ref().ok().map(shape)));
     let impact = Memo::new(move |_| {
-        shape.track();
+        // Read, and not only tracked: a memo that nobody reads stands still.
+        shape.with(|_| ());
         let process = state.read.get_untracked().ok()?;
         Some(state.app.store.all(|workspace| impact(workspace, &process)))
     });

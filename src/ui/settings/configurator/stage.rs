@@ -51,28 +51,28 @@ pub fn StageItem(state: State, stage: StageState, drag: Drag) -> impl IntoView {
     let further = format!("stage-more-{id}");
     view! {
         <li
-            class="stage"
-            class:dragged=move || drag.is_dragged(place.get())
-            class:lands-before=move || drag.lands_before(place.get())
-            class:lands-after=move || place.get() + 1 == count.get() && drag.lands_after(place.get())
+            class="edit-stage"
+            class:edit-dragged=move || drag.is_dragged(place.get())
+            class:edit-lands-before=move || drag.lands_before(place.get())
+            class:edit-lands-after=move || place.get() + 1 == count.get() && drag.lands_after(place.get())
         >
-            <div class="stage-body" role="group" aria-label=move || title.get()>
-                <div class="stage-head">
+            <div class="edit-stage-body" role="group" aria-label=move || title.get()>
+                <div class="edit-stage-head">
                     <Handle id=format!("stage-handle-{id}") label=title drag place />
-                    <span class="stage-number" aria-hidden="true">{move || place.get() + 1}</span>
+                    <span class="edit-stage-number" aria-hidden="true">{move || place.get() + 1}</span>
                     <Cell
                         id=format!("stage-name-{id}")
-                        class="cell-stage-name"
+                        class="edit-cell-stage-name"
                         label="Stage name"
                         placeholder="Stage name"
                         value=stage.name
                         error=state.problem(Place::StageName(id))
                         on_enter=enter
                     />
-                    <span class="stage-share" title="Share of all weights">
+                    <span class="edit-stage-share" title="Share of all weights">
                         {move || state.share(stage.weight())}
                     </span>
-                    <div class="tools">
+                    <div class="edit-tools">
                         <More open=stage.open controls=further.clone() filled />
                         <Tool
                             icon="up"
@@ -95,7 +95,7 @@ pub fn StageItem(state: State, stage: StageState, drag: Drag) -> impl IntoView {
                 <SubStages state stage />
                 <button
                     type="button"
-                    class="button small quiet add-sub"
+                    class="button small quiet edit-add-sub"
                     id=format!("add-sub-{id}")
                     on:click=move |_| state.add_sub(stage, usize::MAX)
                 >
@@ -112,10 +112,10 @@ pub fn StageItem(state: State, stage: StageState, drag: Drag) -> impl IntoView {
 fn Further(state: State, stage: StageState, id: String) -> impl IntoView {
     let of = stage.id;
     view! {
-        <div class="stage-further" id=id hidden=move || !stage.open.get()>
+        <div class="edit-stage-further" id=id hidden=move || !stage.open.get()>
             <Cell
                 id=format!("stage-hint-{of}")
-                class="cell-wide"
+                class="edit-cell-wide"
                 label="Hint"
                 placeholder="What to do in this stage"
                 value=stage.hint
@@ -157,16 +157,16 @@ fn SubStages(state: State, stage: StageState) -> impl IntoView {
     );
     view! {
         <Show when=move || stage.subs.with(|subs| !subs.is_empty())>
-            <div class="sub-columns" aria-hidden="true">
-                <span class="column-name">"Sub-stage"</span>
-                <span class="column-number">"Weight"</span>
-                <span class="column-number">"Share"</span>
+            <div class="edit-sub-columns" aria-hidden="true">
+                <span class="edit-column-name">"Sub-stage"</span>
+                <span class="edit-column-number">"Weight"</span>
+                <span class="edit-column-number">"Share"</span>
                 <span>"Required to win"</span>
                 <span>"Note required"</span>
                 <span>"Establishes the value"</span>
             </div>
         </Show>
-        <ol class="sub-stages" node_ref=list>
+        <ol class="edit-sub-stages" node_ref=list>
             <For each=move || stage.subs.get() key=|sub| sub.id let:sub>
                 <SubStageItem state stage sub drag />
             </For>

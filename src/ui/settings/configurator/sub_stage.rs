@@ -41,16 +41,16 @@ pub fn SubStageItem(state: State, stage: StageState, sub: SubState, drag: Drag) 
     let further = format!("sub-more-{id}");
     view! {
         <li
-            class="sub-stage"
-            class:dragged=move || drag.is_dragged(place.get())
-            class:lands-before=move || drag.lands_before(place.get())
-            class:lands-after=move || place.get() + 1 == count.get() && drag.lands_after(place.get())
+            class="edit-sub-stage"
+            class:edit-dragged=move || drag.is_dragged(place.get())
+            class:edit-lands-before=move || drag.lands_before(place.get())
+            class:edit-lands-after=move || place.get() + 1 == count.get() && drag.lands_after(place.get())
         >
-            <div class="sub-stage-body" role="group" aria-label=move || title.get()>
+            <div class="edit-sub-stage-body" role="group" aria-label=move || title.get()>
                 <Handle id=format!("sub-handle-{id}") label=title drag place />
                 <Cell
                     id=format!("sub-name-{id}")
-                    class="cell-name"
+                    class="edit-cell-name"
                     label="Sub-stage name"
                     placeholder="Sub-stage name"
                     value=sub.name
@@ -59,22 +59,22 @@ pub fn SubStageItem(state: State, stage: StageState, sub: SubState, drag: Drag) 
                 />
                 <Cell
                     id=format!("sub-weight-{id}")
-                    class="cell-weight"
+                    class="edit-cell-weight"
                     label="Weight"
                     mode="numeric"
                     value=sub.weight
                     error=state.problem(Place::SubWeight(id))
                     on_enter=next
                 />
-                <span class="sub-share" title="Share of all weights">
+                <span class="edit-sub-share" title="Share of all weights">
                     {move || state.share(sub.weight())}
                 </span>
-                <div class="sub-checks">
+                <div class="edit-sub-checks">
                     <Check label="Required to win" value=sub.required />
                     <Check label="Note required" value=sub.note_required />
                     <Check label="Establishes the value" value=sub.establishes_value />
                 </div>
-                <div class="tools">
+                <div class="edit-tools">
                     <More
                         open=sub.open
                         controls=further.clone()
@@ -100,10 +100,10 @@ pub fn SubStageItem(state: State, stage: StageState, sub: SubState, drag: Drag) 
                         act=move |()| state.delete_sub(stage, id)
                     />
                 </div>
-                <div class="sub-further" id=further hidden=move || !sub.open.get()>
+                <div class="edit-sub-further" id=further hidden=move || !sub.open.get()>
                     <Cell
                         id=format!("sub-hint-{id}")
-                        class="cell-wide"
+                        class="edit-cell-wide"
                         label="Hint"
                         placeholder="How to do it"
                         value=sub.hint
