@@ -1,26 +1,31 @@
 //! A plain static file server: what `cargo xtask serve` shows and what the
 //! browser tests visit. It does nothing that another static server does not.
 
-use std::fs::File;
-use std::io::ErrorKind;
-use std::net::{SocketAddr, TcpListener};
+use std::fs;
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-
-use tiny_http::{Header, Method, Request, Response};
+use std::time::Duration;
 
 use crate::{Error, Result};
 
-/// Requests answered at the same time.
-const THREADS: usize = 4;
+/// How long a browser may take to say what it wants.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The longest request, in bytes; a file server needs no more than the first line.
+const LONGEST: u64 = 16_384;
 
 /// A running server; it stops when it is dropped.
+///
+/// A connection has a thread of its own and one request, so that no request
+/// ever waits for another: a page asks for a dozen files at once.
 pub struct Server {
-    listener: Arc<tiny_http::Server>,
-    workers: Vec<JoinHandle<()>>,
     address: SocketAddr,
     mount: String,
+    stopped: Arc<AtomicBool>,
+    listening: Option<JoinHandle<()>>,
 }
 
 impl Server {
@@ -42,32 +47,26 @@ impl Server {
             port,
             reason: error.to_string(),
         })?;
-        let listener =
-            tiny_http::Server::from_listener(socket, None).map_err(|error| Error::Serve {
-                port,
-                reason: error.to_string(),
-            })?;
-        let listener = Arc::new(listener);
-        let workers = (0..THREADS)
-            .map(|_| {
-                let (listener, folder, mount) = (
-                    Arc::clone(&listener),
-                    folder.to_path_buf(),
-                    mount.to_owned(),
-                );
-                thread::spawn(move || {
-                    // An error here is the request to stop, see `drop`.
-                    while let Ok(request) = listener.recv() {
-                        answer(request, &folder, &mount);
+        let stopped = Arc::new(AtomicBool::new(false));
+        let listening = thread::spawn({
+            let (stopped, folder) = (Arc::clone(&stopped), Arc::<Path>::from(folder));
+            let mount = Arc::<str>::from(mount);
+            move || {
+                for stream in socket.incoming() {
+                    if stopped.load(Ordering::Relaxed) {
+                        break;
                     }
-                })
-            })
-            .collect();
+                    let (folder, mount) = (Arc::clone(&folder), Arc::clone(&mount));
+                    // A browser that has left no longer wants its answer.
+                    thread::spawn(move || stream.and_then(|s| answer(s, &folder, &mount)).ok());
+                }
+            }
+        });
         Ok(Self {
-            listener,
-            workers,
             address,
             mount: mount.to_owned(),
+            stopped,
+            listening: Some(listening),
         })
     }
 
@@ -79,20 +78,20 @@ impl Server {
 
     /// Serves until the process ends.
     pub fn wait(mut self) {
-        for worker in self.workers.drain(..) {
-            // A worker that has ended needs no more waiting, however it ended.
-            drop(worker.join());
+        if let Some(listening) = self.listening.take() {
+            // However it ended, there is nothing more to wait for.
+            drop(listening.join());
         }
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        for _ in &self.workers {
-            self.listener.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            drop(worker.join());
+        self.stopped.store(true, Ordering::Relaxed);
+        // The listener looks at the flag when someone comes.
+        drop(TcpStream::connect(self.address));
+        if let Some(listening) = self.listening.take() {
+            drop(listening.join());
         }
     }
 }
@@ -115,39 +114,43 @@ fn bind(port: u16) -> Result<TcpListener> {
     })
 }
 
-fn answer(request: Request, folder: &Path, mount: &str) {
-    let found = match request.method() {
-        Method::Get | Method::Head => file_for(request.url(), mount).map(|file| folder.join(file)),
+fn answer(mut stream: TcpStream, folder: &Path, mount: &str) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut request = BufReader::new(stream.try_clone()?.take(LONGEST));
+    let mut first = String::new();
+    request.read_line(&mut first)?;
+    // The rest of the request says nothing of use, but must have been read
+    // before the connection is closed.
+    let mut line = String::new();
+    while request.read_line(&mut line)? > 2 {
+        line.clear();
+    }
+    let mut words = first.split(' ');
+    let method = words.next().unwrap_or_default();
+    let url = words.next().unwrap_or_default();
+    let found = match method {
+        "GET" | "HEAD" => file_for(url, mount).map(|file| folder.join(file)),
         _ => None,
     };
-    let opened = found.and_then(|path| {
-        let file = File::open(&path).ok()?;
-        file.metadata().ok()?.is_file().then_some((path, file))
-    });
-    // A browser that has left no longer wants its answer.
-    drop(match opened {
-        Some((path, file)) => {
-            request.respond(with_headers(Response::from_file(file), media_type(&path)))
-        }
-        None => request.respond(with_headers(
-            Response::from_string("Not found\n").with_status_code(404),
+    let read = found.and_then(|path| fs::read(&path).ok().map(|bytes| (media_type(&path), bytes)));
+    let (status, media, body) = match read {
+        Some((media, bytes)) => ("200 OK", media, bytes),
+        None => (
+            "404 Not Found",
             "text/plain; charset=utf-8",
-        )),
-    });
-}
-
-fn with_headers<R: std::io::Read>(mut response: Response<R>, media_type: &str) -> Response<R> {
-    let headers = [
-        ("Content-Type", media_type),
-        ("Cache-Control", "no-cache"),
-        ("X-Content-Type-Options", "nosniff"),
-    ];
-    for (name, value) in headers {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+            b"Not found\n".to_vec(),
+        ),
+    };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {}\r\n\
+         Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        body.len()
+    )?;
+    if method != "HEAD" {
+        stream.write_all(&body)?;
     }
-    response
+    stream.flush()
 }
 
 /// The file that a request asks for, relative to the folder; none when the
