@@ -53,7 +53,9 @@ pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView 
             let done = app.attempt(command);
             frame.busy.try_set(false);
             match done {
-                Ok(_) => frame.done.run(()),
+                Ok(_) => {
+                    frame.done.try_run(());
+                }
                 Err(error) => {
                     problem.try_set(Some(error.to_string()));
                 }

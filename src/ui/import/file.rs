@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::portal::Portal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -139,10 +140,13 @@ pub fn ImportButton(kind: Kind, text: &'static str) -> impl IntoView {
             is_open
                 .get()
                 .then(|| {
+                    // Not inside of whatever the button stands in: its styles are not the dialog's.
                     view! {
-                        <Dialog title=kind.title().to_owned() on_close=leave wide=true>
-                            <div class="import">{body}</div>
-                        </Dialog>
+                        <Portal>
+                            <Dialog title=kind.title().to_owned() on_close=leave wide=true>
+                                <div class="import">{body}</div>
+                            </Dialog>
+                        </Portal>
                     }
                 })
         }}

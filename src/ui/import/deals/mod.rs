@@ -27,6 +27,7 @@ use crate::domain::text::counted;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::App;
 use crate::web::dom;
+use crate::web::intl::Formats;
 
 /// What the parts of the dialog share.
 #[derive(Clone, Copy)]
@@ -58,6 +59,16 @@ impl Draft {
     /// Reads the matching; the caller is told when it changes.
     fn read<T>(self, read: impl FnOnce(&Matching) -> T) -> T {
         self.matching.with(read)
+    }
+
+    /// Reads the matching once.
+    fn peek<T>(self, read: impl FnOnce(&Matching) -> T) -> T {
+        self.matching.with_untracked(read)
+    }
+
+    /// The account's formats.
+    fn formats(self) -> Formats {
+        untrack(|| self.app.formats())
     }
 
     /// Changes the matching, and checks all rows anew.
@@ -107,7 +118,9 @@ pub(super) fn DealsImport(app: App, picked: Picked, frame: Frame) -> impl IntoVi
             let done = app.attempt(command);
             frame.busy.try_set(false);
             match done {
-                Ok(_) => frame.done.run(()),
+                Ok(_) => {
+                    frame.done.try_run(());
+                }
                 Err(error) => {
                     problem.try_set(Some(error.to_string()));
                 }

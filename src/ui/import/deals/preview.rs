@@ -19,7 +19,7 @@ const DEALS: usize = 5;
 pub fn Preview(draft: Draft) -> impl IntoView {
     let outcome = move || draft.check.outcome();
     let figures = Signal::derive(move || {
-        let formats = draft.app.formats();
+        let formats = draft.formats();
         outcome().map_or_else(Vec::new, |outcome| figures(&formats, &outcome.counts))
     });
     view! {
@@ -50,7 +50,11 @@ fn figures(formats: &Formats, counts: &Counts) -> Vec<Figure> {
         wrong: false,
     };
     let tally = |name, tally: Tally| Figure {
-        detail: formats.money(tally.value.minor()),
+        // Nothing is said where no value is known.
+        detail: match tally.value.minor() {
+            0 => String::new(),
+            minor => formats.money(minor),
+        },
         ..count(name, tally.deals)
     };
     let mut figures = vec![count("New deals", counts.new)];
@@ -85,7 +89,7 @@ fn Places(draft: Draft, outcome: Arc<Outcome>) -> impl IntoView {
         .map(|process| {
             let is_new = counts.new_processes.iter().any(|name| name.as_str() == process);
             let of_process = counts.stages.iter().filter(|place| place.process.as_str() == process);
-            let formats = draft.app.formats();
+            let formats = draft.formats();
             let stages: Vec<_> = of_process
                 .map(|place| {
                     let stage = place.stage.as_ref().map(ToString::to_string);
@@ -136,7 +140,7 @@ fn FirstDeals(draft: Draft, outcome: Arc<Outcome>) -> impl IntoView {
         all if all > DEALS => format!("The first {DEALS} of {}", counted(all, "deal")),
         all => counted(all, "deal"),
     };
-    let formats = draft.app.formats();
+    let formats = draft.formats();
     let rows: Vec<_> = deals.into_iter().map(|deal| row(&formats, deal)).collect();
     view! {
         <div class="import-scroll" tabindex="0" role="group" aria-label="The first deals">

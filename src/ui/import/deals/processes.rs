@@ -96,7 +96,7 @@ fn name_of(workspace: &Workspace, id: ProcessId) -> String {
 #[component]
 fn OneProcess(draft: Draft, source: String) -> impl IntoView {
     let key = StoredValue::new(source.clone());
-    let has_column = draft.read(|matching| matching.column(Target::Process).is_some());
+    let has_column = draft.peek(|matching| matching.column(Target::Process).is_some());
     let heading = match (source.is_empty(), has_column) {
         (true, false) => None,
         (true, true) => Some("Rows without a process".to_owned()),
@@ -125,7 +125,7 @@ fn OneProcess(draft: Draft, source: String) -> impl IntoView {
         };
         draft.app.store.setup(|workspace| choices(workspace, present))
     });
-    let file_name = draft.read(|matching| new_name(matching, &source));
+    let file_name = draft.peek(|matching| new_name(matching, &source));
     let new = StoredValue::new(file_name);
     let choose = move |chosen: String| {
         let plan = match chosen.parse() {
