@@ -23,6 +23,9 @@ pub const MAX_BYTES: usize = 100 << 20;
 /// Why a file can't be restored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BackupError {
+    /// There is nothing in it.
+    #[error("This file is empty.")]
+    Empty,
     /// It is something else.
     #[error("This is no Pipewright backup.")]
     NotABackup,
@@ -190,6 +193,9 @@ pub fn read(file: &[u8]) -> Result<Backup, BackupError> {
         });
     }
     let file = file.strip_prefix("\u{feff}".as_bytes()).unwrap_or(file);
+    if file.iter().all(u8::is_ascii_whitespace) {
+        return Err(BackupError::Empty);
+    }
     let head: Head = serde_json::from_slice(file).map_err(|error| {
         // Only what names itself one is called a damaged backup.
         let start = file.get(..200).unwrap_or(file);

@@ -20,7 +20,7 @@ pub enum DomainError {
         most: usize,
     },
     /// A name that must be unique stands already.
-    #[error("There is already a {what} named “{name}”.")]
+    #[error("There is already {} {what} named “{name}”.", article(what))]
     NameTaken {
         /// What kind of thing.
         what: &'static str,
@@ -133,4 +133,12 @@ pub enum DomainError {
     /// The command would change nothing.
     #[error("There is nothing to change.")]
     Nothing,
+}
+
+fn article(what: &str) -> &'static str {
+    if what.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    }
 }

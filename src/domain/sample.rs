@@ -214,12 +214,20 @@ mod tests {
     }
 
     #[test]
-    fn no_step_breaks_a_rule() {
-        let mut ids = IdSource::starting_at(1);
-        let workspace = new_workspace(&mut ids);
-        with_context(&mut ids, |context| {
-            assert_eq!(Builder::run_all(workspace, context).refused, 0);
-        });
+    fn no_step_breaks_a_rule_whatever_the_day() {
+        for day in 0..7 {
+            let mut ids = IdSource::starting_at(1);
+            let workspace = new_workspace(&mut ids);
+            let today = plus_days(TODAY, day);
+            let now = Moment::noon_of(today);
+            let mut context = Context {
+                now,
+                today,
+                ids: &mut ids,
+            };
+            let built = Builder::run_all(workspace, &mut context);
+            assert_eq!((built.refused, built.workspace.deals.len()), (0, DEALS));
+        }
     }
 
     #[test]

@@ -5,9 +5,13 @@ use super::mirror::Store;
 use super::port::KeyValue;
 use super::saver::{Report, Saver};
 use crate::codec::shelf::Space;
+use crate::domain::apply::apply;
+use crate::domain::command::{Command, Context, ImportKind};
 use crate::domain::id::IdSource;
+use crate::domain::sample::sample;
 use crate::domain::templates::new_workspace;
-use crate::domain::workspace::Workspace;
+use crate::domain::workspace::{Changes, Workspace};
+use crate::web::clock;
 use crate::web::random::random_u64;
 use crate::web::router;
 use crate::web::storage::LocalStorage;
@@ -24,7 +28,7 @@ pub fn space() -> Space {
 /// Reads what is stored, or starts anew where nothing is or can be.
 pub fn start() -> Store {
     let mut ids = IdSource::starting_at(random_u64());
-    let (workspace, keeper) = match LocalStorage::probe() {
+    let (mut workspace, keeper) = match LocalStorage::probe() {
         Err(denied) => (
             new_workspace(&mut ids),
             Keeper::in_memory(denied.to_string()),
@@ -37,7 +41,9 @@ pub fn start() -> Store {
             Err(error) => (new_workspace(&mut ids), Keeper::in_memory(error)),
         },
     };
+    let sample = fill_demo(&mut workspace, &mut ids);
     let store = Store::new(workspace, ids, keeper);
+    keeper.note(store, &sample);
     keeper.follow_page(store);
     store
 }
@@ -54,8 +60,27 @@ pub fn erase(store: Store) -> Result<(), String> {
         fresh = workspace;
         Ok(saver)
     })?;
+    let sample = fill_demo(&mut fresh, &mut ids);
     store.start_over(fresh);
+    store.keeper.note(store, &sample);
     Ok(())
+}
+
+/// Puts the sample into a demo that is still empty. It is what the demo
+/// starts with, so there is no step to undo.
+fn fill_demo(workspace: &mut Workspace, ids: &mut IdSource) -> Changes {
+    if space() != Space::Demo || !workspace.is_unused() {
+        return Changes::default();
+    }
+    let mut context = Context {
+        now: clock::now(),
+        today: clock::today(),
+        ids,
+    };
+    let records = sample(workspace, &mut context);
+    let filled = Command::Import(ImportKind::Sample, records);
+    // Refused, the demo is an empty account, which works as well.
+    apply(workspace, filled, &mut context).unwrap_or_default()
 }
 
 fn load(port: &dyn KeyValue, ids: &mut IdSource) -> Result<(Workspace, Saver, Report), String> {

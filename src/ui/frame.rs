@@ -7,8 +7,11 @@ use super::commands::Palette;
 use super::messages::MessageList;
 use super::parts::{Confirm, Icon};
 use super::shortcuts::{Shortcuts, follow_keys};
+use crate::codec::shelf::Space;
 use crate::route::{Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
+use crate::store::start;
+use crate::web::router;
 use crate::web::theme::Theme;
 
 /// The frame around every screen.
@@ -192,7 +195,14 @@ fn Notices() -> impl IntoView {
     });
     let data = Route::Settings(SettingsPage::Data).href();
     let data = StoredValue::new(data);
+    let is_demo = start::space() == Space::Demo;
     view! {
+        {is_demo.then(|| view! {
+            <div class="notice notice-demo" role="note">
+                <p>"This is the demo. Your own data is apart from it."</p>
+                <a href=router::own_address()>"Back to my data"</a>
+            </div>
+        })}
         <Show when=move || failure.get().is_some()>
             <div class="notice notice-problem" role="alert">
                 <Icon name="alert" />

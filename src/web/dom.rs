@@ -138,6 +138,17 @@ pub fn focus_soon(id: String) {
     });
 }
 
+/// Moves the focus to the text field of that id and selects what is in it,
+/// once the next frame is there.
+pub fn select_soon(id: String) {
+    next_frame(move || {
+        if let Some(field) = by_id(&id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) {
+            let _ = field.focus();
+            field.select();
+        }
+    });
+}
+
 /// The element of that id.
 pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
@@ -200,19 +211,6 @@ pub fn remove_shell() {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
-}
-
-/// The value of a CSS custom property of the page, resolved for the theme.
-pub fn css_variable(name: &str) -> String {
-    let Some(root) = document().document_element() else {
-        return String::new();
-    };
-    let style = window().get_computed_style(&root).ok().flatten();
-    style
-        .and_then(|style| style.get_property_value(name).ok())
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
 }
 
 /// A thrown JavaScript value in words.
@@ -285,5 +283,9 @@ pub fn row_metrics(body: &Element) -> Option<RowMetrics> {
     let row = body.query_selector(".row").ok().flatten()?;
     let row_px = row.get_bounding_client_rect().height();
     let (top_px, window_px) = top_and_window_height(body);
-    (row_px > 0.0).then_some(RowMetrics { top_px, row_px, window_px })
+    (row_px > 0.0).then_some(RowMetrics {
+        top_px,
+        row_px,
+        window_px,
+    })
 }

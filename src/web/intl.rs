@@ -25,6 +25,13 @@ extern "C" {
     fn new_dates(locales: &JsValue, options: &JsValue) -> Result<DateTimeFormat, JsValue>;
     #[wasm_bindgen(method, js_name = format)]
     fn format_date(this: &DateTimeFormat, millis: f64) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl, js_name = DisplayNames)]
+    type DisplayNames;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "DisplayNames", catch)]
+    fn new_names(locales: &JsValue, options: &JsValue) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
 }
 
 /// The formatters of one account; cheap to clone.
@@ -61,6 +68,24 @@ fn options(pairs: &[(&str, JsValue)]) -> JsValue {
 /// Whether the browser takes the text as a language and region.
 pub fn is_locale(tag: &str) -> bool {
     NumberFormat::new(&JsValue::from_str(tag), &JsValue::UNDEFINED).is_ok()
+}
+
+/// The name of a `currency` or `language` as a language writes it (empty: the
+/// browser's), where the browser knows it.
+pub fn name_of(locale: &str, kind: &str, code: &str) -> Option<String> {
+    let tag = if locale.is_empty() {
+        JsValue::UNDEFINED
+    } else {
+        JsValue::from_str(locale)
+    };
+    let wanted = [("type", kind), ("languageDisplay", "standard")]
+        .map(|(key, value)| (key, JsValue::from_str(value)));
+    let names = DisplayNames::new_names(&tag, &options(&wanted));
+    let name = names.ok()?.of(code).ok().flatten()?;
+    // Some languages write their own name in lower case; a list reads better without.
+    let mut letters = name.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
 }
 
 impl Formats {

@@ -8,6 +8,7 @@ pub mod intl;
 pub mod observe;
 pub mod palette;
 pub mod panic;
+pub mod pointer;
 pub mod random;
 pub mod router;
 pub mod storage;

@@ -76,7 +76,7 @@ impl Drop for SizeWatch {
 pub struct ThemeWatch {
     attribute: Option<MutationObserver>,
     queries: Vec<MediaQueryList>,
-    closure: Closure<dyn FnMut()>,
+    _closure: Closure<dyn FnMut()>,
 }
 
 const REDUCED_MOTION: &str = "(prefers-reduced-motion: reduce)";
@@ -104,7 +104,7 @@ impl ThemeWatch {
         Self {
             attribute,
             queries,
-            closure,
+            _closure: closure,
         }
     }
 }

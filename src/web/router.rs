@@ -110,10 +110,14 @@ fn replace_hash(href: &str) {
     }
 }
 
-/// The page's address without the part after the `#`.
-pub fn base_address() -> String {
-    let href = window().location().href().unwrap_or_default();
-    href.split('#').next().unwrap_or_default().to_owned()
+/// The address of the demo, from anywhere in the app.
+pub fn demo_address() -> &'static str {
+    "?demo"
+}
+
+/// The address of the visitor's own data, from anywhere in the app.
+pub fn own_address() -> String {
+    window().location().pathname().unwrap_or_default()
 }
 
 /// Whether the address asks for the demo's workspace.

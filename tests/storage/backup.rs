@@ -41,8 +41,7 @@ fn a_backup_reads_back_and_is_the_same_but_for_its_date() {
 fn what_is_no_backup_is_told_so() {
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
     for file in [
-        &b""[..],
-        b"{}",
+        &b"{}"[..],
         b"[]",
         b"hello",
         b"null",
@@ -51,6 +50,9 @@ fn what_is_no_backup_is_told_so() {
         png,
     ] {
         assert_eq!(read(file), Err(BackupError::NotABackup), "{file:?}");
+    }
+    for empty in [&b""[..], b" \r\n", "\u{feff}".as_bytes()] {
+        assert_eq!(read(empty), Err(BackupError::Empty), "{empty:?}");
     }
     assert_eq!(
         read(&vec![b' '; MAX_BYTES + 1]),

@@ -112,7 +112,7 @@ const KINDS: [(u32, Make); 29] = [
     (1, |step, world| {
         Command::MoveProcess(step.process(world), step.b.into())
     }),
-    (3, |step, world| {
+    (3, |step, _| {
         Command::EditList(step.list(), ListEdit::Add(step.text.clone()))
     }),
     (4, |step, world| {

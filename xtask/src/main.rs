@@ -21,6 +21,7 @@ cargo xtask <command>
        --dark                 the dark theme
        --seed data.json       saved data: an object of local storage keys and values
        --script act.js        a script to run before the picture is taken
+  bench [N...]                sizes, and times in a browser at N deals (0 1000 8800)
   finish [folder]             complete a folder built by trunk (trunk runs this itself)
 
 The build tools are made once, outside the checkout, in the folder
@@ -46,7 +47,8 @@ fn run(arguments: &[String]) -> Result<()> {
         "serve" => serve(port_in(rest)?),
         "test" => test::test(&test_options(rest)?),
         "dist" if rest.is_empty() => dist::build(),
-        "shot" => shot(rest),
+        "shot" => with_harness("shot", "the picture", rest),
+        "bench" => with_harness("bench", "the measurements", rest),
         "finish" => finish::finish(&folder_in(rest)?),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
@@ -72,7 +74,7 @@ fn serve(port: u16) -> Result<()> {
 }
 
 /// Taken by the browser tests' harness, so that this program stays quick to compile.
-fn shot(arguments: &[String]) -> Result<()> {
+fn with_harness(program: &str, what: &str, arguments: &[String]) -> Result<()> {
     browsers::ensure_chromium()?;
     if !dist_dir().join("index.html").is_file() {
         dist::build()?;
@@ -84,19 +86,16 @@ fn shot(arguments: &[String]) -> Result<()> {
             "--quiet",
             "--package",
             "browser-tests",
+            "--all-features",
             "--bin",
-            "shot",
+            program,
             "--",
         ])
         .args(arguments);
     if let Ok(here) = env::current_dir() {
         command.current_dir(here);
     }
-    process::run(
-        &mut command,
-        "the picture",
-        "install rustup from https://rustup.rs",
-    )
+    process::run(&mut command, what, "install rustup from https://rustup.rs")
 }
 
 fn port_in(arguments: &[String]) -> Result<u16> {

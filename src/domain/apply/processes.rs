@@ -79,18 +79,7 @@ impl Edit<'_> {
 
     pub(super) fn delete_process(&mut self, id: ProcessId) -> Result<(), DomainError> {
         let process = self.process(id)?;
-        let name = process.name.clone();
-        if self.workspace.default_process() == id {
-            return Err(DomainError::IsDefault { name });
-        }
-        let using = |deal: &&Arc<Deal>| deal.process == id || deal.progress.contains_key(&id);
-        let used = self.workspace.deals.values().filter(using).count();
-        if used > 0 {
-            return Err(DomainError::InUse {
-                name,
-                deals: counted(used, "deal"),
-            });
-        }
+        nothing_needs(self.workspace, &process)?;
         self.change_order(|order| order.order.retain(|other| *other != id));
         self.set(Key::Process(id), None);
         Ok(())
@@ -210,9 +199,33 @@ pub fn copy_of(process: &Process, context: &mut Context<'_>) -> Process {
     copy
 }
 
+/// Refuses to delete a process that is the default or that deals use.
+///
+/// # Errors
+/// Why it can't be deleted.
+pub fn nothing_needs(workspace: &Workspace, process: &Process) -> Result<(), DomainError> {
+    let id = process.id;
+    let name = process.name.clone();
+    if workspace.default_process() == id {
+        return Err(DomainError::IsDefault { name });
+    }
+    let using = |deal: &&Arc<Deal>| deal.process == id || deal.progress.contains_key(&id);
+    let used = workspace.deals.values().filter(using).count();
+    if used > 0 {
+        return Err(DomainError::InUse {
+            name,
+            deals: counted(used, "deal"),
+        });
+    }
+    Ok(())
+}
+
 /// Refuses an edit that takes away a stage or sub-stage which a deal uses,
 /// now or parked.
-fn nothing_used_is_gone(
+///
+/// # Errors
+/// The first such stage or sub-stage.
+pub fn nothing_used_is_gone(
     workspace: &Workspace,
     before: &Process,
     after: &Process,

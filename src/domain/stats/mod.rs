@@ -10,10 +10,12 @@
 mod attention;
 mod closed;
 mod open;
+mod processes;
 
 pub use attention::{is_stale, needs_attention};
 pub use closed::{ClosedStats, FurthestRow, Month, MonthRow, ReasonRow, closed_by_process};
 pub use open::{OpenStats, StageRow, open_by_process};
+pub use processes::{ProcessUse, better_default, deals_per_process};
 
 use super::deal::{Deal, Outcome};
 use super::money::{Chance, Money, Total, WeightedTotal, permille_of};

@@ -1,26 +1,53 @@
 //! Customers: the list, the form, the profile.
-use super::parts::Page;
-use crate::domain::id::CustomerId;
+
+mod deals;
+mod form;
+mod list;
+mod profile;
+mod table;
+
+pub use form::{EditCustomer, NewCustomer};
+pub use list::CustomersPage;
+pub use profile::CustomerProfile;
+
 use leptos::prelude::*;
-/// The list of customers.
-#[component]
-pub fn CustomersPage() -> impl IntoView {
-    view! { <Page heading="Customers".to_owned()><p></p></Page> }
+
+use super::parts::{Icon, Page};
+use crate::domain::stats::Tally;
+use crate::route::Route;
+use crate::web::intl::Formats;
+
+/// What stands for a value that is not known, or for none at all.
+const DASH: &str = "–";
+
+/// The sum of a tally; a dash where no deal has a value.
+fn tally_money(formats: &Formats, tally: Tally) -> String {
+    if tally.has_value() {
+        formats.money(tally.value.minor())
+    } else {
+        DASH.to_owned()
+    }
 }
-/// The form of a new customer.
+
+/// The way back to the list.
 #[component]
-pub fn NewCustomer() -> impl IntoView {
-    view! { <Page heading="Add customer".to_owned()><p></p></Page> }
+fn BackToList() -> impl IntoView {
+    view! {
+        <a class="back" href=Route::Customers(String::new()).href()>
+            <span class="back-icon">
+                <Icon name="expand" />
+            </span>
+            "Customers"
+        </a>
+    }
 }
-/// The form of a customer.
+
+/// What is shown for an address whose customer is not there.
 #[component]
-pub fn EditCustomer(id: CustomerId) -> impl IntoView {
-    let _ = id;
-    view! { <Page heading="Edit customer".to_owned()><p></p></Page> }
-}
-/// The profile of a customer.
-#[component]
-pub fn CustomerProfile(id: CustomerId) -> impl IntoView {
-    let _ = id;
-    view! { <Page heading="Customer".to_owned()><p></p></Page> }
+fn Gone() -> impl IntoView {
+    view! {
+        <Page heading="Not found".to_owned() back=|| view! { <BackToList /> }>
+            <p>"This customer is not there any more. It may have been deleted."</p>
+        </Page>
+    }
 }

@@ -46,24 +46,37 @@ fn OpenCharts(listing: Listing, look: Signal<Look>) -> impl IntoView {
             found.or_else(|| before.cloned().flatten())
         });
         let title = Signal::derive(move || {
-            of.with(|of| of.as_ref().map(|of| format!("{}: open deals by stage", of.name)))
-                .unwrap_or_default()
+            of.with(|of| {
+                of.as_ref()
+                    .map(|of| format!("{}: open deals by stage", of.name))
+            })
+            .unwrap_or_default()
         });
         let options = Signal::derive(move || {
             let (look, formats) = (look.get(), app.formats());
             of.with(|of| {
                 let of = of.as_ref()?;
-                Some(open_options(of, &look.palette, &formats, look.reduced_motion))
+                Some(open_options(
+                    of,
+                    &look.palette,
+                    &formats,
+                    look.reduced_motion,
+                ))
             })
             .unwrap_or_default()
         });
         let figures = Signal::derive(move || {
             let formats = app.formats();
-            of.with(|of| of.as_ref().map(|of| open_figures(of, &formats))).unwrap_or_default()
+            of.with(|of| of.as_ref().map(|of| open_figures(of, &formats)))
+                .unwrap_or_default()
         });
         let height = Signal::derive(move || of.with(|of| of.as_ref().map_or(0, open_height_px)));
         let pick = move |key: String| {
-            let stage = if key == "none" { Some(Pick::Blank) } else { key.parse().ok().map(Pick::Is) };
+            let stage = if key == "none" {
+                Some(Pick::Blank)
+            } else {
+                key.parse().ok().map(Pick::Is)
+            };
             listing.change(app, |view| {
                 let filter = &mut view.filter;
                 let again = filter.process == Some(id) && filter.stage == stage;
@@ -101,17 +114,25 @@ fn ClosedCharts(listing: Listing, look: Signal<Look>) -> impl IntoView {
             let (look, formats) = (look.get(), app.formats());
             of.with(|of| {
                 let of = of.as_ref()?;
-                Some(closed_options(of, &look.palette, &formats, look.reduced_motion))
+                Some(closed_options(
+                    of,
+                    &look.palette,
+                    &formats,
+                    look.reduced_motion,
+                ))
             })
             .unwrap_or_default()
         });
         let figures = Signal::derive(move || {
             let formats = app.formats();
-            of.with(|of| of.as_ref().map(|of| closed_figures(of, &formats))).unwrap_or_default()
+            of.with(|of| of.as_ref().map(|of| closed_figures(of, &formats)))
+                .unwrap_or_default()
         });
         let height = Signal::derive(closed_height_px);
         let pick = move |key: String| {
-            let Some((from, to)) = key.parse::<Month>().ok().and_then(Month::days) else { return };
+            let Some((from, to)) = key.parse::<Month>().ok().and_then(Month::days) else {
+                return;
+            };
             listing.change(app, |view| {
                 let filter = &mut view.filter;
                 let again = filter.process == Some(id)

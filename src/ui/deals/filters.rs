@@ -83,7 +83,14 @@ pub fn Filters(listing: Listing) -> impl IntoView {
 }
 
 fn has_ranges(filter: &Filter) -> bool {
-    let Filter { value_min, value_max, from, to, stale, .. } = filter;
+    let Filter {
+        value_min,
+        value_max,
+        from,
+        to,
+        stale,
+        ..
+    } = filter;
     value_min.is_some() || value_max.is_some() || from.is_some() || to.is_some() || *stale
 }
 
@@ -119,13 +126,22 @@ fn everything(text: &str) -> (Option<String>, Vec<(String, String)>) {
 fn ProcessFilter(listing: Listing) -> impl IntoView {
     let app = use_app();
     let value = Memo::new(move |_| {
-        listing.view.with(|view| view.filter.process.map(|id| id.to_string()).unwrap_or_default())
+        listing.view.with(|view| {
+            view.filter
+                .process
+                .map(|id| id.to_string())
+                .unwrap_or_default()
+        })
     });
     let choices = Memo::new(move |_| {
         let processes = app.store.all(|workspace| {
             let used = |id| workspace.deals.values().any(|deal| deal.process == id);
-            let shown = workspace.processes_in_order().filter(|p| !p.archived || used(p.id));
-            shown.map(|process| (process.id.to_string(), process.name.to_string())).collect()
+            let shown = workspace
+                .processes_in_order()
+                .filter(|p| !p.archived || used(p.id));
+            shown
+                .map(|process| (process.id.to_string(), process.name.to_string()))
+                .collect()
         });
         vec![everything("All processes"), (None, processes)]
     });
@@ -148,11 +164,14 @@ fn StageFilter(listing: Listing) -> impl IntoView {
         let mut groups = vec![everything("All stages")];
         app.store.setup(|workspace| {
             let several = workspace.processes.len() > 1 && only.is_none();
-            let shown =
-                workspace.processes_in_order().filter(|p| only.is_none_or(|only| p.id == only));
+            let shown = workspace
+                .processes_in_order()
+                .filter(|p| only.is_none_or(|only| p.id == only));
             for process in shown {
                 let stages = process.stages.iter();
-                let stages = stages.map(|s| (s.id.to_string(), s.name.to_string())).collect();
+                let stages = stages
+                    .map(|s| (s.id.to_string(), s.name.to_string()))
+                    .collect();
                 groups.push((several.then(|| process.name.to_string()), stages));
             }
         });
@@ -169,17 +188,24 @@ fn StageFilter(listing: Listing) -> impl IntoView {
 fn StatusFilter(listing: Listing) -> impl IntoView {
     let app = use_app();
     let value = Memo::new(move |_| {
-        listing.view.with(|view| view.filter.status.map_or("", Outcome::slug).to_owned())
+        listing
+            .view
+            .with(|view| view.filter.status.map_or("", Outcome::slug).to_owned())
     });
     let choices = Signal::stored(vec![
         everything("All statuses"),
         (
             None,
-            Outcome::ALL.into_iter().map(|o| (o.slug().to_owned(), o.title().to_owned())).collect(),
+            Outcome::ALL
+                .into_iter()
+                .map(|o| (o.slug().to_owned(), o.title().to_owned()))
+                .collect(),
         ),
     ]);
     let choose = move |value: String| {
-        let status = Outcome::ALL.into_iter().find(|outcome| outcome.slug() == value);
+        let status = Outcome::ALL
+            .into_iter()
+            .find(|outcome| outcome.slug() == value);
         listing.change(app, |view| view.filter.status = status);
     };
     view! { <FilterSelect name="Status" value choices on_choose=choose /> }
@@ -200,7 +226,9 @@ fn EntryFilter(
     let choices = Memo::new(move |_| {
         let entries = app.store.setup(|workspace| {
             let entries = workspace.list(kind).entries.iter();
-            entries.map(|entry| (entry.id.to_string(), entry.name.to_string())).collect()
+            entries
+                .map(|entry| (entry.id.to_string(), entry.name.to_string()))
+                .collect()
         });
         let blank = (None, vec![(BLANK.to_owned(), blank.to_owned())]);
         vec![everything(all), (None, entries), blank]
@@ -227,7 +255,11 @@ fn pick_value<Id: ToString>(pick: Option<Pick<Id>>) -> String {
 }
 
 fn value_pick<Id: std::str::FromStr>(value: &str) -> Option<Pick<Id>> {
-    if value == BLANK { Some(Pick::Blank) } else { value.parse().ok().map(Pick::Is) }
+    if value == BLANK {
+        Some(Pick::Blank)
+    } else {
+        value.parse().ok().map(Pick::Is)
+    }
 }
 
 /// Ranges of value and date, and what needs attention.
@@ -236,18 +268,25 @@ fn Ranges(listing: Listing) -> impl IntoView {
     let app = use_app();
     let decimals = move || app.store.setup(|workspace| workspace.currency().decimals);
     let plain = move |value: Option<Money>| {
-        value.map(|value| value.to_plain(decimals())).unwrap_or_default()
+        value
+            .map(|value| value.to_plain(decimals()))
+            .unwrap_or_default()
     };
     let least = Memo::new(move |_| plain(listing.view.with(|view| view.filter.value_min)));
     let most = Memo::new(move |_| plain(listing.view.with(|view| view.filter.value_max)));
     let from = Memo::new(move |_| date_text(listing.view.with(|view| view.filter.from)));
     let to = Memo::new(move |_| date_text(listing.view.with(|view| view.filter.to)));
     let created = Memo::new(move |_| {
-        listing.view.with(|view| view.filter.date_field == DateField::Created)
+        listing
+            .view
+            .with(|view| view.filter.date_field == DateField::Created)
     });
     let stale = Memo::new(move |_| listing.view.with(|view| view.filter.stale));
     let money = move |text: &str| {
-        Money::parse_plain(text.trim(), app.store.peek(|workspace| workspace.currency().decimals))
+        Money::parse_plain(
+            text.trim(),
+            app.store.peek(|workspace| workspace.currency().decimals),
+        )
     };
     let edit = move |edit: Box<dyn FnOnce(&mut Filter)>| {
         listing.change(app, |view| edit(&mut view.filter));

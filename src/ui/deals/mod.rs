@@ -33,7 +33,8 @@ impl Listing {
         });
         let ids = Memo::new(move |_| {
             let DealsView { tab, filter, sort } = view.get();
-            app.store.all(|workspace| listed(workspace, &filter, tab, sort, clock::now()))
+            app.store
+                .all(|workspace| listed(workspace, &filter, tab, sort, clock::now()))
         });
         Self { view, ids }
     }
@@ -93,15 +94,24 @@ fn Tabs(listing: Listing) -> impl IntoView {
     let app = use_app();
     let counts = Memo::new(move |_| {
         app.store.all(|workspace| {
-            let open = workspace.deals.values().filter(|deal| deal.is_open()).count();
+            let open = workspace
+                .deals
+                .values()
+                .filter(|deal| deal.is_open())
+                .count();
             (open, workspace.deals.len() - open)
         })
     });
     let tab = move |tab: Tab, text: &'static str| {
-        let href = move || listing.view.with(|view| Route::Deals(view.on_tab(tab)).href());
+        let href = move || {
+            listing
+                .view
+                .with(|view| Route::Deals(view.on_tab(tab)).href())
+        };
         let count = move || {
             let (open, closed) = counts.get();
-            app.formats().count(if tab == Tab::Open { open } else { closed })
+            app.formats()
+                .count(if tab == Tab::Open { open } else { closed })
         };
         view! {
             <a class="tab" href=href aria-current=move || (listing.tab() == tab).then_some("page")>

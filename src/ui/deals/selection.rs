@@ -18,7 +18,10 @@ pub fn SelectionBar(selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
     let count = move || selected.with(BTreeSet::len);
     let delete = move |()| {
         asking.set(false);
-        if app.run(Command::DeleteDeals(selected.get_untracked())).is_some() {
+        if app
+            .run(Command::DeleteDeals(selected.get_untracked()))
+            .is_some()
+        {
             selected.set(BTreeSet::new());
         }
     };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Listing, is_filtered};
 use crate::domain::deal::{Deal, Outcome};
 use crate::domain::filter::Tab;
-use crate::domain::stats::{Outcomes, OpenTally, Summary, summary};
+use crate::domain::stats::{OpenTally, Outcomes, Summary, summary};
 use crate::ui::app::use_app;
 use crate::web::intl::Formats;
 
@@ -36,7 +36,10 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
             let tab = listing.tab();
             app.store.all(|workspace| {
                 let in_tab = |deal: &&Deal| deal.is_open() == (tab == Tab::Open);
-                summary(workspace, workspace.deals.values().map(AsRef::as_ref).filter(in_tab))
+                summary(
+                    workspace,
+                    workspace.deals.values().map(AsRef::as_ref).filter(in_tab),
+                )
             })
         })
     });

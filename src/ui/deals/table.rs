@@ -52,8 +52,15 @@ const CLOSED: [Shown; 8] = [
 ];
 
 fn columns(tab: Tab, processes: usize) -> Vec<Shown> {
-    let all = if tab == Tab::Open { OPEN.as_slice() } else { CLOSED.as_slice() };
-    all.iter().copied().filter(|(column, ..)| *column != Column::Process || processes > 1).collect()
+    let all = if tab == Tab::Open {
+        OPEN.as_slice()
+    } else {
+        CLOSED.as_slice()
+    };
+    all.iter()
+        .copied()
+        .filter(|(column, ..)| *column != Column::Process || processes > 1)
+        .collect()
 }
 
 /// The rows that are in the page, and the height of those that are not.
@@ -69,11 +76,18 @@ struct Window {
 pub fn DealTable(listing: Listing) -> impl IntoView {
     let app = use_app();
     let body = NodeRef::<html::Tbody>::new();
-    let window = RwSignal::new(Window { first: 0, end: FIRST, row_px: 44.0 });
+    let window = RwSignal::new(Window {
+        first: 0,
+        end: FIRST,
+        row_px: 44.0,
+    });
     let selected = RwSignal::new(BTreeSet::<DealId>::new());
     let count = Memo::new(move |_| listing.ids.with(Vec::len));
     let measure = move || {
-        let Some(metrics) = body.try_get_untracked().flatten().and_then(|b| dom::row_metrics(&b))
+        let Some(metrics) = body
+            .try_get_untracked()
+            .flatten()
+            .and_then(|b| dom::row_metrics(&b))
         else {
             return;
         };
@@ -82,7 +96,11 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         // In steps, so that a small movement draws nothing anew.
         let first = above.saturating_sub(SPARE) / 4 * 4;
         let end = (above + fitting + SPARE).div_ceil(4) * 4;
-        let next = Window { first, end, row_px: metrics.row_px };
+        let next = Window {
+            first,
+            end,
+            row_px: metrics.row_px,
+        };
         if window.try_get_untracked().is_some_and(|now| now != next) {
             window.set(next);
         }
@@ -103,11 +121,14 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         listing.ids.track();
         let gone = selected.with_untracked(|selected| {
             !selected.is_empty()
-                && app.store.peek(|w| selected.iter().any(|id| !w.deals.contains_key(id)))
+                && app
+                    .store
+                    .peek(|w| selected.iter().any(|id| !w.deals.contains_key(id)))
         });
         if gone {
             selected.update(|selected| {
-                app.store.peek(|w| selected.retain(|id| w.deals.contains_key(id)));
+                app.store
+                    .peek(|w| selected.retain(|id| w.deals.contains_key(id)));
             });
         }
     });
@@ -122,7 +143,8 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         let window = window.get();
         listing.ids.with(|ids| {
             let rows = ids.iter().copied().enumerate().skip(window.first);
-            rows.take(window.end.saturating_sub(window.first)).collect::<Vec<_>>()
+            rows.take(window.end.saturating_sub(window.first))
+                .collect::<Vec<_>>()
         })
     });
     let above = move || window.get().first.min(count.get()) as f64 * window.get().row_px;
@@ -131,10 +153,19 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         count.get().saturating_sub(window.end) as f64 * window.row_px
     };
     let shown = Memo::new(move |_| {
-        columns(listing.tab(), app.store.setup(|workspace| workspace.processes.len()))
+        columns(
+            listing.tab(),
+            app.store.setup(|workspace| workspace.processes.len()),
+        )
     });
     let span = move || shown.with(|shown| shown.len() + 1).to_string();
-    let label = move || if listing.tab() == Tab::Open { "Open deals" } else { "Closed deals" };
+    let label = move || {
+        if listing.tab() == Tab::Open {
+            "Open deals"
+        } else {
+            "Closed deals"
+        }
+    };
     let spacer = move |height: Signal<f64>| {
         view! {
             <tr class="row-spacer" aria-hidden="true" hidden=move || height.get() == 0.0>
@@ -246,18 +277,31 @@ fn Heading(listing: Listing, column: Shown) -> impl IntoView {
     let sort = Memo::new(move |_| listing.view.with(|view| view.sort));
     let state = move || match sort.get() {
         Sort { column, descending } if column == by => {
-            if descending { "descending" } else { "ascending" }
+            if descending {
+                "descending"
+            } else {
+                "ascending"
+            }
         }
         _ => "none",
     };
     // Numbers and dates are most often wanted from the greatest down.
-    let first_descending =
-        matches!(by, Column::Value | Column::Chance | Column::Created | Column::Close);
+    let first_descending = matches!(
+        by,
+        Column::Value | Column::Chance | Column::Created | Column::Close
+    );
     let choose = move |_| {
         listing.change(app, |view| {
             let again = view.sort.column == by;
-            let descending = if again { !view.sort.descending } else { first_descending };
-            view.sort = Sort { column: by, descending };
+            let descending = if again {
+                !view.sort.descending
+            } else {
+                first_descending
+            };
+            view.sort = Sort {
+                column: by,
+                descending,
+            };
         });
     };
     view! {
@@ -290,14 +334,27 @@ struct Cells {
 
 fn cells(workspace: &Workspace, formats: &Formats, deal: &Deal) -> Option<Cells> {
     let process = workspace.processes.get(&deal.process)?.clone();
-    let stage = deal.current_stage(&process).id().and_then(|id| process.stage(id));
+    let stage = deal
+        .current_stage(&process)
+        .id()
+        .and_then(|id| process.stage(id));
     Some(Cells {
         customer: workspace.customer_name(deal.customer).to_owned(),
-        stage: stage.map_or_else(|| "Stage unknown".to_owned(), |stage| stage.name.to_string()),
-        value: deal.value.map(|value| formats.money(value.minor().into())).unwrap_or_default(),
+        stage: stage.map_or_else(
+            || "Stage unknown".to_owned(),
+            |stage| stage.name.to_string(),
+        ),
+        value: deal
+            .value
+            .map(|value| formats.money(value.minor().into()))
+            .unwrap_or_default(),
         chance: formats.chance(deal.chance(&process)),
-        owner: workspace.entry_name(ListKind::Owners, deal.owner).to_owned(),
-        close: shown_close(deal).map(|date| formats.date(date)).unwrap_or_default(),
+        owner: workspace
+            .entry_name(ListKind::Owners, deal.owner)
+            .to_owned(),
+        close: shown_close(deal)
+            .map(|date| formats.date(date))
+            .unwrap_or_default(),
         created: formats.date(deal.created),
         process,
     })
@@ -318,8 +375,10 @@ fn DealRow(
         let columns = shown.get();
         let name = deal.name.to_string();
         let select_label = format!("Select {name}");
-        let data: Vec<_> =
-            columns.into_iter().map(|(by, _, class)| cell(by, class, &deal, &cells)).collect();
+        let data: Vec<_> = columns
+            .into_iter()
+            .map(|(by, _, class)| cell(by, class, &deal, &cells))
+            .collect();
         Some(view! {
             <td class="col-select">
                 <input

@@ -24,7 +24,11 @@ pub fn Views(listing: Listing) -> impl IntoView {
                 let route = Route::parse(&view.address);
                 let checked = route == here;
                 let act = Callback::new(move |()| app.router.go(&route));
-                MenuItem { text: view.name.to_string(), checked, act }
+                MenuItem {
+                    text: view.name.to_string(),
+                    checked,
+                    act,
+                }
             })
             .collect();
         let plain = |text: &str, signal: RwSignal<bool>| MenuItem {
@@ -57,7 +61,10 @@ fn SaveView(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl Into
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let address = listing.view.with_untracked(|view| view.href());
-        match app.attempt(Command::SaveView { name: name.get_untracked(), address }) {
+        match app.attempt(Command::SaveView {
+            name: name.get_untracked(),
+            address,
+        }) {
             Ok(_) => on_close.run(()),
             Err(refused) => error.set(Some(refused.to_string())),
         }

@@ -40,7 +40,7 @@ pub fn Page(
         <div class="page">
             {back.run()}
             <div class="page-head">
-                <h1 id=HEADING tabindex="-1">{move || heading.get()}</h1>
+                <h1 id=HEADING tabindex="-1" dir="auto">{move || heading.get()}</h1>
                 <div class="page-actions">{actions.run()}</div>
             </div>
             {children()}

@@ -1,17 +1,46 @@
-//! Account settings.
-use super::parts::Page;
-use crate::domain::id::ProcessId;
-use crate::route::SettingsPage;
+//! Account settings: the pages beside their navigation, and the configurator.
+
+mod configurator;
+mod data;
+mod general;
+mod lists;
+mod processes;
+
 use leptos::prelude::*;
-/// A page of the account settings.
+
+use super::parts::Page;
+use crate::route::{Route, SettingsPage};
+
+pub use configurator::ProcessScreen;
+
+/// A page of the account settings, with the navigation among them.
 #[component]
 pub fn SettingsScreen(page: SettingsPage) -> impl IntoView {
-    let _ = page;
-    view! { <Page heading="Account settings".to_owned()><p></p></Page> }
-}
-/// The configurator of a process; none is a new one.
-#[component]
-pub fn ProcessScreen(id: Option<ProcessId>) -> impl IntoView {
-    let _ = id;
-    view! { <Page heading="New process".to_owned()><p></p></Page> }
+    let shown = match page {
+        SettingsPage::General => view! { <general::GeneralPage /> }.into_any(),
+        SettingsPage::Deals => view! { <processes::ProcessesPage /> }.into_any(),
+        SettingsPage::Lists => view! { <lists::ListsPage /> }.into_any(),
+        SettingsPage::Data => view! { <data::DataPage /> }.into_any(),
+    };
+    let link = move |to: SettingsPage| {
+        view! {
+            <a
+                class="settings-link"
+                href=Route::Settings(to).href()
+                aria-current=(to == page).then_some("page")
+            >
+                {to.title()}
+            </a>
+        }
+    };
+    view! {
+        <Page heading="Account settings".to_owned()>
+            <div class="settings">
+                <nav class="settings-nav" aria-label="Account settings">
+                    {SettingsPage::ALL.map(link)}
+                </nav>
+                <div class="settings-page">{shown}</div>
+            </div>
+        </Page>
+    }
 }

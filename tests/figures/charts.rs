@@ -2,17 +2,10 @@
 //!
 //! After a wanted change of a chart: `UPDATE_GOLDEN=1 cargo test --test charts`,
 //! then read the difference.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-mod support;
 
 use std::sync::Arc;
 
+use crate::support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 use pipewright::chart::{
     CHART_MONTHS, Format, Palette, closed_figures, closed_options, open_figures, open_height_px,
     open_options,
@@ -25,7 +18,6 @@ use pipewright::domain::stats::{
 use pipewright::domain::time::{Date, Moment, plus_days};
 use pipewright::domain::workspace::Workspace;
 use serde_json::Value;
-use support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 
 struct Plain;
 
@@ -285,7 +277,7 @@ fn the_chart_shows_the_last_months_and_the_table_all() {
 fn a_long_value_is_short_beside_its_bar_and_exact_elsewhere() {
     let process = process(1, "Default", &["A", "B"]);
     let deals = vec![
-        deal(1, 1, Some(123_456_789_00)),
+        deal(1, 1, Some(12_345_678_900)),
         at_stage(deal(2, 1, Some(1_50)), 101, None),
     ];
     let stats = open(&workspace(vec![process], deals));

@@ -1,26 +1,18 @@
 //! What summaries and charts count (SEMANTICS 6 to 8).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-mod support;
 
 use std::sync::Arc;
 
+use crate::support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 use pipewright::domain::deal::{Deal, Outcome};
 use pipewright::domain::id::StageId;
 use pipewright::domain::progress::{CurrentStage, Stay};
 use pipewright::domain::stats::{
-    Month, OpenTally, Outcomes, Summary, Tally, closed_by_process, is_stale, needs_attention,
-    open_by_process, summary,
+    Month, OpenTally, Outcomes, ProcessUse, Summary, Tally, better_default, closed_by_process,
+    deals_per_process, is_stale, needs_attention, open_by_process, summary,
 };
 use pipewright::domain::time::{Date, Moment, plus_days};
 use pipewright::domain::workspace::Workspace;
 use proptest::prelude::*;
-use support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 
 fn now() -> Moment {
     Moment::noon_of(TODAY)
@@ -332,4 +324,38 @@ proptest! {
             closed_by_process(&workspace, turned)
         );
     }
+}
+
+#[test]
+fn a_process_with_more_new_deals_than_the_default_is_proposed_in_its_place() {
+    let on = |mut deal: Deal, days_ago: i64| {
+        deal.created = plus_days(TODAY, -days_ago);
+        deal
+    };
+    let mut workspace = workspace(
+        vec![
+            process(1, "Default", &["Contact"]),
+            process(2, "Key accounts", &["Contact"]),
+        ],
+        vec![
+            on(deal(1, 1, None), 0),
+            on(deal(2, 1, None), 90),
+            on(deal(3, 2, None), 89),
+            on(closed(deal(4, 2, None), Outcome::Lost, TODAY, None), 10),
+        ],
+    );
+    let uses = deals_per_process(&workspace, TODAY);
+    let of = |id: u64| uses[&id.into()];
+    assert_eq!(of(1), ProcessUse { open: 2, new: 1 });
+    assert_eq!(of(2), ProcessUse { open: 1, new: 2 });
+    assert_eq!(better_default(&workspace, &uses), Some(2.into()));
+    // Equal numbers are no reason to change, and archived processes can't be the default.
+    workspace.deals.remove(&3.into());
+    let uses = deals_per_process(&workspace, TODAY);
+    assert_eq!(better_default(&workspace, &uses), None);
+    let uses = [(2.into(), ProcessUse { open: 5, new: 5 })].into();
+    let mut archived = process(2, "Key accounts", &[]);
+    archived.archived = true;
+    workspace.processes.insert(2.into(), Arc::new(archived));
+    assert_eq!(better_default(&workspace, &uses), None);
 }

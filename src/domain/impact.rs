@@ -1,0 +1,121 @@
+//! What saving an edited process would do to the deals that run through it
+//! (SEMANTICS 2.7).
+
+use super::apply::processes::nothing_used_is_gone;
+use super::error::DomainError;
+use super::process::Process;
+use super::workspace::Workspace;
+
+/// What an edit of a process does to its open deals.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Impact {
+    /// Open deals that run through the process.
+    pub open_deals: usize,
+    /// How many of them would stand in another stage.
+    pub stage_changes: usize,
+    /// How many of them would have another chance.
+    pub chance_changes: usize,
+    /// Why the edit can't be saved: it takes away what deals use.
+    pub refusal: Option<DomainError>,
+}
+
+/// Compares every open deal of the process before and after the edit. A
+/// process that is not there yet has no deals.
+pub fn impact(workspace: &Workspace, edited: &Process) -> Impact {
+    let mut impact = Impact::default();
+    let Some(before) = workspace.processes.get(&edited.id) else {
+        return impact;
+    };
+    impact.refusal = nothing_used_is_gone(workspace, before, edited).err();
+    let deals = workspace.deals.values();
+    for deal in deals.filter(|deal| deal.is_open() && deal.process == edited.id) {
+        impact.open_deals += 1;
+        impact.stage_changes +=
+            usize::from(deal.current_stage(before) != deal.current_stage(edited));
+        impact.chance_changes += usize::from(deal.chance(before) != deal.chance(edited));
+    }
+    impact
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::command::Context;
+    use crate::domain::id::IdSource;
+    use crate::domain::money::Chance;
+    use crate::domain::sample::sample;
+    use crate::domain::templates::new_workspace;
+    use crate::domain::time::{Date, Moment};
+
+    fn sample_workspace() -> Workspace {
+        let mut ids = IdSource::starting_at(1);
+        let mut workspace = new_workspace(&mut ids);
+        let today = Date::constant(2025, 6, 1);
+        let mut context = Context {
+            now: Moment::noon_of(today),
+            today,
+            ids: &mut ids,
+        };
+        for record in sample(&workspace, &mut context) {
+            workspace.set(record.key(), Some(record));
+        }
+        workspace
+    }
+
+    fn busiest(workspace: &Workspace) -> Arc<Process> {
+        let open = |process: &Process| {
+            let deals = workspace.deals.values();
+            deals
+                .filter(|d| d.is_open() && d.process == process.id)
+                .count()
+        };
+        let processes = workspace.processes.values();
+        processes.max_by_key(|p| open(p)).unwrap().clone()
+    }
+
+    #[test]
+    fn an_edit_of_names_changes_no_deal() {
+        let workspace = sample_workspace();
+        let mut edited = Process::clone(&busiest(&workspace));
+        edited.stages[0].hint = "Another hint".to_owned();
+        let impact = impact(&workspace, &edited);
+        assert!(impact.open_deals > 0);
+        assert_eq!((impact.stage_changes, impact.chance_changes), (0, 0));
+        assert_eq!(impact.refusal, None);
+    }
+
+    #[test]
+    fn a_chance_on_reaching_changes_the_chances_and_an_order_the_stages() {
+        let workspace = sample_workspace();
+        let process = busiest(&workspace);
+        let mut surer = Process::clone(&process);
+        for stage in &mut surer.stages {
+            stage.chance = Some(Chance::CERTAIN);
+        }
+        let all = impact(&workspace, &surer);
+        assert!(all.chance_changes > 0 && all.chance_changes <= all.open_deals);
+        assert_eq!(all.stage_changes, 0);
+        let mut reversed = Process::clone(&process);
+        reversed.stages.reverse();
+        assert!(impact(&workspace, &reversed).stage_changes > 0);
+    }
+
+    #[test]
+    fn what_deals_use_can_t_be_taken_away() {
+        let workspace = sample_workspace();
+        let mut emptied = Process::clone(&busiest(&workspace));
+        emptied.stages.clear();
+        let refusal = impact(&workspace, &emptied).refusal;
+        assert!(matches!(refusal, Some(DomainError::InUse { .. })));
+    }
+
+    #[test]
+    fn a_new_process_touches_nothing() {
+        let workspace = sample_workspace();
+        let mut other = Process::clone(&busiest(&workspace));
+        other.id = u64::MAX.into();
+        assert_eq!(impact(&workspace, &other), Impact::default());
+    }
+}

@@ -1,0 +1,57 @@
+//! The parts of the tables of customers and of their deals.
+
+use leptos::prelude::*;
+
+use crate::domain::customer_list::{CustomerColumn, CustomerSort};
+use crate::ui::parts::Icon;
+
+/// A heading that sorts by its column when pressed.
+#[component]
+pub fn SortHead(column: CustomerColumn, sort: RwSignal<CustomerSort>) -> impl IntoView {
+    let direction = move || {
+        let sort = sort.get();
+        (sort.column == column).then_some(sort.descending)
+    };
+    let spoken = move || match direction() {
+        Some(true) => "descending",
+        Some(false) => "ascending",
+        None => "none",
+    };
+    view! {
+        <th
+            scope="col"
+            role="columnheader"
+            class:cell-number=column.is_number()
+            aria-sort=spoken
+        >
+            <button
+                type="button"
+                class="sort-button"
+                on:click=move |_| sort.update(|sort| *sort = sort.pressed(column))
+            >
+                <span>{column.title()}</span>
+                {move || {
+                    direction()
+                        .map(|descending| {
+                            view! { <Icon name=if descending { "down" } else { "up" } /> }
+                        })
+                }}
+            </button>
+        </th>
+    }
+}
+
+/// A row whose first cell is a link that the whole row follows.
+pub fn row_view(at: usize, href: &str, name: &str, cells: AnyView) -> impl IntoView + use<> {
+    let (href, name) = (href.to_owned(), name.to_owned());
+    view! {
+        <tr role="row" aria-rowindex=at + 2>
+            <th scope="row" role="rowheader" class="cell-name">
+                <a class="row-link" href=href>
+                    <bdi>{name}</bdi>
+                </a>
+            </th>
+            {cells}
+        </tr>
+    }
+}

@@ -1,0 +1,181 @@
+//! The dialog that closes a deal: date, reason, comment, and what must be done first.
+
+use std::collections::BTreeSet;
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::domain::apply::progress::missing_required;
+use crate::domain::command::{ClosingDraft, Command};
+use crate::domain::deal::Outcome;
+use crate::domain::id::{DealId, SubStageId};
+use crate::domain::time::Date;
+use crate::ui::app::use_app;
+use crate::ui::parts::select::Choices;
+use crate::ui::parts::{Dialog, Select, TextArea, TextField};
+use crate::web::{clock, dom};
+
+/// A required sub-stage that is not ticked yet.
+#[derive(Clone, PartialEq)]
+struct Missing {
+    id: SubStageId,
+    name: String,
+    note_required: bool,
+    ticked: RwSignal<bool>,
+    note: RwSignal<String>,
+}
+
+/// The dialog "Mark as won" (lost, outdated).
+#[component]
+pub fn CloseDialog(
+    id: DealId,
+    outcome: Outcome,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
+    let app = use_app();
+    let title = format!("Mark as {}", outcome.slug());
+    let date = RwSignal::new(clock::today().to_string());
+    let reason = RwSignal::new(String::new());
+    let comment = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let date_error = RwSignal::new(None::<String>);
+    let reason_error = RwSignal::new(None::<String>);
+    let choices = Memo::new(move |_| -> Choices {
+        let none = (None, vec![(String::new(), "No reason".to_owned())]);
+        app.store.setup(|workspace| {
+            let entries = workspace.list(outcome.reasons()).entries.iter();
+            let entries = entries.map(|entry| (entry.id.to_string(), entry.name.to_string()));
+            vec![none, (None, entries.collect())]
+        })
+    });
+    let must_have_reason = outcome != Outcome::Won
+        && app
+            .store
+            .peek(|workspace| !workspace.list(outcome.reasons()).entries.is_empty());
+    let missing: Vec<Missing> = if outcome == Outcome::Won {
+        app.store.peek(|workspace| missing(workspace, id))
+    } else {
+        Vec::new()
+    };
+    let missing = StoredValue::new(missing);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        [error, date_error, reason_error]
+            .into_iter()
+            .for_each(|error| error.set(None));
+        let on = date.get_untracked().parse::<Date>().ok();
+        if on.is_none_or(|on| on > clock::today()) {
+            date_error.set(Some("Give a date that is not in the future.".to_owned()));
+        }
+        if must_have_reason && reason.get_untracked().is_empty() {
+            reason_error.set(Some("Choose a reason.".to_owned()));
+        }
+        let is_wrong = [date_error, reason_error]
+            .into_iter()
+            .any(|error| error.get_untracked().is_some());
+        let (Some(on), false) = (on, is_wrong) else {
+            dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+            return;
+        };
+        let ticks = missing.with_value(|missing| {
+            let ticked = missing
+                .iter()
+                .filter(|missing| missing.ticked.get_untracked());
+            ticked
+                .map(|missing| (missing.id, missing.note.get_untracked()))
+                .collect()
+        });
+        let closing = ClosingDraft {
+            outcome,
+            on,
+            reason: reason.get_untracked().parse().ok(),
+            comment: comment.get_untracked(),
+            ticks,
+        };
+        match app.attempt(Command::Close {
+            deals: BTreeSet::from([id]),
+            closing,
+        }) {
+            Ok(_) => on_close.run(()),
+            Err(refused) => error.set(Some(refused.to_string())),
+        }
+    };
+    let button = title.clone();
+    let class = if outcome == Outcome::Lost {
+        "button button-danger"
+    } else {
+        "button button-primary"
+    };
+    view! {
+        <Dialog title on_close>
+            <form class="form" on:submit=submit novalidate>
+                <Show when=move || missing.with_value(|missing| !missing.is_empty())>
+                    <fieldset class="missing">
+                        <legend>"Required before this deal can be won"</legend>
+                        {missing
+                            .get_value()
+                            .into_iter()
+                            .map(|missing| view! { <MissingRow missing /> })
+                            .collect::<Vec<_>>()}
+                    </fieldset>
+                </Show>
+                <div class="form-row">
+                    <TextField label="Date" value=date kind="date" error=date_error required=true />
+                    <Select
+                        label="Reason"
+                        value=reason
+                        choices
+                        on_choose=move |chosen| reason.set(chosen)
+                        error=reason_error
+                        required=must_have_reason
+                    />
+                </div>
+                <TextArea label="Comment" value=comment rows=3 />
+                <p class="error" role="alert">{move || error.get()}</p>
+                <div class="dialog-actions">
+                    <button type="button" class="button" on:click=move |_| on_close.run(())>
+                        "Cancel"
+                    </button>
+                    <button type="submit" class=class>
+                        {button}
+                    </button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+fn missing(workspace: &crate::domain::workspace::Workspace, id: DealId) -> Vec<Missing> {
+    let Some(deal) = workspace.deals.get(&id) else {
+        return Vec::new();
+    };
+    let Some(process) = workspace.processes.get(&deal.process) else {
+        return Vec::new();
+    };
+    missing_required(&deal.progress_in(process.id), process)
+        .map(|sub| Missing {
+            id: sub.id,
+            name: sub.name.to_string(),
+            note_required: sub.note_required,
+            ticked: RwSignal::new(false),
+            note: RwSignal::new(deal.earlier_note(sub.id).unwrap_or_default().to_owned()),
+        })
+        .collect()
+}
+
+#[component]
+fn MissingRow(missing: Missing) -> impl IntoView {
+    let (ticked, note) = (missing.ticked, missing.note);
+    let label = format!("Note: {}", missing.name);
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || ticked.get()
+                on:change=move |event| ticked.set(event_target_checked(&event))
+            />
+            <span dir="auto">{missing.name}</span>
+        </label>
+        {missing.note_required.then(|| view! { <TextField label value=note required=true /> })}
+    }
+}

@@ -1,0 +1,408 @@
+//! The form of a deal, new or not.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::codec::csv::amounts;
+use crate::domain::command::{Choice, Command, DealDraft};
+use crate::domain::deal::Deal;
+use crate::domain::id::{CustomerId, DealId, ProcessId};
+use crate::domain::list::ListKind;
+use crate::domain::money::{Currency, Money};
+use crate::domain::text::{Name, clean, match_key};
+use crate::domain::time::{Date, is_plausible};
+use crate::domain::workspace::{Key, Workspace};
+use crate::route::Route;
+use crate::ui::app::{App, deals_href, use_app};
+use crate::ui::not_found::NotFound;
+use crate::ui::parts::select::Choices;
+use crate::ui::parts::{Combo, Icon, Page, Select, TextArea, TextField};
+use crate::web::dom;
+
+/// What is typed, as text.
+#[derive(Clone, Copy)]
+struct Fields {
+    name: RwSignal<String>,
+    customer: RwSignal<String>,
+    segment: RwSignal<String>,
+    category: RwSignal<String>,
+    owner: RwSignal<String>,
+    value: RwSignal<String>,
+    expected_close: RwSignal<String>,
+    source: RwSignal<String>,
+    process: RwSignal<String>,
+    notes: RwSignal<String>,
+}
+
+impl Fields {
+    fn blank(workspace: &Workspace) -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self {
+            name: empty(),
+            customer: empty(),
+            segment: empty(),
+            category: empty(),
+            owner: RwSignal::new(
+                workspace
+                    .entry_name(ListKind::Owners, workspace.settings.me)
+                    .to_owned(),
+            ),
+            value: empty(),
+            expected_close: empty(),
+            source: empty(),
+            process: RwSignal::new(workspace.default_process().to_string()),
+            notes: empty(),
+        }
+    }
+
+    fn of(workspace: &Workspace, deal: &Deal) -> Self {
+        let decimals = workspace.currency().decimals;
+        let entry = |kind, id| RwSignal::new(workspace.entry_name(kind, id).to_owned());
+        Self {
+            name: RwSignal::new(deal.name.to_string()),
+            customer: RwSignal::new(workspace.customer_name(deal.customer).to_owned()),
+            segment: RwSignal::new(String::new()),
+            category: entry(ListKind::Categories, deal.category),
+            owner: entry(ListKind::Owners, deal.owner),
+            value: RwSignal::new(deal.value.map(|v| v.to_plain(decimals)).unwrap_or_default()),
+            expected_close: RwSignal::new(
+                deal.expected_close
+                    .map(|date| date.to_string())
+                    .unwrap_or_default(),
+            ),
+            source: entry(ListKind::Sources, deal.source),
+            process: RwSignal::new(deal.process.to_string()),
+            notes: RwSignal::new(deal.notes.clone()),
+        }
+    }
+
+    /// All that is typed, to see whether anything was changed.
+    fn texts(self) -> [String; 10] {
+        [
+            self.name.get(),
+            self.customer.get(),
+            self.segment.get(),
+            self.category.get(),
+            self.owner.get(),
+            self.value.get(),
+            self.expected_close.get(),
+            self.source.get(),
+            self.process.get(),
+            self.notes.get(),
+        ]
+    }
+}
+
+/// What is wrong, by field.
+#[derive(Clone, Default, PartialEq)]
+struct Errors {
+    name: Option<String>,
+    value: Option<String>,
+    expected_close: Option<String>,
+    other: Option<String>,
+}
+
+fn chosen<Id>(text: &str) -> Choice<Id> {
+    let text = clean(text);
+    if text.is_empty() {
+        Choice::None
+    } else {
+        Choice::New(text)
+    }
+}
+
+fn read_value(text: &str, currency: Currency) -> Result<Option<Money>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if let Some(money) = Money::parse_plain(text, currency.decimals) {
+        return Ok(Some(money));
+    }
+    let form = amounts::detect(std::iter::once(text), currency);
+    amounts::parse(text, form, currency)
+        .map(Some)
+        .map_err(|error| error.to_string())
+}
+
+fn read_date(text: &str) -> Result<Option<Date>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let date: Option<Date> = text.parse().ok().filter(|date| is_plausible(*date));
+    date.map(Some)
+        .ok_or_else(|| "Give a date between 1900 and 2999.".to_owned())
+}
+
+fn draft(fields: Fields, process: ProcessId, currency: Currency) -> Result<DealDraft, Errors> {
+    let name = fields.name.get_untracked();
+    let value = read_value(&fields.value.get_untracked(), currency);
+    let close = read_date(&fields.expected_close.get_untracked());
+    let wrong_name = Name::title(&name, "The name")
+        .err()
+        .map(|error| error.to_string());
+    match (wrong_name, value, close) {
+        (None, Ok(value), Ok(expected_close)) => Ok(DealDraft {
+            name,
+            customer: chosen(&fields.customer.get_untracked()),
+            segment: chosen(&fields.segment.get_untracked()),
+            category: chosen(&fields.category.get_untracked()),
+            owner: chosen(&fields.owner.get_untracked()),
+            value,
+            expected_close,
+            source: chosen(&fields.source.get_untracked()),
+            process,
+            notes: fields.notes.get_untracked(),
+        }),
+        (name, value, close) => Err(Errors {
+            name,
+            value: value.err(),
+            expected_close: close.err(),
+            other: None,
+        }),
+    }
+}
+
+/// The form of a new deal, with the customer preset where it is known.
+#[component]
+pub fn NewDeal(customer: Option<CustomerId>) -> impl IntoView {
+    let app = use_app();
+    let fields = app.store.peek(|workspace| {
+        let fields = Fields::blank(workspace);
+        fields
+            .customer
+            .set(workspace.customer_name(customer).to_owned());
+        fields
+    });
+    view! { <DealForm fields deal=None /> }
+}
+
+/// The form of a deal.
+#[component]
+pub fn EditDeal(id: DealId) -> impl IntoView {
+    let app = use_app();
+    let fields = app.store.peek(|workspace| {
+        workspace
+            .deals
+            .get(&id)
+            .map(|deal| Fields::of(workspace, deal))
+    });
+    match fields {
+        Some(fields) => view! { <DealForm fields deal=Some(id) /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
+    let app = use_app();
+    let errors = RwSignal::new(Errors::default());
+    let error = move |of: fn(&Errors) -> &Option<String>| {
+        Signal::derive(move || errors.with(|errors| of(errors).clone()))
+    };
+    let start = StoredValue::new(untrack(|| fields.texts()));
+    Effect::new(move |_| app.router.guard(fields.texts() != start.get_value()));
+    let present = app
+        .store
+        .peek(|w| deal.and_then(|id| w.deals.get(&id).map(|d| d.process)));
+    let is_closed = app.store.peek(|w| {
+        deal.and_then(|id| w.deals.get(&id).map(|deal| !deal.is_open()))
+            .unwrap_or(false)
+    });
+    let leave = move |to: Route| {
+        app.router.guard(false);
+        app.router.go(&to);
+    };
+    let back = deal.map_or_else(|| Route::parse(&deals_href()), Route::Deal);
+    let cancel = back.clone();
+    let save = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        match send(app, fields, deal) {
+            Ok(saved) => leave(Route::Deal(saved)),
+            Err(found) => {
+                errors.set(found);
+                dom::next_frame(|| dom::focus("[aria-invalid=true], [role=alert]"));
+            }
+        }
+    };
+    let heading = if deal.is_some() {
+        "Edit deal"
+    } else {
+        "Add deal"
+    };
+    let names = move |kind: ListKind| {
+        Signal::derive(move || {
+            app.store.setup(|workspace| {
+                let entries = workspace.list(kind).entries.iter();
+                entries
+                    .map(|entry| entry.name.to_string())
+                    .collect::<Vec<_>>()
+            })
+        })
+    };
+    let customers = Memo::new(move |_| {
+        app.store.setup(|workspace| {
+            let mut names: Vec<String> = workspace
+                .customers
+                .values()
+                .map(|c| c.name.to_string())
+                .collect();
+            names.sort_by(|a, b| crate::domain::filter::by_name(a, b));
+            names
+        })
+    });
+    let is_new_customer = Memo::new(move |_| {
+        let key = match_key(&fields.customer.get());
+        !key.is_empty()
+            && app.store.setup(|workspace| {
+                !workspace
+                    .customers
+                    .values()
+                    .any(|c| match_key(c.name.as_str()) == key)
+            })
+    });
+    let processes = Memo::new(move |_| -> Choices {
+        app.store.setup(|workspace| {
+            let choosable = workspace.choosable_processes(present);
+            let entries = choosable
+                .into_iter()
+                .map(|p| (p.id.to_string(), p.name.to_string()));
+            vec![(None, entries.collect())]
+        })
+    });
+    let has_choice = move || processes.with(|groups| groups.iter().any(|(_, all)| all.len() > 1));
+    let switch = Memo::new(move |_| {
+        let target: Option<ProcessId> = fields.process.get().parse().ok();
+        let deal = deal.filter(|_| target != present)?;
+        app.store
+            .setup(|workspace| switch_note(workspace, deal, target?))
+    });
+    let currency = move || app.store.setup(|workspace| workspace.currency().code);
+    view! {
+        <Page
+            heading=heading.to_owned()
+            back=move || view! {
+                <a class="back" href=back.href()>
+                    <Icon name="undo" />
+                    "Back"
+                </a>
+            }
+        >
+            <form class="form form-card" on:submit=save novalidate>
+                <Show when=move || errors.with(|errors| errors.other.is_some())>
+                    <p class="form-alert" role="alert" tabindex="-1">
+                        {move || errors.with(|errors| errors.other.clone())}
+                    </p>
+                </Show>
+                <TextField
+                    label="Name"
+                    value=fields.name
+                    error=error(|errors| &errors.name)
+                    required=true
+                    autofocus=true
+                />
+                <div class="form-row">
+                    <Combo
+                        label="Customer"
+                        value=fields.customer
+                        known=customers
+                        placeholder="Choose or type a new one"
+                    />
+                    <Show when=move || is_new_customer.get()>
+                        <Combo
+                            label="Segment"
+                            value=fields.segment
+                            known=names(ListKind::Segments)
+                            hint="Of the new customer."
+                        />
+                    </Show>
+                </div>
+                <div class="form-row">
+                    <TextField
+                        label="Value"
+                        value=fields.value
+                        mode="decimal"
+                        error=error(|errors| &errors.value)
+                        hint=format!("In {}. Leave it empty while it is unknown.", currency())
+                    />
+                    <TextField
+                        label="Expected close"
+                        value=fields.expected_close
+                        kind="date"
+                        error=error(|errors| &errors.expected_close)
+                    />
+                </div>
+                <div class="form-row">
+                    <Combo label="Category" value=fields.category known=names(ListKind::Categories) hint="What is sold." />
+                    <Combo label="Owner" value=fields.owner known=names(ListKind::Owners) hint="Who sells it." />
+                </div>
+                <div class="form-row">
+                    <Combo label="Source" value=fields.source known=names(ListKind::Sources) />
+                    <Show when=move || has_choice() && !is_closed>
+                        <Select
+                            label="Sales process"
+                            value=fields.process
+                            choices=processes
+                            on_choose=move |id| fields.process.set(id)
+                        />
+                    </Show>
+                </div>
+                <Show when=move || switch.get().is_some()>
+                    <p class="form-note" role="status">{move || switch.get()}</p>
+                </Show>
+                <TextArea label="Notes" value=fields.notes />
+                <div class="form-actions">
+                    <button type="submit" class="button button-primary">"Save"</button>
+                    <button type="button" class="button" on:click=move |_| leave(cancel.clone())>
+                        "Cancel"
+                    </button>
+                </div>
+            </form>
+        </Page>
+    }
+}
+
+/// Sends the form as a command; the deal that was added or changed.
+fn send(app: App, fields: Fields, deal: Option<DealId>) -> Result<DealId, Errors> {
+    let (currency, default) = app.store.peek(|w| (w.currency(), w.default_process()));
+    let process = fields.process.get_untracked().parse().unwrap_or(default);
+    let draft = draft(fields, process, currency)?;
+    let command = match deal {
+        Some(id) => Command::EditDeal(id, draft),
+        None => Command::AddDeal(draft),
+    };
+    let refused = |error: crate::domain::error::DomainError| Errors {
+        other: Some(error.to_string()),
+        ..Errors::default()
+    };
+    let changes = app.attempt(command).map_err(refused)?;
+    let touched = changes.keys().find_map(|key| {
+        if let Key::Deal(id) = key {
+            Some(id)
+        } else {
+            None
+        }
+    });
+    deal.or(touched).ok_or_else(Errors::default)
+}
+
+/// What a change of process means for the progress, in words.
+fn switch_note(workspace: &Workspace, deal: DealId, target: ProcessId) -> Option<String> {
+    let deal = workspace.deals.get(&deal)?;
+    let from = workspace.processes.get(&deal.process)?;
+    let to = workspace.processes.get(&target)?;
+    let (kept, all) = deal.progress_in(from.id).ticked(from);
+    let (there, of) = deal.progress_in(to.id).ticked(to);
+    let arrives = if there == 0 {
+        format!("{} starts with nothing ticked.", to.name)
+    } else {
+        format!(
+            "{} goes on with {there} of {of} ticked, as it was left.",
+            to.name
+        )
+    };
+    Some(format!(
+        "{}: {kept} of {all} ticked, kept. {arrives}",
+        from.name
+    ))
+}

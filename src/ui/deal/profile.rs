@@ -1,0 +1,314 @@
+//! The profile of a deal.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::closing::CloseDialog;
+use super::history::History;
+use super::panel::ProcessPanel;
+use crate::domain::command::Command;
+use crate::domain::deal::{Deal, Outcome};
+use crate::domain::id::DealId;
+use crate::domain::list::ListKind;
+use crate::domain::money::WeightedTotal;
+use crate::domain::workspace::{Key, Workspace};
+use crate::route::Route;
+use crate::ui::app::{deals_href, formats_of, use_app};
+use crate::ui::not_found::NotFound;
+use crate::ui::parts::{Confirm, Icon, Page};
+
+/// The profile of a deal.
+#[component]
+pub fn DealProfile(id: DealId) -> impl IntoView {
+    let app = use_app();
+    let is_there = Memo::new(move |_| app.store.deal(id).is_some());
+    move || {
+        if is_there.get() {
+            view! { <Profile id /> }.into_any()
+        } else {
+            view! { <NotFound /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Profile(id: DealId) -> impl IntoView {
+    let app = use_app();
+    // While the deal is being deleted the last one seen stands in.
+    let deal = Memo::new(move |before: Option<&Option<Arc<Deal>>>| {
+        app.store.deal(id).or_else(|| before.cloned().flatten())
+    });
+    let heading = Signal::derive(move || {
+        deal.with(|deal| deal.as_ref().map(|deal| deal.name.to_string()))
+            .unwrap_or_default()
+    });
+    view! {
+        <Page
+            heading
+            back=move || view! {
+                <a class="back" href=deals_href()>
+                    <Icon name="deals" />
+                    "Deals"
+                </a>
+            }
+            actions=move || view! { <Actions id deal /> }
+        >
+            <Headline deal />
+            <div class="profile">
+                <div class="profile-main">
+                    <Facts deal />
+                    <History deal />
+                </div>
+                <ProcessPanel id deal />
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
+    let app = use_app();
+    let closing = RwSignal::new(None::<Outcome>);
+    let deleting = RwSignal::new(false);
+    let outcome = Memo::new(move |_| deal.with(|deal| deal.as_ref().and_then(|d| d.outcome())));
+    let mark = move |outcome: Outcome, class: &'static str, icon: &'static str| {
+        view! {
+            <button
+                type="button"
+                class=format!("button {class}")
+                on:click=move |_| closing.set(Some(outcome))
+            >
+                <Icon name=icon />
+                {format!("Mark as {}", outcome.slug())}
+            </button>
+        }
+    };
+    let duplicate = move |_| {
+        let changes = app.run(Command::DuplicateDeal(id));
+        let copy = changes.and_then(|changes| {
+            changes.keys().find_map(|key| {
+                if let Key::Deal(copy) = key {
+                    Some(copy)
+                } else {
+                    None
+                }
+            })
+        });
+        if let Some(copy) = copy {
+            app.router.go(&Route::Deal(copy));
+        }
+    };
+    let delete = move |()| {
+        deleting.set(false);
+        if app
+            .run(Command::DeleteDeals(BTreeSet::from([id])))
+            .is_some()
+        {
+            app.router.go(&Route::parse(&deals_href()));
+        }
+    };
+    view! {
+        <Show
+            when=move || outcome.get().is_none()
+            fallback=move || {
+                view! {
+                    <button
+                        type="button"
+                        class="button button-primary"
+                        on:click=move |_| {
+                            app.run(Command::Reopen(BTreeSet::from([id])));
+                        }
+                    >
+                        "Reopen"
+                    </button>
+                }
+            }
+        >
+            {mark(Outcome::Won, "button-won", "check")}
+            {mark(Outcome::Lost, "button-lost", "close")}
+            {mark(Outcome::Outdated, "", "archive")}
+        </Show>
+        <a class="button" href=Route::EditDeal(id).href()>
+            <Icon name="edit" />
+            "Edit deal"
+        </a>
+        <button type="button" class="button" on:click=duplicate>
+            <Icon name="copy" />
+            "Duplicate"
+        </button>
+        <button type="button" class="button" on:click=move |_| deleting.set(true)>
+            <Icon name="trash" />
+            "Delete"
+        </button>
+        {move || {
+            closing
+                .get()
+                .map(|outcome| {
+                    view! { <CloseDialog id outcome on_close=move |()| closing.set(None) /> }
+                })
+        }}
+        <Show when=move || deleting.get()>
+            <Confirm
+                title="Delete this deal?"
+                text="It is gone with its progress and history. Undo brings it back as long as this page is open."
+                agree="Delete"
+                danger=true
+                on_agree=delete
+                on_refuse=move |()| deleting.set(false)
+            />
+        </Show>
+    }
+}
+
+/// Status, value, chance, stage and close in one line of large figures.
+#[component]
+fn Headline(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
+    let app = use_app();
+    let figures = move || {
+        let deal = deal.get()?;
+        app.store.setup(|workspace| {
+            let formats = formats_of(workspace);
+            let process = workspace.processes.get(&deal.process)?;
+            let stage = deal
+                .current_stage(process)
+                .id()
+                .and_then(|id| process.stage(id));
+            let stage = stage.map_or("Stage unknown".to_owned(), |stage| stage.name.to_string());
+            let (status, badge) = match deal.outcome() {
+                None => ("Open", "badge badge-accent"),
+                Some(Outcome::Won) => ("Won", "badge badge-won"),
+                Some(Outcome::Lost) => ("Lost", "badge badge-lost"),
+                Some(Outcome::Outdated) => ("Outdated", "badge badge-outdated"),
+            };
+            let chance = deal.chance(process);
+            let mut weighted = WeightedTotal::default();
+            deal.value
+                .into_iter()
+                .for_each(|value| weighted.add(value, chance));
+            let value = deal
+                .value
+                .map_or("Unknown".to_owned(), |v| formats.money(v.minor().into()));
+            let close = match &deal.closing {
+                Some(closing) => formats.date(closing.on),
+                None => deal
+                    .expected_close
+                    .map_or("Not set".to_owned(), |date| formats.date(date)),
+            };
+            let close_name = if deal.is_open() {
+                "Expected close"
+            } else {
+                "Closed"
+            };
+            let figure = |name: &'static str, value: String| {
+                view! {
+                    <div class="headline-figure">
+                        <dt>{name}</dt>
+                        <dd dir="auto">{value}</dd>
+                    </div>
+                }
+            };
+            Some(view! {
+                <div class="headline-figure">
+                    <dt>"Status"</dt>
+                    <dd>
+                        <span class=badge>{status}</span>
+                    </dd>
+                </div>
+                {figure("Value", value)}
+                {figure("Chance", formats.chance(chance))}
+                {figure("Weighted value", formats.money(weighted.rounded().minor()))}
+                {figure("Stage", stage)}
+                {figure(close_name, close)}
+            })
+        })
+    };
+    view! { <dl class="headline">{figures}</dl> }
+}
+
+/// A fact: its name, what is shown, and where it leads.
+type Fact = (&'static str, String, Option<String>);
+
+fn facts(workspace: &Workspace, deal: &Deal) -> Vec<Fact> {
+    let formats = formats_of(workspace);
+    let entry = |kind, id| workspace.entry_name(kind, id).to_owned();
+    let customer = workspace.customer_name(deal.customer).to_owned();
+    let mut facts: Vec<Fact> = vec![
+        (
+            "Customer",
+            customer,
+            deal.customer.map(|id| Route::Customer(id).href()),
+        ),
+        (
+            "Segment",
+            entry(ListKind::Segments, workspace.segment_of(deal)),
+            None,
+        ),
+        ("Category", entry(ListKind::Categories, deal.category), None),
+        ("Owner", entry(ListKind::Owners, deal.owner), None),
+        ("Source", entry(ListKind::Sources, deal.source), None),
+        ("Created", formats.date(deal.created), None),
+        ("Last changed", formats.moment(deal.touched), None),
+    ];
+    if let Some(closing) = &deal.closing {
+        let reason = entry(closing.outcome.reasons(), closing.reason);
+        facts.push(("Reason", reason, None));
+        facts.push(("Comment", closing.comment.clone(), None));
+    }
+    if let Some(id) = &deal.external_id {
+        facts.push(("External id", id.clone(), None));
+    }
+    facts
+}
+
+#[component]
+fn Facts(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
+    let app = use_app();
+    let all = move || {
+        let facts = deal
+            .get()
+            .map(|deal| app.store.setup(|w| facts(w, &deal)))
+            .unwrap_or_default();
+        facts
+            .into_iter()
+            .map(|(name, text, href)| {
+                let text = if text.is_empty() {
+                    "–".to_owned()
+                } else {
+                    text
+                };
+                let shown = match href {
+                    Some(href) => view! { <a href=href dir="auto">{text}</a> }.into_any(),
+                    None => view! { <span dir="auto">{text}</span> }.into_any(),
+                };
+                view! {
+                    <div class="fact">
+                        <dt>{name}</dt>
+                        <dd>{shown}</dd>
+                    </div>
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    let notes = move || {
+        deal.get()
+            .map(|deal| deal.notes.clone())
+            .filter(|notes| !notes.is_empty())
+    };
+    view! {
+        <section class="card" aria-labelledby="facts-title">
+            <h2 id="facts-title">"Details"</h2>
+            <dl class="facts">{all}</dl>
+            {move || {
+                notes()
+                    .map(|notes| {
+                        view! {
+                            <h3 class="notes-title">"Notes"</h3>
+                            <p class="notes" dir="auto">{notes}</p>
+                        }
+                    })
+            }}
+        </section>
+    }
+}

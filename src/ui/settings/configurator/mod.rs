@@ -1,0 +1,250 @@
+//! The configurator of a process. It edits a draft: Save applies all of it as
+//! one step, Cancel nothing.
+
+mod cell;
+mod drag;
+mod overview;
+mod stage;
+mod start;
+mod state;
+mod sub_stage;
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+use drag::Drag;
+use overview::{ImpactLine, Overview};
+use stage::StageItem;
+use start::StartFrom;
+use state::{StageState, State};
+
+use crate::domain::command::Command;
+use crate::domain::draft::{Place, ProcessDraft};
+use crate::domain::id::ProcessId;
+use crate::domain::process::Color;
+use crate::route::{Route, SettingsPage};
+use crate::ui::app::{App, unique_id, use_app};
+use crate::ui::not_found::NotFound;
+use crate::ui::parts::process_mark::color_class;
+use crate::ui::parts::{Icon, Page, TextField};
+use crate::web::dom;
+
+/// What the colours of the palette are called.
+const COLORS: [&str; Color::COUNT as usize] = [
+    "Blue", "Teal", "Pink", "Orange", "Violet", "Green", "Red", "Sky",
+];
+
+/// The configurator of a process; none is a new one.
+#[component]
+pub fn ProcessScreen(id: Option<ProcessId>) -> impl IntoView {
+    let app = use_app();
+    let draft = match id {
+        Some(id) => app
+            .store
+            .peek(|w| w.processes.get(&id).map(|p| ProcessDraft::of(p))),
+        None => empty_draft(app),
+    };
+    match draft {
+        Some(draft) => view! { <Configurator draft is_new=id.is_none() /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// A new process has no stages, and a colour that no other has.
+fn empty_draft(app: App) -> Option<ProcessDraft> {
+    let id = app.store.fresh_id()?;
+    let color = app.store.peek(|w| {
+        let used = |color: &u8| w.processes.values().any(|p| p.color.0 == *color);
+        (0..Color::COUNT).find(|color| !used(color))
+    });
+    Some(ProcessDraft {
+        id,
+        name: String::new(),
+        color: Color(color.unwrap_or_default()),
+        archived: false,
+        stages: Vec::new(),
+    })
+}
+
+#[component]
+fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
+    let app = use_app();
+    let state = State::new(app, &draft);
+    let dirty = Memo::new(move |_| state.draft() != draft);
+    Effect::new(move |_| app.router.guard(dirty.get()));
+    let refusal = RwSignal::new(None::<String>);
+    // A refusal holds for what was to be saved, not for what is typed since.
+    Effect::new(move |_| {
+        state.read.with(|_| ());
+        refusal.set(None);
+    });
+    let leave = move || {
+        app.router.guard(false);
+        app.router.go(&Route::Settings(SettingsPage::Deals));
+    };
+    let save = move || match state.read.get_untracked() {
+        Err(problems) => {
+            refusal.set(None);
+            state.show(&problems);
+        }
+        Ok(process) => match app.attempt(Command::SaveProcess(process)) {
+            Ok(_) => leave(),
+            Err(error) => {
+                refusal.set(Some(error.to_string()));
+                dom::next_frame(|| dom::focus("#process-refusal"));
+            }
+        },
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        save();
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            save();
+        }
+    };
+    let back = Route::Settings(SettingsPage::Deals).href();
+    let heading = if is_new {
+        "New process"
+    } else {
+        "Edit process"
+    };
+    view! {
+        <Page
+            heading=heading.to_owned()
+            back=move || {
+                view! {
+                    <a class="back" href=back.clone()>
+                        <Icon name="up" />
+                        "Sales processes"
+                    </a>
+                }
+            }
+        >
+            <form
+                class="configurator"
+                id="process-form"
+                novalidate
+                on:submit=submit
+                on:keydown=on_key
+            >
+                <div class="configurator-main">
+                    <section class="card configurator-card" aria-label="Process">
+                        <div class="form-row">
+                            <TextField
+                                label="Process name"
+                                value=state.name
+                                error=state.problem(Place::Name)
+                                hint="Name it after the circumstances it is for, such as Active sales or Offer inquiry."
+                                required=true
+                                autofocus=is_new
+                            />
+                            {is_new.then(|| view! { <StartFrom state /> })}
+                        </div>
+                        <Colors state />
+                    </section>
+                    <Stages state />
+                    <p class="visually-hidden" role="status">{move || state.said.get()}</p>
+                </div>
+                <div class="configurator-side">
+                    <Overview state />
+                    <div class="card configurator-foot">
+                        <p
+                            class="configurator-refusal"
+                            id="process-refusal"
+                            role="alert"
+                            tabindex="-1"
+                            hidden=move || refusal.get().is_none()
+                        >
+                            {move || refusal.get()}
+                        </p>
+                        <div class="configurator-actions">
+                            <ImpactLine state is_new quiet=Signal::derive(move || refusal.get().is_some()) />
+                            <button type="button" class="button" on:click=move |_| leave()>
+                                "Cancel"
+                            </button>
+                            <button type="submit" class="button button-primary">"Save"</button>
+                        </div>
+                    </div>
+                </div>
+            </form>
+        </Page>
+    }
+}
+
+#[component]
+fn Colors(state: State) -> impl IntoView {
+    let group = unique_id("color");
+    let swatch = |(at, name): (u8, &'static str)| {
+        let class = format!("swatch {}", color_class(Color(at)));
+        view! {
+            <input
+                type="radio"
+                class=class
+                name=group.clone()
+                value=at.to_string()
+                aria-label=name
+                title=name
+                prop:checked=move || state.color.get().0 % Color::COUNT == at
+                on:change=move |_| state.color.set(Color(at))
+            />
+        }
+    };
+    view! {
+        <fieldset class="field" role="radiogroup">
+            <legend class="label">"Colour"</legend>
+            <div class="swatches">
+                {(0..Color::COUNT).zip(COLORS).map(swatch).collect::<Vec<_>>()}
+            </div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Stages(state: State) -> impl IntoView {
+    let list = NodeRef::<html::Ol>::new();
+    let drag = Drag::new(
+        list,
+        Callback::new(move |(from, to): (usize, usize)| {
+            let moved = state
+                .stages
+                .with_untracked(|stages| stages.get(from).map(|stage: &StageState| stage.id));
+            if let Some(id) = moved {
+                state.move_stage(from, to, format!("stage-handle-{id}"));
+            }
+        }),
+    );
+    let is_empty = move || state.stages.with(Vec::is_empty);
+    view! {
+        <section class="edit-stages-section" aria-label="Stages">
+            <div class="settings-head">
+                <h2>"Stages"</h2>
+            </div>
+            <Show when=is_empty>
+                <div class="edit-stages-empty">
+                    <p>
+                        "No stages yet. A stage is a step on the way to yes, such as Contact or Offer. \
+                         Won, lost and outdated are no stages: every deal can end in them."
+                    </p>
+                </div>
+            </Show>
+            <ol class="edit-stages" node_ref=list>
+                <For each=move || state.stages.get() key=|stage| stage.id let:stage>
+                    <StageItem state stage drag />
+                </For>
+            </ol>
+            <button
+                type="button"
+                class="button edit-add-stage"
+                id="add-stage"
+                on:click=move |_| state.add_stage()
+            >
+                <Icon name="add" />
+                "Add stage"
+            </button>
+        </section>
+    }
+}

@@ -1,0 +1,104 @@
+//! The question before a backup replaces everything.
+
+use leptos::prelude::*;
+
+use crate::codec::backup::{Backup, BackupSummary};
+use crate::domain::command::Command;
+use crate::domain::time::Date;
+use crate::domain::workspace::Changes;
+use crate::ui::app::{formats_of, use_app};
+use crate::ui::parts::Dialog;
+
+/// A backup that was read from a file.
+#[derive(Clone)]
+pub(super) struct Picked {
+    /// The file's name.
+    pub name: String,
+    /// What it holds.
+    pub backup: Backup,
+}
+
+/// Shows what there is beside what will be, and restores if told to. `on_done`
+/// hears how it went; turning away is a success too.
+#[component]
+pub(super) fn RestoreDialog(
+    picked: Picked,
+    on_done: Callback<Result<(), String>>,
+) -> impl IntoView {
+    let app = use_app();
+    let formats = app.store.peek(formats_of);
+    let now = app.store.peek(BackupSummary::of);
+    let Picked { name, backup } = picked;
+    let then = BackupSummary::of(&backup.workspace);
+    let made = backup
+        .exported
+        .parse::<Date>()
+        .map_or(backup.exported, |date| formats.date(date));
+    let row = |what: &'static str, now: usize, then: usize| {
+        view! {
+            <tr>
+                <th scope="row">{what}</th>
+                <td>{formats.count(now)}</td>
+                <td>{formats.count(then)}</td>
+            </tr>
+        }
+    };
+    let rows = [
+        row("Deals", now.deals, then.deals),
+        row("Customers", now.customers, then.customers),
+        row("Sales processes", now.processes, then.processes),
+    ];
+    let workspace = StoredValue::new(Some(backup.workspace));
+    let restore = move |_| {
+        let Some(workspace) = workspace.try_update_value(Option::take).flatten() else {
+            return;
+        };
+        let restored = app.attempt(Command::Restore(Box::new(workspace)));
+        if restored.as_ref().is_ok_and(Changes::is_empty) {
+            let same = "The backup holds just what is here already";
+            app.messages.plain(same.to_owned());
+        }
+        on_done.run(restored.map(|_| ()).map_err(|error| error.to_string()));
+    };
+    let refuse = move || on_done.run(Ok(()));
+    view! {
+        <Dialog title="Restore backup".to_owned() on_close=move |()| refuse()>
+            <p class="dialog-text">
+                "The backup takes the place of everything you have here, lists and settings included. You can undo this until you close the page."
+            </p>
+            <dl class="restore-file">
+                <div>
+                    <dt>"File"</dt>
+                    <dd>
+                        <bdi>{name}</bdi>
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Made on"</dt>
+                    <dd>
+                        <bdi>{if made.is_empty() { "unknown".to_owned() } else { made }}</bdi>
+                    </dd>
+                </div>
+            </dl>
+            <table class="restore-table">
+                <caption>"What will be replaced"</caption>
+                <thead>
+                    <tr>
+                        <td></td>
+                        <th scope="col">"Now"</th>
+                        <th scope="col">"In the backup"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| refuse()>
+                    "Cancel"
+                </button>
+                <button type="button" class="button button-primary" on:click=restore>
+                    "Restore"
+                </button>
+            </div>
+        </Dialog>
+    }
+}

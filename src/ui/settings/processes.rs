@@ -1,0 +1,309 @@
+//! The list of sales processes.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use crate::domain::apply::processes::nothing_needs;
+use crate::domain::command::Command;
+use crate::domain::id::ProcessId;
+use crate::domain::process::Color;
+use crate::domain::stats::{ProcessUse, better_default, deals_per_process};
+use crate::domain::text::counted;
+use crate::route::Route;
+use crate::ui::app::{App, use_app};
+use crate::ui::parts::{Confirm, Icon, ProcessMark};
+use crate::web::{clock, dom};
+
+/// What the list says of a process.
+#[derive(Clone, PartialEq)]
+struct Row {
+    id: ProcessId,
+    name: String,
+    color: Color,
+    stages: usize,
+    open: usize,
+    is_default: bool,
+    archived: bool,
+    place: usize,
+    is_last: bool,
+}
+
+/// The page "Deals": the sales processes.
+#[component]
+pub fn ProcessesPage() -> impl IntoView {
+    let app = use_app();
+    let uses = Memo::new(move |_| app.store.all(|w| deals_per_process(w, clock::today())));
+    let rows = Memo::new(move |_| rows(app, &uses.get()));
+    let ids = move || rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
+    let deleting = RwSignal::new(None::<Row>);
+    view! {
+        <div class="settings-head">
+            <h2 id="processes" tabindex="-1">"Sales processes"</h2>
+            <a class="button button-primary" href=Route::NewProcess.href()>
+                <Icon name="add" />
+                "Add process"
+            </a>
+        </div>
+        <Advice uses=uses />
+        <ol class="card process-list">
+            <For each=ids key=|id| *id let:id>
+                {
+                    let row = Memo::new(move |_| rows.with(|rows| {
+                        rows.iter().find(|row| row.id == id).cloned()
+                    }));
+                    view! { <ProcessRow row=row deleting=deleting /> }
+                }
+            </For>
+        </ol>
+        <Show when=move || rows.with(|rows| rows.len() == 1)>
+            <p class="settings-note">
+                "Do some of your deals go another way, such as inquiries that start with an offer, \
+                 or key accounts with many people to win? Give each way a process of its own: \
+                 deals move freely between them, and every process keeps its ticks. "
+                <a href=Route::NewProcess.href()>"Add a second process"</a>
+            </p>
+        </Show>
+        {move || {
+            deleting
+                .get()
+                .map(|row| {
+                    let id = row.id;
+                    view! {
+                        <Confirm
+                            title="Delete this process?"
+                            text=format!(
+                                "“{}” and its {} will be deleted. No deal uses it.",
+                                row.name,
+                                counted(row.stages, "stage"),
+                            )
+                            agree="Delete"
+                            danger=true
+                            on_agree=move |()| {
+                                deleting.set(None);
+                                app.run(Command::DeleteProcess(id));
+                                dom::next_frame(|| dom::focus("#processes"));
+                            }
+                            on_refuse=move |()| deleting.set(None)
+                        />
+                    }
+                })
+        }}
+    }
+}
+
+fn rows(app: App, uses: &BTreeMap<ProcessId, ProcessUse>) -> Vec<Row> {
+    app.store.setup(|w| {
+        let count = w.processes.len();
+        let rows = w
+            .processes_in_order()
+            .enumerate()
+            .map(|(place, process)| Row {
+                id: process.id,
+                name: process.name.to_string(),
+                color: process.color,
+                stages: process.stages.len(),
+                open: uses.get(&process.id).map_or(0, |used| used.open),
+                is_default: w.default_process() == process.id,
+                archived: process.archived,
+                place,
+                is_last: place + 1 == count,
+            });
+        rows.collect()
+    })
+}
+
+#[component]
+fn ProcessRow(row: Memo<Option<Row>>, deleting: RwSignal<Option<Row>>) -> impl IntoView {
+    let app = use_app();
+    let Some(id) = row.with_untracked(|row| row.as_ref().map(|row| row.id)) else {
+        return ().into_any();
+    };
+    let of = move |read: fn(&Row) -> bool| row.with(|row| row.as_ref().is_some_and(read));
+    let is_default = move || of(|row| row.is_default);
+    let archived = move || of(|row| row.archived);
+    let name = move || row.with(|row| row.as_ref().map_or_else(String::new, |r| r.name.clone()));
+    let named = move |before: &str, after: &str| format!("{before}{}{after}", name());
+    let numbers = move || {
+        row.with(|row| {
+            let (stages, open) = row.as_ref().map_or((0, 0), |row| (row.stages, row.open));
+            let formats = app.formats();
+            let s = |count: usize| if count == 1 { "" } else { "s" };
+            format!(
+                "{} stage{} · {} open deal{}",
+                formats.count(stages),
+                s(stages),
+                formats.count(open),
+                s(open)
+            )
+        })
+    };
+    let step = move |up: bool| {
+        let Some(row) = row.get_untracked() else {
+            return;
+        };
+        let place = if up {
+            row.place.checked_sub(1)
+        } else {
+            (!row.is_last).then_some(row.place + 1)
+        };
+        if let Some(place) = place {
+            app.run(Command::MoveProcess(id, place));
+            dom::focus_soon(format!("process-{}-{id}", if up { "up" } else { "down" }));
+        }
+    };
+    let delete = move |_| {
+        let refusal = app.store.peek(|w| {
+            let process = w.processes.get(&id)?;
+            nothing_needs(w, process).err()
+        });
+        match refusal {
+            Some(error) => app.messages.problem(error.to_string()),
+            None => deleting.set(row.get_untracked()),
+        }
+    };
+    view! {
+        <li class="process-item" class:process-archived=archived>
+            <div class="process-about">
+                <span class="process-title">
+                    {move || row.get().map(|row| view! { <ProcessMark color=row.color name=row.name /> })}
+                    <Show when=is_default>
+                        <span class="badge badge-accent">"Default"</span>
+                    </Show>
+                    <Show when=archived>
+                        <span class="badge">"Archived"</span>
+                    </Show>
+                </span>
+                <span class="process-numbers">{numbers}</span>
+            </div>
+            <div class="process-actions">
+                <Show when=move || !is_default() && !archived()>
+                    <Action
+                        icon="star"
+                        label=Signal::derive(move || named("Make ", " the default"))
+                        act=move |()| {
+                            app.run(Command::MakeDefault(id));
+                            dom::focus_soon(format!("process-edit-{id}"));
+                        }
+                    />
+                </Show>
+                <Show when=move || of(|row| row.place > 0 || !row.is_last)>
+                    <Action
+                        icon="up"
+                        id=format!("process-up-{id}")
+                        label=Signal::derive(move || named("Move ", " up"))
+                        off=Signal::derive(move || of(|row| row.place == 0))
+                        act=move |()| step(true)
+                    />
+                    <Action
+                        icon="down"
+                        id=format!("process-down-{id}")
+                        label=Signal::derive(move || named("Move ", " down"))
+                        off=Signal::derive(move || of(|row| row.is_last))
+                        act=move |()| step(false)
+                    />
+                </Show>
+                <Action
+                    icon="copy"
+                    label=Signal::derive(move || named("Duplicate ", ""))
+                    act=move |()| {
+                        app.run(Command::DuplicateProcess(id));
+                    }
+                />
+                <Action
+                    icon="archive"
+                    label=Signal::derive(move || {
+                        named(if archived() { "Unarchive " } else { "Archive " }, "")
+                    })
+                    off=Signal::derive(is_default)
+                    act=move |()| {
+                        app.run(Command::Archive(id, !untrack(archived)));
+                    }
+                />
+                <Action
+                    icon="trash"
+                    label=Signal::derive(move || named("Delete ", ""))
+                    off=Signal::derive(is_default)
+                    act=delete
+                />
+                <button
+                    type="button"
+                    class="button small"
+                    id=format!("process-edit-{id}")
+                    aria-label=move || named("Edit ", "")
+                    on:click=move |_| app.router.go(&Route::EditProcess(id))
+                >
+                    "Edit"
+                </button>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// A small button with an icon; one that is off still says why when pressed.
+#[component]
+fn Action(
+    icon: &'static str,
+    label: Signal<String>,
+    #[prop(optional)] id: Option<String>,
+    #[prop(optional)] off: Signal<bool>,
+    #[prop(into)] act: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="icon-button icon-button-small"
+            id=id
+            aria-label=move || label.get()
+            title=move || label.get()
+            aria-disabled=move || off.get().then_some("true")
+            on:click=move |_| act.run(())
+        >
+            <Icon name=icon />
+        </button>
+    }
+}
+
+/// Suggests another default where another process gets more of the new deals.
+#[component]
+fn Advice(uses: Memo<BTreeMap<ProcessId, ProcessUse>>) -> impl IntoView {
+    let app = use_app();
+    let advice = Memo::new(move |_| {
+        let uses = uses.get();
+        let new = |id| uses.get(&id).map_or(0, |used| used.new);
+        app.store.setup(|w| {
+            let id = better_default(w, &uses)?;
+            let name = w.processes.get(&id)?.name.to_string();
+            Some((id, name, new(id), new(w.default_process())))
+        })
+    });
+    move || {
+        advice.get().map(|(id, name, theirs, of_default)| {
+            let formats = app.formats();
+            let (theirs, of_default) = (formats.count(theirs), formats.count(of_default));
+            view! {
+                <div class="settings-advice" role="note">
+                    <Icon name="star" />
+                    <p>
+                        <bdi class="advice-name">{name}</bdi>
+                        {format!(
+                            " got more new deals than the default in the last 90 days: {theirs} against {of_default}. \
+                             As the default it would be preset on new deals.",
+                        )}
+                    </p>
+                    <button
+                        type="button"
+                        class="button small"
+                        on:click=move |_| {
+                            app.run(Command::MakeDefault(id));
+                            dom::focus("#processes");
+                        }
+                    >
+                        "Make it the default"
+                    </button>
+                </div>
+            }
+        })
+    }
+}

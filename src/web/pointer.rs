@@ -1,0 +1,37 @@
+//! What dragging needs to know of the page.
+
+use leptos::prelude::window;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
+
+/// The top and bottom of each child of an element, in the window.
+pub fn child_spans(element: &Element) -> Vec<(f64, f64)> {
+    let children = element.children();
+    (0..children.length())
+        .filter_map(|at| children.item(at))
+        .map(|child| child.get_bounding_client_rect())
+        .map(|rect| (rect.top(), rect.bottom()))
+        .collect()
+}
+
+/// How far down the window a pointer is.
+pub fn pointer_y(event: &Event) -> Option<f64> {
+    let pointer = event.dyn_ref::<web_sys::PointerEvent>()?;
+    Some(f64::from(pointer.client_y()))
+}
+
+/// Scrolls the page a little when something is dragged near its top or bottom.
+pub fn scroll_at_edge(y: f64) {
+    const EDGE: f64 = 96.0;
+    let height = window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64())
+        .unwrap_or(800.0);
+    let past_top = (EDGE - y).max(0.0);
+    let past_bottom = (y - (height - EDGE)).max(0.0);
+    let by = (past_bottom - past_top).clamp(-EDGE, EDGE) / 6.0;
+    if by != 0.0 {
+        window().scroll_by_with_x_and_y(0.0, by);
+    }
+}

@@ -1,0 +1,179 @@
+//! The list of customers: what it counts, finds and sorts.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::support::{TODAY, closed, deal, name, process, workspace};
+use pipewright::domain::customer::Customer;
+use pipewright::domain::customer_list::{
+    CustomerColumn, CustomerSort, deals_by_customer, listed_customers,
+};
+use pipewright::domain::deal::{Deal, Outcome};
+use pipewright::domain::id::{CustomerId, EntryId};
+use pipewright::domain::list::{Entry, List, ListKind};
+use pipewright::domain::stats::summary;
+use pipewright::domain::workspace::Workspace;
+use proptest::prelude::*;
+
+fn customer(id: u64, title: &str, segment: Option<u64>) -> Customer {
+    Customer {
+        id: CustomerId(id),
+        name: name(title),
+        segment: segment.map(EntryId),
+        email: String::new(),
+        phone: String::new(),
+        notes: String::new(),
+    }
+}
+
+fn with_customers(mut workspace: Workspace, customers: Vec<Customer>) -> Workspace {
+    let segments = [(1, "Retail"), (2, "Énergie")];
+    let entries = segments.map(|(id, title)| Entry {
+        id: EntryId(id),
+        name: name(title),
+    });
+    let entries = entries.to_vec();
+    workspace
+        .lists
+        .insert(ListKind::Segments, Arc::new(List { entries }));
+    workspace.customers = customers.into_iter().map(|c| (c.id, Arc::new(c))).collect();
+    workspace
+}
+
+fn of(mut deal: Deal, customer: u64) -> Deal {
+    deal.customer = Some(CustomerId(customer));
+    deal
+}
+
+fn example() -> Workspace {
+    let deals = vec![
+        of(deal(1, 1, Some(500)), 1),
+        of(deal(2, 1, None), 1),
+        of(closed(deal(3, 1, Some(900)), Outcome::Won, TODAY, None), 2),
+        of(closed(deal(4, 1, Some(70)), Outcome::Lost, TODAY, None), 2),
+        deal(5, 1, Some(10_000)),
+    ];
+    let mut beta = customer(2, "beta", Some(2));
+    beta.email = "Ola@Beta.example".to_owned();
+    with_customers(
+        workspace(vec![process(1, "Default", &["Contact"])], deals),
+        vec![
+            customer(1, "Alfa", Some(1)),
+            beta,
+            customer(3, "Gamma Łódź", None),
+        ],
+    )
+}
+
+fn names(workspace: &Workspace, search: &str, sort: CustomerSort) -> Vec<String> {
+    let deals = deals_by_customer(workspace);
+    let rows = listed_customers(workspace, &deals, search, sort);
+    rows.into_iter().map(|row| row.name.to_string()).collect()
+}
+
+#[test]
+fn each_customer_has_the_sums_of_its_own_deals() {
+    let workspace = example();
+    let sums = deals_by_customer(&workspace);
+    let alfa = sums[&CustomerId(1)];
+    assert_eq!((alfa.open.count, alfa.open.value.minor()), (2, 500));
+    assert_eq!(alfa.open.unknown_value, 1);
+    let beta = sums[&CustomerId(2)];
+    assert_eq!((beta.won.value.minor(), beta.gone.value.minor()), (900, 70));
+    assert_eq!((beta.open.count, beta.count()), (0, 2));
+    assert!(!sums.contains_key(&CustomerId(3)));
+}
+
+#[test]
+fn every_word_must_be_found_without_regard_to_case_and_diacritics() {
+    let workspace = example();
+    let sort = CustomerSort::default();
+    for (search, found) in [
+        ("", &["Alfa", "beta", "Gamma Łódź"][..]),
+        ("  ALF ", &["Alfa"]),
+        ("łodz gam", &["Gamma Łódź"]),
+        ("energie", &["beta"]),
+        ("ola@beta", &["beta"]),
+        ("alfa energie", &[]),
+    ] {
+        assert_eq!(names(&workspace, search, sort), found, "{search:?}");
+    }
+}
+
+#[test]
+fn customers_without_segment_come_last_in_both_directions() {
+    let workspace = example();
+    let up = CustomerSort::first_by(CustomerColumn::Segment);
+    let down = up.pressed(CustomerColumn::Segment);
+    assert_eq!(names(&workspace, "", up), ["beta", "Alfa", "Gamma Łódź"]);
+    assert_eq!(names(&workspace, "", down), ["Alfa", "beta", "Gamma Łódź"]);
+}
+
+#[test]
+fn a_pressed_heading_sorts_numbers_from_the_greatest_and_turns_when_pressed_again() {
+    let start = CustomerSort::default();
+    let value = start.pressed(CustomerColumn::WonValue);
+    assert!(value.descending);
+    assert_eq!(names(&example(), "", value), ["beta", "Alfa", "Gamma Łódź"]);
+    assert!(!value.pressed(CustomerColumn::WonValue).descending);
+    assert!(start.pressed(CustomerColumn::Name).descending);
+}
+
+/// Deals of a few customers, of none, or of one that is not there.
+fn some_deals() -> impl Strategy<Value = Vec<Deal>> {
+    let one = (
+        proptest::option::of(1..5u64),
+        proptest::option::of(0..1_000_000i64),
+        0..4u8,
+    );
+    proptest::collection::vec(one, 0..40).prop_map(|all| {
+        let made = all
+            .into_iter()
+            .enumerate()
+            .map(|(at, (whose, value, how))| {
+                let mut made = deal(at as u64 + 1, 1, value);
+                made.customer = whose.map(CustomerId);
+                match how {
+                    0 => closed(made, Outcome::Won, TODAY, None),
+                    1 => closed(made, Outcome::Lost, TODAY, None),
+                    2 => closed(made, Outcome::Outdated, TODAY, None),
+                    _ => made,
+                }
+            });
+        made.collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_sums_of_all_customers_are_the_summary_of_their_deals(deals in some_deals()) {
+        let workspace = workspace(vec![process(1, "Default", &["Contact"])], deals);
+        let sums = deals_by_customer(&workspace);
+        let theirs = workspace.deals.values().map(Arc::as_ref).filter(|d| d.customer.is_some());
+        let whole = summary(&workspace, theirs);
+        let count: usize = sums.values().map(|sum| sum.count()).sum();
+        let open: i128 = sums.values().map(|sum| sum.open.value.minor()).sum();
+        let won: i128 = sums.values().map(|sum| sum.won.value.minor()).sum();
+        prop_assert_eq!(count, whole.open.all.count + whole.closed.all().count);
+        prop_assert_eq!(open, whole.open.all.value.minor());
+        prop_assert_eq!(won, whole.closed.won.value.minor());
+    }
+
+    #[test]
+    fn any_order_lists_every_customer_once(deals in some_deals(), column in 0..5usize, descending: bool) {
+        let customers = (1..5).map(|id| customer(id, &format!("Customer {}", id % 2), (id < 3).then_some(id)));
+        let workspace = with_customers(
+            workspace(vec![process(1, "Default", &["Contact"])], deals),
+            customers.collect(),
+        );
+        let sort = CustomerSort { column: CustomerColumn::ALL[column], descending };
+        let rows = listed_customers(&workspace, &deals_by_customer(&workspace), "", sort);
+        let ids: BTreeSet<_> = rows.iter().map(|row| row.id).collect();
+        prop_assert_eq!((rows.len(), ids.len()), (4, 4));
+        let keys: Vec<_> = rows.iter().map(|row| row.deals.open.value).collect();
+        if sort.column == CustomerColumn::OpenValue {
+            let is_sorted = keys.is_sorted_by(|a, b| if descending { a >= b } else { a <= b });
+            prop_assert!(is_sorted);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! What people read off: sums, charts, tables of figures.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod charts;
+mod customers;
+mod statistics;
+mod support;
