@@ -182,7 +182,13 @@ mod tests {
     #[test]
     fn counts_are_grouped_and_agree_with_their_noun() {
         let words = [0, 1, 999, 8_800, 1_234_567].map(|count| counted(count, "deal"));
-        let want = ["0 deals", "1 deal", "999 deals", "8,800 deals", "1,234,567 deals"];
+        let want = [
+            "0 deals",
+            "1 deal",
+            "999 deals",
+            "8,800 deals",
+            "1,234,567 deals",
+        ];
         assert_eq!(words, want);
     }
 

@@ -129,6 +129,17 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Moves the focus to the first element that fits the selector, if what had it
+/// is gone by the next frame.
+pub fn catch_focus(selector: &'static str) {
+    next_frame(move || {
+        let holder = document().active_element();
+        if holder.is_none_or(|element| element.tag_name() == "BODY") {
+            focus(selector);
+        }
+    });
+}
+
 /// Moves the focus to the element of that id, once the next frame is there.
 pub fn focus_soon(id: String) {
     next_frame(move || {

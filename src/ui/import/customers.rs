@@ -38,7 +38,9 @@ pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView 
     });
     let problem = RwSignal::new(None::<String>);
     let count = Memo::new(move |_| {
-        let count = check.outcome().map_or(0, |outcome| customers(&outcome).count());
+        let count = check
+            .outcome()
+            .map_or(0, |outcome| customers(&outcome).count());
         (count > 0).then(|| counted(count, "customer"))
     });
     let import = move |()| {
@@ -99,7 +101,8 @@ fn Columns(picked: Picked, matching: RwSignal<Matching>) -> impl IntoView {
     };
     let choose = move |(column, chosen): (usize, Option<usize>)| {
         let target = chosen.and_then(|place| Target::ALL.get(place).copied());
-        let before = untrack(|| target_of(column)).and_then(|place| Target::ALL.get(place).copied());
+        let before =
+            untrack(|| target_of(column)).and_then(|place| Target::ALL.get(place).copied());
         matching.update(|matching| match (target, before) {
             (Some(target), _) => matching.set_column(target, Some(column)),
             (None, Some(before)) => matching.set_column(before, None),
@@ -144,23 +147,24 @@ fn Existing(matching: RwSignal<Matching>, check: Check<Outcome>) -> impl IntoVie
     view! {
         <Show when=move || here.get() != 0>
             <Section title="Customers that are here already" summary needed=Signal::stored(false)>
-                <label class="check import-policy" for=id.get_value()>
+                <div class="check">
                     <input
                         type="checkbox"
                         id=id.get_value()
+                        aria-describedby=format!("{}-hint", id.get_value())
                         prop:checked=move || overwrite.get()
                         on:change=move |event| {
                             let checked = event_target_checked(&event);
                             matching.update(|matching| matching.overwrite = checked);
                         }
                     />
-                    <span>
-                        "Overwrite what they have"
-                        <span class="hint">
+                    <div>
+                        <label for=id.get_value()>"Overwrite what they have"</label>
+                        <p class="hint" id=format!("{}-hint", id.get_value())>
                             "Otherwise only what they lack is filled in. They are known by their name."
-                        </span>
-                    </span>
-                </label>
+                        </p>
+                    </div>
+                </div>
             </Section>
         </Show>
     }
@@ -176,9 +180,14 @@ fn Preview(app: App, picked: Picked, check: Check<Outcome>) -> impl IntoView {
     });
     let picked = StoredValue::new(picked);
     let errors = move || {
-        let outcome = check.outcome().filter(|outcome| outcome.counts.in_error > 0);
+        let outcome = check
+            .outcome()
+            .filter(|outcome| outcome.counts.in_error > 0);
         outcome.map(|outcome| {
-            let (rows, errors) = (outcome.counts.in_error, Arc::from(outcome.errors.as_slice()));
+            let (rows, errors) = (
+                outcome.counts.in_error,
+                Arc::from(outcome.errors.as_slice()),
+            );
             view! { <Errors picked=picked.get_value() rows errors /> }
         })
     };
@@ -189,6 +198,9 @@ fn Preview(app: App, picked: Picked, check: Check<Outcome>) -> impl IntoView {
             aria-busy=move || check.step().is_some().to_string()
         >
             <h3>"Preview"</h3>
+            <p class="hint" hidden=move || check.outcome().is_some()>
+                "Checking the rows"
+            </p>
             <Figures figures />
             {errors}
             {move || check.outcome().map(|outcome| view! { <First app outcome /> })}
@@ -226,8 +238,10 @@ fn First(app: App, outcome: Arc<Outcome>) -> impl IntoView {
         Record::List(ListKind::Segments, list) => Some(List::clone(list)),
         _ => None,
     });
-    let segments = segments
-        .unwrap_or_else(|| app.store.peek(|workspace| workspace.list(ListKind::Segments).clone()));
+    let segments = segments.unwrap_or_else(|| {
+        app.store
+            .peek(|workspace| workspace.list(ListKind::Segments).clone())
+    });
     let rows: Vec<_> = customers(&outcome)
         .take(MOST)
         .map(|customer| {

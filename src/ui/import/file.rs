@@ -10,10 +10,9 @@ use super::customers::CustomersImport;
 use super::deals::DealsImport;
 use crate::codec::csv::{MAX_BYTES, Table};
 use crate::ui::app::{unique_id, use_app};
-use crate::ui::parts::page::HEADING;
 use crate::ui::parts::{Dialog, Icon};
-use crate::web::files::{self, PickedFile};
 use crate::web::dom;
+use crate::web::files::{self, PickedFile};
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +85,8 @@ pub fn ImportButton(kind: Kind, text: &'static str) -> impl IntoView {
         close: Callback::new(move |()| way.set(Way::Closed)),
         done: Callback::new(move |()| {
             way.try_set(Way::Closed);
-            // The button may be gone, and what came is below the heading.
-            dom::focus_soon(HEADING.to_owned());
+            // The button may be gone with the empty page.
+            dom::catch_focus("#heading");
         }),
     };
     let on_file = move |event| {

@@ -22,6 +22,7 @@ use super::deals::Listing;
 use super::parts::Icon;
 use crate::domain::id::DealId;
 use crate::domain::workspace::Workspace;
+use crate::web::router::demo_address;
 
 /// The buttons "Import" and "Export" of the Deals page. They are not there
 /// while there is no deal: the page offers its own ways on then.
@@ -54,13 +55,13 @@ pub fn FirstVisitActions() -> impl IntoView {
     let load = move |_| {
         super::sample::load(app);
         // The button has gone with the empty account.
-        crate::web::dom::focus_soon(super::parts::page::HEADING.to_owned());
+        crate::web::dom::catch_focus("#heading");
     };
     view! {
         <ImportButton kind=Kind::Deals text="Import" />
         <Show
             when=move || is_unused.get()
-            fallback=|| view! { <a class="button" href="?demo#/deals/open">"Open the demo"</a> }
+            fallback=|| view! { <a class="button" href=demo_address()>"Open the demo"</a> }
         >
             <button type="button" class="button" on:click=load>
                 "Load sample data"
@@ -75,7 +76,9 @@ pub fn DataFileActions() -> impl IntoView {
     let app = use_app();
     let has_deals = Memo::new(move |_| app.store.all(|workspace| !workspace.deals.is_empty()));
     let export_all = move |_| {
-        let ids: Vec<DealId> = app.store.peek(|workspace| workspace.deals.keys().copied().collect());
+        let ids: Vec<DealId> = app
+            .store
+            .peek(|workspace| workspace.deals.keys().copied().collect());
         export::deals(app, &ids);
     };
     view! {

@@ -133,14 +133,23 @@ pub fn Errors(picked: Picked, rows: usize, errors: Arc<[RowError]>) -> impl Into
         .collect();
     let download = move |_| {
         let text = errors_csv(&picked.table, &errors);
-        let stem = picked.name.rsplit_once('.').map_or(&*picked.name, |(stem, _)| stem);
+        let stem = picked
+            .name
+            .rsplit_once('.')
+            .map_or(&*picked.name, |(stem, _)| stem);
         let name = format!("{stem}-errors.csv");
         match files::download(&name, "text/csv;charset=utf-8", &text) {
-            Ok(()) => app.messages.plain(format!("Rows in error downloaded: {name}")),
+            Ok(()) => app
+                .messages
+                .plain(format!("Rows in error downloaded: {name}")),
             Err(error) => app.messages.problem(error.to_string()),
         }
     };
-    let verb = if rows == 1 { "has an error and is" } else { "have errors and are" };
+    let verb = if rows == 1 {
+        "has an error and is"
+    } else {
+        "have errors and are"
+    };
     view! {
         <section class="import-errors" aria-label="Rows in error">
             <div class="import-errors-head">
@@ -188,7 +197,9 @@ pub fn Footer<O: Send + Sync + 'static>(
 ) -> impl IntoView {
     let progress = move || {
         if frame.busy.get() {
-            let text = count.get().map_or_else(String::new, |count| format!("Importing {count}"));
+            let text = count
+                .get()
+                .map_or_else(String::new, |count| format!("Importing {count}"));
             return view! {
                 <span class="import-progress-text" role="status">{text}</span>
                 <progress class="import-bar" aria-label="Importing"></progress>
@@ -211,9 +222,8 @@ pub fn Footer<O: Send + Sync + 'static>(
             None => ().into_any(),
         }
     };
-    let can_import = Memo::new(move |_| {
-        count.get().is_some() && check.step().is_none() && !frame.busy.get()
-    });
+    let can_import =
+        Memo::new(move |_| count.get().is_some() && check.step().is_none() && !frame.busy.get());
     let text = move || {
         count
             .get()

@@ -138,10 +138,14 @@ impl Matching {
             .filter(|target| columns.has(*target))
             .map(|target| (target, dates::detect(of(target))))
             .collect();
-        // A column that proves no order follows one that does.
+        // A column that proves no order follows one that does, if it can be read so.
         let proven = self.dates.values().find(|form| form.proven).copied();
-        for form in self.dates.values_mut().filter(|form| !form.proven) {
-            form.order = proven.map_or(form.order, |proven| proven.order);
+        for (target, form) in &mut self.dates {
+            if let Some(proven) = proven.filter(|_| !form.proven)
+                && of(*target).any(|text| dates::parse(text, proven.order).is_some())
+            {
+                form.order = proven.order;
+            }
         }
         self.amounts = amounts::detect(of(Target::Value), workspace.currency());
         self.chances_are_fractions = columns.get(Target::Chance).is_some_and(|column| {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Draft;
 use crate::codec::csv::amounts::AmountForm;
-use crate::codec::csv::dates::DateOrder;
+use crate::codec::csv::dates::{DateForm, DateOrder};
 use crate::codec::csv::deals::{Matching, Target};
 use crate::ui::import::columns::ColumnTable;
 use crate::ui::import::parts::Section;
@@ -81,15 +81,17 @@ fn question(draft: Draft) -> impl Fn() -> Option<&'static str> + Copy + Send + S
     }
 }
 
-/// There are dates, and none of them proves its order.
+/// There are dates that don't tell day and month apart, and no others that do.
 fn is_ambiguous(draft: Draft, matching: &Matching) -> bool {
     let table = draft.table();
     let has_texts = |target: &Target| {
         let column = matching.column(*target);
         column.is_some_and(|column| !table.examples(column, 1).is_empty())
     };
-    let mut dates = matching.dates.iter().filter(|(target, _)| has_texts(target));
-    dates.clone().next().is_some() && dates.all(|(_, form)| !form.proven)
+    let tells = |form: &DateForm| form.proven && form.order != DateOrder::YearFirst;
+    let mut dates = matching.dates.iter();
+    !matching.dates.values().any(tells)
+        && dates.any(|(target, form)| !form.proven && has_texts(target))
 }
 
 /// What a form is about.
@@ -104,14 +106,14 @@ enum About {
 /// How the dates, amounts or chances of a column are written.
 #[component]
 fn Form(draft: Draft, column: usize) -> impl IntoView {
-    let about = Memo::new(move |_| {
-        match draft.read(|matching| matching.target_of(column)) {
+    let about = Memo::new(
+        move |_| match draft.read(|matching| matching.target_of(column)) {
             Some(target) if Target::DATES.contains(&target) => About::Date(target),
             Some(Target::Value) => About::Amount,
             Some(Target::Chance) => About::Chance,
             _ => About::Nothing,
-        }
-    });
+        },
+    );
     let header = draft.table().header(column);
     move || match about.get() {
         About::Date(target) => dates(draft, target, &header).into_any(),
@@ -127,7 +129,9 @@ fn dates(draft: Draft, target: Target, header: &str) -> impl IntoView + use<> {
         order.map_or("", DateOrder::title).to_owned()
     });
     let choose = move |title: String| {
-        let order = DateOrder::ALL.into_iter().find(|order| order.title() == title);
+        let order = DateOrder::ALL
+            .into_iter()
+            .find(|order| order.title() == title);
         draft.edit(|matching, _, _| {
             if let (Some(form), Some(order)) = (matching.dates.get_mut(&target), order) {
                 form.order = order;
@@ -140,10 +144,11 @@ fn dates(draft: Draft, target: Target, header: &str) -> impl IntoView + use<> {
 }
 
 fn amounts(draft: Draft, header: &str) -> impl IntoView + use<> {
-    let value =
-        Signal::derive(move || draft.read(|matching| matching.amounts.title().to_owned()));
+    let value = Signal::derive(move || draft.read(|matching| matching.amounts.title().to_owned()));
     let choose = move |title: String| {
-        let form = AmountForm::ALL.into_iter().find(|form| form.title() == title);
+        let form = AmountForm::ALL
+            .into_iter()
+            .find(|form| form.title() == title);
         draft.edit(|matching, _, _| matching.amounts = form.unwrap_or(matching.amounts));
     };
     let choices = plain(AmountForm::ALL.map(|form| (form.title(), form.title())));
@@ -151,7 +156,10 @@ fn amounts(draft: Draft, header: &str) -> impl IntoView + use<> {
 }
 
 fn chances(draft: Draft, header: &str) -> impl IntoView + use<> {
-    const FORMS: [(&str, &str); 2] = [("percent", "percent (45)"), ("fraction", "fractions (0.45)")];
+    const FORMS: [(&str, &str); 2] = [
+        ("percent", "percent (45)"),
+        ("fraction", "fractions (0.45)"),
+    ];
     let value = Signal::derive(move || {
         let is_fraction = draft.read(|matching| matching.chances_are_fractions);
         if is_fraction { "fraction" } else { "percent" }.to_owned()

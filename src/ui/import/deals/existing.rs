@@ -40,33 +40,40 @@ pub fn Existing(draft: Draft) -> impl IntoView {
         let rows = counted(here.get(), "row");
         match policy.get() {
             ExistingPolicy::Skip => format!("{rows} left out"),
-            ExistingPolicy::Update { overwrite: false } => format!("{rows} fill in what is missing"),
+            ExistingPolicy::Update { overwrite: false } => {
+                format!("{rows} fill in what is missing")
+            }
             ExistingPolicy::Update { overwrite: true } => format!("{rows} overwrite them"),
         }
     });
     // Where nothing is new, the user must have meant something else.
     let needed = Signal::derive(move || {
-        let nothing_new = draft.check.outcome().is_some_and(|outcome| outcome.deals() == 0);
+        let nothing_new = draft
+            .check
+            .outcome()
+            .is_some_and(|outcome| outcome.deals() == 0);
         policy.get() == ExistingPolicy::Skip && nothing_new
     });
     let group = StoredValue::new(unique_id("existing"));
     let radio = move |(value, title, detail): (ExistingPolicy, &'static str, &'static str)| {
         let id = unique_id("policy");
-        let label_for = id.clone();
+        let hint = format!("{id}-hint");
+        let (label_for, described_by) = (id.clone(), hint.clone());
         view! {
-            <label class="check import-policy" for=label_for>
+            <div class="check">
                 <input
                     type="radio"
                     id=id
                     name=group.get_value()
+                    aria-describedby=described_by
                     prop:checked=move || policy.get() == value
                     on:change=move |_| draft.edit(|matching, _, _| matching.existing = value)
                 />
-                <span>
-                    {title}
-                    <span class="hint">{detail}</span>
-                </span>
-            </label>
+                <div>
+                    <label for=label_for>{title}</label>
+                    <p class="hint" id=hint>{detail}</p>
+                </div>
+            </div>
         }
     };
     view! {

@@ -88,9 +88,7 @@ impl Draft {
             store.all(|_| ());
             let table = self.table();
             self.check.start(table.len(), move || {
-                store.peek(|workspace| {
-                    Builder::new(table, matching, workspace, now(), fresh_ids())
-                })
+                store.peek(|workspace| Builder::new(table, matching, workspace, now(), fresh_ids()))
             });
         });
     }

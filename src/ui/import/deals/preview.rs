@@ -166,7 +166,9 @@ fn FirstDeals(draft: Draft, outcome: Arc<Outcome>) -> impl IntoView {
 }
 
 fn row(formats: &Formats, deal: Glimpse) -> impl IntoView + use<> {
-    let value = deal.value.map(|value| formats.money(i128::from(value.minor())));
+    let value = deal
+        .value
+        .map(|value| formats.money(i128::from(value.minor())));
     let close = deal.close.map(|date| formats.date(date));
     let badge = match deal.ending {
         None => "badge badge-accent",

@@ -37,7 +37,10 @@ pub fn edit(draft: Draft, source: &str, edit: impl FnOnce(&mut ProcessMatch)) {
 pub fn Processes(draft: Draft) -> impl IntoView {
     let sources = Memo::new(move |_| {
         draft.read(|matching| {
-            let sources = matching.processes.iter().map(|process| process.source.clone());
+            let sources = matching
+                .processes
+                .iter()
+                .map(|process| process.source.clone());
             sources.collect::<Vec<_>>()
         })
     });
@@ -77,12 +80,11 @@ fn summary(matching: &Matching, workspace: &Workspace) -> String {
             }
         }
         many => {
-            let is_new = |process: &&ProcessMatch| matches!(process.plan, ProcessPlan::New { .. });
-            let new = many.iter().filter(is_new).count();
-            match new {
-                0 => format!("{}, all of them here already", counted(many.len(), "value")),
-                new => format!("{} of {} are new", new, counted(many.len(), "value")),
-            }
+            let names = many.iter().map(|process| match &process.plan {
+                ProcessPlan::New { name } => format!("“{name}” (new)"),
+                ProcessPlan::Existing(id) => format!("“{}”", name_of(workspace, *id)),
+            });
+            names.collect::<Vec<_>>().join(", ")
         }
     }
 }
@@ -113,7 +115,8 @@ fn OneProcess(draft: Draft, source: String) -> impl IntoView {
             key.with_value(|key| find(matching, key).map(|process| process.plan.clone()))
         })
     });
-    let is_new = Memo::new(move |_| plan.with(|plan| matches!(plan, Some(ProcessPlan::New { .. }))));
+    let is_new =
+        Memo::new(move |_| plan.with(|plan| matches!(plan, Some(ProcessPlan::New { .. }))));
     let value = Signal::derive(move || match plan.get() {
         Some(ProcessPlan::Existing(id)) => id.to_string(),
         _ => NEW.to_owned(),
@@ -123,18 +126,26 @@ fn OneProcess(draft: Draft, source: String) -> impl IntoView {
             Some(ProcessPlan::Existing(id)) => Some(id),
             _ => None,
         };
-        draft.app.store.setup(|workspace| choices(workspace, present))
+        draft
+            .app
+            .store
+            .setup(|workspace| choices(workspace, present))
     });
     let file_name = draft.peek(|matching| new_name(matching, &source));
     let new = StoredValue::new(file_name);
     let choose = move |chosen: String| {
         let plan = match chosen.parse() {
             Ok(id) => ProcessPlan::Existing(id),
-            Err(_) => ProcessPlan::New { name: new.get_value() },
+            Err(_) => ProcessPlan::New {
+                name: new.get_value(),
+            },
         };
         draft.edit(|matching, _, workspace| {
             let at = key.with_value(|key| {
-                matching.processes.iter().position(|process| process.source == *key)
+                matching
+                    .processes
+                    .iter()
+                    .position(|process| process.source == *key)
             });
             if let Some(at) = at {
                 matching.set_plan(at, plan, workspace);
@@ -184,7 +195,10 @@ fn choices(workspace: &Workspace, present: Option<ProcessId>) -> Choices {
     let known = known.map(|process| (process.id.to_string(), process.name.to_string()));
     vec![
         (None, vec![(NEW.to_owned(), "A new process".to_owned())]),
-        (Some("Add to a process that is here".to_owned()), known.collect()),
+        (
+            Some("Add to a process that is here".to_owned()),
+            known.collect(),
+        ),
     ]
 }
 
@@ -203,7 +217,9 @@ fn NewName(draft: Draft, key: StoredValue<String>, kept: StoredValue<Name>) -> i
                 wrong.set(None);
                 kept.set_value(name.clone());
                 key.with_value(|key| {
-                    edit(draft, key, |process| process.plan = ProcessPlan::New { name });
+                    edit(draft, key, |process| {
+                        process.plan = ProcessPlan::New { name }
+                    });
                 });
             }
             Err(error) => wrong.set(Some(error.to_string())),

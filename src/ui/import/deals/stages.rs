@@ -24,7 +24,10 @@ pub fn Stages(draft: Draft, process: StoredValue<String>, is_new: Memo<bool>) ->
         draft.read(|matching| {
             let found = process.with_value(|process| find(matching, process).cloned());
             let stages = found.map(|process| process.stages).unwrap_or_default();
-            stages.into_iter().map(|stage| stage.source).collect::<Vec<_>>()
+            stages
+                .into_iter()
+                .map(|stage| stage.source)
+                .collect::<Vec<_>>()
         })
     });
     view! {
@@ -59,13 +62,21 @@ fn OneStage(
     let stage = Memo::new(move |_| {
         draft.read(|matching| {
             let found = process.with_value(|process| find(matching, process).cloned());
-            let mut stages = found.map(|process| process.stages).unwrap_or_default().into_iter();
+            let mut stages = found
+                .map(|process| process.stages)
+                .unwrap_or_default()
+                .into_iter();
             key.with_value(|key| stages.find(|stage| stage.source == *key))
         })
     });
     let rows = move || stage.with(|stage| stage.as_ref().map(|stage| counted(stage.rows, "row")));
     let value = Signal::derive(move || {
-        stage.with(|stage| stage.as_ref().map(|stage| code(&stage.meaning)).unwrap_or_default())
+        stage.with(|stage| {
+            stage
+                .as_ref()
+                .map(|stage| code(&stage.meaning))
+                .unwrap_or_default()
+        })
     });
     let is_stage = Memo::new(move |_| value.with(|value| value == NEW));
     let choices = Signal::derive(move || {
@@ -221,11 +232,19 @@ fn Movers(
 }
 
 /// The places of the new stage before one, of itself, and of the one after.
-fn new_places(stages: &[StageMatch], source: &str) -> (Option<usize>, Option<usize>, Option<usize>) {
-    let is_new = |(_, stage): &(usize, &StageMatch)| matches!(stage.meaning, StageMeaning::New { .. });
+fn new_places(
+    stages: &[StageMatch],
+    source: &str,
+) -> (Option<usize>, Option<usize>, Option<usize>) {
+    let is_new =
+        |(_, stage): &(usize, &StageMatch)| matches!(stage.meaning, StageMeaning::New { .. });
     let own = stages.iter().position(|stage| stage.source == source);
-    let mut new = stages.iter().enumerate().filter(is_new).map(|(place, _)| place);
-    let before = new.clone().filter(|place| Some(*place) < own).last();
+    let mut new = stages
+        .iter()
+        .enumerate()
+        .filter(is_new)
+        .map(|(place, _)| place);
+    let before = new.clone().rfind(|place| Some(*place) < own);
     let after = new.find(|place| own.is_some_and(|own| *place > own));
     (before, own, after)
 }
@@ -240,7 +259,9 @@ fn code(meaning: &StageMeaning) -> String {
 }
 
 fn meaning(code: &str, source: &str) -> Option<StageMeaning> {
-    let outcome = Outcome::ALL.into_iter().find(|outcome| outcome.slug() == code);
+    let outcome = Outcome::ALL
+        .into_iter()
+        .find(|outcome| outcome.slug() == code);
     match (code, outcome) {
         (OPEN, _) => Some(StageMeaning::Open),
         (NEW, _) => Some(StageMeaning::New {
@@ -259,7 +280,10 @@ fn choices(workspace: &Workspace, plan: Option<ProcessPlan>) -> Choices {
     {
         let stages = process.stages.iter();
         let stages = stages.map(|stage| (stage.id.to_string(), stage.name.to_string()));
-        choices.push((Some(format!("Stages of {}", process.name)), stages.collect()));
+        choices.push((
+            Some(format!("Stages of {}", process.name)),
+            stages.collect(),
+        ));
     }
     let mut statuses = vec![(OPEN.to_owned(), "Open, stage unknown".to_owned())];
     let closed = Outcome::ALL.into_iter();

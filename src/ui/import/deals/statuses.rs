@@ -68,7 +68,7 @@ fn OneStatus(draft: Draft, statuses: Memo<Vec<StatusMatch>>, source: String) -> 
             }
         });
     };
-    let entries = [("unknown", "Unknown: leave these rows out"), ("open", "Open")].into_iter();
+    let entries = [("unknown", "Unknown, left out"), ("open", "Open")].into_iter();
     let closed = Outcome::ALL.map(|outcome| (outcome.slug(), outcome.title()));
     let choices = plain(entries.chain(closed));
     view! {
@@ -91,7 +91,9 @@ fn code(meaning: StatusMeaning) -> &'static str {
 }
 
 fn meaning(code: &str) -> StatusMeaning {
-    let outcome = Outcome::ALL.into_iter().find(|outcome| outcome.slug() == code);
+    let outcome = Outcome::ALL
+        .into_iter()
+        .find(|outcome| outcome.slug() == code);
     match (code, outcome) {
         ("open", _) => StatusMeaning::Open,
         (_, Some(outcome)) => StatusMeaning::Closed(outcome),
