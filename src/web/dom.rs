@@ -233,6 +233,29 @@ pub fn words(error: &JsValue) -> String {
         .unwrap_or_else(|| "unknown error".to_owned())
 }
 
+/// Whether nothing in the page has the focus.
+fn no_focus() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// Moves the focus to what fits the selector as soon as it is there, if that
+/// is within a second or two.
+pub fn focus_when_there(selector: &'static str) {
+    fn look(selector: &'static str, frames: u32) {
+        next_frame(move || {
+            let is_there = matches!(document().query_selector(selector), Ok(Some(_)));
+            if is_there {
+                focus(selector);
+            } else if frames > 0 {
+                look(selector, frames - 1);
+            }
+        });
+    }
+    look(selector, 100);
+}
+
 /// The element that had the focus, to give it back.
 pub struct FocusMemory(send_wrapper::SendWrapper<Option<HtmlElement>>);
 
@@ -245,11 +268,18 @@ impl FocusMemory {
         Self(send_wrapper::SendWrapper::new(element))
     }
 
-    /// Gives the focus back, if the element is still in the page.
-    pub fn restore(&self) {
-        if let Some(element) = self.0.as_ref().filter(|element| element.is_connected()) {
-            let _ = element.focus();
-        }
+    /// Gives the focus back with the next frame, when what took it is gone,
+    /// unless something else has it by then. Where the element is gone too, the
+    /// focus goes to the heading, so that it is not lost.
+    pub fn restore_soon(self) {
+        next_frame(move || {
+            if let Some(element) = self.0.as_ref().filter(|_| no_focus()) {
+                let _ = element.focus();
+            }
+            if no_focus() {
+                focus("#heading");
+            }
+        });
     }
 }
 

@@ -1,8 +1,8 @@
 //! A plain static file server: what `cargo xtask serve` shows and what the
 //! browser tests visit. It does nothing that another static server does not.
 
-use std::fs;
-use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -12,20 +12,17 @@ use std::time::Duration;
 
 use crate::{Error, Result};
 
-/// How long a browser may take to say what it wants.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// The longest request, in bytes; a file server needs no more than the first line.
-const LONGEST: u64 = 16_384;
+/// The longest request that is listened to, in bytes.
+const LONGEST_REQUEST: u64 = 32_768;
+/// How long a connection may say nothing. Browsers open some in advance.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// A running server; it stops when it is dropped.
-///
-/// A connection has a thread of its own and one request, so that no request
-/// ever waits for another: a page asks for a dozen files at once.
 pub struct Server {
+    acceptor: Option<JoinHandle<()>>,
+    is_stopping: Arc<AtomicBool>,
     address: SocketAddr,
     mount: String,
-    stopped: Arc<AtomicBool>,
-    listening: Option<JoinHandle<()>>,
 }
 
 impl Server {
@@ -47,26 +44,27 @@ impl Server {
             port,
             reason: error.to_string(),
         })?;
-        let stopped = Arc::new(AtomicBool::new(false));
-        let listening = thread::spawn({
-            let (stopped, folder) = (Arc::clone(&stopped), Arc::<Path>::from(folder));
-            let mount = Arc::<str>::from(mount);
-            move || {
-                for stream in socket.incoming() {
-                    if stopped.load(Ordering::Relaxed) {
-                        break;
-                    }
-                    let (folder, mount) = (Arc::clone(&folder), Arc::clone(&mount));
-                    // A browser that has left no longer wants its answer.
-                    thread::spawn(move || stream.and_then(|s| answer(s, &folder, &mount)).ok());
+        let is_stopping = Arc::new(AtomicBool::new(false));
+        let (stopping, folder) = (Arc::clone(&is_stopping), folder.to_path_buf());
+        let place = mount.to_owned();
+        let acceptor = thread::spawn(move || {
+            for connection in socket.incoming() {
+                if stopping.load(Ordering::Relaxed) {
+                    return;
+                }
+                let (folder, place) = (folder.clone(), place.clone());
+                // A thread for each, so that one that a browser has opened in
+                // advance and says nothing keeps no other one waiting.
+                if let Ok(connection) = connection {
+                    thread::spawn(move || drop(answer(connection, &folder, &place)));
                 }
             }
         });
         Ok(Self {
+            acceptor: Some(acceptor),
+            is_stopping,
             address,
             mount: mount.to_owned(),
-            stopped,
-            listening: Some(listening),
         })
     }
 
@@ -78,20 +76,20 @@ impl Server {
 
     /// Serves until the process ends.
     pub fn wait(mut self) {
-        if let Some(listening) = self.listening.take() {
-            // However it ended, there is nothing more to wait for.
-            drop(listening.join());
+        if let Some(acceptor) = self.acceptor.take() {
+            // One that has ended needs no more waiting, however it ended.
+            drop(acceptor.join());
         }
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.stopped.store(true, Ordering::Relaxed);
-        // The listener looks at the flag when someone comes.
+        self.is_stopping.store(true, Ordering::Relaxed);
+        // Wakes it up, to see that it is to stop.
         drop(TcpStream::connect(self.address));
-        if let Some(listening) = self.listening.take() {
-            drop(listening.join());
+        if let Some(acceptor) = self.acceptor.take() {
+            drop(acceptor.join());
         }
     }
 }
@@ -114,43 +112,62 @@ fn bind(port: u16) -> Result<TcpListener> {
     })
 }
 
-fn answer(mut stream: TcpStream, folder: &Path, mount: &str) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    let mut request = BufReader::new(stream.try_clone()?.take(LONGEST));
-    let mut first = String::new();
-    request.read_line(&mut first)?;
-    // The rest of the request says nothing of use, but must have been read
-    // before the connection is closed.
-    let mut line = String::new();
-    while request.read_line(&mut line)? > 2 {
-        line.clear();
-    }
-    let mut words = first.split(' ');
-    let method = words.next().unwrap_or_default();
-    let url = words.next().unwrap_or_default();
+/// Answers the one request of a connection. A browser that has left no longer
+/// wants its answer, so an error here is no one's.
+fn answer(mut connection: TcpStream, folder: &Path, mount: &str) -> io::Result<()> {
+    connection.set_read_timeout(Some(SILENCE))?;
+    let request = request(&connection)?;
+    let mut words = request.split(' ');
+    let (method, url) = (words.next(), words.next().unwrap_or_default());
     let found = match method {
-        "GET" | "HEAD" => file_for(url, mount).map(|file| folder.join(file)),
+        Some("GET" | "HEAD") => file_for(url, mount).map(|file| folder.join(file)),
         _ => None,
     };
-    let read = found.and_then(|path| fs::read(&path).ok().map(|bytes| (media_type(&path), bytes)));
-    let (status, media, body) = match read {
-        Some((media, bytes)) => ("200 OK", media, bytes),
+    let opened = found.and_then(|path| {
+        let file = File::open(&path).ok()?;
+        let about = file.metadata().ok()?;
+        about
+            .is_file()
+            .then(|| (media_type(&path), about.len(), file))
+    });
+    let (status, media_type, length) = match &opened {
+        Some((media_type, length, _)) => ("200 OK", *media_type, *length),
         None => (
             "404 Not Found",
             "text/plain; charset=utf-8",
-            b"Not found\n".to_vec(),
+            NOT_FOUND.len() as u64,
         ),
     };
     write!(
-        stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {}\r\n\
-         Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
-        body.len()
+        connection,
+        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\
+         Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
     )?;
-    if method != "HEAD" {
-        stream.write_all(&body)?;
+    match opened {
+        _ if method == Some("HEAD") => {}
+        Some((_, _, mut file)) => drop(io::copy(&mut file, &mut connection)?),
+        None => connection.write_all(NOT_FOUND.as_bytes())?,
     }
-    stream.flush()
+    connection.flush()
+}
+
+/// What is said of an address that leads nowhere.
+const NOT_FOUND: &str = "Not found\n";
+
+/// The first line of a request, once all of its head has come.
+fn request(connection: &TcpStream) -> io::Result<String> {
+    let mut head = Vec::new();
+    let mut buffer = [0; 2048];
+    let mut incoming = connection.take(LONGEST_REQUEST);
+    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+        let count = incoming.read(&mut buffer)?;
+        if count == 0 {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        head.extend(buffer.iter().take(count));
+    }
+    let head = String::from_utf8_lossy(&head);
+    Ok(head.lines().next().unwrap_or_default().to_owned())
 }
 
 /// The file that a request asks for, relative to the folder; none when the
@@ -217,6 +234,31 @@ mod tests {
             file("/some/sub/path/", "/some/sub/path/").as_deref(),
             Some("index.html")
         );
+    }
+
+    #[test]
+    fn silent_connections_keep_no_other_waiting() {
+        let folder = crate::root().join("xtask/src");
+        assert!(Server::start(&folder, "/", 0).is_err(), "it has no index");
+        let folder = std::env::temp_dir().join(format!("pipewright-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("index.html"), "the page").unwrap();
+        let server = Server::start(&folder, "/", 0).unwrap();
+        let silent: Vec<_> = (0..20)
+            .map(|_| TcpStream::connect(server.address).unwrap())
+            .collect();
+        let ask = |line: &str| {
+            let mut connection = TcpStream::connect(server.address).unwrap();
+            write!(connection, "{line}\r\nHost: localhost\r\n\r\n").unwrap();
+            let mut text = String::new();
+            connection.read_to_string(&mut text).unwrap();
+            text
+        };
+        assert!(ask("GET / HTTP/1.1").ends_with("\r\n\r\nthe page"));
+        assert!(ask("HEAD / HTTP/1.1").ends_with("Content-Length: 8\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"));
+        assert!(ask("GET /../index.html HTTP/1.1").starts_with("HTTP/1.1 404"));
+        drop((silent, server));
+        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]
