@@ -104,6 +104,18 @@ pub async fn breathe() {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
+/// Lets the page draw what has changed before the caller goes on.
+pub async fn drawn() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        // A page that is not seen draws nothing, and is not waited for.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 100);
+        next_frame(move || {
+            let _ = window().set_timeout_with_callback(&resolve);
+        });
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// Sets the document's title.
 pub fn set_title(heading: &str) {
     document().set_title(&format!("{heading} - Pipewright"));
@@ -115,6 +127,17 @@ pub fn focus(selector: &str) {
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Moves the focus to the first element that fits the selector, if what had it
+/// is gone by the next frame.
+pub fn catch_focus(selector: &'static str) {
+    next_frame(move || {
+        let holder = document().active_element();
+        if holder.is_none_or(|element| element.tag_name() == "BODY") {
+            focus(selector);
+        }
+    });
 }
 
 /// Moves the focus to the element of that id, once the next frame is there.

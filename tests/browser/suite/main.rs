@@ -12,6 +12,7 @@ mod closing;
 mod crash;
 mod deals;
 mod harness;
+mod import;
 mod keyboard;
 mod names;
 mod processes;
