@@ -77,6 +77,11 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
     Effect::new(move |_| app.router.guard(dirty.get()));
     let refusal = RwSignal::new(None::<String>);
     let asking = RwSignal::new(None::<Question>);
+    // A refusal holds for what was to be saved, not for what is typed since.
+    Effect::new(move |_| {
+        state.read.with(|_| ());
+        refusal.set(None);
+    });
     let leave = move || {
         app.router.guard(false);
         app.router.go(&Route::Settings(SettingsPage::Deals));
