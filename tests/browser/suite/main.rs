@@ -8,6 +8,7 @@
 )]
 
 mod crash;
+mod edits;
 mod harness;
 mod import;
 mod shell;
