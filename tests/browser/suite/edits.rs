@@ -2,30 +2,13 @@
 
 use browser_tests::{Locator, Page, any, containing, visit};
 
-fn open(page: &Page, route: &str, heading: &str) {
-    page.goto(route);
-    page.expect_heading(heading);
-}
+use crate::steps::{self, add_process_like, open, panel};
 
 /// Adds a deal and stays at its profile.
 fn add_deal(page: &Page, name: &str, process: Option<&str>) {
-    open(page, "#/deals/new", "Add deal");
-    page.field("Name").fill(name);
-    page.field("Value").fill("1000");
-    if let Some(process) = process {
-        page.select("Sales process", process);
-    }
-    page.by_role("button", "Save").click();
-    page.expect_heading(name);
-}
-
-/// Adds a process like a template, under the template's name.
-fn add_process(page: &Page, template: &str) {
-    open(page, "#/settings/deals/processes/new", "New process");
-    page.select("Start from", template);
-    page.field("Process name").expect_value(template);
-    page.by_role("button", "Save").click();
-    page.expect_heading("Account settings");
+    let mut fields = vec![("Value", "1000")];
+    fields.extend(process.map(|process| ("Sales process", process)));
+    steps::add_deal(page, name, &fields);
 }
 
 fn add_entry(page: &Page, list: &str, name: &str) {
@@ -34,11 +17,6 @@ fn add_entry(page: &Page, list: &str, name: &str) {
     group.by_role("button", "Add").click();
     page.by_role("button", format!("Delete {name}"))
         .expect_present();
-}
-
-/// The process panel of a deal's profile.
-fn panel(page: &Page) -> Locator {
-    page.within("Sales process")
 }
 
 fn dialog(page: &Page, name: &str) -> Locator {
@@ -105,7 +83,7 @@ fn a_stage_in_use_hands_its_deals_on_at_save() {
 #[test]
 fn a_process_in_use_is_deleted_into_another() {
     visit(|page| {
-        add_process(page, "Key accounts");
+        add_process_like(page, "Key accounts");
         add_deal(page, "Tower", Some("Key accounts"));
         open(page, "#/settings/deals", "Account settings");
         page.by_role("button", "Delete Key accounts").click();
@@ -197,7 +175,7 @@ fn an_entry_in_use_is_replaced() {
 #[test]
 fn many_deals_are_changed_in_one_step_each() {
     visit(|page| {
-        add_process(page, "Key accounts");
+        add_process_like(page, "Key accounts");
         for name in ["Chairs", "Lamps"] {
             add_deal(page, name, None);
         }
@@ -272,7 +250,7 @@ fn deals_that_can_t_be_won_yet_are_named() {
 #[test]
 fn a_process_travels_as_a_file() {
     visit(|page| {
-        add_process(page, "MEDDIC");
+        add_process_like(page, "MEDDIC");
         page.by_role("button", "Download MEDDIC").click();
         page.expect_text("Process downloaded: meddic.pipewright-process.json");
         let file = page.download("meddic.pipewright-process.json");
