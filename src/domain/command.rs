@@ -7,6 +7,7 @@ use super::id::{CustomerId, DealId, EntryId, IdSource, ProcessId, StageId, SubSt
 use super::list::ListKind;
 use super::money::{Chance, Money};
 use super::process::Process;
+use super::rule::Rule;
 use super::time::{Date, Moment};
 use super::workspace::{Record, Workspace};
 
@@ -62,6 +63,10 @@ pub struct DealDraft {
     pub process: ProcessId,
     /// The notes.
     pub notes: String,
+    /// Where it changes the process: ticks of the same sub-stages come along.
+    pub carry_over: bool,
+    /// Processes whose suggestion was dismissed on the form.
+    pub dismissed: BTreeSet<ProcessId>,
 }
 
 /// What a customer form holds.
@@ -166,6 +171,24 @@ pub enum Command {
         /// The process.
         process: ProcessId,
     },
+    /// Dismisses the suggestion of a process for a deal.
+    DismissSuggestion {
+        /// The deal.
+        deal: DealId,
+        /// The process.
+        process: ProcessId,
+    },
+    /// Lets deals rest: they are not stale before that date (SEMANTICS 6.5).
+    Snooze {
+        /// The deals.
+        deals: BTreeSet<DealId>,
+        /// Until when; none ends the rest.
+        until: Option<Date>,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// Replaces the rules that suggest a process.
+    SaveRules(Vec<Rule>),
     /// Closes deals.
     Close {
         /// The deals.
@@ -234,6 +257,10 @@ impl Command {
             } => "Set chance",
             Self::SetChance { chance: None, .. } => "Clear chance",
             Self::ChangeProcess { .. } => "Change sales process",
+            Self::DismissSuggestion { .. } => "Dismiss suggestion",
+            Self::Snooze { until: Some(_), .. } => "Snooze",
+            Self::Snooze { until: None, .. } => "End snooze",
+            Self::SaveRules(_) => "Save rules",
             Self::Close { closing, .. } => match closing.outcome {
                 Outcome::Won => "Mark as won",
                 Outcome::Lost => "Mark as lost",
@@ -284,6 +311,14 @@ impl Command {
             Self::DeleteDeals(deals) => counted(deals.len(), "deleted"),
             Self::MoveToStage { .. } => Some("Moved to another stage".to_owned()),
             Self::ChangeProcess { deals, .. } => counted(deals.len(), "moved to another process"),
+            Self::DismissSuggestion { .. } => Some("Suggestion dismissed".to_owned()),
+            Self::Snooze {
+                deals,
+                until: Some(_),
+                ..
+            } => counted(deals.len(), "snoozed"),
+            Self::Snooze { deals, .. } => counted(deals.len(), "woken"),
+            Self::SaveRules(_) => Some("Rules saved".to_owned()),
             Self::Close { deals, closing } => counted(
                 deals.len(),
                 &format!("marked as {}", closing.outcome.slug()),

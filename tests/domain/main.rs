@@ -15,5 +15,7 @@ mod model;
 mod processes;
 mod progress;
 mod records;
+mod rules;
+mod snooze;
 #[path = "../support/mod.rs"]
 mod support;

@@ -6,6 +6,7 @@ mod import;
 pub mod lists;
 pub mod processes;
 pub mod progress;
+mod rules;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -88,6 +89,13 @@ impl Edit<'_> {
             Command::ChangeProcess { deals, process } => {
                 self.change_process(&deals, process, context)
             }
+            Command::DismissSuggestion { deal, process } => self.dismiss(deal, process),
+            Command::Snooze {
+                deals,
+                until,
+                reason,
+            } => self.snooze(&deals, until, &reason, context),
+            Command::SaveRules(rules) => self.save_rules(rules),
             Command::Close { deals, closing } => self.close(&deals, &closing, context),
             Command::Reopen(deals) => self.reopen(&deals, context),
             Command::AddCustomer(draft) => self.add_customer(draft, context),

@@ -5,6 +5,7 @@ mod data;
 mod general;
 mod lists;
 mod processes;
+mod rules;
 
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ use super::parts::Page;
 use crate::route::{Route, SettingsPage};
 
 pub use configurator::ProcessScreen;
+pub use rules::RulesScreen;
 
 /// A page of the account settings, with the navigation among them.
 #[component]
