@@ -110,8 +110,6 @@ pub struct State {
     app: App,
     /// The rules, in order.
     pub rules: RwSignal<Vec<RuleState>>,
-    /// The rules as they are saved.
-    pub saved: Memo<Vec<Rule>>,
     /// The rules that can be read, in order.
     pub readable: Memo<Vec<Rule>>,
     /// How many open deals each of them is the first to fit.
@@ -161,7 +159,6 @@ impl State {
         Self {
             app,
             rules,
-            saved,
             readable,
             uses,
             dirty,
@@ -234,7 +231,9 @@ impl State {
         let Some(place) = self.place(id) else {
             return;
         };
-        self.rules.update(|rules| drop(rules.remove(place)));
+        self.rules.update(|rules| {
+            rules.remove(place);
+        });
         self.said.set(format!("Rule {} deleted", place + 1));
         let next = self.rules.with_untracked(|rules| {
             let last = rules.len().checked_sub(1)?;
