@@ -10,4 +10,5 @@
 mod crash;
 mod harness;
 mod import;
+mod rules;
 mod shell;
