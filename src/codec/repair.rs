@@ -14,7 +14,7 @@ use std::sync::Arc;
 use mend::{free_name, mend_deal};
 
 use crate::domain::check::{
-    Known, TakenByProcesses, check_lists, check_order, check_settings, check_views,
+    Known, TakenByProcesses, check_lists, check_order, check_rules, check_settings, check_views,
 };
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
@@ -22,6 +22,7 @@ use crate::domain::id::{CustomerId, DealId, EntryId, ProcessId};
 use crate::domain::list::{Entry, List, ListKind};
 use crate::domain::money::currency;
 use crate::domain::process::Process;
+use crate::domain::rule::Rule;
 use crate::domain::text::{MAX_NAME, MAX_TITLE, Name, match_key};
 use crate::domain::workspace::{Key, ProcessOrder, Record, SavedView, Settings, Workspace};
 
@@ -32,6 +33,7 @@ pub struct Parts {
     order: Option<Arc<ProcessOrder>>,
     lists: BTreeMap<ListKind, Arc<List>>,
     views: Option<Arc<Vec<SavedView>>>,
+    rules: Option<Arc<Vec<Rule>>>,
     processes: BTreeMap<ProcessId, Arc<Process>>,
     customers: BTreeMap<CustomerId, Arc<Customer>>,
     deals: BTreeMap<DealId, Arc<Deal>>,
@@ -56,6 +58,7 @@ impl Parts {
             Record::Order(order) => self.order = Some(order),
             Record::List(kind, list) => drop(self.lists.insert(kind, list)),
             Record::Views(views) => self.views = Some(views),
+            Record::Rules(rules) => self.rules = Some(rules),
             Record::Process(process) => drop(self.processes.insert(process.id, process)),
             Record::Customer(customer) => drop(self.customers.insert(customer.id, customer)),
             Record::Deal(deal) => drop(self.deals.insert(deal.id, deal)),
@@ -72,6 +75,7 @@ impl Parts {
                 .get(&kind)
                 .map(|list| Record::List(kind, list.clone())),
             Key::Views => self.views.clone().map(Record::Views),
+            Key::Rules => self.rules.clone().map(Record::Rules),
             Key::Process(id) => self.processes.get(&id).cloned().map(Record::Process),
             Key::Customer(id) => self.customers.get(&id).cloned().map(Record::Customer),
             Key::Deal(id) => self.deals.get(&id).cloned().map(Record::Deal),
@@ -102,6 +106,7 @@ impl Parts {
         self.mend_customers(&known, &mut repairs);
         self.mend_deals(&known, order.default, &mut repairs);
         let views = self.mend_views(&mut repairs);
+        let rules = self.mend_rules(&mut repairs);
         let Self {
             lists,
             processes,
@@ -115,6 +120,7 @@ impl Parts {
                 order,
                 lists,
                 views,
+                rules,
                 processes,
                 customers,
                 deals,
@@ -372,6 +378,29 @@ impl Parts {
                     .push((Record::Deal(deal), error.to_string())),
             }
         }
+    }
+
+    /// The rules that still name only what is there. Without one of its
+    /// conditions a rule would fit other deals, so it goes as a whole.
+    fn mend_rules(&mut self, repairs: &mut Repairs) -> Arc<Vec<Rule>> {
+        let rules = self.rules.take().unwrap_or_default();
+        let Err(error) = check_rules(&rules, &self.lists, &self.processes) else {
+            return rules;
+        };
+        let mut mended: Vec<Rule> = Vec::new();
+        for rule in rules.iter() {
+            mended.push(rule.clone());
+            if check_rules(&mended, &self.lists, &self.processes).is_err() {
+                mended.pop();
+            }
+        }
+        repairs
+            .notes
+            .push("Rules that name what is gone were taken out.".to_owned());
+        repairs
+            .changed
+            .push((Record::Rules(rules), error.to_string()));
+        Arc::new(mended)
     }
 
     fn mend_views(&mut self, repairs: &mut Repairs) -> Arc<Vec<SavedView>> {

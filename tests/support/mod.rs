@@ -134,6 +134,8 @@ pub fn draft(name: &str, process: ProcessId) -> DealDraft {
         source: Choice::None,
         process,
         notes: String::new(),
+        carry_over: false,
+        dismissed: Default::default(),
     }
 }
 
@@ -150,6 +152,8 @@ pub fn form_of(deal: &Deal) -> DealDraft {
         source: deal.source.into(),
         process: deal.process,
         notes: deal.notes.clone(),
+        carry_over: false,
+        dismissed: Default::default(),
     }
 }
 

@@ -18,6 +18,7 @@ mod keyboard;
 mod names;
 mod processes;
 mod progress;
+mod rules;
 mod saving;
 mod shell;
 mod steps;
