@@ -333,7 +333,10 @@ fn the_value_should_be_known_early_where_rules_ask_for_it() {
         ..rule(1, default.id)
     };
     assert!(!lacks_early_value(&world.workspace, &[]));
-    assert!(lacks_early_value(&world.workspace, std::slice::from_ref(&by_value)));
+    assert!(lacks_early_value(
+        &world.workspace,
+        std::slice::from_ref(&by_value)
+    ));
     let mut ids = IdSource::starting_at(9_000);
     let better = with_early_value(&default, &mut ids);
     assert_eq!(better.total_weight(), default.total_weight());
