@@ -188,7 +188,9 @@ fn import(page: &Page, count: usize) -> Option<f64> {
     fs::write(&path, deals_csv(count)).ok()?;
     page.choose_file("File of deals (CSV)", &path);
     let name = browser_tests::containing("Import ");
-    let button = page.within("Import deals").by_role("button", name);
+    let button = page
+        .by_role("dialog", "Import deals")
+        .by_role("button", name);
     button.expect_enabled(true);
     let start = number(page, "return performance.now();")?;
     button.click();

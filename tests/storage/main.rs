@@ -11,6 +11,5 @@ mod damage;
 mod faults;
 mod golden;
 mod laws;
-mod measure;
 mod rules;
 mod sample;
