@@ -25,15 +25,15 @@ impl Given {
     }
 }
 
-/// The practice data set lies beside the checkout; where it is missing, its
-/// tests have nothing to say.
-fn practice(name: &str) -> Option<PathBuf> {
+/// A file of the practice data set, which lies beside the checkout.
+fn practice(name: &str) -> PathBuf {
     let folder = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../../shared/data/crm-sales-opportunities"
     );
     let path = Path::new(folder).join(name);
-    path.is_file().then_some(path)
+    assert!(path.is_file(), "{} is missing", path.display());
+    path
 }
 
 fn pick_deals(page: &Page, path: &Path) {
@@ -66,9 +66,7 @@ fn expect_practice_totals(page: &Page) {
 
 #[test]
 fn the_practice_data_comes_in_by_proposals_alone_and_out_again() {
-    let Some(pipeline) = practice("sales_pipeline.csv") else {
-        return;
-    };
+    let pipeline = practice("sales_pipeline.csv");
     let given = Given::new();
     let mut exported = PathBuf::new();
     visit(|page| {
@@ -88,10 +86,7 @@ fn the_practice_data_comes_in_by_proposals_alone_and_out_again() {
         expect_practice_totals(page);
 
         page.goto("#/customers");
-        page.choose_file(
-            "File of customers (CSV)",
-            &practice("accounts.csv").unwrap(),
-        );
+        page.choose_file("File of customers (CSV)", &practice("accounts.csv"));
         page.by_role("button", "Import 85 customers").click();
         page.expect_text("85 customers imported");
         page.expect_text("technolgy");
