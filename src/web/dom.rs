@@ -141,9 +141,20 @@ pub fn catch_focus(selector: &'static str) {
 
 /// Moves the focus to the element of that id, once the next frame is there.
 pub fn focus_soon(id: String) {
+    focus_within_frames(id, 4);
+}
+
+/// What is about to be shown can't take the focus yet: the next frame can.
+fn focus_within_frames(id: String, frames: u8) {
     next_frame(move || {
-        if let Some(element) = by_id(&id) {
+        let element = by_id(&id);
+        if let Some(element) = &element {
             let _ = element.focus();
+        }
+        let has_focus = element
+            .is_some_and(|element| document().active_element().as_ref() == Some(element.as_ref()));
+        if !has_focus && frames > 1 {
+            focus_within_frames(id, frames - 1);
         }
     });
 }
