@@ -169,7 +169,9 @@ impl Parts {
         let views = self.mend_views(&mut repairs);
         let damaged = repairs.changed.iter().chain(&repairs.removed);
         let damaged: BTreeSet<Key> = damaged.map(|(record, _)| record.key()).collect();
-        repairs.met.retain(|record| !damaged.contains(&record.key()));
+        repairs
+            .met
+            .retain(|record| !damaged.contains(&record.key()));
         let Self {
             lists,
             processes,

@@ -1,7 +1,6 @@
 //! Follows every change and gets it into the storage, soon and in slices; and
 //! brings in what other tabs have written there.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -50,8 +49,8 @@ struct Inner {
     /// None where nothing can be kept.
     way: Option<(Saver, Box<dyn KeyValue>)>,
     is_scheduled: bool,
-    /// Keys that other tabs have written, to be taken in soon.
-    written_elsewhere: BTreeSet<String>,
+    /// What other tabs have written under which key, to be taken in soon.
+    written_elsewhere: Vec<(String, Option<String>)>,
 }
 
 impl Keeper {
@@ -77,7 +76,7 @@ impl Keeper {
             inner: StoredValue::new_local(Inner {
                 way,
                 is_scheduled: false,
-                written_elsewhere: BTreeSet::new(),
+                written_elsewhere: Vec::new(),
             }),
             status: RwSignal::new(status),
             notices: RwSignal::new(notices),
@@ -141,8 +140,8 @@ impl Keeper {
     /// Brings in what other tabs write.
     pub fn follow_tabs(self, store: Store) {
         let listeners = (
-            tabs::on_foreign_write(move |key| match key {
-                Some(key) => self.gather(store, key),
+            tabs::on_foreign_write(move |written| match written {
+                Some(written) => self.gather(store, written),
                 None => self.catch_up(store),
             }),
             // What was written while the page was frozen was not told.
@@ -279,11 +278,10 @@ impl Keeper {
         flushed
     }
 
-    fn gather(self, store: Store, key: String) {
+    fn gather(self, store: Store, written: (String, Option<String>)) {
         let is_first = self.inner.try_update_value(|inner| {
-            let is_first = inner.written_elsewhere.is_empty();
-            inner.written_elsewhere.insert(key);
-            is_first
+            inner.written_elsewhere.push(written);
+            inner.written_elsewhere.len() == 1
         });
         if is_first == Some(true) {
             set_timeout(move || self.receive(store), GATHER);
@@ -291,14 +289,14 @@ impl Keeper {
     }
 
     fn receive(self, store: Store) {
-        self.meet(store, |saver, port, workspace, keys| {
+        self.meet(store, |saver, _, workspace, written| {
             // The generation tells whether the rest is of any account.
             let generation = saver.space().generation_key();
-            let mut keys = keys;
-            for key in keys.take(&generation).into_iter().chain(keys) {
-                // Not the event's text: another may have come after it.
-                let text = port.get(&key).ok()?;
-                if saver.receive(&key, text.as_deref(), workspace, millis()) == Received::Erased {
+            let (first, rest): (Vec<_>, Vec<_>) =
+                written.iter().partition(|(key, _)| *key == generation);
+            for (key, text) in first.into_iter().chain(rest) {
+                let received = saver.receive(key, text.as_deref(), workspace, millis());
+                if received == Received::Erased {
                     return Some(Received::Erased);
                 }
             }
@@ -320,16 +318,16 @@ impl Keeper {
             &mut Saver,
             &dyn KeyValue,
             &Workspace,
-            BTreeSet<String>,
+            &[(String, Option<String>)],
         ) -> Option<Received>,
     ) {
         if LOCKED.load(Ordering::Relaxed) {
             return;
         }
         let met = self.inner.try_update_value(|inner| {
-            let keys = std::mem::take(&mut inner.written_elsewhere);
+            let written = std::mem::take(&mut inner.written_elsewhere);
             let (saver, port) = inner.way.as_mut()?;
-            store.peek(|workspace| how(saver, port.as_ref(), workspace, keys))
+            store.peek(|workspace| how(saver, port.as_ref(), workspace, &written))
         });
         match met.flatten() {
             Some(Received::Erased) => start::erased_elsewhere(store),

@@ -109,9 +109,18 @@ impl Placement {
 
     /// Puts a record on a shelf where another tab has put it; the shelf it has
     /// lain on before, if that is another.
-    pub fn put_at(&mut self, key: Key, shelf: Shelf, revision: Revision, extra: Option<Extra>) -> Option<Shelf> {
+    pub fn put_at(
+        &mut self,
+        key: Key,
+        shelf: Shelf,
+        revision: Revision,
+        extra: Option<Extra>,
+    ) -> Option<Shelf> {
         let marked = self.unmark(key);
-        let before = self.remove(key).or(marked).filter(|before| *before != shelf);
+        let before = self
+            .remove(key)
+            .or(marked)
+            .filter(|before| *before != shelf);
         self.lay(key, shelf);
         self.set_revision(key, revision);
         match extra {
@@ -145,7 +154,10 @@ impl Placement {
     /// there was before, if that is another.
     pub fn bury_at(&mut self, key: Key, shelf: Shelf, revision: Revision) -> Option<Shelf> {
         let marked = self.unmark(key);
-        let before = self.remove(key).or(marked).filter(|before| *before != shelf);
+        let before = self
+            .remove(key)
+            .or(marked)
+            .filter(|before| *before != shelf);
         self.mark(key, shelf, revision);
         before
     }

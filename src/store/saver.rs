@@ -43,6 +43,8 @@ pub struct Saver {
     clock: HybridClock,
     placement: Placement,
     dirty: BTreeSet<Shelf>,
+    /// Records that were changed and have not been written since.
+    unwritten: BTreeSet<Key>,
     /// Those of the dirty ones that were refused since the last change.
     refused: BTreeSet<Shelf>,
     /// What is to be written along with the first change.
@@ -102,7 +104,9 @@ impl Saver {
         }
         texts.sort_unstable();
         let stored: Vec<Shelf> = texts.iter().map(|(shelf, _)| *shelf).collect();
-        let seen = texts.iter().map(|(shelf, text)| (*shelf, merge::print(text)));
+        let seen = texts
+            .iter()
+            .map(|(shelf, text)| (*shelf, merge::print(text)));
         let seen = seen.collect();
         let loaded = if stored.is_empty() {
             Loaded::new_account(fresh())
@@ -125,13 +129,16 @@ impl Saver {
         } = loaded;
         let mut clock = HybridClock::new(tab);
         revisions.values().for_each(|revision| clock.see(*revision));
-        removed.values().for_each(|(_, revision)| clock.see(*revision));
+        removed
+            .values()
+            .for_each(|(_, revision)| clock.see(*revision));
         let is_new = page_of.is_empty() && set_aside.is_empty() && removed.is_empty();
         let mut saver = Self {
             space,
             clock,
             placement: Placement::new(page_of, revisions, extras, removed, pruned),
             dirty: BTreeSet::new(),
+            unwritten: BTreeSet::new(),
             refused: BTreeSet::new(),
             waiting: outdated,
             repaired,
@@ -183,6 +190,7 @@ impl Saver {
             if change.after.is_some() {
                 self.dirty.insert(self.placement.place(change.key));
                 self.placement.set_revision(change.key, revision);
+                self.unwritten.insert(change.key);
             } else if let Some(shelf) = self.placement.bury(change.key, revision) {
                 self.dirty.insert(shelf);
             }
@@ -218,6 +226,11 @@ impl Saver {
     /// The space it writes to.
     pub fn space(&self) -> Space {
         self.space
+    }
+
+    /// The account's generation: another after every erasing.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Whether everything is in the storage.
@@ -402,6 +415,9 @@ impl Saver {
             self.count(units(&text));
         }
         self.seen.insert(shelf, merge::print(&text));
+        for (key, _) in &records {
+            self.unwritten.remove(key);
+        }
         Ok(())
     }
 

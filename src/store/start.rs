@@ -33,10 +33,7 @@ pub fn space() -> Space {
 pub fn start() -> Store {
     let mut ids = IdSource::starting_at(random_u64());
     let (mut workspace, keeper) = match LocalStorage::probe() {
-        Err(denied) => (
-            new_account(),
-            Keeper::in_memory(denied.to_string()),
-        ),
+        Err(denied) => (new_account(), Keeper::in_memory(denied.to_string())),
         Ok(port) => match load(&port) {
             Ok((workspace, saver, report)) => (
                 workspace,

@@ -8,12 +8,16 @@ use web_sys::StorageEvent;
 
 use super::dom::{Listener, on_window};
 
-/// Runs `act` with the key another tab has written, or none where it has
-/// taken out all of them.
-pub fn on_foreign_write(mut act: impl FnMut(Option<String>) + 'static) -> Listener {
+/// Runs `act` with what another tab has written under which key, or with none
+/// where it has taken out all of them.
+///
+/// The text comes from the event: what is stored by now may be this tab's own.
+pub fn on_foreign_write(
+    mut act: impl FnMut(Option<(String, Option<String>)>) + 'static,
+) -> Listener {
     on_window("storage", move |event| {
         if let Some(event) = event.dyn_ref::<StorageEvent>() {
-            act(event.key());
+            act(event.key().map(|key| (key, event.new_value())));
         }
     })
 }

@@ -25,8 +25,9 @@ pub fn set_aside_the_deleted(
         .customer
         .filter(|id| !deleted.contains(&Key::Customer(*id)));
     let mut aside: Vec<(SubStageId, Tick)> = Vec::new();
-    let is_gone =
-        |process: ProcessId| !known.has_process(process) && deleted.contains(&Key::Process(process));
+    let is_gone = |process: ProcessId| {
+        !known.has_process(process) && deleted.contains(&Key::Process(process))
+    };
     met.progress.retain(|process, progress| {
         if is_gone(*process) {
             aside.extend(std::mem::take(&mut progress.ticks));

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{
-    CodecError, Key, KeyValue, MARKS_KEPT_MS, PortError, Record, Revision, Saver, Shelf, Trouble, Unsaved,
-    Workspace, generation_of, generation_text, page, reconcile,
+    CodecError, Key, KeyValue, MARKS_KEPT_MS, PortError, Record, Revision, Saver, Shelf, Trouble,
+    Unsaved, Workspace, generation_of, generation_text, page, reconcile,
 };
 use crate::codec::record::to_json;
 use crate::domain::workspace::Changes;
@@ -30,9 +30,9 @@ pub(super) fn print(text: &str) -> u64 {
 }
 
 impl Saver {
-    /// Takes in what is stored under a key now that another tab has written
-    /// there; none where it has taken the key out. Where it lacks what is
-    /// known here to be later, that is written again.
+    /// Takes in what another tab has written under a key; none where it has
+    /// taken the key out. Where that lacks what is known here to be later, the
+    /// shelf is written again, unless what is stored by then has it all.
     ///
     /// The workspace must be the one whose changes were noted.
     pub fn receive(
@@ -140,7 +140,11 @@ impl Saver {
     /// generation was lost gets it back.
     pub(super) fn meet_generation(&mut self, port: &dyn KeyValue) -> Result<bool, PortError> {
         let key = self.space.generation_key();
-        let stored = port.get(&key)?.as_deref().and_then(generation_of).unwrap_or(0);
+        let stored = port
+            .get(&key)?
+            .as_deref()
+            .and_then(generation_of)
+            .unwrap_or(0);
         if stored > self.generation {
             self.stop(Trouble::Erased);
             return Ok(false);
@@ -200,8 +204,13 @@ impl Saver {
         for (key, revision) in page.removed {
             there.insert(key, revision);
             self.clock.see(revision);
-            if self.placement.known(key).is_none_or(|known| known.revision() < revision) {
-                self.dirty.extend(self.placement.bury_at(key, shelf, revision));
+            if self
+                .placement
+                .known(key)
+                .is_none_or(|known| known.revision() < revision)
+            {
+                self.dirty
+                    .extend(self.placement.bury_at(key, shelf, revision));
                 self.stored.insert(key, None);
                 self.has_news = true;
             } else {
@@ -222,7 +231,9 @@ impl Saver {
             let revision = self.placement.revision(key);
             match there.get(&key) {
                 Some(there) if *there >= revision => {}
-                None if pruned.is_some_and(|until| until > 0 && revision.millis <= until) => {
+                None if pruned.is_some_and(|until| until > 0 && revision.millis <= until)
+                    && !self.unwritten.contains(&key) =>
+                {
                     self.placement.remove(key);
                     self.stored.insert(key, None);
                     self.has_news = true;
