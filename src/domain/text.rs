@@ -143,13 +143,18 @@ pub fn match_key(text: &str) -> String {
         .collect()
 }
 
-/// A count with its noun: `1 deal`, `3 deals`.
+/// A count with its noun: `1 deal`, `3 deals`, `8,800 deals`.
 pub fn counted(count: usize, what: &str) -> String {
-    if count == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{count} {what}s")
+    let digits = count.to_string();
+    let mut number = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            number.push(',');
+        }
+        number.push(digit);
     }
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{number} {what}{ending}")
 }
 
 #[cfg(test)]
@@ -172,6 +177,19 @@ mod tests {
         assert_eq!(fold("Ångström"), fold("angstrom"));
         assert_eq!(fold("ÉCOLE"), "ecole");
         assert_eq!(fold("日本"), "日本");
+    }
+
+    #[test]
+    fn counts_are_grouped_and_agree_with_their_noun() {
+        let words = [0, 1, 999, 8_800, 1_234_567].map(|count| counted(count, "deal"));
+        let want = [
+            "0 deals",
+            "1 deal",
+            "999 deals",
+            "8,800 deals",
+            "1,234,567 deals",
+        ];
+        assert_eq!(words, want);
     }
 
     #[test]

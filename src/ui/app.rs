@@ -49,14 +49,8 @@ pub fn unique_id(kind: &str) -> String {
 impl App {
     /// Does what a command asks, and says so; a refusal is said too.
     pub fn run(self, command: Command) -> Option<Changes> {
-        let report = command.report();
-        match self.store.dispatch(command) {
-            Ok(changes) => {
-                if let Some(report) = report.filter(|_| !changes.is_empty()) {
-                    self.messages.done(report);
-                }
-                Some(changes)
-            }
+        match self.attempt(command) {
+            Ok(changes) => Some(changes),
             Err(error) => {
                 self.messages.problem(error.to_string());
                 None
@@ -71,8 +65,10 @@ impl App {
     pub fn attempt(self, command: Command) -> Result<Changes, DomainError> {
         let report = command.report();
         let changes = self.store.dispatch(command)?;
-        if let Some(report) = report.filter(|_| !changes.is_empty()) {
-            self.messages.done(report);
+        match report {
+            _ if changes.is_empty() => {}
+            Some(report) => self.messages.done(report),
+            None => self.messages.outdate(),
         }
         Ok(changes)
     }

@@ -55,12 +55,23 @@ impl Messages {
         self.say(text, false, true);
     }
 
+    /// A step was taken: what Undo would take back now is none of the steps
+    /// that the messages tell of.
+    pub fn outdate(self) {
+        if self
+            .shown
+            .with_untracked(|shown| shown.iter().any(|message| message.undo))
+        {
+            self.shown
+                .update(|shown| shown.iter_mut().for_each(|message| message.undo = false));
+        }
+    }
+
     fn say(self, text: String, undo: bool, problem: bool) {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
+        self.outdate();
         self.shown.update(|shown| {
-            // Only the latest step is the one that Undo would take back.
-            shown.iter_mut().for_each(|message| message.undo = false);
             shown.push(Message {
                 id,
                 text,

@@ -76,8 +76,8 @@ pub fn search(app: App) {
     ) {
         app.router.go(&Route::Deals(DealsView::default()));
     }
-    // The list may be about to appear: the frame after the next has it.
-    dom::next_frame(|| dom::next_frame(|| dom::focus("input[type=search]")));
+    // The list may be about to appear.
+    dom::focus_when_there("input[type=search]");
 }
 
 /// The list of shortcuts.

@@ -104,6 +104,18 @@ pub async fn breathe() {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
+/// Lets the page draw what has changed before the caller goes on.
+pub async fn drawn() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        // A page that is not seen draws nothing, and is not waited for.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 100);
+        next_frame(move || {
+            let _ = window().set_timeout_with_callback(&resolve);
+        });
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// Sets the document's title.
 pub fn set_title(heading: &str) {
     document().set_title(&format!("{heading} - Pipewright"));
@@ -115,6 +127,17 @@ pub fn focus(selector: &str) {
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Moves the focus to the first element that fits the selector, if what had it
+/// is gone by the next frame.
+pub fn catch_focus(selector: &'static str) {
+    next_frame(move || {
+        let holder = document().active_element();
+        if holder.is_none_or(|element| element.tag_name() == "BODY") {
+            focus(selector);
+        }
+    });
 }
 
 /// Moves the focus to the element of that id, once the next frame is there.
@@ -210,6 +233,29 @@ pub fn words(error: &JsValue) -> String {
         .unwrap_or_else(|| "unknown error".to_owned())
 }
 
+/// Whether nothing in the page has the focus.
+fn no_focus() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// Moves the focus to what fits the selector as soon as it is there, if that
+/// is within a second or two.
+pub fn focus_when_there(selector: &'static str) {
+    fn look(selector: &'static str, frames: u32) {
+        next_frame(move || {
+            let is_there = matches!(document().query_selector(selector), Ok(Some(_)));
+            if is_there {
+                focus(selector);
+            } else if frames > 0 {
+                look(selector, frames - 1);
+            }
+        });
+    }
+    look(selector, 100);
+}
+
 /// The element that had the focus, to give it back.
 pub struct FocusMemory(send_wrapper::SendWrapper<Option<HtmlElement>>);
 
@@ -222,11 +268,18 @@ impl FocusMemory {
         Self(send_wrapper::SendWrapper::new(element))
     }
 
-    /// Gives the focus back, if the element is still in the page.
-    pub fn restore(&self) {
-        if let Some(element) = self.0.as_ref().filter(|element| element.is_connected()) {
-            let _ = element.focus();
-        }
+    /// Gives the focus back with the next frame, when what took it is gone,
+    /// unless something else has it by then. Where the element is gone too, the
+    /// focus goes to the heading, so that it is not lost.
+    pub fn restore_soon(self) {
+        next_frame(move || {
+            if let Some(element) = self.0.as_ref().filter(|_| no_focus()) {
+                let _ = element.focus();
+            }
+            if no_focus() {
+                focus("#heading");
+            }
+        });
     }
 }
 

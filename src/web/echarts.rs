@@ -200,7 +200,8 @@ fn save(title: &str, url: &str) -> Result<(), JsValue> {
     let document = document.ok_or("there is no page")?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(url);
-    link.set_download(&format!("{title}.png"));
+    // No file may have a colon in its name.
+    link.set_download(&format!("{}.png", title.replace(": ", " - ")));
     link.click();
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! How columns and values are understood.
 
 use pipewright::codec::csv::Clock;
+use pipewright::codec::csv::dates::DateOrder;
 use pipewright::codec::csv::deals::{Builder, ProcessPlan, StageMeaning, StatusMeaning, Target};
 use pipewright::domain::deal::Outcome;
 use pipewright::domain::id::IdSource;
@@ -179,6 +180,25 @@ fn a_column_of_unproven_dates_follows_one_that_is_proven() {
     let mut account = Account::new();
     account.import("name,created,expected_close\nRoof,03/04/2020,31/12/2026\n");
     assert_eq!(account.only().created, Date::constant(2020, 4, 3));
+}
+
+#[test]
+fn an_order_that_a_column_can_not_have_is_not_followed() {
+    let mut account = Account::new();
+    account.import("name,created,expected_close\nRoof,2020-04-03,03/04/2026\n");
+    let close = account.only().expected_close;
+    assert_eq!(close, Some(Date::constant(2026, 3, 4)));
+}
+
+#[test]
+fn a_form_that_was_chosen_stays_when_another_column_changes() {
+    let account = Account::new();
+    let (table, mut matching) = account.propose("name,created,ref\nRoof,03/04/2020,5\n");
+    let form = matching.dates.get_mut(&Target::Created).unwrap();
+    form.order = DateOrder::DayFirst;
+    matching.set_column(Target::Value, Some(2), &table, &account.workspace);
+    let form = matching.dates[&Target::Created];
+    assert_eq!(form.order, DateOrder::DayFirst);
 }
 
 #[test]

@@ -2,23 +2,25 @@
 //! browser tests visit. It does nothing that another static server does not.
 
 use std::fs::File;
-use std::io::ErrorKind;
-use std::net::{SocketAddr, TcpListener};
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-
-use tiny_http::{Header, Method, Request, Response};
+use std::time::Duration;
 
 use crate::{Error, Result};
 
-/// Requests answered at the same time.
-const THREADS: usize = 4;
+/// The longest request that is listened to, in bytes.
+const LONGEST_REQUEST: u64 = 32_768;
+/// How long a connection may say nothing. Browsers open some in advance.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// A running server; it stops when it is dropped.
 pub struct Server {
-    listener: Arc<tiny_http::Server>,
-    workers: Vec<JoinHandle<()>>,
+    acceptor: Option<JoinHandle<()>>,
+    is_stopping: Arc<AtomicBool>,
     address: SocketAddr,
     mount: String,
 }
@@ -42,30 +44,25 @@ impl Server {
             port,
             reason: error.to_string(),
         })?;
-        let listener =
-            tiny_http::Server::from_listener(socket, None).map_err(|error| Error::Serve {
-                port,
-                reason: error.to_string(),
-            })?;
-        let listener = Arc::new(listener);
-        let workers = (0..THREADS)
-            .map(|_| {
-                let (listener, folder, mount) = (
-                    Arc::clone(&listener),
-                    folder.to_path_buf(),
-                    mount.to_owned(),
-                );
-                thread::spawn(move || {
-                    // An error here is the request to stop, see `drop`.
-                    while let Ok(request) = listener.recv() {
-                        answer(request, &folder, &mount);
-                    }
-                })
-            })
-            .collect();
+        let is_stopping = Arc::new(AtomicBool::new(false));
+        let (stopping, folder) = (Arc::clone(&is_stopping), folder.to_path_buf());
+        let place = mount.to_owned();
+        let acceptor = thread::spawn(move || {
+            for connection in socket.incoming() {
+                if stopping.load(Ordering::Relaxed) {
+                    return;
+                }
+                let (folder, place) = (folder.clone(), place.clone());
+                // A thread for each, so that one that a browser has opened in
+                // advance and says nothing keeps no other one waiting.
+                if let Ok(connection) = connection {
+                    thread::spawn(move || drop(answer(connection, &folder, &place)));
+                }
+            }
+        });
         Ok(Self {
-            listener,
-            workers,
+            acceptor: Some(acceptor),
+            is_stopping,
             address,
             mount: mount.to_owned(),
         })
@@ -79,20 +76,20 @@ impl Server {
 
     /// Serves until the process ends.
     pub fn wait(mut self) {
-        for worker in self.workers.drain(..) {
-            // A worker that has ended needs no more waiting, however it ended.
-            drop(worker.join());
+        if let Some(acceptor) = self.acceptor.take() {
+            // One that has ended needs no more waiting, however it ended.
+            drop(acceptor.join());
         }
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        for _ in &self.workers {
-            self.listener.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            drop(worker.join());
+        self.is_stopping.store(true, Ordering::Relaxed);
+        // Wakes it up, to see that it is to stop.
+        drop(TcpStream::connect(self.address));
+        if let Some(acceptor) = self.acceptor.take() {
+            drop(acceptor.join());
         }
     }
 }
@@ -115,39 +112,62 @@ fn bind(port: u16) -> Result<TcpListener> {
     })
 }
 
-fn answer(request: Request, folder: &Path, mount: &str) {
-    let found = match request.method() {
-        Method::Get | Method::Head => file_for(request.url(), mount).map(|file| folder.join(file)),
+/// Answers the one request of a connection. A browser that has left no longer
+/// wants its answer, so an error here is no one's.
+fn answer(mut connection: TcpStream, folder: &Path, mount: &str) -> io::Result<()> {
+    connection.set_read_timeout(Some(SILENCE))?;
+    let request = request(&connection)?;
+    let mut words = request.split(' ');
+    let (method, url) = (words.next(), words.next().unwrap_or_default());
+    let found = match method {
+        Some("GET" | "HEAD") => file_for(url, mount).map(|file| folder.join(file)),
         _ => None,
     };
     let opened = found.and_then(|path| {
         let file = File::open(&path).ok()?;
-        file.metadata().ok()?.is_file().then_some((path, file))
+        let about = file.metadata().ok()?;
+        about
+            .is_file()
+            .then(|| (media_type(&path), about.len(), file))
     });
-    // A browser that has left no longer wants its answer.
-    drop(match opened {
-        Some((path, file)) => {
-            request.respond(with_headers(Response::from_file(file), media_type(&path)))
-        }
-        None => request.respond(with_headers(
-            Response::from_string("Not found\n").with_status_code(404),
+    let (status, media_type, length) = match &opened {
+        Some((media_type, length, _)) => ("200 OK", *media_type, *length),
+        None => (
+            "404 Not Found",
             "text/plain; charset=utf-8",
-        )),
-    });
+            NOT_FOUND.len() as u64,
+        ),
+    };
+    write!(
+        connection,
+        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\
+         Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
+    )?;
+    match opened {
+        _ if method == Some("HEAD") => {}
+        Some((_, _, mut file)) => drop(io::copy(&mut file, &mut connection)?),
+        None => connection.write_all(NOT_FOUND.as_bytes())?,
+    }
+    connection.flush()
 }
 
-fn with_headers<R: std::io::Read>(mut response: Response<R>, media_type: &str) -> Response<R> {
-    let headers = [
-        ("Content-Type", media_type),
-        ("Cache-Control", "no-cache"),
-        ("X-Content-Type-Options", "nosniff"),
-    ];
-    for (name, value) in headers {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
+/// What is said of an address that leads nowhere.
+const NOT_FOUND: &str = "Not found\n";
+
+/// The first line of a request, once all of its head has come.
+fn request(connection: &TcpStream) -> io::Result<String> {
+    let mut head = Vec::new();
+    let mut buffer = [0; 2048];
+    let mut incoming = connection.take(LONGEST_REQUEST);
+    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+        let count = incoming.read(&mut buffer)?;
+        if count == 0 {
+            return Err(ErrorKind::UnexpectedEof.into());
         }
+        head.extend(buffer.iter().take(count));
     }
-    response
+    let head = String::from_utf8_lossy(&head);
+    Ok(head.lines().next().unwrap_or_default().to_owned())
 }
 
 /// The file that a request asks for, relative to the folder; none when the
@@ -214,6 +234,31 @@ mod tests {
             file("/some/sub/path/", "/some/sub/path/").as_deref(),
             Some("index.html")
         );
+    }
+
+    #[test]
+    fn silent_connections_keep_no_other_waiting() {
+        let folder = crate::root().join("xtask/src");
+        assert!(Server::start(&folder, "/", 0).is_err(), "it has no index");
+        let folder = std::env::temp_dir().join(format!("pipewright-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("index.html"), "the page").unwrap();
+        let server = Server::start(&folder, "/", 0).unwrap();
+        let silent: Vec<_> = (0..20)
+            .map(|_| TcpStream::connect(server.address).unwrap())
+            .collect();
+        let ask = |line: &str| {
+            let mut connection = TcpStream::connect(server.address).unwrap();
+            write!(connection, "{line}\r\nHost: localhost\r\n\r\n").unwrap();
+            let mut text = String::new();
+            connection.read_to_string(&mut text).unwrap();
+            text
+        };
+        assert!(ask("GET / HTTP/1.1").ends_with("\r\n\r\nthe page"));
+        assert!(ask("HEAD / HTTP/1.1").ends_with("Content-Length: 8\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"));
+        assert!(ask("GET /../index.html HTTP/1.1").starts_with("HTTP/1.1 404"));
+        drop((silent, server));
+        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

@@ -40,10 +40,11 @@ pub struct DateForm {
 
 /// The order in which most texts of a column are dates. Where day and month
 /// could be exchanged in all of them, a slash speaks for the month first, and
-/// a dot or a hyphen for the day.
+/// a dot or a hyphen for the day; a dot proves it, as no one writes the month
+/// first with dots.
 pub fn detect<'a>(texts: impl Iterator<Item = &'a str>) -> DateForm {
     let (mut day, mut month, mut year) = (0usize, 0usize, 0usize);
-    let (mut slashes, mut open, mut plain) = (0usize, 0usize, 0usize);
+    let (mut slashes, mut dots, mut open, mut plain) = (0usize, 0usize, 0usize, 0usize);
     for text in texts {
         let Some(parts) = split(text) else { continue };
         if parts.speaks_for_itself() {
@@ -55,6 +56,7 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str>) -> DateForm {
         month += usize::from(parts.date(DateOrder::MonthFirst).is_some());
         year += usize::from(parts.date(DateOrder::YearFirst).is_some());
         slashes += usize::from(text.contains('/'));
+        dots += usize::from(text.contains('.'));
     }
     if open == 0 {
         return DateForm {
@@ -71,7 +73,7 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str>) -> DateForm {
         _ if year > day.max(month) => (DateOrder::YearFirst, true),
         std::cmp::Ordering::Greater => (DateOrder::DayFirst, true),
         std::cmp::Ordering::Less => (DateOrder::MonthFirst, true),
-        std::cmp::Ordering::Equal => (usual, false),
+        std::cmp::Ordering::Equal => (usual, dots * 2 > open),
     };
     DateForm { order, proven }
 }
@@ -261,7 +263,7 @@ mod tests {
             (&["2016-03-04"], YearFirst, true),
             (&["03-04-2016"], DayFirst, false),
             (&["03/04/2016"], MonthFirst, false),
-            (&["31.02.2016", "03.04.2016"], DayFirst, false),
+            (&["31.02.2016", "03.04.2016"], DayFirst, true),
             (&["", "n/a"], YearFirst, false),
         ] {
             assert_eq!(

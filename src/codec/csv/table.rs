@@ -142,6 +142,19 @@ impl Table {
         })
     }
 
+    /// A few different texts of a column, from its first rows.
+    pub fn examples(&self, column: usize, most: usize) -> Vec<String> {
+        const ROWS: usize = 200;
+        let mut found: Vec<String> = Vec::new();
+        for row in self.rows().take(ROWS) {
+            let text = clean(unescape(row.cell(column)));
+            if found.len() < most && !text.is_empty() && !found.contains(&text) {
+                found.push(text);
+            }
+        }
+        found
+    }
+
     fn push(&mut self, record: &::csv::StringRecord, line: u32) {
         let first = self.ends.len() as u32;
         for cell in record {
@@ -276,6 +289,13 @@ mod tests {
         assert_eq!(rows, [("", None), ("2", None), ("2", Some((3, "4")))]);
         assert_eq!(table.header(1), "b");
         assert_eq!(table.header(2), "column 3");
+    }
+
+    #[test]
+    fn examples_are_different_and_not_empty() {
+        let table = Table::read(b"a,b\n1,\n1,x\n2,x\n3,x\n").unwrap();
+        assert_eq!(table.examples(0, 2), ["1", "2"]);
+        assert_eq!(table.examples(1, 2), ["x"]);
     }
 
     #[test]

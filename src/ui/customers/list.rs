@@ -10,6 +10,7 @@ use crate::domain::customer_list::{
 use crate::domain::text::{MAX_TITLE, counted};
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
+use crate::ui::import::CustomerFileActions;
 use crate::ui::parts::{Empty, Icon, Page};
 use crate::web::intl::Formats;
 
@@ -31,6 +32,7 @@ pub fn CustomersPage() -> impl IntoView {
             heading="Customers".to_owned()
             actions=|| {
                 view! {
+                    <CustomerFileActions />
                     <a class="button button-primary" href=Route::NewCustomer.href()>
                         <Icon name="add" />
                         "Add customer"

@@ -8,6 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::money::Chance;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, TextField};
+use crate::web::dom;
 
 /// The chance with its bar, and the way to type one.
 #[component]
@@ -76,20 +77,22 @@ fn ChanceDialog(
             .unwrap_or_default(),
     );
     let error = RwSignal::new(None::<String>);
+    let refuse = move |why: String| {
+        error.set(Some(why));
+        dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+    };
     let send = move |chance: Option<Chance>| match app.attempt(Command::SetChance {
         deal: panel.id,
         chance,
     }) {
         Ok(_) => on_close.run(()),
-        Err(refused) => error.set(Some(refused.to_string())),
+        Err(refused) => refuse(refused.to_string()),
     };
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         match Chance::parse_percent(&text.get_untracked()) {
             Some(chance) => send(Some(chance)),
-            None => error.set(Some(
-                "Give a percentage from 0 to 100, such as 35 or 12.5.".to_owned(),
-            )),
+            None => refuse("Give a percentage from 0 to 100, such as 35 or 12.5.".to_owned()),
         }
     };
     view! {

@@ -9,6 +9,7 @@ use crate::domain::id::SubStageId;
 use crate::domain::process::SubStage;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::{Icon, TextArea};
+use crate::web::dom;
 
 /// A sub-stage to tick off.
 #[component]
@@ -51,6 +52,7 @@ pub fn SubStageRow(panel: Panel, id: SubStageId) -> impl IntoView {
     let control = unique_id("sub-stage");
     let described = format!("{control}-more");
     let (for_control, described_by) = (control.clone(), described.clone());
+    let note_control = StoredValue::new(control.clone());
     let text = move |get: fn(&SubStage) -> String| {
         of.with(|sub| sub.as_ref().map(get)).unwrap_or_default()
     };
@@ -99,7 +101,7 @@ pub fn SubStageRow(panel: Panel, id: SubStageId) -> impl IntoView {
                 </div>
                 {move || note().map(|note| view! { <p class="tick-note" dir="auto">{note}</p> })}
                 <Show when=move || noting.get()>
-                    <NoteForm panel id noting />
+                    <NoteForm panel id noting control=note_control.get_value() />
                 </Show>
             </div>
             <span class="sub-stage-weight" title="Weight">
@@ -121,9 +123,15 @@ pub fn SubStageRow(panel: Panel, id: SubStageId) -> impl IntoView {
     }
 }
 
-/// The note of a tick: typed before it, or changed after.
+/// The note of a tick: typed before it, or changed after. It takes the focus,
+/// and gives it to the tick when it is done.
 #[component]
-fn NoteForm(panel: Panel, id: SubStageId, noting: RwSignal<bool>) -> impl IntoView {
+fn NoteForm(
+    panel: Panel,
+    id: SubStageId,
+    noting: RwSignal<bool>,
+    control: String,
+) -> impl IntoView {
     let app = use_app();
     let earlier = panel.deal.with_untracked(|deal| {
         let deal = deal.as_ref()?;
@@ -137,6 +145,15 @@ fn NoteForm(panel: Panel, id: SubStageId, noting: RwSignal<bool>) -> impl IntoVi
     });
     let note = RwSignal::new(earlier.unwrap_or_default());
     let error = RwSignal::new(None::<String>);
+    let form = unique_id("note");
+    let field = StoredValue::new(format!("#{form} textarea"));
+    let enter = move || dom::next_frame(move || dom::focus(&field.get_value()));
+    enter();
+    let control = StoredValue::new(control);
+    let close = move || {
+        noting.set(false);
+        dom::focus_soon(control.get_value());
+    };
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let command = Command::Tick {
@@ -145,19 +162,22 @@ fn NoteForm(panel: Panel, id: SubStageId, noting: RwSignal<bool>) -> impl IntoVi
             note: note.get_untracked(),
         };
         match app.attempt(command) {
-            Ok(_) => noting.set(false),
-            Err(refused) => error.set(Some(refused.to_string())),
+            Ok(_) => close(),
+            Err(refused) => {
+                error.set(Some(refused.to_string()));
+                enter();
+            }
         }
     };
     view! {
-        <form class="note-form" on:submit=save novalidate>
+        <form class="note-form" id=form on:submit=save novalidate>
             <TextArea label="Note" value=note error=error rows=2 />
             <div class="form-actions">
                 <button type="submit" class="button button-primary button-small">"Tick with this note"</button>
                 <button
                     type="button"
                     class="button button-small"
-                    on:click=move |_| noting.set(false)
+                    on:click=move |_| close()
                 >
                     "Cancel"
                 </button>

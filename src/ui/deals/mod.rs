@@ -80,7 +80,7 @@ pub fn DealsPage() -> impl IntoView {
                 <Tabs listing />
                 <summary::SummaryRegion listing />
                 <charts::Charts listing />
-                <section class="list-card" aria-label="Deals">
+                <section class="deals-card" aria-label="Deals">
                     <filters::Filters listing />
                     <table::DealTable listing />
                 </section>

@@ -8,6 +8,7 @@ use crate::domain::command::Command;
 use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, Icon, Menu, MenuItem, TextField};
+use crate::web::dom;
 
 /// The menu "Views".
 #[component]
@@ -66,7 +67,10 @@ fn SaveView(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl Into
             address,
         }) {
             Ok(_) => on_close.run(()),
-            Err(refused) => error.set(Some(refused.to_string())),
+            Err(refused) => {
+                error.set(Some(refused.to_string()));
+                dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+            }
         }
     };
     view! {

@@ -1,22 +1,103 @@
 //! Files of deals and customers, in and out.
+//!
+//! A file that is picked goes through `file` (reading it, or saying why it
+//! can't be read) to the dialog of its kind, `deals` or `customers`, where a
+//! `check` runs the codec's builder over all rows whenever a choice changes.
+//! What the check shows is what the import does.
+
+mod check;
+mod columns;
+mod customers;
+mod deals;
+mod export;
+mod file;
+mod parts;
+mod pick;
 
 use leptos::prelude::*;
 
+use self::file::{ImportButton, Kind};
+use super::app::use_app;
 use super::deals::Listing;
+use super::parts::Icon;
+use crate::domain::id::DealId;
+use crate::domain::workspace::Workspace;
+use crate::web::router::demo_address;
 
-/// The buttons "Import" and "Export" of the Deals page.
+/// The buttons "Import" and "Export" of the Deals page. They are not there
+/// while there is no deal: the page offers its own ways on then.
 #[component]
 pub fn DealFileActions(listing: Listing) -> impl IntoView {
-    let _ = listing;
+    let app = use_app();
+    let has_deals = Memo::new(move |_| app.store.all(|workspace| !workspace.deals.is_empty()));
+    let nothing_listed = Memo::new(move |_| listing.ids.with(Vec::is_empty));
+    view! {
+        <Show when=move || has_deals.get()>
+            <ImportButton kind=Kind::Deals text="Import" />
+            <button
+                type="button"
+                class="button"
+                disabled=move || nothing_listed.get()
+                on:click=move |_| export::deals(app, &listing.ids.get_untracked())
+            >
+                <Icon name="download" />
+                "Export"
+            </button>
+        </Show>
+    }
 }
 
 /// The ways on for a visitor without deals: "Import", "Load sample data".
 #[component]
 pub fn FirstVisitActions() -> impl IntoView {
-    let app = super::app::use_app();
+    let app = use_app();
+    let is_unused = Memo::new(move |_| app.store.all(Workspace::is_unused));
+    let load = move |_| {
+        super::sample::load(app);
+        // The button has gone with the empty account.
+        crate::web::dom::catch_focus("#heading");
+    };
     view! {
-        <button type="button" class="button" on:click=move |_| super::sample::load(app)>
-            "Load sample data"
+        <ImportButton kind=Kind::Deals text="Import" />
+        <Show
+            when=move || is_unused.get()
+            fallback=|| view! { <a class="button" href=demo_address()>"Open the demo"</a> }
+        >
+            <button type="button" class="button" on:click=load>
+                "Load sample data"
+            </button>
+        </Show>
+    }
+}
+
+/// The buttons for files of the page Data.
+#[component]
+pub fn DataFileActions() -> impl IntoView {
+    let app = use_app();
+    let has_deals = Memo::new(move |_| app.store.all(|workspace| !workspace.deals.is_empty()));
+    let export_all = move |_| {
+        let ids: Vec<DealId> = app
+            .store
+            .peek(|workspace| workspace.deals.keys().copied().collect());
+        export::deals(app, &ids);
+    };
+    view! {
+        <ImportButton kind=Kind::Deals text="Import deals (CSV)" />
+        <ImportButton kind=Kind::Customers text="Import customers (CSV)" />
+        <button
+            type="button"
+            class="button"
+            disabled=move || !has_deals.get()
+            on:click=export_all
+        >
+            <Icon name="download" />
+            "Export deals (CSV)"
         </button>
     }
+}
+
+/// The button "Import" of the Customers page.
+#[component]
+pub fn CustomerFileActions() -> impl IntoView {
+    view! { <ImportButton kind=Kind::Customers text="Import" /> }
 }

@@ -25,7 +25,7 @@ pub fn Dialog(
     let heading = unique_id("dialog");
     let heading_id = heading.clone();
     let focus = dom::FocusMemory::now();
-    on_cleanup(move || focus.restore());
+    on_cleanup(move || focus.restore_soon());
     Effect::new(move |_| {
         if let Some(dialog) = node.get().filter(|dialog| !dialog.open()) {
             let _ = dialog.show_modal();

@@ -49,7 +49,8 @@ pub fn Menu(
     };
     let hide = move || {
         open.set(false);
-        dom::focus_soon(back.clone());
+        // At once, so that a dialog that an action opens can give it back.
+        dom::focus(&format!("#{back}"));
     };
     let outside = StoredValue::new_local(dom::on_document("pointerdown", move |event| {
         let inside = node

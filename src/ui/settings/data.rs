@@ -12,6 +12,7 @@ use self::backup::BackupSection;
 use self::erase::EraseSection;
 use self::sample::SampleSection;
 use self::storage::StorageSection;
+use crate::ui::import::DataFileActions;
 
 /// The page with everything about the data itself.
 #[component]
@@ -19,6 +20,14 @@ pub fn DataPage() -> impl IntoView {
     view! {
         <div class="data-page">
             <BackupSection />
+            <DataSection title="CSV files" id="data-files">
+                <p class="data-text">
+                    "Bring deals and customers in from another program or a spreadsheet, or take the deals out. You see what an import does before it does it, and can undo it."
+                </p>
+                <div class="data-actions">
+                    <DataFileActions />
+                </div>
+            </DataSection>
             <SampleSection />
             <StorageSection />
             <EraseSection />

@@ -26,6 +26,9 @@ impl Locator {
             if client.ask(element, "enabled")? == "false" {
                 return Err(NotYet::new("it is disabled"));
             }
+            // The driver scrolls too, but lets bars that stay in view cover it.
+            let script = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' });";
+            client.execute(script, &[element.to_json()])?;
             Ok(client.act(element, "click", &json!({}))?)
         });
     }

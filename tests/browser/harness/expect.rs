@@ -102,6 +102,24 @@ impl Locator {
         demand(done, format_args!("expected {count} of {self}"));
     }
 
+    /// All matches show these texts, in this order.
+    #[track_caller]
+    pub fn expect_texts(&self, texts: &[&str]) {
+        let done = wait::until(self.page.patience(), || {
+            let all = self.all_now()?;
+            let now: Vec<String> = all
+                .iter()
+                .map(|element| self.text_now(element))
+                .collect::<Result<_, _>>()?;
+            if now == texts {
+                Ok(())
+            } else {
+                Err(NotYet::new(format!("they read {now:?}")))
+            }
+        });
+        demand(done, format_args!("expected {texts:?} of {self}"));
+    }
+
     /// It shows this text, among others.
     #[track_caller]
     pub fn expect_text(&self, text: &str) {

@@ -9,4 +9,5 @@
 
 mod crash;
 mod harness;
+mod import;
 mod shell;

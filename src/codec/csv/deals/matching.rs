@@ -85,8 +85,10 @@ impl Matching {
         workspace: &Workspace,
     ) {
         let before = column.and_then(|column| self.columns.target_of(column));
+        let forms = self.clone();
         self.columns.set(target, column);
         self.read_forms(table, workspace);
+        self.keep_forms_of(&forms);
         let has_values =
             |target| matches!(target, Target::Process | Target::Stage | Target::Status);
         if has_values(target) || before.is_some_and(has_values) {
@@ -136,16 +138,36 @@ impl Matching {
             .filter(|target| columns.has(*target))
             .map(|target| (target, dates::detect(of(target))))
             .collect();
-        // A column that proves no order follows one that does.
+        // A column that proves no order follows one that does, if it can be read so.
         let proven = self.dates.values().find(|form| form.proven).copied();
-        for form in self.dates.values_mut().filter(|form| !form.proven) {
-            form.order = proven.map_or(form.order, |proven| proven.order);
+        for (target, form) in &mut self.dates {
+            if let Some(proven) = proven.filter(|_| !form.proven)
+                && of(*target).any(|text| dates::parse(text, proven.order).is_some())
+            {
+                form.order = proven.order;
+            }
         }
         self.amounts = amounts::detect(of(Target::Value), workspace.currency());
         self.chances_are_fractions = columns.get(Target::Chance).is_some_and(|column| {
             key(&table.header(column)) != "chance"
                 && of(Target::Chance).all(|text| text.is_empty() || fraction(text).is_some())
         });
+    }
+
+    /// Columns that are taken for the same as before are read as before.
+    fn keep_forms_of(&mut self, before: &Self) {
+        let same = |target| self.columns.get(target) == before.columns.get(target);
+        for (target, form) in &mut self.dates {
+            if let Some(old) = before.dates.get(target).filter(|_| same(*target)) {
+                *form = *old;
+            }
+        }
+        if same(Target::Value) {
+            self.amounts = before.amounts;
+        }
+        if same(Target::Chance) {
+            self.chances_are_fractions = before.chances_are_fractions;
+        }
     }
 
     fn read_values(&mut self, table: &Table, workspace: &Workspace) {

@@ -2,6 +2,7 @@
 
 mod builder;
 mod columns;
+mod glimpse;
 mod matching;
 mod outcome;
 mod processes;
@@ -12,6 +13,7 @@ mod words;
 
 pub use builder::Builder;
 pub use columns::Target;
+pub use glimpse::Glimpse;
 pub use matching::{ExistingPolicy, Matching};
 pub use outcome::{Counts, Outcome, StageCount, Step, Tally};
 pub use values::{ProcessMatch, ProcessPlan, StageMatch, StageMeaning, StatusMatch, StatusMeaning};

@@ -74,6 +74,11 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
     let dirty = Memo::new(move |_| state.draft() != draft);
     Effect::new(move |_| app.router.guard(dirty.get()));
     let refusal = RwSignal::new(None::<String>);
+    // A refusal holds for what was to be saved, not for what is typed since.
+    Effect::new(move |_| {
+        state.read.with(|_| ());
+        refusal.set(None);
+    });
     let leave = move || {
         app.router.guard(false);
         app.router.go(&Route::Settings(SettingsPage::Deals));
@@ -157,7 +162,7 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
                             {move || refusal.get()}
                         </p>
                         <div class="configurator-actions">
-                            <ImpactLine state is_new />
+                            <ImpactLine state is_new quiet=Signal::derive(move || refusal.get().is_some()) />
                             <button type="button" class="button" on:click=move |_| leave()>
                                 "Cancel"
                             </button>

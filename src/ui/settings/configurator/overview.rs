@@ -91,7 +91,12 @@ fn shape(process: &Process) -> Shape {
 
 /// What saving does to the deals of the process.
 #[component]
-pub fn ImpactLine(state: State, is_new: bool) -> impl IntoView {
+pub fn ImpactLine(
+    state: State,
+    is_new: bool,
+    /// The refusal is shown elsewhere already.
+    quiet: Signal<bool>,
+) -> impl IntoView {
     // A name that is typed changes no stage and no chance: the deals are not
     // counted again at each key.
     let shape = Memo::new(move |_| state.read.with(|read| read.as_ref().ok().map(shape)));
@@ -117,7 +122,7 @@ pub fn ImpactLine(state: State, is_new: bool) -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="impact-text" role="status" aria-label="Effect on deals">{text}</p>
-                        <p class="error" role="alert" hidden=move || refused().is_none()>
+                        <p class="error" role="alert" hidden=move || quiet.get() || refused().is_none()>
                             {refused}
                         </p>
                     }

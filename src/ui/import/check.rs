@@ -1,0 +1,122 @@
+//! Runs a builder over all rows without holding up the page.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::codec::csv::{Clock, customers, deals};
+use crate::domain::id::IdSource;
+use crate::web::{clock, dom, random};
+
+pub use crate::codec::csv::deals::Step;
+
+/// Rows between two breaths: some 10 ms of work.
+const ROWS: usize = 800;
+
+/// Work that goes on row by row.
+pub trait Work: 'static {
+    /// What it comes to.
+    type Outcome: Send + Sync + 'static;
+    /// Does up to `rows` more rows.
+    fn step(&mut self, rows: usize) -> Step;
+    /// Does the rest.
+    fn finish(self) -> Self::Outcome;
+}
+
+impl Work for deals::Builder {
+    type Outcome = deals::Outcome;
+    fn step(&mut self, rows: usize) -> Step {
+        self.step(rows)
+    }
+    fn finish(self) -> Self::Outcome {
+        self.finish()
+    }
+}
+
+impl Work for customers::Builder {
+    type Outcome = customers::Outcome;
+    fn step(&mut self, rows: usize) -> Step {
+        self.step(rows)
+    }
+    fn finish(self) -> Self::Outcome {
+        self.finish()
+    }
+}
+
+/// A run over all rows; a new one takes the place of one that goes on.
+pub struct Check<O: Send + Sync + 'static> {
+    step: RwSignal<Option<Step>>,
+    outcome: RwSignal<Option<Arc<O>>>,
+    round: StoredValue<u32>,
+}
+
+impl<O: Send + Sync + 'static> Clone for Check<O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O: Send + Sync + 'static> Copy for Check<O> {}
+
+impl<O: Send + Sync + 'static> Check<O> {
+    /// No run yet.
+    pub fn new() -> Self {
+        Self {
+            step: RwSignal::new(None),
+            outcome: RwSignal::new(None),
+            round: StoredValue::new(0),
+        }
+    }
+
+    /// How far the run is; none when it is at its end.
+    pub fn step(self) -> Option<Step> {
+        self.step.get()
+    }
+
+    /// What the last run that came to its end came to.
+    pub fn outcome(self) -> Option<Arc<O>> {
+        self.outcome.get()
+    }
+
+    /// Starts a run over `rows` rows; the one that goes on is given up.
+    pub fn start<W: Work<Outcome = O>>(self, rows: usize, make: impl FnOnce() -> W + 'static) {
+        let round = self.round.get_value().wrapping_add(1);
+        self.round.set_value(round);
+        self.step.set(Some(Step { done: 0, rows }));
+        let is_current = move || self.round.try_get_value() == Some(round);
+        spawn_local(async move {
+            dom::breathe().await;
+            if !is_current() {
+                return;
+            }
+            let mut work = make();
+            loop {
+                let step = work.step(ROWS);
+                if step.is_last() {
+                    break;
+                }
+                self.step.try_set(Some(step));
+                dom::breathe().await;
+                if !is_current() {
+                    return;
+                }
+            }
+            self.outcome.try_set(Some(Arc::new(work.finish())));
+            self.step.try_set(None);
+        });
+    }
+}
+
+/// The time of an import.
+pub fn now() -> Clock {
+    Clock {
+        now: clock::now(),
+        today: clock::today(),
+    }
+}
+
+/// Ids that no record has.
+pub fn fresh_ids() -> IdSource {
+    IdSource::starting_at(random::random_u64())
+}

@@ -1,0 +1,275 @@
+//! The dialog that imports customers.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::check::{Check, fresh_ids};
+use super::columns::ColumnTable;
+use super::file::{Frame, Picked};
+use super::parts::{Errors, Figure, Figures, FileLine, Footer, Section};
+use crate::codec::csv::customers::{Builder, Counts, Matching, Outcome, Target};
+use crate::domain::command::{Command, ImportKind};
+use crate::domain::customer::Customer;
+use crate::domain::list::{List, ListKind};
+use crate::domain::text::counted;
+use crate::domain::workspace::Record;
+use crate::ui::app::{App, unique_id};
+use crate::web::dom;
+use crate::web::intl::Formats;
+
+/// How many customers are shown.
+const MOST: usize = 5;
+
+/// The dialog's body: the columns, the preview, the button that imports.
+#[component]
+pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView {
+    let table = picked.table.clone();
+    let matching = RwSignal::new(Matching::propose(&table));
+    let check = Check::<Outcome>::new();
+    Effect::new(move |_| {
+        let (table, matching) = (table.clone(), matching.get());
+        app.store.all(|_| ());
+        check.start(table.len(), move || {
+            app.store
+                .peek(|workspace| Builder::new(table, matching, workspace, fresh_ids()))
+        });
+    });
+    let problem = RwSignal::new(None::<String>);
+    let count = Memo::new(move |_| {
+        let count = check
+            .outcome()
+            .map_or(0, |outcome| customers(&outcome).count());
+        (count > 0).then(|| counted(count, "customer"))
+    });
+    let import = move |()| {
+        let Some(outcome) = check.outcome() else {
+            return;
+        };
+        problem.set(None);
+        frame.busy.set(true);
+        spawn_local(async move {
+            dom::drawn().await;
+            let command = Command::Import(ImportKind::Customers, outcome.records.clone());
+            let done = app.attempt(command);
+            frame.busy.try_set(false);
+            match done {
+                Ok(_) => {
+                    frame.done.try_run(());
+                }
+                Err(error) => {
+                    problem.try_set(Some(error.to_string()));
+                }
+            }
+        });
+    };
+    view! {
+        <FileLine picked=picked.clone() frame />
+        <div class="import-sections" inert=move || frame.busy.get()>
+            <Columns picked=picked.clone() matching />
+            <Existing matching check />
+        </div>
+        <Preview app picked check />
+        <Footer check frame count idle="Import customers" problem on_import=import />
+    }
+}
+
+/// The customers that are added or changed.
+fn customers(outcome: &Outcome) -> impl Iterator<Item = &Customer> {
+    outcome.records.iter().filter_map(|record| match record {
+        Record::Customer(customer) => Some(&**customer),
+        _ => None,
+    })
+}
+
+#[component]
+fn Columns(picked: Picked, matching: RwSignal<Matching>) -> impl IntoView {
+    let all = picked.table.headers().len();
+    let used = move || {
+        let has_column = |target: &Target| matching.with(|m| m.column(*target).is_some());
+        Target::ALL.into_iter().filter(has_column).count()
+    };
+    let summary = Signal::derive(move || match used() {
+        used if used == all => format!("All {all} columns are used"),
+        used => format!("{used} of {all} are used"),
+    });
+    let needed = Signal::derive(move || matching.with(|m| m.column(Target::Name).is_none()));
+    let target_of = move |column: usize| {
+        let feeds = |target: &Target| matching.with(|m| m.column(*target) == Some(column));
+        Target::ALL.iter().position(feeds)
+    };
+    let choose = move |(column, chosen): (usize, Option<usize>)| {
+        let target = chosen.and_then(|place| Target::ALL.get(place).copied());
+        let before =
+            untrack(|| target_of(column)).and_then(|place| Target::ALL.get(place).copied());
+        matching.update(|matching| match (target, before) {
+            (Some(target), _) => matching.set_column(target, Some(column)),
+            (None, Some(before)) => matching.set_column(before, None),
+            (None, None) => {}
+        });
+    };
+    view! {
+        <Section title="Columns" summary needed>
+            <p class="import-question" hidden=move || !needed.get()>
+                "No column holds the customer's name. Choose one."
+            </p>
+            <ColumnTable
+                table=picked.table.clone()
+                targets=Target::ALL.map(Target::title).to_vec()
+                target_of
+                on_choose=choose
+                form=|_| ().into_any()
+            />
+        </Section>
+    }
+}
+
+/// Whether customers that are here already are overwritten.
+#[component]
+fn Existing(matching: RwSignal<Matching>, check: Check<Outcome>) -> impl IntoView {
+    let here = Memo::new(move |before: Option<&usize>| {
+        let outcome = check.outcome();
+        outcome.map_or(before.copied().unwrap_or(0), |outcome| {
+            outcome.counts.updated + outcome.counts.skipped
+        })
+    });
+    let overwrite = Memo::new(move |_| matching.with(|matching| matching.overwrite));
+    let summary = Signal::derive(move || {
+        let rows = counted(here.get(), "row");
+        if overwrite.get() {
+            format!("{rows} overwrite them")
+        } else {
+            format!("{rows} fill in what is missing")
+        }
+    });
+    let id = StoredValue::new(unique_id("overwrite"));
+    view! {
+        <Show when=move || here.get() != 0>
+            <Section title="Customers that are here already" summary needed=Signal::stored(false)>
+                <div class="check">
+                    <input
+                        type="checkbox"
+                        id=id.get_value()
+                        aria-describedby=format!("{}-hint", id.get_value())
+                        prop:checked=move || overwrite.get()
+                        on:change=move |event| {
+                            let checked = event_target_checked(&event);
+                            matching.update(|matching| matching.overwrite = checked);
+                        }
+                    />
+                    <div>
+                        <label for=id.get_value()>"Overwrite what they have"</label>
+                        <p class="hint" id=format!("{}-hint", id.get_value())>
+                            "Otherwise only what they lack is filled in. They are known by their name."
+                        </p>
+                    </div>
+                </div>
+            </Section>
+        </Show>
+    }
+}
+
+#[component]
+fn Preview(app: App, picked: Picked, check: Check<Outcome>) -> impl IntoView {
+    let figures = Signal::derive(move || {
+        let formats = app.formats();
+        check
+            .outcome()
+            .map_or_else(Vec::new, |outcome| figures(&formats, &outcome.counts))
+    });
+    let picked = StoredValue::new(picked);
+    let errors = move || {
+        let outcome = check
+            .outcome()
+            .filter(|outcome| outcome.counts.in_error > 0);
+        outcome.map(|outcome| {
+            let (rows, errors) = (
+                outcome.counts.in_error,
+                Arc::from(outcome.errors.as_slice()),
+            );
+            view! { <Errors picked=picked.get_value() rows errors /> }
+        })
+    };
+    view! {
+        <section
+            class="import-preview"
+            aria-label="Preview"
+            aria-busy=move || check.step().is_some().to_string()
+        >
+            <h3>"Preview"</h3>
+            <p class="hint" hidden=move || check.outcome().is_some()>
+                "Checking the rows"
+            </p>
+            <Figures figures />
+            {errors}
+            {move || check.outcome().map(|outcome| view! { <First app outcome /> })}
+        </section>
+    }
+}
+
+fn figures(formats: &Formats, counts: &Counts) -> Vec<Figure> {
+    let figure = |name, count: usize, wrong| Figure {
+        name,
+        value: formats.count(count),
+        detail: String::new(),
+        wrong,
+    };
+    let mut figures = vec![figure("New customers", counts.new, false)];
+    let rest = [
+        ("Updated", counts.updated, false),
+        ("Left as they are", counts.skipped, false),
+        ("Rows in error", counts.in_error, true),
+    ];
+    let rest = rest.into_iter().filter(|(_, count, _)| *count > 0);
+    figures.extend(rest.map(|(name, count, wrong)| figure(name, count, wrong)));
+    figures
+}
+
+#[component]
+fn First(app: App, outcome: Arc<Outcome>) -> impl IntoView {
+    let all = customers(&outcome).count();
+    let title = match all {
+        0 => return ().into_any(),
+        all if all > MOST => format!("The first {MOST} of {}", counted(all, "customer")),
+        all => counted(all, "customer"),
+    };
+    let segments = outcome.records.iter().find_map(|record| match record {
+        Record::List(ListKind::Segments, list) => Some(List::clone(list)),
+        _ => None,
+    });
+    let segments = segments.unwrap_or_else(|| {
+        app.store
+            .peek(|workspace| workspace.list(ListKind::Segments).clone())
+    });
+    let rows: Vec<_> = customers(&outcome)
+        .take(MOST)
+        .map(|customer| {
+            view! {
+                <tr>
+                    <th scope="row"><bdi class="import-cell">{customer.name.to_string()}</bdi></th>
+                    <td><bdi class="import-cell">{segments.name(customer.segment).to_owned()}</bdi></td>
+                    <td><bdi class="import-cell">{customer.email.clone()}</bdi></td>
+                    <td><bdi class="import-cell">{customer.phone.clone()}</bdi></td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <div class="import-scroll" tabindex="0" role="group" aria-label="The first customers">
+            <table class="import-table">
+                <caption>{title}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"Segment"</th>
+                        <th scope="col">"E-mail"</th>
+                        <th scope="col">"Phone"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

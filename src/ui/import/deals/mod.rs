@@ -1,0 +1,139 @@
+//! The dialog that imports deals.
+
+mod columns;
+mod existing;
+mod preview;
+mod processes;
+mod stages;
+mod statuses;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use self::columns::Columns;
+use self::existing::Existing;
+use self::preview::Preview;
+use self::processes::Processes;
+use self::statuses::Statuses;
+use super::check::{Check, fresh_ids, now};
+use super::file::{Frame, Picked};
+use super::parts::{FileLine, Footer};
+use crate::codec::csv::Table;
+use crate::codec::csv::deals::{Builder, Matching, Outcome};
+use crate::domain::command::{Command, ImportKind};
+use crate::domain::text::counted;
+use crate::domain::workspace::Workspace;
+use crate::ui::app::App;
+use crate::web::dom;
+use crate::web::intl::Formats;
+
+/// What the parts of the dialog share.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    app: App,
+    picked: StoredValue<Picked>,
+    /// What each column and value is taken for.
+    matching: RwSignal<Matching>,
+    check: Check<Outcome>,
+}
+
+impl Draft {
+    fn new(app: App, picked: Picked) -> Self {
+        let matching = app
+            .store
+            .peek(|workspace| Matching::propose(&picked.table, &picked.name, workspace));
+        Self {
+            app,
+            picked: StoredValue::new(picked),
+            matching: RwSignal::new(matching),
+            check: Check::new(),
+        }
+    }
+
+    fn table(self) -> Arc<Table> {
+        self.picked.with_value(|picked| picked.table.clone())
+    }
+
+    /// Reads the matching; the caller is told when it changes.
+    fn read<T>(self, read: impl FnOnce(&Matching) -> T) -> T {
+        self.matching.with(read)
+    }
+
+    /// Reads the matching once.
+    fn peek<T>(self, read: impl FnOnce(&Matching) -> T) -> T {
+        self.matching.with_untracked(read)
+    }
+
+    /// The account's formats.
+    fn formats(self) -> Formats {
+        untrack(|| self.app.formats())
+    }
+
+    /// Changes the matching, and checks all rows anew.
+    fn edit(self, edit: impl FnOnce(&mut Matching, &Table, &Workspace)) {
+        let table = self.table();
+        self.app.store.peek(|workspace| {
+            self.matching
+                .update(|matching| edit(matching, &table, workspace));
+        });
+    }
+
+    /// Checks all rows whenever a choice or the data changes.
+    fn follow(self) {
+        let store = self.app.store;
+        Effect::new(move |_| {
+            let matching = self.matching.get();
+            store.all(|_| ());
+            let table = self.table();
+            self.check.start(table.len(), move || {
+                store.peek(|workspace| Builder::new(table, matching, workspace, now(), fresh_ids()))
+            });
+        });
+    }
+}
+
+/// The dialog's body: the proposals, the preview, the button that imports.
+#[component]
+pub(super) fn DealsImport(app: App, picked: Picked, frame: Frame) -> impl IntoView {
+    let draft = Draft::new(app, picked.clone());
+    draft.follow();
+    let problem = RwSignal::new(None::<String>);
+    let count = Memo::new(move |_| {
+        let deals = draft.check.outcome().map_or(0, |outcome| outcome.deals());
+        (deals > 0).then(|| counted(deals, "deal"))
+    });
+    let import = move |()| {
+        let Some(outcome) = draft.check.outcome() else {
+            return;
+        };
+        problem.set(None);
+        frame.busy.set(true);
+        spawn_local(async move {
+            dom::drawn().await;
+            let command = Command::Import(ImportKind::Deals, outcome.records.clone());
+            let done = app.attempt(command);
+            frame.busy.try_set(false);
+            match done {
+                Ok(_) => {
+                    frame.done.try_run(());
+                }
+                Err(error) => {
+                    problem.try_set(Some(error.to_string()));
+                }
+            }
+        });
+    };
+    view! {
+        <FileLine picked frame />
+        <div class="import-sections" inert=move || frame.busy.get()>
+            <Columns draft />
+            <Processes draft />
+            <Statuses draft />
+            <Existing draft />
+        </div>
+        <Preview draft />
+        <Footer check=draft.check frame count idle="Import deals" problem on_import=import />
+    }
+}

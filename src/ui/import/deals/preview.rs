@@ -1,0 +1,196 @@
+//! What the import will do: figures, the first deals, the rows in error.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Draft;
+use crate::codec::csv::deals::{Counts, Glimpse, Outcome, Tally};
+use crate::domain::deal::Outcome as Ending;
+use crate::domain::text::counted;
+use crate::ui::import::parts::{Errors, Figure, Figures};
+use crate::web::intl::Formats;
+
+/// How many deals are shown.
+const DEALS: usize = 5;
+
+/// The section "Preview".
+#[component]
+pub fn Preview(draft: Draft) -> impl IntoView {
+    let outcome = move || draft.check.outcome();
+    let figures = Signal::derive(move || {
+        let formats = draft.formats();
+        outcome().map_or_else(Vec::new, |outcome| figures(&formats, &outcome.counts))
+    });
+    view! {
+        <section
+            class="import-preview"
+            aria-label="Preview"
+            aria-busy=move || draft.check.step().is_some().to_string()
+        >
+            <h3>"Preview"</h3>
+            <Show
+                when=move || outcome().is_some()
+                fallback=|| view! { <p class="hint">"Checking the rows"</p> }
+            >
+                <Figures figures />
+                {move || outcome().map(|outcome| view! { <Places draft outcome /> })}
+                {move || outcome().map(|outcome| errors(draft, &outcome))}
+                {move || outcome().map(|outcome| view! { <FirstDeals draft outcome /> })}
+            </Show>
+        </section>
+    }
+}
+
+fn figures(formats: &Formats, counts: &Counts) -> Vec<Figure> {
+    let count = |name, count: usize| Figure {
+        name,
+        value: formats.count(count),
+        detail: String::new(),
+        wrong: false,
+    };
+    let tally = |name, tally: Tally| Figure {
+        // Nothing is said where no value is known.
+        detail: match tally.value.minor() {
+            0 => String::new(),
+            minor => formats.money(minor),
+        },
+        ..count(name, tally.deals)
+    };
+    let mut figures = vec![count("New deals", counts.new)];
+    let some = |name, number: usize| (number > 0).then(|| count(name, number));
+    figures.extend(some("Updated", counts.updated));
+    figures.extend(some("Left as they are", counts.skipped));
+    figures.extend([tally("Open", counts.open), tally("Won", counts.won)]);
+    figures.push(tally("Lost", counts.lost));
+    if counts.outdated.deals > 0 {
+        figures.push(tally("Outdated", counts.outdated));
+    }
+    figures.extend(some("New customers", counts.new_customers));
+    figures.extend(some("Rows in error", counts.in_error).map(|figure| Figure {
+        wrong: true,
+        ..figure
+    }));
+    figures
+}
+
+/// The open deals by stage.
+#[component]
+fn Places(draft: Draft, outcome: Arc<Outcome>) -> impl IntoView {
+    let counts = &outcome.counts;
+    let mut processes: Vec<&str> = counts
+        .stages
+        .iter()
+        .map(|place| place.process.as_str())
+        .collect();
+    processes.dedup();
+    let groups: Vec<_> = processes
+        .into_iter()
+        .map(|process| {
+            let is_new = counts.new_processes.iter().any(|name| name.as_str() == process);
+            let of_process = counts.stages.iter().filter(|place| place.process.as_str() == process);
+            let formats = draft.formats();
+            let stages: Vec<_> = of_process
+                .map(|place| {
+                    let stage = place.stage.as_ref().map(ToString::to_string);
+                    let stage = stage.unwrap_or_else(|| "Stage unknown".to_owned());
+                    view! {
+                        <li>
+                            <bdi>{stage}</bdi>
+                            " "
+                            <strong>{formats.count(place.open.deals)}</strong>
+                        </li>
+                    }
+                })
+                .collect();
+            view! {
+                <div class="import-place">
+                    <p>
+                        <bdi>{process.to_owned()}</bdi>
+                        {is_new.then(|| view! { <span class="badge badge-accent">"New process"</span> })}
+                    </p>
+                    <ul>{stages}</ul>
+                </div>
+            }
+        })
+        .collect();
+    view! {
+        <div class="import-places" role="group" aria-label="Open deals by stage">
+            {groups}
+        </div>
+    }
+}
+
+fn errors(draft: Draft, outcome: &Outcome) -> Option<impl IntoView + use<>> {
+    let (rows, errors) = (outcome.counts.in_error, outcome.errors.as_slice());
+    (rows > 0).then(|| {
+        let picked = draft.picked.get_value();
+        view! { <Errors picked rows errors=Arc::from(errors) /> }
+    })
+}
+
+#[component]
+fn FirstDeals(draft: Draft, outcome: Arc<Outcome>) -> impl IntoView {
+    let deals = draft
+        .app
+        .store
+        .peek(|workspace| outcome.first_deals(workspace, DEALS));
+    let title = match outcome.deals() {
+        0 => return ().into_any(),
+        all if all > DEALS => format!("The first {DEALS} of {}", counted(all, "deal")),
+        all => counted(all, "deal"),
+    };
+    let formats = draft.formats();
+    let rows: Vec<_> = deals.into_iter().map(|deal| row(&formats, deal)).collect();
+    view! {
+        <div class="import-scroll" tabindex="0" role="group" aria-label="The first deals">
+            <table class="import-table">
+                <caption>{title}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"Customer"</th>
+                        <th scope="col" class="import-number">"Value"</th>
+                        <th scope="col">"Sales process"</th>
+                        <th scope="col">"Status"</th>
+                        <th scope="col">"Created"</th>
+                        <th scope="col">"Close"</th>
+                        <th scope="col">"Owner"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(formats: &Formats, deal: Glimpse) -> impl IntoView + use<> {
+    let value = deal
+        .value
+        .map(|value| formats.money(i128::from(value.minor())));
+    let close = deal.close.map(|date| formats.date(date));
+    let badge = match deal.ending {
+        None => "badge badge-accent",
+        Some(Ending::Won) => "badge badge-won",
+        Some(Ending::Lost) => "badge badge-lost",
+        Some(Ending::Outdated) => "badge badge-outdated",
+    };
+    let status = match deal.ending {
+        Some(ending) => ending.title().to_owned(),
+        None if deal.stage.is_empty() => "Open".to_owned(),
+        None => deal.stage,
+    };
+    view! {
+        <tr>
+            <th scope="row"><bdi class="import-cell">{deal.name}</bdi></th>
+            <td><bdi class="import-cell">{deal.customer}</bdi></td>
+            <td class="import-number">{value}</td>
+            <td><bdi class="import-cell">{deal.process}</bdi></td>
+            <td><bdi class=badge>{status}</bdi></td>
+            <td class="import-date">{formats.date(deal.created)}</td>
+            <td class="import-date">{close}</td>
+            <td><bdi class="import-cell">{deal.owner}</bdi></td>
+        </tr>
+    }
+}

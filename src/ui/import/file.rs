@@ -1,0 +1,207 @@
+//! The way from a button over the browser's file dialog to the import.
+
+use std::sync::Arc;
+
+use leptos::portal::Portal;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::customers::CustomersImport;
+use super::deals::DealsImport;
+use crate::codec::csv::{MAX_BYTES, Table};
+use crate::ui::app::{unique_id, use_app};
+use crate::ui::parts::{Dialog, Icon};
+use crate::web::dom;
+use crate::web::files::{self, PickedFile};
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Deals.
+    Deals,
+    /// Customers.
+    Customers,
+}
+
+impl Kind {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Deals => "Import deals",
+            Self::Customers => "Import customers",
+        }
+    }
+
+    fn field(self) -> &'static str {
+        match self {
+            Self::Deals => "File of deals (CSV)",
+            Self::Customers => "File of customers (CSV)",
+        }
+    }
+}
+
+/// A file that was read as a table.
+#[derive(Clone)]
+pub struct Picked {
+    /// The file's name.
+    pub name: String,
+    /// Its rows.
+    pub table: Arc<Table>,
+}
+
+/// What the dialog of an import can ask of what is around it.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    /// The import is at work; the dialog stays.
+    pub busy: RwSignal<bool>,
+    /// Opens the browser's file dialog.
+    pub again: Callback<()>,
+    /// Closes the dialog.
+    pub close: Callback<()>,
+    /// Closes the dialog after an import.
+    pub done: Callback<()>,
+}
+
+/// How far the way is.
+#[derive(Clone)]
+enum Way {
+    Closed,
+    Reading(String),
+    Failed(String),
+    Read(Picked),
+}
+
+/// A button that asks for a file and opens the import with it.
+#[component]
+pub fn ImportButton(kind: Kind, text: &'static str) -> impl IntoView {
+    let app = use_app();
+    let way = RwSignal::new(Way::Closed);
+    let is_open = Memo::new(move |_| way.with(|way| !matches!(way, Way::Closed)));
+    let round = StoredValue::new(0_u32);
+    let input = unique_id("file");
+    let field = StoredValue::new(input.clone());
+    let frame = Frame {
+        busy: RwSignal::new(false),
+        again: Callback::new(move |()| files::open_picker(&field.get_value())),
+        close: Callback::new(move |()| way.set(Way::Closed)),
+        done: Callback::new(move |()| {
+            way.try_set(Way::Closed);
+            // The button may be gone with the empty page.
+            dom::catch_focus("#heading");
+        }),
+    };
+    let on_file = move |event| {
+        let Some(file) = PickedFile::from_event(&event) else {
+            return;
+        };
+        let this = round.get_value().wrapping_add(1);
+        round.set_value(this);
+        frame.busy.set(false);
+        way.set(Way::Reading(file.name()));
+        spawn_local(async move {
+            let read = read(&file).await;
+            // The visitor may have gone on to another file or screen meanwhile.
+            let is_wanted = round.try_get_value() == Some(this)
+                && way.try_with_untracked(|way| matches!(way, Way::Reading(_))) == Some(true);
+            if is_wanted {
+                way.try_set(read.map_or_else(Way::Failed, Way::Read));
+            }
+        });
+    };
+    let leave = move |()| {
+        if !frame.busy.get_untracked() {
+            frame.close.run(());
+        }
+    };
+    let body = move || match way.get() {
+        Way::Closed => ().into_any(),
+        Way::Reading(name) => view! { <Reading name /> }.into_any(),
+        Way::Failed(problem) => view! { <Failed problem frame /> }.into_any(),
+        Way::Read(picked) => match kind {
+            Kind::Deals => view! { <DealsImport app picked frame /> }.into_any(),
+            Kind::Customers => view! { <CustomersImport app picked frame /> }.into_any(),
+        },
+    };
+    view! {
+        <button type="button" class="button" on:click=move |_| frame.again.run(())>
+            <Icon name="upload" />
+            {text}
+        </button>
+        <input
+            type="file"
+            id=input
+            class="import-file"
+            tabindex="-1"
+            aria-label=kind.field()
+            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+            on:change=on_file
+        />
+        {move || {
+            is_open
+                .get()
+                .then(|| {
+                    // Not inside of whatever the button stands in: its styles are not the dialog's.
+                    view! {
+                        <Portal>
+                            <Dialog title=kind.title().to_owned() on_close=leave wide=true>
+                                <div class="import">{body}</div>
+                            </Dialog>
+                        </Portal>
+                    }
+                })
+        }}
+    }
+}
+
+/// Reads a table out of a file; an error says which file, what and where.
+async fn read(file: &PickedFile) -> Result<Picked, String> {
+    let name = file.name();
+    let bytes = file
+        .bytes(MAX_BYTES / 1_000_000)
+        .await
+        .map_err(|error| error.to_string())?;
+    // The page shows that it is at work before it is.
+    dom::drawn().await;
+    let table = Table::read(&bytes).map_err(|error| format!("“{name}”: {error}"))?;
+    Ok(Picked {
+        name,
+        table: Arc::new(table),
+    })
+}
+
+#[component]
+fn Reading(name: String) -> impl IntoView {
+    view! {
+        <div class="import-reading">
+            <p role="status">"Reading " <bdi>{name}</bdi></p>
+            <progress class="import-bar" aria-label="Reading the file"></progress>
+        </div>
+    }
+}
+
+#[component]
+fn Failed(problem: String, frame: Frame) -> impl IntoView {
+    let again = unique_id("again");
+    dom::focus_soon(again.clone());
+    view! {
+        <div class="notice notice-problem import-problem" role="alert">
+            <Icon name="alert" />
+            <p>
+                <bdi>{problem}</bdi>
+                " Nothing was changed."
+            </p>
+        </div>
+        <div class="dialog-actions">
+            <button type="button" class="button" on:click=move |_| frame.close.run(())>
+                "Cancel"
+            </button>
+            <button
+                type="button"
+                class="button button-primary"
+                id=again
+                on:click=move |_| frame.again.run(())
+            >
+                "Choose another file"
+            </button>
+        </div>
+    }
+}
