@@ -18,6 +18,7 @@ pub mod list;
 pub mod money;
 pub mod process;
 pub mod progress;
+pub mod reconcile;
 pub mod sample;
 pub mod stats;
 pub mod templates;

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::domain::apply::install;
+use crate::domain::check::check;
 use crate::domain::error::DomainError;
 use crate::domain::workspace::{Changes, Workspace};
 
@@ -23,6 +24,8 @@ pub struct Step {
 pub struct UndoStack {
     done: VecDeque<Step>,
     undone: Vec<Step>,
+    /// Another tab has changed something since the first step.
+    is_shared: bool,
 }
 
 impl UndoStack {
@@ -33,6 +36,12 @@ impl UndoStack {
         if self.done.len() > MOST_STEPS {
             self.done.pop_front();
         }
+    }
+
+    /// Another tab has changed something: from now on a step is looked at for
+    /// what it refers to, which may be gone.
+    pub fn share(&mut self) {
+        self.is_shared = true;
     }
 
     /// The name of the step that Undo takes back.
@@ -48,12 +57,12 @@ impl UndoStack {
     /// Takes back the last step; none where there is nothing to take back.
     ///
     /// # Errors
-    /// The records were changed since by something else: the step is left
-    /// out, the others remain.
+    /// The records, or what they refer to, were changed since by another
+    /// tab: the step is left out, the others remain.
     pub fn undo(&mut self, workspace: &mut Workspace) -> Option<Result<Step, DomainError>> {
         let step = self.done.pop_back()?;
         let inverse = step.changes.inverse();
-        Some(install(workspace, &inverse).map(|()| {
+        Some(self.install(workspace, &inverse).map(|()| {
             let name = step.name;
             self.undone.push(step);
             Step {
@@ -69,10 +78,20 @@ impl UndoStack {
     /// As for [`UndoStack::undo`].
     pub fn redo(&mut self, workspace: &mut Workspace) -> Option<Result<Step, DomainError>> {
         let step = self.undone.pop()?;
-        Some(install(workspace, &step.changes).map(|()| {
+        Some(self.install(workspace, &step.changes).map(|()| {
             self.done.push_back(step.clone());
             step
         }))
+    }
+
+    fn install(&self, workspace: &mut Workspace, changes: &Changes) -> Result<(), DomainError> {
+        install(workspace, changes)?;
+        if self.is_shared && check(workspace).is_err() {
+            // What was installed is there: its inverse always can be.
+            install(workspace, &changes.inverse())?;
+            return Err(DomainError::Stale);
+        }
+        Ok(())
     }
 
     /// Forgets everything.
