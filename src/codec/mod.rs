@@ -11,6 +11,7 @@ pub mod extra;
 pub mod load;
 pub mod pack;
 pub mod page;
+pub mod process_file;
 pub mod record;
 pub mod revision;
 pub mod shelf;

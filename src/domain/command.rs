@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::bulk::BulkChange;
 use super::deal::Outcome;
 use super::id::{CustomerId, DealId, EntryId, IdSource, ProcessId, StageId, SubStageId, ViewId};
 use super::list::ListKind;
 use super::money::{Chance, Money};
 use super::process::Process;
+use super::reshape::ProcessMap;
 use super::time::{Date, Moment};
 use super::workspace::{Record, Workspace};
 
@@ -103,8 +105,21 @@ pub enum ListEdit {
     Rename(EntryId, String),
     /// Deletes an entry that nothing uses.
     Delete(EntryId),
+    /// Deletes an entry and puts another, or none, in its place.
+    Replace(EntryId, Option<EntryId>),
     /// Moves an entry to a place, counted from 0.
     Move(EntryId, usize),
+}
+
+/// A process that goes, and the one that takes its deals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Succession {
+    /// The process that goes.
+    pub from: ProcessId,
+    /// The process that takes its deals.
+    pub into: ProcessId,
+    /// Which stage and sub-stage takes over from which.
+    pub map: ProcessMap,
 }
 
 /// Where imported records come from; names the step.
@@ -166,6 +181,13 @@ pub enum Command {
         /// The process.
         process: ProcessId,
     },
+    /// Changes one field of many deals.
+    BulkEdit {
+        /// The deals.
+        deals: BTreeSet<DealId>,
+        /// The field and what it becomes.
+        change: BulkChange,
+    },
     /// Closes deals.
     Close {
         /// The deals.
@@ -184,6 +206,18 @@ pub enum Command {
     /// Adds a process or replaces the one of that id, as the configurator's
     /// draft says. New stages and sub-stages bring fresh ids.
     SaveProcess(Process),
+    /// Replaces a process by one that lacks stages or sub-stages which deals
+    /// use, and brings the deals to where the map says.
+    ReshapeProcess {
+        /// The process as it shall be.
+        process: Process,
+        /// Where what goes leads to.
+        map: ProcessMap,
+    },
+    /// Merges a process into another: the earliest tick of a sub-stage stands.
+    MergeProcesses(Succession),
+    /// Deletes a process that deals use, by merging it into another.
+    ReplaceProcess(Succession),
     /// Adds a copy of a process, with ids of its own.
     DuplicateProcess(ProcessId),
     /// Makes a process the default.
@@ -234,6 +268,11 @@ impl Command {
             } => "Set chance",
             Self::SetChance { chance: None, .. } => "Clear chance",
             Self::ChangeProcess { .. } => "Change sales process",
+            Self::BulkEdit { change, .. } => match change {
+                BulkChange::Owner(_) => "Change owner",
+                BulkChange::Category(_) => "Change category",
+                BulkChange::ExpectedClose(_) => "Change expected close",
+            },
             Self::Close { closing, .. } => match closing.outcome {
                 Outcome::Won => "Mark as won",
                 Outcome::Lost => "Mark as lost",
@@ -244,16 +283,17 @@ impl Command {
             Self::EditCustomer(..) => "Edit customer",
             Self::DeleteCustomers(customers) if customers.len() > 1 => "Delete customers",
             Self::DeleteCustomers(_) => "Delete customer",
-            Self::SaveProcess(_) => "Save process",
+            Self::SaveProcess(_) | Self::ReshapeProcess { .. } => "Save process",
+            Self::MergeProcesses(_) => "Merge processes",
             Self::DuplicateProcess(_) => "Duplicate process",
             Self::MakeDefault(_) => "Make default",
             Self::Archive(_, true) => "Archive process",
             Self::Archive(_, false) => "Unarchive process",
-            Self::DeleteProcess(_) => "Delete process",
+            Self::DeleteProcess(_) | Self::ReplaceProcess(_) => "Delete process",
             Self::MoveProcess(..) => "Move process",
             Self::EditList(_, ListEdit::Add(_)) => "Add entry",
             Self::EditList(_, ListEdit::Rename(..)) => "Rename entry",
-            Self::EditList(_, ListEdit::Delete(_)) => "Delete entry",
+            Self::EditList(_, ListEdit::Delete(_) | ListEdit::Replace(..)) => "Delete entry",
             Self::EditList(_, ListEdit::Move(..)) => "Move entry",
             Self::SetCurrency(_) => "Change currency",
             Self::SetLocale(_) => "Change language and region",
@@ -284,6 +324,7 @@ impl Command {
             Self::DeleteDeals(deals) => counted(deals.len(), "deleted"),
             Self::MoveToStage { .. } => Some("Moved to another stage".to_owned()),
             Self::ChangeProcess { deals, .. } => counted(deals.len(), "moved to another process"),
+            Self::BulkEdit { deals, .. } => counted(deals.len(), "changed"),
             Self::Close { deals, closing } => counted(
                 deals.len(),
                 &format!("marked as {}", closing.outcome.slug()),
@@ -295,17 +336,22 @@ impl Command {
                 "{} deleted",
                 super::text::counted(customers.len(), "customer")
             )),
-            Self::SaveProcess(process) => Some(format!("Process “{}” saved", process.name)),
+            Self::MergeProcesses(_) => Some("Processes merged".to_owned()),
+            Self::SaveProcess(process) | Self::ReshapeProcess { process, .. } => {
+                Some(format!("Process “{}” saved", process.name))
+            }
             Self::DuplicateProcess(_) => Some("Process duplicated".to_owned()),
             Self::MakeDefault(_) => Some("Default changed".to_owned()),
             Self::Archive(_, true) => Some("Process archived".to_owned()),
             Self::Archive(_, false) => Some("Process taken back from the archive".to_owned()),
-            Self::DeleteProcess(_) => Some("Process deleted".to_owned()),
+            Self::DeleteProcess(_) | Self::ReplaceProcess(_) => Some("Process deleted".to_owned()),
             Self::EditList(kind, ListEdit::Add(_)) => {
                 Some(format!("New {} added", kind.singular()))
             }
             Self::EditList(_, ListEdit::Rename(..)) => Some("Renamed".to_owned()),
-            Self::EditList(_, ListEdit::Delete(_)) => Some("Deleted".to_owned()),
+            Self::EditList(_, ListEdit::Delete(_) | ListEdit::Replace(..)) => {
+                Some("Deleted".to_owned())
+            }
             Self::SetCurrency(code) => Some(format!("Currency changed to {code}")),
             Self::SetLocale(_) | Self::SetMe(_) => Some("Settings saved".to_owned()),
             Self::SaveView { name, .. } => Some(format!("View “{name}” saved")),

@@ -187,6 +187,19 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stage: Option<Name>,
     },
+    /// A sub-stage was deleted and nothing took over its tick, or two ticks
+    /// with different notes became one.
+    TickSetAside {
+        /// Which.
+        sub_stage: SubStageId,
+        /// Its name.
+        name: Name,
+        /// What had been noted; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+        /// When it had been ticked.
+        ticked: Moment,
+    },
     /// A person moved it to a stage.
     Moved {
         /// The stage.

@@ -113,6 +113,12 @@ pub enum DomainError {
         /// How many records use it, for people ("3 deals").
         deals: String,
     },
+    /// What deals use goes, and nothing was chosen to take its place.
+    #[error("Choose where the deals of “{name}” go.")]
+    NoSuccessor {
+        /// The stage that goes.
+        name: Name,
+    },
     /// The currency can't be changed.
     #[error(
         "The currency can't be changed to {to}: it has another number of decimals, and there are deals with values."

@@ -1,8 +1,7 @@
 //! What saving an edited process would do to the deals that run through it
 //! (SEMANTICS 2.7).
 
-use super::apply::processes::nothing_used_is_gone;
-use super::error::DomainError;
+use super::affected::{Leaving, leaving};
 use super::process::Process;
 use super::workspace::Workspace;
 
@@ -15,8 +14,8 @@ pub struct Impact {
     pub stage_changes: usize,
     /// How many of them would have another chance.
     pub chance_changes: usize,
-    /// Why the edit can't be saved: it takes away what deals use.
-    pub refusal: Option<DomainError>,
+    /// What the edit takes away though deals use it: saving asks where they go.
+    pub leaving: Leaving,
 }
 
 /// Compares every open deal of the process before and after the edit. A
@@ -26,7 +25,7 @@ pub fn impact(workspace: &Workspace, edited: &Process) -> Impact {
     let Some(before) = workspace.processes.get(&edited.id) else {
         return impact;
     };
-    impact.refusal = nothing_used_is_gone(workspace, before, edited).err();
+    impact.leaving = leaving(workspace, before, edited);
     let deals = workspace.deals.values();
     for deal in deals.filter(|deal| deal.is_open() && deal.process == edited.id) {
         impact.open_deals += 1;
@@ -83,7 +82,7 @@ mod tests {
         let impact = impact(&workspace, &edited);
         assert!(impact.open_deals > 0);
         assert_eq!((impact.stage_changes, impact.chance_changes), (0, 0));
-        assert_eq!(impact.refusal, None);
+        assert!(impact.leaving.is_empty());
     }
 
     #[test]
@@ -103,12 +102,17 @@ mod tests {
     }
 
     #[test]
-    fn what_deals_use_can_t_be_taken_away() {
+    fn what_deals_use_is_named_when_it_goes() {
         let workspace = sample_workspace();
-        let mut emptied = Process::clone(&busiest(&workspace));
+        let process = busiest(&workspace);
+        let mut emptied = Process::clone(&process);
         emptied.stages.clear();
-        let refusal = impact(&workspace, &emptied).refusal;
-        assert!(matches!(refusal, Some(DomainError::InUse { .. })));
+        let leaving = impact(&workspace, &emptied).leaving;
+        assert_eq!(leaving.stages.len(), process.stages.len());
+        assert_eq!(
+            leaving.all,
+            crate::domain::affected::of_process(&workspace, process.id)
+        );
     }
 
     #[test]

@@ -61,6 +61,11 @@ impl ListKind {
         }
     }
 
+    /// Deals that need an entry of it can't do without one (SEMANTICS 5.1).
+    pub fn is_mandatory(self) -> bool {
+        matches!(self, Self::ReasonsLost | Self::ReasonsOutdated)
+    }
+
     /// A name for keys and files, such as `reasons_won`.
     pub fn slug(self) -> &'static str {
         match self {

@@ -3,7 +3,9 @@
 //! Nothing here knows a browser, a clock or chance: time and ids come in with
 //! a [`command::Context`]. [`apply::apply`] is the one door by which data changes.
 
+pub mod affected;
 pub mod apply;
+pub mod bulk;
 pub mod check;
 pub mod command;
 pub mod customer;
@@ -19,6 +21,7 @@ pub mod money;
 pub mod process;
 pub mod progress;
 pub mod reconcile;
+pub mod reshape;
 pub mod sample;
 pub mod stats;
 pub mod templates;

@@ -10,6 +10,7 @@
 
 mod choosing;
 mod closing;
+mod edits;
 mod laws;
 mod model;
 mod processes;

@@ -152,6 +152,7 @@ fn tell(what: &What) -> String {
         What::Created => "created".to_owned(),
         What::Ticked { name, stage, .. } => format!("+{name}{}", led(stage)),
         What::Unticked { name, stage, .. } => format!("-{name}{}", led(stage)),
+        What::TickSetAside { name, .. } => format!("aside {name}"),
         What::Moved { to } => format!("to {to}"),
         What::ChanceSet { chance } => format!("chance {}", chance.unwrap().to_plain()),
         other => format!("{other:?}"),

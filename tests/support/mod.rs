@@ -2,6 +2,7 @@
 //! for short scripts, and strategies for arbitrary worlds and commands.
 
 pub mod desk;
+pub mod edits;
 pub mod steps;
 pub mod worlds;
 

@@ -18,15 +18,16 @@ use pipewright::domain::workspace::{Record, Settings, Workspace};
 use proptest::prelude::*;
 
 use super::World;
+use super::edits;
 use super::worlds::{Shape, process, text};
 
 /// Something that a person asks for, once it meets a world.
 #[derive(Debug, Clone)]
 pub struct Step {
     kind: usize,
-    a: u8,
-    b: u8,
-    c: u8,
+    pub(super) a: u8,
+    pub(super) b: u8,
+    pub(super) c: u8,
     text: String,
     minutes: i64,
 }
@@ -34,7 +35,7 @@ pub struct Step {
 type Make = fn(&Step, &mut World) -> Command;
 
 /// How often each kind of command is asked for, and how it is made.
-const KINDS: [(u32, Make); 29] = [
+const KINDS: [(u32, Make); 34] = [
     (8, |step, world| Command::AddDeal(step.draft(world))),
     (6, |step, world| {
         Command::EditDeal(step.deal(world), step.draft(world))
@@ -101,6 +102,15 @@ const KINDS: [(u32, Make); 29] = [
     (6, |step, world| {
         Command::SaveProcess(step.edited_process(world))
     }),
+    (4, edits::reshape),
+    (2, |step, world| {
+        Command::MergeProcesses(edits::succession(step, world))
+    }),
+    (2, |step, world| {
+        Command::ReplaceProcess(edits::succession(step, world))
+    }),
+    (4, edits::replace_entry),
+    (4, edits::bulk),
     (1, |step, world| {
         Command::DuplicateProcess(step.process(world))
     }),
@@ -109,7 +119,7 @@ const KINDS: [(u32, Make); 29] = [
         Command::Archive(step.process(world), step.b.is_multiple_of(3))
     }),
     (2, |step, world| Command::DeleteProcess(step.process(world))),
-    (1, |step, world| {
+    (2, |step, world| {
         Command::MoveProcess(step.process(world), step.b.into())
     }),
     (3, |step, _| {
@@ -173,7 +183,7 @@ pub fn step() -> impl Strategy<Value = Step> {
 }
 
 /// One of the items; one that is not there for high numbers, or where there is none.
-fn one<T: From<u64>>(items: impl Iterator<Item = T>, at: u8) -> T {
+pub(super) fn one<T: From<u64>>(items: impl Iterator<Item = T>, at: u8) -> T {
     let mut items: Vec<T> = items.collect();
     if at >= 250 || items.is_empty() {
         return T::from(u64::MAX);
@@ -189,7 +199,7 @@ impl Step {
         KINDS[self.kind].1(self, world)
     }
 
-    fn maybe<T>(&self, item: T) -> Option<T> {
+    pub(super) fn maybe<T>(&self, item: T) -> Option<T> {
         (!self.c.is_multiple_of(4)).then_some(item)
     }
 
@@ -197,7 +207,7 @@ impl Step {
         one(world.workspace.deals.keys().copied(), self.a)
     }
 
-    fn deals(&self, world: &World) -> Vec<DealId> {
+    pub(super) fn deals(&self, world: &World) -> Vec<DealId> {
         let first = self.deal(world);
         let more = self
             .c
@@ -206,15 +216,15 @@ impl Step {
         [first].into_iter().chain(more).collect()
     }
 
-    fn process(&self, world: &World) -> ProcessId {
+    pub(super) fn process(&self, world: &World) -> ProcessId {
         one(world.workspace.processes.keys().copied(), self.b)
     }
 
-    fn list(&self) -> ListKind {
+    pub(super) fn list(&self) -> ListKind {
         ListKind::ALL[usize::from(self.a) % ListKind::ALL.len()]
     }
 
-    fn entry(&self, world: &World, kind: ListKind, at: u8) -> EntryId {
+    pub(super) fn entry(&self, world: &World, kind: ListKind, at: u8) -> EntryId {
         one(
             world
                 .workspace
@@ -319,7 +329,7 @@ impl Step {
     }
 
     /// A process as a configurator might save it, or should not.
-    fn edited_process(&self, world: &mut World) -> Process {
+    pub(super) fn edited_process(&self, world: &mut World) -> Process {
         let shape: Shape = vec![
             (None, vec![(self.b % 101, self.c % 8)]),
             (Some(500), vec![(7, 0)]),

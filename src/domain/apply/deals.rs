@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Edit;
+use crate::domain::bulk::BulkChange;
 use crate::domain::command::{Choice, Context, DealDraft};
 use crate::domain::deal::{Deal, Event, Field, What};
 use crate::domain::error::DomainError;
@@ -11,7 +12,7 @@ use crate::domain::id::{CustomerId, DealId, EntryId, ProcessId};
 use crate::domain::list::ListKind;
 use crate::domain::process::Process;
 use crate::domain::text::{MAX_NOTES, Name, clean_lines};
-use crate::domain::time::is_plausible;
+use crate::domain::time::{Date, is_plausible};
 use crate::domain::workspace::Workspace;
 
 impl Edit<'_> {
@@ -135,6 +136,44 @@ impl Edit<'_> {
         Ok(())
     }
 
+    pub(super) fn bulk_edit(
+        &mut self,
+        ids: &BTreeSet<DealId>,
+        change: BulkChange,
+        context: &mut Context<'_>,
+    ) -> Result<(), DomainError> {
+        let entry = match change {
+            BulkChange::Owner(id) => Some((ListKind::Owners, id)),
+            BulkChange::Category(id) => Some((ListKind::Categories, id)),
+            BulkChange::ExpectedClose(date) => {
+                expected(date)?;
+                None
+            }
+        };
+        if let Some((kind, id)) = entry {
+            self.chosen_entry(kind, id.into(), context)?;
+        }
+        for id in ids {
+            let before = self.deal(*id)?;
+            let mut deal = Deal::clone(&before);
+            match change {
+                BulkChange::Owner(owner) => deal.owner = owner,
+                BulkChange::Category(category) => deal.category = category,
+                BulkChange::ExpectedClose(date) => deal.expected_close = date,
+            }
+            let edits = edits(&before, &deal, self.workspace).into_iter();
+            deal.history.extend(edits.map(|what| Event {
+                at: context.now,
+                what,
+            }));
+            if deal != *before {
+                deal.touched = context.now;
+                self.put_deal(deal);
+            }
+        }
+        Ok(())
+    }
+
     /// The process, if a deal whose present one is `present` may choose it.
     fn choosable(
         &self,
@@ -189,11 +228,7 @@ impl Edit<'_> {
         draft: DealDraft,
         context: &mut Context<'_>,
     ) -> Result<Deal, DomainError> {
-        if draft.expected_close.is_some_and(|date| !is_plausible(date)) {
-            return Err(DomainError::Date {
-                what: "The expected close",
-            });
-        }
+        expected(draft.expected_close)?;
         Ok(Deal {
             name: Name::title(&draft.name, "The name")?,
             customer: self.chosen_customer(draft.customer, draft.segment, context)?,
@@ -218,6 +253,15 @@ impl Edit<'_> {
             Choice::Existing(id) => self.customer(id).map(|customer| Some(customer.id)),
             Choice::New(name) => self.customer_named(&name, segment, context).map(Some),
         }
+    }
+}
+
+fn expected(date: Option<Date>) -> Result<(), DomainError> {
+    match date {
+        Some(date) if !is_plausible(date) => Err(DomainError::Date {
+            what: "The expected close",
+        }),
+        _ => Ok(()),
     }
 }
 

@@ -49,19 +49,24 @@ impl Edit<'_> {
                     })?;
                     return Err(DomainError::InUse { name, deals });
                 }
-                self.with_entry(kind, id, |entries, at| {
-                    entries.remove(at);
-                })?;
-                if self.workspace.settings.me == Some(id) {
+                if kind == ListKind::Owners && self.workspace.settings.me == Some(id) {
                     self.set_me(None)?;
                 }
-                Ok(())
+                self.delete_entry(kind, id)
             }
+            ListEdit::Replace(id, by) => self.replace_entry(kind, id, by, context),
             ListEdit::Move(id, place) => self.with_entry(kind, id, |entries, at| {
                 let entry = entries.remove(at);
                 entries.insert(place.min(entries.len()), entry);
             }),
         }
+    }
+
+    /// Takes an entry that nothing uses out of its list.
+    pub(super) fn delete_entry(&mut self, kind: ListKind, id: EntryId) -> Result<(), DomainError> {
+        self.with_entry(kind, id, |entries, at| {
+            entries.remove(at);
+        })
     }
 
     /// The entry that was chosen, made where it is new.

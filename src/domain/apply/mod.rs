@@ -6,6 +6,7 @@ mod import;
 pub mod lists;
 pub mod processes;
 pub mod progress;
+mod reshape;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -88,12 +89,19 @@ impl Edit<'_> {
             Command::ChangeProcess { deals, process } => {
                 self.change_process(&deals, process, context)
             }
+            Command::BulkEdit { deals, change } => self.bulk_edit(&deals, change, context),
             Command::Close { deals, closing } => self.close(&deals, &closing, context),
             Command::Reopen(deals) => self.reopen(&deals, context),
             Command::AddCustomer(draft) => self.add_customer(draft, context),
             Command::EditCustomer(id, draft) => self.edit_customer(id, draft, context),
             Command::DeleteCustomers(ids) => self.delete_customers(&ids, context),
             Command::SaveProcess(process) => self.save_process(process, context),
+            Command::ReshapeProcess { process, map } => {
+                self.reshape_process(process, &map, context)
+            }
+            Command::MergeProcesses(succession) | Command::ReplaceProcess(succession) => {
+                self.succeed(&succession, context)
+            }
             Command::DuplicateProcess(id) => self.duplicate_process(id, context),
             Command::MakeDefault(id) => self.make_default(id),
             Command::Archive(id, archived) => self.archive(id, archived),

@@ -9,6 +9,7 @@ use crate::domain::apply::progress::missing_required;
 use crate::domain::command::{ClosingDraft, Command};
 use crate::domain::deal::Outcome;
 use crate::domain::id::{DealId, SubStageId};
+use crate::domain::text::counted;
 use crate::domain::time::Date;
 use crate::ui::app::use_app;
 use crate::ui::parts::select::Choices;
@@ -28,9 +29,13 @@ struct Missing {
 /// The dialog "Mark as won" (lost, outdated).
 #[component]
 pub fn CloseDialog(
-    id: DealId,
+    /// One deal, or several of which none lacks what is required to win.
+    deals: BTreeSet<DealId>,
     outcome: Outcome,
     #[prop(into)] on_close: Callback<()>,
+    /// It was done, which closes the dialog too.
+    #[prop(optional, into)]
+    on_done: Option<Callback<()>>,
 ) -> impl IntoView {
     let app = use_app();
     let title = format!("Mark as {}", outcome.slug());
@@ -52,11 +57,16 @@ pub fn CloseDialog(
         && app
             .store
             .peek(|workspace| !workspace.list(outcome.reasons()).entries.is_empty());
-    let missing: Vec<Missing> = if outcome == Outcome::Won {
-        app.store.peek(|workspace| missing(workspace, id))
-    } else {
-        Vec::new()
+    let missing: Vec<Missing> = match deals.first() {
+        Some(id) if outcome == Outcome::Won && deals.len() == 1 => {
+            app.store.peek(|workspace| missing(workspace, *id))
+        }
+        _ => Vec::new(),
     };
+    let several = (deals.len() > 1).then(|| {
+        let deals = counted(deals.len(), "deal");
+        format!("{deals} will be marked as {}.", outcome.slug())
+    });
     let missing = StoredValue::new(missing);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -93,10 +103,10 @@ pub fn CloseDialog(
             ticks,
         };
         match app.attempt(Command::Close {
-            deals: BTreeSet::from([id]),
+            deals: deals.clone(),
             closing,
         }) {
-            Ok(_) => on_close.run(()),
+            Ok(_) => on_done.unwrap_or(on_close).run(()),
             Err(refused) => error.set(Some(refused.to_string())),
         }
     };
@@ -109,6 +119,7 @@ pub fn CloseDialog(
     view! {
         <Dialog title on_close>
             <form class="form" on:submit=submit novalidate>
+                {several.map(|text| view! { <p class="dialog-text">{text}</p> })}
                 <Show when=move || missing.with_value(|missing| !missing.is_empty())>
                     <fieldset class="missing">
                         <legend>"Required before this deal can be won"</legend>

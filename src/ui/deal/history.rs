@@ -93,6 +93,16 @@ fn words(
             format!("Unticked: {name}{}", arrived(stage)),
             Some(note.clone()),
         ),
+        What::TickSetAside {
+            name, note, ticked, ..
+        } => (
+            "archive",
+            format!(
+                "Set aside by an edit of the process: {name}, ticked {}",
+                formats.moment(*ticked)
+            ),
+            Some(note.clone()),
+        ),
         What::Moved { to } => ("deals", format!("Moved to stage {to}"), None),
         What::ProcessChanged { from, to } => {
             ("deals", format!("Sales process: {from} → {to}"), None)

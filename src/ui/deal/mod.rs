@@ -9,5 +9,6 @@ mod parked;
 mod profile;
 mod sub_stage;
 
+pub use closing::CloseDialog;
 pub use form::{EditDeal, NewDeal};
 pub use profile::DealProfile;

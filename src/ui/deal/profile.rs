@@ -146,7 +146,7 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
             closing
                 .get()
                 .map(|outcome| {
-                    view! { <CloseDialog id outcome on_close=move |()| closing.set(None) /> }
+                    view! { <CloseDialog deals=BTreeSet::from([id]) outcome on_close=move |()| closing.set(None) /> }
                 })
         }}
         <Show when=move || deleting.get()>

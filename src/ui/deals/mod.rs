@@ -1,5 +1,6 @@
 //! The list of deals: summary, charts, filters, table.
 
+mod bulk;
 mod charts;
 mod filters;
 mod selection;

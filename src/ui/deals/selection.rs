@@ -4,20 +4,25 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
+use super::Listing;
+use super::bulk::{Ask, BulkDialog};
 use crate::domain::command::Command;
+use crate::domain::deal::Outcome;
+use crate::domain::filter::Tab;
 use crate::domain::id::DealId;
 use crate::domain::text::counted;
 use crate::ui::app::use_app;
-use crate::ui::parts::{Confirm, Icon};
+use crate::ui::parts::{Confirm, Icon, Menu, MenuItem};
 
 /// The bar that appears while deals are selected.
 #[component]
-pub fn SelectionBar(selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
+pub fn SelectionBar(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
     let app = use_app();
-    let asking = RwSignal::new(false);
+    let deleting = RwSignal::new(false);
+    let asking = RwSignal::new(None::<Ask>);
     let count = move || selected.with(BTreeSet::len);
     let delete = move |()| {
-        asking.set(false);
+        deleting.set(false);
         if app
             .run(Command::DeleteDeals(selected.get_untracked()))
             .is_some()
@@ -25,11 +30,55 @@ pub fn SelectionBar(selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
             selected.set(BTreeSet::new());
         }
     };
+    let reopen = move |()| {
+        if app.run(Command::Reopen(selected.get_untracked())).is_some() {
+            selected.set(BTreeSet::new());
+        }
+    };
+    let has_processes =
+        Memo::new(move |_| app.store.setup(|w| w.choosable_processes(None).len() > 1));
+    let items = Signal::derive(move || {
+        let item = |text: &str, act: Callback<()>| MenuItem {
+            text: text.to_owned(),
+            checked: false,
+            act,
+        };
+        let ask = |text: &str, ask: Ask| item(text, Callback::new(move |()| asking.set(Some(ask))));
+        let mut items = Vec::new();
+        if listing.tab() == Tab::Open {
+            if has_processes.get() {
+                items.push(ask("Sales process…", Ask::Process));
+            }
+            items.push(ask("Expected close…", Ask::ExpectedClose));
+        }
+        items.push(ask("Owner…", Ask::Owner));
+        items.push(ask("Category…", Ask::Category));
+        if listing.tab() == Tab::Open {
+            for outcome in Outcome::ALL {
+                let text = format!("Mark as {}…", outcome.slug());
+                items.push(ask(&text, Ask::Close(outcome)));
+            }
+        } else {
+            items.push(item("Reopen", Callback::new(reopen)));
+        }
+        items
+    });
+    let done = move |done: bool| {
+        asking.set(None);
+        if done {
+            selected.set(BTreeSet::new());
+        }
+    };
     view! {
         <Show when=move || count() != 0>
             <div class="selection-bar" role="group" aria-label="Selected deals">
                 <span>{move || format!("{} selected", counted(count(), "deal"))}</span>
-                <button type="button" class="button button-small" on:click=move |_| asking.set(true)>
+                <Menu label="Change…" items />
+                <button
+                    type="button"
+                    class="button button-small"
+                    on:click=move |_| deleting.set(true)
+                >
                     <Icon name="trash" />
                     "Delete"
                 </button>
@@ -42,15 +91,23 @@ pub fn SelectionBar(selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
                 </button>
             </div>
         </Show>
-        <Show when=move || asking.get()>
+        <Show when=move || deleting.get()>
             <Confirm
                 title=format!("Delete {}?", counted(count(), "deal"))
                 text="They are gone with their progress and history. Undo brings them back as long as this page is open."
                 agree="Delete"
                 danger=true
                 on_agree=delete
-                on_refuse=move |()| asking.set(false)
+                on_refuse=move |()| deleting.set(false)
             />
         </Show>
+        {move || {
+            asking
+                .get()
+                .map(|ask| {
+                    let deals = selected.get_untracked();
+                    view! { <BulkDialog ask deals on_close=done /> }
+                })
+        }}
     }
 }

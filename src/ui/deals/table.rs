@@ -174,7 +174,7 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         }
     };
     view! {
-        <SelectionBar selected />
+        <SelectionBar listing selected />
         <Show
             when=move || count.get() != 0
             fallback=move || view! { <NothingFits listing /> }

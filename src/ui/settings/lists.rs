@@ -3,6 +3,8 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::replace::ReplaceDialog;
+use crate::domain::affected::of_entry;
 use crate::domain::command::{Command, ListEdit};
 use crate::domain::id::EntryId;
 use crate::domain::list::ListKind;
@@ -43,11 +45,20 @@ fn add_field(kind: ListKind) -> String {
     format!("add-{}", kind.slug())
 }
 
+/// An entry in use that is to be deleted, and its neighbour.
+type Leaving = (EntryId, Option<EntryId>);
+
+/// After an entry is gone the focus goes to its neighbour.
+fn focus_after(kind: ListKind, next: Option<EntryId>) {
+    dom::focus_soon(next.map_or_else(|| add_field(kind), |id| format!("delete-{id}")));
+}
+
 #[component]
 fn ListCard(kind: ListKind) -> impl IntoView {
     let app = use_app();
     let heading = unique_id("list");
     let heading_id = heading.clone();
+    let replacing = RwSignal::new(None::<Leaving>);
     let ids = Memo::new(move |_| {
         app.store.setup(|w| {
             let entries = w.list(kind).entries.iter();
@@ -65,10 +76,28 @@ fn ListCard(kind: ListKind) -> impl IntoView {
             </Show>
             <ul class="entries">
                 <For each=move || ids.get() key=|id| *id let:id>
-                    <EntryRow kind id ids />
+                    <EntryRow kind id ids replacing />
                 </For>
             </ul>
             <AddEntry kind />
+            {move || {
+                replacing
+                    .get()
+                    .map(|(id, next)| {
+                        view! {
+                            <ReplaceDialog
+                                kind
+                                id
+                                on_close=move |done: bool| {
+                                    replacing.set(None);
+                                    if done {
+                                        focus_after(kind, next);
+                                    }
+                                }
+                            />
+                        }
+                    })
+            }}
         </section>
     }
 }
@@ -121,7 +150,12 @@ fn AddEntry(kind: ListKind) -> impl IntoView {
 }
 
 #[component]
-fn EntryRow(kind: ListKind, id: EntryId, ids: Memo<Vec<EntryId>>) -> impl IntoView {
+fn EntryRow(
+    kind: ListKind,
+    id: EntryId,
+    ids: Memo<Vec<EntryId>>,
+    replacing: RwSignal<Option<Leaving>>,
+) -> impl IntoView {
     let app = use_app();
     let name = Memo::new(move |_| app.store.setup(|w| w.entry_name(kind, Some(id)).to_owned()));
     let place = Memo::new(move |_| ids.with(|ids| ids.iter().position(|other| *other == id)));
@@ -146,17 +180,22 @@ fn EntryRow(kind: ListKind, id: EntryId, ids: Memo<Vec<EntryId>>) -> impl IntoVi
             dom::focus_soon(format!("{}-{id}", if up { "up" } else { "down" }));
         }
     };
-    let delete = move |_| {
-        let next = ids.with_untracked(|ids| {
+    let neighbour = move || {
+        ids.with_untracked(|ids| {
             let at = ids.iter().position(|other| *other == id)?;
             let next = ids.get(at + 1).or_else(|| ids.get(at.checked_sub(1)?));
             next.copied()
-        });
-        if app
+        })
+    };
+    let delete = move |_| {
+        let next = neighbour();
+        if !app.store.peek(|w| of_entry(w, kind, id)).is_empty() {
+            replacing.set(Some((id, next)));
+        } else if app
             .run(Command::EditList(kind, ListEdit::Delete(id)))
             .is_some()
         {
-            dom::focus_soon(next.map_or_else(|| add_field(kind), |id| format!("delete-{id}")));
+            focus_after(kind, next);
         }
     };
     let name_id = format!("entry-{id}");

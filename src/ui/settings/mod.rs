@@ -4,7 +4,10 @@ mod configurator;
 mod data;
 mod general;
 mod lists;
+mod moving;
 mod processes;
+mod replace;
+mod succession;
 
 use leptos::prelude::*;
 

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::succession::{Purpose, SuccessionDialog};
+use crate::codec::process_file;
 use crate::domain::apply::processes::nothing_needs;
 use crate::domain::command::Command;
+use crate::domain::error::DomainError;
 use crate::domain::id::ProcessId;
 use crate::domain::process::Color;
 use crate::domain::stats::{ProcessUse, better_default, deals_per_process};
@@ -13,7 +16,7 @@ use crate::domain::text::counted;
 use crate::route::Route;
 use crate::ui::app::{App, use_app};
 use crate::ui::parts::{Confirm, Icon, ProcessMark};
-use crate::web::{clock, dom};
+use crate::web::{clock, dom, files};
 
 /// What the list says of a process.
 #[derive(Clone, PartialEq)]
@@ -37,6 +40,7 @@ pub fn ProcessesPage() -> impl IntoView {
     let rows = Memo::new(move |_| rows(app, &uses.get()));
     let ids = move || rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
     let deleting = RwSignal::new(None::<Row>);
+    let leaving = RwSignal::new(None::<(ProcessId, Purpose)>);
     view! {
         <div class="settings-head">
             <h2 id="processes" tabindex="-1">"Sales processes"</h2>
@@ -52,7 +56,7 @@ pub fn ProcessesPage() -> impl IntoView {
                     let row = Memo::new(move |_| rows.with(|rows| {
                         rows.iter().find(|row| row.id == id).cloned()
                     }));
-                    view! { <ProcessRow row=row deleting=deleting /> }
+                    view! { <ProcessRow row deleting leaving /> }
                 }
             </For>
         </ol>
@@ -89,6 +93,40 @@ pub fn ProcessesPage() -> impl IntoView {
                     }
                 })
         }}
+        {move || {
+            leaving
+                .get()
+                .map(|(id, purpose)| {
+                    view! {
+                        <SuccessionDialog
+                            id
+                            purpose
+                            on_close=move |done: bool| {
+                                leaving.set(None);
+                                if done {
+                                    dom::next_frame(|| dom::focus("#processes"));
+                                }
+                            }
+                        />
+                    }
+                })
+        }}
+    }
+}
+
+/// Gives the visitor a process as a file, to be passed on.
+fn download(app: App, id: ProcessId) {
+    let file = app.store.peek(|w| {
+        let process = w.processes.get(&id)?;
+        Some((
+            process_file::file_name(process),
+            process_file::write(process),
+        ))
+    });
+    let Some((name, text)) = file else { return };
+    match files::download(&name, "application/json", &text) {
+        Ok(()) => app.messages.plain(format!("Process downloaded: {name}")),
+        Err(error) => app.messages.problem(error.to_string()),
     }
 }
 
@@ -114,7 +152,11 @@ fn rows(app: App, uses: &BTreeMap<ProcessId, ProcessUse>) -> Vec<Row> {
 }
 
 #[component]
-fn ProcessRow(row: Memo<Option<Row>>, deleting: RwSignal<Option<Row>>) -> impl IntoView {
+fn ProcessRow(
+    row: Memo<Option<Row>>,
+    deleting: RwSignal<Option<Row>>,
+    leaving: RwSignal<Option<(ProcessId, Purpose)>>,
+) -> impl IntoView {
     let app = use_app();
     let Some(id) = row.with_untracked(|row| row.as_ref().map(|row| row.id)) else {
         return ().into_any();
@@ -152,14 +194,17 @@ fn ProcessRow(row: Memo<Option<Row>>, deleting: RwSignal<Option<Row>>) -> impl I
             dom::focus_soon(format!("process-{}-{id}", if up { "up" } else { "down" }));
         }
     };
-    let delete = move |_| {
+    let leave = move |purpose: Purpose| {
         let refusal = app.store.peek(|w| {
             let process = w.processes.get(&id)?;
             nothing_needs(w, process).err()
         });
-        match refusal {
-            Some(error) => app.messages.problem(error.to_string()),
-            None => deleting.set(row.get_untracked()),
+        match (refusal, purpose) {
+            (Some(error @ DomainError::IsDefault { .. }), _) => {
+                app.messages.problem(error.to_string());
+            }
+            (None, Purpose::Delete) => deleting.set(row.get_untracked()),
+            _ => leaving.set(Some((id, purpose))),
         }
     };
     view! {
@@ -221,10 +266,21 @@ fn ProcessRow(row: Memo<Option<Row>>, deleting: RwSignal<Option<Row>>) -> impl I
                     }
                 />
                 <Action
+                    icon="merge"
+                    label=Signal::derive(move || named("Merge ", " into…"))
+                    off=Signal::derive(is_default)
+                    act=move |()| leave(Purpose::Merge)
+                />
+                <Action
+                    icon="download"
+                    label=Signal::derive(move || named("Download ", ""))
+                    act=move |()| download(app, id)
+                />
+                <Action
                     icon="trash"
                     label=Signal::derive(move || named("Delete ", ""))
                     off=Signal::derive(is_default)
-                    act=delete
+                    act=move |()| leave(Purpose::Delete)
                 />
                 <button
                     type="button"

@@ -3,6 +3,7 @@
 
 mod cell;
 mod drag;
+mod leaving;
 mod overview;
 mod stage;
 mod start;
@@ -14,6 +15,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use drag::Drag;
+use leaving::{LeavingDialog, Question, question};
 use overview::{ImpactLine, Overview};
 use stage::StageItem;
 use start::StartFrom;
@@ -74,6 +76,7 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
     let dirty = Memo::new(move |_| state.draft() != draft);
     Effect::new(move |_| app.router.guard(dirty.get()));
     let refusal = RwSignal::new(None::<String>);
+    let asking = RwSignal::new(None::<Question>);
     // A refusal holds for what was to be saved, not for what is typed since.
     Effect::new(move |_| {
         state.read.with(|_| ());
@@ -88,13 +91,19 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
             refusal.set(None);
             state.show(&problems);
         }
-        Ok(process) => match app.attempt(Command::SaveProcess(process)) {
-            Ok(_) => leave(),
-            Err(error) => {
-                refusal.set(Some(error.to_string()));
-                dom::next_frame(|| dom::focus("#process-refusal"));
+        Ok(process) => {
+            if let Some(question) = question(state, &process) {
+                asking.set(Some(question));
+                return;
             }
-        },
+            match app.attempt(Command::SaveProcess(process)) {
+                Ok(_) => leave(),
+                Err(error) => {
+                    refusal.set(Some(error.to_string()));
+                    dom::next_frame(|| dom::focus("#process-refusal"));
+                }
+            }
+        }
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -162,7 +171,7 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
                             {move || refusal.get()}
                         </p>
                         <div class="configurator-actions">
-                            <ImpactLine state is_new quiet=Signal::derive(move || refusal.get().is_some()) />
+                            <ImpactLine state is_new />
                             <button type="button" class="button" on:click=move |_| leave()>
                                 "Cancel"
                             </button>
@@ -171,6 +180,24 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
                     </div>
                 </div>
             </form>
+            {move || {
+                asking
+                    .get()
+                    .map(|question| {
+                        view! {
+                            <LeavingDialog
+                                state
+                                question
+                                on_close=move |saved: bool| {
+                                    asking.set(None);
+                                    if saved {
+                                        leave();
+                                    }
+                                }
+                            />
+                        }
+                    })
+            }}
         </Page>
     }
 }

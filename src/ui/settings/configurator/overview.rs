@@ -7,6 +7,7 @@ use crate::domain::id::{StageId, SubStageId};
 use crate::domain::impact::{Impact, impact};
 use crate::domain::money::{Chance, permille_of};
 use crate::domain::process::Process;
+use crate::domain::text::counted;
 use crate::ui::parts::process_mark::color_class;
 
 /// The process at a glance: how far the weights of its stages carry a deal.
@@ -91,12 +92,7 @@ fn shape(process: &Process) -> Shape {
 
 /// What saving does to the deals of the process.
 #[component]
-pub fn ImpactLine(
-    state: State,
-    is_new: bool,
-    /// The refusal is shown elsewhere already.
-    quiet: Signal<bool>,
-) -> impl IntoView {
+pub fn ImpactLine(state: State, is_new: bool) -> impl IntoView {
     // A name that is typed changes no stage and no chance: the deals are not
     // counted again at each key.
     let shape = Memo::new(move |_| state.read.with(|read| read.as_ref().ok().map(shape)));
@@ -106,10 +102,13 @@ pub fn ImpactLine(
         let process = state.read.get_untracked().ok()?;
         Some(state.app.store.all(|workspace| impact(workspace, &process)))
     });
-    let refused = move || {
+    let asks = move || {
         impact.with(|impact| {
-            let refusal = impact.as_ref()?.refusal.as_ref()?;
-            Some(refusal.to_string())
+            let leaving = &impact.as_ref()?.leaving;
+            let deals = counted(leaving.all.deals(), "deal");
+            (!leaving.is_empty()).then(|| {
+                format!("What you took out is used by {deals}: saving asks where they go.")
+            })
         })
     };
     let text = move || {
@@ -122,8 +121,8 @@ pub fn ImpactLine(
                 .then(|| {
                     view! {
                         <p class="impact-text" role="status" aria-label="Effect on deals">{text}</p>
-                        <p class="error" role="alert" hidden=move || quiet.get() || refused().is_none()>
-                            {refused}
+                        <p class="impact-asks" role="status" hidden=move || asks().is_none()>
+                            {asks}
                         </p>
                     }
                 })}

@@ -1,14 +1,30 @@
-//! What a new process starts from: nothing, another process, a template.
+//! What a new process starts from: nothing, another process, a template, a file.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::state::State;
+use crate::codec::process_file;
 use crate::domain::apply::processes::copy_of;
 use crate::domain::draft::{ProcessDraft, StageDraft};
 use crate::domain::id::ProcessId;
+use crate::domain::process::Process;
 use crate::domain::templates::Template;
 use crate::domain::text::fold;
-use crate::ui::parts::{Choices, Confirm, Select};
+use crate::domain::workspace::Workspace;
+use crate::ui::app::{App, unique_id, use_app};
+use crate::ui::parts::{Choices, Confirm, Icon, Select};
+use crate::web::files::{self, PickedFile};
+
+/// The choice that stands for the file that was loaded.
+const FILE: &str = "file";
+
+/// A process that was read out of a file.
+#[derive(Clone)]
+struct Loaded {
+    file: String,
+    process: Process,
+}
 
 /// The field "Start from".
 #[component]
@@ -18,6 +34,7 @@ pub fn StartFrom(state: State) -> impl IntoView {
     let asked = RwSignal::new(None::<String>);
     // What the last choice put in, to tell it from what a person typed since.
     let given = StoredValue::new((String::new(), Vec::<StageDraft>::new()));
+    let loaded = RwSignal::new(None::<Loaded>);
     let choices = Memo::new(move |_| {
         let copies = app.store.setup(|w| {
             let processes = w.processes_in_order();
@@ -25,17 +42,25 @@ pub fn StartFrom(state: State) -> impl IntoView {
             named.collect::<Vec<_>>()
         });
         let templates = Template::ALL.map(|t| (t.name().to_owned(), t.name().to_owned()));
+        let mut first = vec![(String::new(), "Empty, without stages".to_owned())];
+        if let Some(loaded) = loaded.get() {
+            first.push((FILE.to_owned(), format!("File: {}", loaded.file)));
+        }
         vec![
-            (
-                None,
-                vec![(String::new(), "Empty, without stages".to_owned())],
-            ),
+            (None, first),
             (Some("Copy of".to_owned()), copies),
             (Some("Template".to_owned()), templates.to_vec()),
         ] as Choices
     });
     let apply = move |choice: String| {
-        let (name, stages) = start(state, &choice).unwrap_or_default();
+        let from_file = || {
+            let process = loaded.get_untracked().filter(|_| choice == FILE)?.process;
+            state.color.set(process.color);
+            let name = state.app.store.peek(|w| free(w, process.name.as_str()));
+            Some((name, ProcessDraft::of(&process).stages))
+        };
+        let begin = from_file().or_else(|| start(state, &choice));
+        let (name, stages) = begin.unwrap_or_default();
         let (given_name, _) = given.get_value();
         let typed = state.name.get_untracked();
         if typed.trim().is_empty() || typed == given_name {
@@ -56,10 +81,18 @@ pub fn StartFrom(state: State) -> impl IntoView {
             asked.set(Some(choice));
         }
     };
+    let load = move |found: Loaded| {
+        loaded.set(Some(found));
+        choose(FILE.to_owned());
+    };
     let about = move || {
         let chosen = chosen.get();
         if chosen.is_empty() {
             return "Add the stages yourself, or start from a copy or a template.".to_owned();
+        }
+        if chosen == FILE {
+            return "The process from the file. Change it as you like before you save it."
+                .to_owned();
         }
         template(&chosen).map_or_else(
             || "The copy goes its own way: changing it changes nothing else.".to_owned(),
@@ -70,6 +103,7 @@ pub fn StartFrom(state: State) -> impl IntoView {
         <div class="field">
             <Select label="Start from" value=chosen choices=choices on_choose=choose />
             <p class="hint" role="status">{about}</p>
+            <LoadFile on_load=load />
         </div>
         {move || {
             asked
@@ -113,11 +147,79 @@ fn start(state: State, choice: &str) -> Option<(String, Vec<StageDraft>)> {
                 copy_of(original, context),
             )
         };
-        let taken = w
-            .processes
-            .values()
-            .any(|other| fold(other.name.as_str()) == fold(&name));
-        let name = if taken { String::new() } else { name };
-        Some((name, ProcessDraft::of(&process).stages))
+        Some((free(w, &name), ProcessDraft::of(&process).stages))
     })?
+}
+
+/// The name, unless another process has it.
+fn free(workspace: &Workspace, name: &str) -> String {
+    let mut others = workspace.processes.values();
+    if others.any(|other| fold(other.name.as_str()) == fold(name)) {
+        return String::new();
+    }
+    name.to_owned()
+}
+
+/// The button that reads a process out of a file.
+#[component]
+fn LoadFile(#[prop(into)] on_load: Callback<Loaded>) -> impl IntoView {
+    let app = use_app();
+    let input = unique_id("process-file");
+    let picker = input.clone();
+    let failure = RwSignal::new(None::<String>);
+    let on_file = move |event| {
+        let Some(file) = PickedFile::from_event(&event) else {
+            return;
+        };
+        failure.set(None);
+        spawn_local(async move {
+            let found = read(app, &file).await;
+            // The visitor may have gone to another screen meanwhile.
+            if failure.is_disposed() {
+                return;
+            }
+            match found {
+                Ok(loaded) => on_load.run(loaded),
+                Err(problem) => failure.set(Some(problem)),
+            }
+        });
+    };
+    view! {
+        <div class="start-file">
+            <button
+                type="button"
+                class="button button-small"
+                on:click=move |_| files::open_picker(&picker)
+            >
+                <Icon name="upload" />
+                "Load a file"
+            </button>
+            <input
+                type="file"
+                id=input
+                tabindex="-1"
+                aria-label="Process file"
+                accept=".json,application/json"
+                on:change=on_file
+            />
+        </div>
+        <p class="error" role="alert" hidden=move || failure.get().is_none()>
+            <bdi>{move || failure.get()}</bdi>
+        </p>
+    }
+}
+
+async fn read(app: App, file: &PickedFile) -> Result<Loaded, String> {
+    let bytes = file.bytes(process_file::MAX_MEGABYTES).await;
+    let bytes = bytes.map_err(|error| error.to_string())?;
+    let name = file.name();
+    let process = app
+        .store
+        .with_context(|_, context| process_file::read(&bytes, context.ids))
+        .ok_or_else(String::new)?
+        .map_err(|error| format!("“{name}”: {error}"))?;
+    Ok(Loaded {
+        file: name,
+        process,
+    })
 }

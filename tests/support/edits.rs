@@ -1,0 +1,83 @@
+//! Arbitrary structural edits and bulk changes.
+
+use std::collections::BTreeMap;
+
+use pipewright::domain::affected::leaving;
+use pipewright::domain::bulk::BulkChange;
+use pipewright::domain::command::{Command, ListEdit, Succession};
+use pipewright::domain::id::ProcessId;
+use pipewright::domain::list::ListKind;
+use pipewright::domain::process::Process;
+use pipewright::domain::reshape::ProcessMap;
+use pipewright::domain::time::{Date, plus_days};
+
+use super::World;
+use super::steps::{Step, one};
+
+/// A process without some of its parts, mostly with a map that covers them.
+pub fn reshape(step: &Step, world: &mut World) -> Command {
+    let mut process = step.edited_process(world);
+    let before = world.workspace.processes.get(&process.id).cloned();
+    if step.a.is_multiple_of(2) {
+        process.stages.pop();
+    }
+    let map = before.map_or_else(ProcessMap::default, |before| {
+        map(step, world, &before, &process)
+    });
+    Command::ReshapeProcess { process, map }
+}
+
+/// One process into another.
+pub fn succession(step: &Step, world: &mut World) -> Succession {
+    let from = step.process(world);
+    let others = world.workspace.processes.keys().copied();
+    let into: ProcessId = one(others, step.c);
+    let processes = &world.workspace.processes;
+    let map = match (processes.get(&from), processes.get(&into)) {
+        (Some(before), Some(after)) => map(step, world, before, after),
+        _ => ProcessMap::default(),
+    };
+    Succession { from, into, map }
+}
+
+/// The proposed map, with the rest chosen blindly, or now and then not at all.
+fn map(step: &Step, world: &World, before: &Process, after: &Process) -> ProcessMap {
+    let mut map = ProcessMap::proposed(before, after);
+    let leaving = leaving(&world.workspace, before, after);
+    if step.b < 240 {
+        for part in leaving.stages {
+            let target = one(after.stages.iter().map(|stage| stage.id), step.c);
+            map.stages.entry(part.id).or_insert(target);
+        }
+    }
+    if step.a.is_multiple_of(3) {
+        for part in leaving.sub_stages {
+            let target = one(after.sub_stages().map(|(_, sub)| sub.id), step.b);
+            map.sub_stages.entry(part.id).or_insert(target);
+        }
+    } else if step.a % 3 == 1 {
+        map.sub_stages = BTreeMap::new();
+    }
+    map
+}
+
+/// Deletes an entry that may be in use.
+pub fn replace_entry(step: &Step, world: &mut World) -> Command {
+    let kind = step.list();
+    let id = step.entry(world, kind, step.b);
+    let by = step.maybe(step.entry(world, kind, step.c));
+    Command::EditList(kind, ListEdit::Replace(id, by))
+}
+
+/// A field of some deals.
+pub fn bulk(step: &Step, world: &mut World) -> Command {
+    let entry = |kind| step.maybe(step.entry(world, kind, step.b));
+    let change = match step.b % 3 {
+        0 => BulkChange::Owner(entry(ListKind::Owners)),
+        1 => BulkChange::Category(entry(ListKind::Categories)),
+        _ if step.c > 250 => BulkChange::ExpectedClose(Some(Date::constant(3000, 1, 1))),
+        _ => BulkChange::ExpectedClose(step.maybe(plus_days(world.today(), i64::from(step.b)))),
+    };
+    let deals = step.deals(world).into_iter().collect();
+    Command::BulkEdit { deals, change }
+}
