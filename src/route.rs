@@ -6,7 +6,7 @@ use std::str::FromStr;
 use form_urlencoded::{Serializer, parse as parse_query};
 
 use crate::domain::deal::Outcome;
-use crate::domain::filter::{Column, DateField, Filter, Pick, Sort, Tab};
+use crate::domain::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab};
 use crate::domain::id::{CustomerId, DealId, ProcessId};
 use crate::domain::money::Money;
 use crate::domain::text::MAX_TITLE;
@@ -36,6 +36,8 @@ pub enum Route {
     NewProcess,
     /// The configurator of a process.
     EditProcess(ProcessId),
+    /// The rules that suggest a process.
+    Rules,
     /// Any other address.
     NotFound,
 }
@@ -111,6 +113,7 @@ impl Route {
             ["settings"] => Self::Settings(SettingsPage::General),
             ["settings", "deals", "processes", "new"] => Self::NewProcess,
             ["settings", "deals", "processes", id] => with_id(id, Self::EditProcess),
+            ["settings", "deals", "rules"] => Self::Rules,
             ["settings", slug] => SettingsPage::ALL
                 .into_iter()
                 .find(|page| page.slug() == *slug)
@@ -140,6 +143,7 @@ impl Route {
             Self::Settings(page) => format!("#/settings/{}", page.slug()),
             Self::NewProcess => "#/settings/deals/processes/new".to_owned(),
             Self::EditProcess(id) => format!("#/settings/deals/processes/{id}"),
+            Self::Rules => "#/settings/deals/rules".to_owned(),
             Self::NotFound => "#/not-found".to_owned(),
         }
     }
@@ -174,6 +178,7 @@ impl DealsView {
             status: None,
             reason: None,
             stale: false,
+            rule: None,
             ..self.filter.clone()
         };
         Self {
@@ -203,6 +208,7 @@ impl DealsView {
         put("source", filter.source.map(pick_text));
         put("reason", filter.reason.map(pick_text));
         put("customer", filter.customer.map(|id| id.to_string()));
+        put("rule", filter.rule.map(rule_text));
         put(
             "value_min",
             filter.value_min.map(|value| value.minor().to_string()),
@@ -247,6 +253,21 @@ fn pick<Id: FromStr>(text: &str) -> Option<Pick<Id>> {
     }
 }
 
+/// What follows the id of a rule where only the deals in other processes count.
+const ELSEWHERE: &str = "-elsewhere";
+
+fn rule_text(by: ByRule) -> String {
+    format!("{}{}", by.rule, if by.elsewhere { ELSEWHERE } else { "" })
+}
+
+fn by_rule(text: &str) -> Option<ByRule> {
+    let (id, elsewhere) = text
+        .strip_suffix(ELSEWHERE)
+        .map_or((text, false), |id| (id, true));
+    let rule = id.parse().ok()?;
+    Some(ByRule { rule, elsewhere })
+}
+
 fn view(tab: Tab, query: &str) -> DealsView {
     let mut filter = Filter::default();
     let mut sort = Sort::default();
@@ -263,6 +284,7 @@ fn view(tab: Tab, query: &str) -> DealsView {
             "source" => filter.source = pick(value),
             "reason" => filter.reason = pick(value),
             "customer" => filter.customer = value.parse().ok(),
+            "rule" => filter.rule = by_rule(value),
             "value_min" => filter.value_min = money(),
             "value_max" => filter.value_max = money(),
             "from" => filter.from = value.parse().ok(),

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use pipewright::domain::deal::Outcome;
-use pipewright::domain::filter::{Column, DateField, Filter, Pick, Sort, Tab};
-use pipewright::domain::id::{CustomerId, DealId, EntryId, ProcessId, StageId};
+use pipewright::domain::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab};
+use pipewright::domain::id::{CustomerId, DealId, EntryId, ProcessId, RuleId, StageId};
 use pipewright::domain::money::Money;
 use pipewright::domain::time::Date;
 use pipewright::route::{DealsView, Route, SettingsPage};
@@ -37,6 +37,12 @@ fn filter() -> impl Strategy<Value = Filter> {
             pick::<EntryId>(),
         ),
         of(any::<u64>().prop_map(CustomerId)),
+        of(
+            (any::<u64>(), any::<bool>()).prop_map(|(id, elsewhere)| ByRule {
+                rule: RuleId(id),
+                elsewhere,
+            }),
+        ),
     );
     let ranges = (
         of(money()),
@@ -47,33 +53,36 @@ fn filter() -> impl Strategy<Value = Filter> {
         any::<bool>(),
         ".{0,40}",
     );
-    (grounds, ranges).prop_map(|((process, stage, status, entries, customer), ranges)| {
-        let (owner, segment, category, source, reason) = entries;
-        let (value_min, value_max, from, to, created, stale, search) = ranges;
-        let date_field = if created {
-            DateField::Created
-        } else {
-            DateField::Close
-        };
-        Filter {
-            process,
-            stage,
-            status,
-            owner,
-            segment,
-            category,
-            source,
-            reason,
-            customer,
-            value_min,
-            value_max,
-            from,
-            to,
-            date_field,
-            stale,
-            search,
-        }
-    })
+    (grounds, ranges).prop_map(
+        |((process, stage, status, entries, customer, rule), ranges)| {
+            let (owner, segment, category, source, reason) = entries;
+            let (value_min, value_max, from, to, created, stale, search) = ranges;
+            let date_field = if created {
+                DateField::Created
+            } else {
+                DateField::Close
+            };
+            Filter {
+                process,
+                stage,
+                status,
+                owner,
+                segment,
+                category,
+                source,
+                reason,
+                customer,
+                rule,
+                value_min,
+                value_max,
+                from,
+                to,
+                date_field,
+                stale,
+                search,
+            }
+        },
+    )
 }
 
 fn route() -> impl Strategy<Value = Route> {
@@ -97,6 +106,7 @@ fn route() -> impl Strategy<Value = Route> {
         any::<u64>().prop_map(|id| Route::EditCustomer(CustomerId(id))),
         prop::sample::select(SettingsPage::ALL.to_vec()).prop_map(Route::Settings),
         Just(Route::NewProcess),
+        Just(Route::Rules),
         any::<u64>().prop_map(|id| Route::EditProcess(ProcessId(id))),
         Just(Route::NotFound),
     ]

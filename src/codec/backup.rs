@@ -11,6 +11,7 @@ use crate::domain::deal::Deal;
 use crate::domain::error::DomainError;
 use crate::domain::list::{List, ListKind};
 use crate::domain::process::Process;
+use crate::domain::rule::Rule;
 use crate::domain::workspace::{ProcessOrder, SavedView, Settings, Workspace};
 
 /// What the file says it is.
@@ -121,6 +122,8 @@ struct Content {
     lists: BTreeMap<ListKind, List>,
     #[serde(default)]
     views: Vec<SavedView>,
+    #[serde(default)]
+    rules: Vec<Rule>,
     processes: Vec<Process>,
     customers: Vec<Customer>,
     deals: Vec<Deal>,
@@ -149,6 +152,10 @@ pub fn write(workspace: &Workspace, exported: &str) -> String {
         &lines('[', workspace.views.iter().map(json), ']'),
         ",",
     );
+    if !workspace.rules.is_empty() {
+        let rules = lines('[', workspace.rules.iter().map(json), ']');
+        field("rules", &rules, ",");
+    }
     field(
         "processes",
         &lines('[', workspace.processes.values().map(json), ']'),
@@ -231,6 +238,7 @@ fn workspace(content: Content) -> Result<Workspace, BackupError> {
         order,
         lists,
         views,
+        rules,
         processes,
         customers,
         deals,
@@ -248,6 +256,7 @@ fn workspace(content: Content) -> Result<Workspace, BackupError> {
             })
             .collect(),
         views: Arc::new(views),
+        rules: Arc::new(rules),
         processes: by_id(processes, "sales processes", |process| process.id)?,
         customers: by_id(customers, "customers", |customer| customer.id)?,
         deals: by_id(deals, "deals", |deal| deal.id)?,

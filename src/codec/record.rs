@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::shelf::Shelf;
 use crate::domain::list::{List, ListKind};
+use crate::domain::rule::Rule;
 use crate::domain::workspace::{Record, SavedView};
 
 /// A short list with its kind, which the list itself does not hold.
@@ -21,6 +22,12 @@ struct ViewsRecord<V> {
     views: V,
 }
 
+/// The rules, as an object for the same reason.
+#[derive(Serialize, Deserialize)]
+struct RulesRecord<R> {
+    rules: R,
+}
+
 /// The record's JSON, an object; the same record always gives the same bytes.
 ///
 /// # Errors
@@ -34,6 +41,7 @@ pub fn to_json(record: &Record) -> serde_json::Result<Vec<u8>> {
             entries: list,
         }),
         Record::Views(views) => serde_json::to_vec(&ViewsRecord { views }),
+        Record::Rules(rules) => serde_json::to_vec(&RulesRecord { rules }),
         Record::Process(process) => serde_json::to_vec(process),
         Record::Customer(customer) => serde_json::to_vec(customer),
         Record::Deal(deal) => serde_json::to_vec(deal),
@@ -55,6 +63,10 @@ pub fn from_json(shelf: Shelf, json: &str) -> serde_json::Result<Record> {
         Shelf::Views => {
             let record: ViewsRecord<Vec<SavedView>> = serde_json::from_str(json)?;
             Record::Views(Arc::new(record.views))
+        }
+        Shelf::Rules => {
+            let record: RulesRecord<Vec<Rule>> = serde_json::from_str(json)?;
+            Record::Rules(Arc::new(record.rules))
         }
         Shelf::Processes => Record::Process(Arc::new(serde_json::from_str(json)?)),
         Shelf::Customers(_) => Record::Customer(Arc::new(serde_json::from_str(json)?)),

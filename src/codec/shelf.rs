@@ -57,6 +57,7 @@ impl Space {
                 "views" => Shelf::Views,
                 "processes" => Shelf::Processes,
                 "order" => Shelf::Order,
+                "rules" => Shelf::Rules,
                 _ => return None,
             },
             Some(("customers", page)) => Shelf::Customers(page.parse().ok()?),
@@ -111,6 +112,8 @@ pub enum Shelf {
     Processes,
     /// The order of the processes.
     Order,
+    /// The rules that suggest a process.
+    Rules,
     /// One page of customers.
     Customers(u32),
     /// One page of deals.
@@ -125,6 +128,7 @@ impl std::fmt::Display for Shelf {
             Self::Views => f.write_str("views"),
             Self::Processes => f.write_str("processes"),
             Self::Order => f.write_str("order"),
+            Self::Rules => f.write_str("rules"),
             Self::Customers(page) => write!(f, "customers/{page}"),
             Self::Deals(page) => write!(f, "deals/{page}"),
         }
@@ -144,6 +148,7 @@ impl Shelf {
             Key::Order => Some(Self::Order),
             Key::List(_) => Some(Self::Lists),
             Key::Views => Some(Self::Views),
+            Key::Rules => Some(Self::Rules),
             Key::Process(_) => Some(Self::Processes),
             Key::Customer(_) | Key::Deal(_) => None,
         }
@@ -163,8 +168,12 @@ mod tests {
             Shelf::Processes,
         ]
         .into_iter()
-        .chain([Shelf::Order, Shelf::Customers(0), Shelf::Deals(137)])
-        {
+        .chain([
+            Shelf::Order,
+            Shelf::Rules,
+            Shelf::Customers(0),
+            Shelf::Deals(137),
+        ]) {
             for space in [Space::Main, Space::Demo] {
                 assert_eq!(space.shelf(&space.key(shelf)), Some(shelf));
             }

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::error::DomainError;
 use super::id::{ProcessId, StageId, SubStageId};
 use super::list::{List, ListKind};
-use super::money::currency;
+use super::money::{Money, currency};
 use super::process::Process;
+use super::rule::{RULE_LISTS, Rule, check_conditions};
 use super::text::{MAX_NAME, Name, match_key};
 use super::workspace::{ProcessOrder, SavedView, Settings, Workspace};
 
@@ -26,6 +27,7 @@ pub fn check(workspace: &Workspace) -> Result<(), DomainError> {
     check_views(&workspace.views)?;
     check_processes(&workspace.processes)?;
     check_order(&workspace.order, &workspace.processes)?;
+    check_rules(&workspace.rules, &workspace.lists, &workspace.processes)?;
     let known = Known::new(&workspace.lists, &workspace.processes);
     let mut names = HashSet::with_capacity(workspace.customers.len());
     for (id, customer) in &workspace.customers {
@@ -101,6 +103,52 @@ pub fn check_views(views: &[SavedView]) -> Result<(), DomainError> {
         short_name(&view.name)?;
         refuse_double(!names.insert(folded(&view.name)), "view", &view.name)?;
         refuse_double_id(!ids.insert(view.id), &view.name)?;
+    }
+    Ok(())
+}
+
+/// Checks the rules by themselves, and that what they name is there.
+///
+/// # Errors
+/// The first thing found that does not fit.
+pub fn check_rules(
+    rules: &[Rule],
+    lists: &BTreeMap<ListKind, Arc<List>>,
+    processes: &BTreeMap<ProcessId, Arc<Process>>,
+) -> Result<(), DomainError> {
+    check_conditions(rules)?;
+    let mut ids = HashSet::new();
+    for (at, rule) in rules.iter().enumerate() {
+        let missing = |what| DomainError::Dangling {
+            record: format!("Rule {}", at + 1),
+            what,
+        };
+        if !processes.contains_key(&rule.then) {
+            return Err(missing("sales process"));
+        }
+        for kind in RULE_LISTS {
+            let list = lists.get(&kind);
+            let is_there = |id| list.is_some_and(|list| list.get(id).is_some());
+            if !rule.entries(kind).iter().all(|id| is_there(*id)) {
+                return Err(missing(kind.singular()));
+            }
+        }
+        let values = rule.value_at_least.iter().chain(&rule.value_below);
+        if values
+            .into_iter()
+            .any(|v| Money::from_minor(v.minor()).is_none())
+        {
+            return Err(invalid(
+                &format!("Rule {}", at + 1),
+                "asks for a value outside 0 to 1,000,000,000,000",
+            ));
+        }
+        if !ids.insert(rule.id) {
+            return Err(invalid(
+                &format!("Rule {}", at + 1),
+                "has the id of another record",
+            ));
+        }
     }
     Ok(())
 }

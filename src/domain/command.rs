@@ -9,6 +9,7 @@ use super::list::ListKind;
 use super::money::{Chance, Money};
 use super::process::Process;
 use super::reshape::ProcessMap;
+use super::rule::Rule;
 use super::time::{Date, Moment};
 use super::workspace::{Record, Workspace};
 
@@ -64,6 +65,10 @@ pub struct DealDraft {
     pub process: ProcessId,
     /// The notes.
     pub notes: String,
+    /// Where it changes the process: ticks of the same sub-stages come along.
+    pub carry_over: bool,
+    /// Processes whose suggestion was dismissed on the form.
+    pub dismissed: BTreeSet<ProcessId>,
 }
 
 /// What a customer form holds.
@@ -188,6 +193,24 @@ pub enum Command {
         /// The field and what it becomes.
         change: BulkChange,
     },
+    /// Dismisses the suggestion of a process for a deal.
+    DismissSuggestion {
+        /// The deal.
+        deal: DealId,
+        /// The process.
+        process: ProcessId,
+    },
+    /// Lets deals rest: they are not stale before that date (SEMANTICS 6.5).
+    Snooze {
+        /// The deals.
+        deals: BTreeSet<DealId>,
+        /// Until when; none ends the rest.
+        until: Option<Date>,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// Replaces the rules that suggest a process.
+    SaveRules(Vec<Rule>),
     /// Closes deals.
     Close {
         /// The deals.
@@ -273,6 +296,10 @@ impl Command {
                 BulkChange::Category(_) => "Change category",
                 BulkChange::ExpectedClose(_) => "Change expected close",
             },
+            Self::DismissSuggestion { .. } => "Dismiss suggestion",
+            Self::Snooze { until: Some(_), .. } => "Snooze",
+            Self::Snooze { until: None, .. } => "End snooze",
+            Self::SaveRules(_) => "Save rules",
             Self::Close { closing, .. } => match closing.outcome {
                 Outcome::Won => "Mark as won",
                 Outcome::Lost => "Mark as lost",
@@ -325,6 +352,14 @@ impl Command {
             Self::MoveToStage { .. } => Some("Moved to another stage".to_owned()),
             Self::ChangeProcess { deals, .. } => counted(deals.len(), "moved to another process"),
             Self::BulkEdit { deals, .. } => counted(deals.len(), "changed"),
+            Self::DismissSuggestion { .. } => Some("Suggestion dismissed".to_owned()),
+            Self::Snooze {
+                deals,
+                until: Some(_),
+                ..
+            } => counted(deals.len(), "snoozed"),
+            Self::Snooze { deals, .. } => counted(deals.len(), "woken"),
+            Self::SaveRules(_) => Some("Rules saved".to_owned()),
             Self::Close { deals, closing } => counted(
                 deals.len(),
                 &format!("marked as {}", closing.outcome.slug()),

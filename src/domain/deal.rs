@@ -1,7 +1,7 @@
 //! Deals: possible sales, each with its progress in every process it has been in.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,12 @@ pub struct Deal {
     /// How it ended; none while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
+    /// The processes whose suggestion was dismissed for it; some may be gone.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub dismissed: BTreeSet<ProcessId>,
+    /// Until when it is no stale deal, whatever its age.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snooze: Option<Snooze>,
     /// What happened to it, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Event>,
@@ -74,6 +80,23 @@ pub struct Closing {
     /// A comment; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub comment: String,
+}
+
+/// A rest that a person gave a deal: it is not stale before it is over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Snooze {
+    /// The date it is over.
+    pub until: Date,
+    /// Why; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+impl Snooze {
+    /// Whether it is not over yet: it ends as its date begins, in UTC.
+    pub fn holds(&self, now: Moment) -> bool {
+        now < Moment::noon_of(self.until).plus_minutes(-12 * 60)
+    }
 }
 
 /// The ways a deal can end.
@@ -212,6 +235,15 @@ pub enum What {
         /// The process it went to.
         to: Name,
     },
+    /// It was snoozed, or woken.
+    Snoozed {
+        /// Until when; none when it was woken.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+        /// Why; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
     /// A chance was typed, or cleared.
     ChanceSet {
         /// The chance; none when cleared.
@@ -257,6 +289,11 @@ impl Deal {
     /// Whether it is open.
     pub fn is_open(&self) -> bool {
         self.closing.is_none()
+    }
+
+    /// Whether it is snoozed at that moment.
+    pub fn is_snoozed(&self, now: Moment) -> bool {
+        self.snooze.as_ref().is_some_and(|snooze| snooze.holds(now))
     }
 
     /// Its progress in a process; empty where it has never been.

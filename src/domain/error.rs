@@ -42,6 +42,21 @@ pub enum DomainError {
     /// A closing date lies in the future.
     #[error("The date can't be in the future.")]
     FutureDate,
+    /// A snooze does not reach beyond today.
+    #[error("The date must be later than today.")]
+    NotLater,
+    /// A rule asks for nothing.
+    #[error("Rule {number} has no condition: it would fit every deal.")]
+    RuleWithoutCondition {
+        /// Its place, from 1.
+        number: usize,
+    },
+    /// A rule asks for a value that can't be.
+    #[error("Rule {number} fits no value: its limit below must be the greater one.")]
+    RuleRange {
+        /// Its place, from 1.
+        number: usize,
+    },
     /// The record a command names is not there (any more).
     #[error("This {what} is not there any more.")]
     Missing {
@@ -121,7 +136,7 @@ pub enum DomainError {
     },
     /// The currency can't be changed.
     #[error(
-        "The currency can't be changed to {to}: it has another number of decimals, and there are deals with values."
+        "The currency can't be changed to {to}: it has another number of decimals, and there are deals or rules with values."
     )]
     Decimals {
         /// The code of the new currency.

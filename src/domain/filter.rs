@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::deal::{Deal, Outcome};
-use super::id::{CustomerId, DealId, EntryId, ProcessId, StageId};
+use super::id::{CustomerId, DealId, EntryId, ProcessId, RuleId, StageId};
 use super::list::ListKind;
 use super::money::Money;
 use super::progress::CurrentStage;
+use super::rule::{Facts, Rules};
 use super::stats::is_stale;
 use super::text::fold;
 use super::time::{Date, Moment};
@@ -52,6 +53,15 @@ pub enum DateField {
     Created,
 }
 
+/// The deals that a rule is the first to fit (SEMANTICS 4.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ByRule {
+    /// The rule.
+    pub rule: RuleId,
+    /// Only those in another process than it suggests.
+    pub elsewhere: bool,
+}
+
 /// The filters; all that are set must fit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
@@ -73,6 +83,8 @@ pub struct Filter {
     pub reason: Option<Pick<EntryId>>,
     /// The customer.
     pub customer: Option<CustomerId>,
+    /// The rule that is the first to fit.
+    pub rule: Option<ByRule>,
     /// The least value; deals of unknown value do not fit.
     pub value_min: Option<Money>,
     /// The greatest value; deals of unknown value do not fit.
@@ -108,6 +120,7 @@ pub struct Matcher<'a> {
     now: Moment,
     words: Vec<String>,
     customers: HashMap<CustomerId, String>,
+    rules: Option<Rules<'a>>,
 }
 
 impl<'a> Matcher<'a> {
@@ -132,6 +145,7 @@ impl<'a> Matcher<'a> {
             now,
             words,
             customers,
+            rules: filter.rule.map(|_| Rules::new(workspace, &workspace.rules)),
         }
     }
 
@@ -166,9 +180,21 @@ impl<'a> Matcher<'a> {
             && filter
                 .value_max
                 .is_none_or(|most| deal.value.is_some_and(|v| v <= most))
+            && self.fits_rule(deal)
             && self.fits_dates(deal)
             && self.fits_stage(deal)
             && self.fits_search(deal)
+    }
+
+    fn fits_rule(&self, deal: &Deal) -> bool {
+        let (Some(wanted), Some(rules)) = (self.filter.rule, &self.rules) else {
+            return true;
+        };
+        rules
+            .first(&Facts::of(self.workspace, deal))
+            .is_some_and(|(_, rule)| {
+                rule.id == wanted.rule && (!wanted.elsewhere || rule.then != deal.process)
+            })
     }
 
     fn fits_dates(&self, deal: &Deal) -> bool {

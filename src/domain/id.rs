@@ -103,6 +103,8 @@ id! {
     EntryId,
     /// Names a saved view.
     ViewId,
+    /// Names a rule that suggests a process.
+    RuleId,
 }
 
 /// Where new ids come from.

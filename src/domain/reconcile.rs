@@ -25,7 +25,7 @@ use mend::{free_name, mend_deal, set_aside_the_deleted};
 pub use tabs::{Stored, reconcile};
 
 use super::check::{
-    Known, TakenByProcesses, check_lists, check_order, check_settings, check_views,
+    Known, TakenByProcesses, check_lists, check_order, check_rules, check_settings, check_views,
 };
 use super::customer::Customer;
 use super::deal::Deal;
@@ -33,6 +33,7 @@ use super::id::{CustomerId, DealId, EntryId, ProcessId};
 use super::list::{Entry, List, ListKind};
 use super::money::currency;
 use super::process::Process;
+use super::rule::Rule;
 use super::text::{MAX_NAME, MAX_TITLE, Name, match_key};
 use super::workspace::{Key, ProcessOrder, Record, SavedView, Settings, Workspace};
 
@@ -43,6 +44,7 @@ pub struct Parts {
     order: Option<Arc<ProcessOrder>>,
     lists: BTreeMap<ListKind, Arc<List>>,
     views: Option<Arc<Vec<SavedView>>>,
+    rules: Option<Arc<Vec<Rule>>>,
     processes: BTreeMap<ProcessId, Arc<Process>>,
     customers: BTreeMap<CustomerId, Arc<Customer>>,
     deals: BTreeMap<DealId, Arc<Deal>>,
@@ -95,6 +97,7 @@ impl Parts {
             Record::Order(order) => self.order = Some(order),
             Record::List(kind, list) => drop(self.lists.insert(kind, list)),
             Record::Views(views) => self.views = Some(views),
+            Record::Rules(rules) => self.rules = Some(rules),
             Record::Process(process) => drop(self.processes.insert(process.id, process)),
             Record::Customer(customer) => drop(self.customers.insert(customer.id, customer)),
             Record::Deal(deal) => drop(self.deals.insert(deal.id, deal)),
@@ -137,6 +140,7 @@ impl Parts {
                 .get(&kind)
                 .map(|list| Record::List(kind, list.clone())),
             Key::Views => self.views.clone().map(Record::Views),
+            Key::Rules => self.rules.clone().map(Record::Rules),
             Key::Process(id) => self.processes.get(&id).cloned().map(Record::Process),
             Key::Customer(id) => self.customers.get(&id).cloned().map(Record::Customer),
             Key::Deal(id) => self.deals.get(&id).cloned().map(Record::Deal),
@@ -172,6 +176,7 @@ impl Parts {
         repairs
             .met
             .retain(|record| !damaged.contains(&record.key()));
+        let rules = self.mend_rules(&mut repairs);
         let Self {
             lists,
             processes,
@@ -185,6 +190,7 @@ impl Parts {
                 order,
                 lists,
                 views,
+                rules,
                 processes,
                 customers,
                 deals,
@@ -448,6 +454,29 @@ impl Parts {
                     .push((Record::Deal(deal), error.to_string())),
             }
         }
+    }
+
+    /// The rules that still name only what is there. Without one of its
+    /// conditions a rule would fit other deals, so it goes as a whole.
+    fn mend_rules(&mut self, repairs: &mut Repairs) -> Arc<Vec<Rule>> {
+        let rules = self.rules.take().unwrap_or_default();
+        let Err(error) = check_rules(&rules, &self.lists, &self.processes) else {
+            return rules;
+        };
+        let mut mended: Vec<Rule> = Vec::new();
+        for rule in rules.iter() {
+            mended.push(rule.clone());
+            if check_rules(&mended, &self.lists, &self.processes).is_err() {
+                mended.pop();
+            }
+        }
+        repairs
+            .notes
+            .push("Rules that name what is gone were taken out.".to_owned());
+        repairs
+            .changed
+            .push((Record::Rules(rules), error.to_string()));
+        Arc::new(mended)
     }
 
     fn mend_views(&mut self, repairs: &mut Repairs) -> Arc<Vec<SavedView>> {

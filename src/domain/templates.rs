@@ -38,6 +38,7 @@ pub fn new_workspace(ids: &mut IdSource) -> Workspace {
         }),
         lists: BTreeMap::from(lists),
         views: Arc::default(),
+        rules: Arc::default(),
         processes: BTreeMap::from([(process.id, Arc::new(process))]),
         customers: BTreeMap::new(),
         deals: BTreeMap::new(),

@@ -11,6 +11,7 @@ use super::id::{CustomerId, DealId, EntryId, ProcessId, ViewId};
 use super::list::{List, ListKind};
 use super::money::{Currency, currency};
 use super::process::Process;
+use super::rule::Rule;
 use super::text::Name;
 
 /// All data of one account.
@@ -24,6 +25,8 @@ pub struct Workspace {
     pub lists: BTreeMap<ListKind, Arc<List>>,
     /// The saved views.
     pub views: Arc<Vec<SavedView>>,
+    /// The rules that suggest a process, in the order they are tried.
+    pub rules: Arc<Vec<Rule>>,
     /// The processes; never empty.
     pub processes: BTreeMap<ProcessId, Arc<Process>>,
     /// The customers.
@@ -76,6 +79,8 @@ pub enum Key {
     List(ListKind),
     /// The saved views.
     Views,
+    /// The rules that suggest a process.
+    Rules,
     /// A process.
     Process(ProcessId),
     /// A customer.
@@ -95,6 +100,8 @@ pub enum Record {
     List(ListKind, Arc<List>),
     /// The saved views.
     Views(Arc<Vec<SavedView>>),
+    /// The rules that suggest a process.
+    Rules(Arc<Vec<Rule>>),
     /// A process.
     Process(Arc<Process>),
     /// A customer.
@@ -111,6 +118,7 @@ impl Record {
             Self::Order(_) => Key::Order,
             Self::List(kind, _) => Key::List(*kind),
             Self::Views(_) => Key::Views,
+            Self::Rules(_) => Key::Rules,
             Self::Process(process) => Key::Process(process.id),
             Self::Customer(customer) => Key::Customer(customer.id),
             Self::Deal(deal) => Key::Deal(deal.id),
@@ -170,6 +178,7 @@ impl Workspace {
                 .get(&kind)
                 .map(|list| Record::List(kind, list.clone())),
             Key::Views => Some(Record::Views(self.views.clone())),
+            Key::Rules => Some(Record::Rules(self.rules.clone())),
             Key::Process(id) => self.processes.get(&id).cloned().map(Record::Process),
             Key::Customer(id) => self.customers.get(&id).cloned().map(Record::Customer),
             Key::Deal(id) => self.deals.get(&id).cloned().map(Record::Deal),
@@ -177,7 +186,7 @@ impl Workspace {
     }
 
     /// Puts a record in its place, or takes it out. The settings, the order,
-    /// the lists and the views are always there: taking one out does nothing.
+    /// the lists, the views and the rules are always there: taking one out does nothing.
     pub(crate) fn set(&mut self, key: Key, record: Option<Record>) {
         match (record, key) {
             (Some(Record::Settings(settings)), _) => self.settings = settings,
@@ -186,6 +195,7 @@ impl Workspace {
                 self.lists.insert(kind, list);
             }
             (Some(Record::Views(views)), _) => self.views = views,
+            (Some(Record::Rules(rules)), _) => self.rules = rules,
             (Some(Record::Process(process)), _) => {
                 self.processes.insert(process.id, process);
             }
@@ -204,7 +214,7 @@ impl Workspace {
             (None, Key::Deal(id)) => {
                 self.deals.remove(&id);
             }
-            (None, Key::Settings | Key::Order | Key::List(_) | Key::Views) => {}
+            (None, Key::Settings | Key::Order | Key::List(_) | Key::Views | Key::Rules) => {}
         }
     }
 
@@ -220,7 +230,10 @@ impl Workspace {
                 .iter()
                 .map(|(kind, list)| Record::List(*kind, list.clone())),
         )
-        .chain([Record::Views(self.views.clone())])
+        .chain([
+            Record::Views(self.views.clone()),
+            Record::Rules(self.rules.clone()),
+        ])
         .chain(self.processes.values().cloned().map(Record::Process))
         .chain(self.customers.values().cloned().map(Record::Customer))
         .chain(self.deals.values().cloned().map(Record::Deal))

@@ -120,6 +120,7 @@ enum Screen {
     EditCustomer(CustomerId),
     Settings(SettingsPage),
     Process(Option<ProcessId>),
+    Rules,
     NotFound,
 }
 
@@ -135,6 +136,7 @@ fn screen(route: Route) -> Screen {
         Route::EditCustomer(id) => Screen::EditCustomer(id),
         Route::Settings(page) => Screen::Settings(page),
         Route::NewProcess => Screen::Process(None),
+        Route::Rules => Screen::Rules,
         Route::EditProcess(id) => Screen::Process(Some(id)),
         Route::NotFound => Screen::NotFound,
     }
@@ -182,6 +184,7 @@ fn Screens() -> impl IntoView {
             Screen::EditCustomer(id) => view! { <customers::EditCustomer id /> }.into_any(),
             Screen::Settings(page) => view! { <settings::SettingsScreen page /> }.into_any(),
             Screen::Process(id) => view! { <settings::ProcessScreen id /> }.into_any(),
+            Screen::Rules => view! { <settings::RulesScreen /> }.into_any(),
             Screen::NotFound => view! { <not_found::NotFound /> }.into_any(),
         }
     }

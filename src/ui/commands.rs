@@ -78,6 +78,7 @@ fn commands(app: App) -> Vec<Offer> {
             go(page(SettingsPage::Data)),
         ),
         offer("add", "Add process", go(Route::NewProcess)),
+        offer("star", "Choosing a process", go(Route::Rules)),
         offer("sun", "Light theme", move || set_theme(app, Theme::Light)),
         offer("moon", "Dark theme", move || set_theme(app, Theme::Dark)),
         offer("command", "Keyboard shortcuts", move || {

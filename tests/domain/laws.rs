@@ -7,7 +7,9 @@ use pipewright::domain::check::check;
 use pipewright::domain::command::Command;
 use pipewright::domain::deal::Deal;
 use pipewright::domain::error::DomainError;
+use pipewright::domain::filter::{ByRule, Filter, Sort, Tab, listed};
 use pipewright::domain::money::{Chance, Total, WeightedTotal};
+use pipewright::domain::rule::{suggest_for, uses};
 use pipewright::domain::stats::{closed_by_process, open_by_process, summary};
 use pipewright::domain::workspace::{Changes, Key, Record, Workspace};
 use proptest::prelude::*;
@@ -45,6 +47,42 @@ fn records(workspace: &Workspace) -> BTreeMap<Key, Record> {
 }
 
 proptest! {
+    #[test]
+    fn every_open_deal_counts_for_at_most_one_rule_and_is_found_by_its_link(
+        mut world in world(), steps in steps(),
+    ) {
+        play(&mut world, &steps, |_, _, _, _| {});
+        let workspace = &world.workspace;
+        let open = workspace.deals.values().filter(|deal| deal.is_open()).count();
+        let uses = uses(workspace, &workspace.rules);
+        prop_assert!(uses.values().map(|used| used.deals).sum::<usize>() <= open);
+        for (rule, used) in uses {
+            for (elsewhere, count) in [(false, used.deals), (true, used.elsewhere)] {
+                let by = Some(ByRule { rule, elsewhere });
+                let filter = Filter { rule: by, ..Filter::default() };
+                let found = listed(workspace, &filter, Tab::Open, Sort::default(), world.now);
+                prop_assert_eq!(found.len(), count);
+            }
+        }
+    }
+
+    #[test]
+    fn a_suggestion_can_be_taken_or_dismissed_and_then_is_gone(
+        mut world in world(), steps in steps(),
+    ) {
+        play(&mut world, &steps, |_, _, _, _| {});
+        let suggested: Vec<_> = world.workspace.deals.values()
+            .filter_map(|deal| Some((deal.id, suggest_for(&world.workspace, deal)?.process)))
+            .collect();
+        for (deal, process) in suggested {
+            let mut other = world.clone();
+            other.run(Command::ChangeProcess { deals: [deal].into(), process }).unwrap();
+            prop_assert_eq!(suggest_for(&other.workspace, other.deal(deal)), None);
+            world.run(Command::DismissSuggestion { deal, process }).unwrap();
+            prop_assert_eq!(suggest_for(&world.workspace, world.deal(deal)), None);
+        }
+    }
+
     #[test]
     fn any_sequence_can_be_taken_back_and_done_again(mut world in world(), steps in steps()) {
         let start = world.workspace.clone();
@@ -221,6 +259,6 @@ fn the_strategies_reach_every_command() {
             *tally.entry(kind).or_default() += 1;
         });
     }
-    assert_eq!(accepted.len(), 32, "accepted: {accepted:#?}");
-    assert_eq!(refused.len(), 32, "refused: {refused:#?}");
+    assert_eq!(accepted.len(), 35, "accepted: {accepted:#?}");
+    assert_eq!(refused.len(), 35, "refused: {refused:#?}");
 }

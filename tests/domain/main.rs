@@ -16,5 +16,7 @@ mod model;
 mod processes;
 mod progress;
 mod records;
+mod rules;
+mod snooze;
 #[path = "../support/mod.rs"]
 mod support;

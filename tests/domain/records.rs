@@ -163,7 +163,7 @@ fn the_currency_changes_where_the_decimals_are_the_same() {
     world.run(Command::SetCurrency("GBP".into())).unwrap();
     let refused = refusal(&mut world, Command::SetCurrency("JPY".into()));
     let words = "The currency can't be changed to JPY: it has another number of decimals, \
-                 and there are deals with values.";
+                 and there are deals or rules with values.";
     assert_eq!(refused, words);
     let refused = refusal(&mut world, Command::SetCurrency("XXX".into()));
     assert_eq!(refused, "“XXX” is no currency that can be chosen.");

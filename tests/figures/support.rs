@@ -1,6 +1,6 @@
 //! Small workspaces for tests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use pipewright::domain::deal::{Closing, Deal, Outcome};
@@ -33,6 +33,7 @@ pub fn workspace(processes: Vec<Process>, deals: Vec<Deal>) -> Workspace {
             .map(|kind| (kind, Arc::default()))
             .collect(),
         views: Arc::default(),
+        rules: Arc::default(),
         processes: processes.into_iter().map(|p| (p.id, Arc::new(p))).collect(),
         customers: BTreeMap::new(),
         deals: deals
@@ -109,6 +110,8 @@ pub fn deal(id: u64, process: u64, value: Option<i64>) -> Deal {
         process: ProcessId(process),
         progress: BTreeMap::new(),
         closing: None,
+        dismissed: BTreeSet::new(),
+        snooze: None,
         history: Vec::new(),
     }
 }

@@ -104,6 +104,8 @@ fn deal() -> impl Strategy<Value = (Deal, [usize; 9])> {
                     reason: None,
                     comment: String::new(),
                 }),
+                dismissed: BTreeSet::new(),
+                snooze: None,
                 history: Vec::new(),
             };
             (deal, choices)
@@ -239,6 +241,7 @@ fn workspace() -> impl Strategy<Value = Workspace> {
                 }),
                 lists,
                 views: Arc::default(),
+                rules: Arc::default(),
                 processes: processes
                     .into_iter()
                     .map(|process| (process.id, Arc::new(process)))

@@ -35,6 +35,7 @@ fn a_new_account_writes_nothing_before_its_first_change_and_then_all() {
         "lists",
         "order",
         "processes",
+        "rules",
         "settings",
         "views",
     ];
@@ -185,8 +186,8 @@ fn a_long_flush_goes_in_slices() {
         assert_eq!(account.saver.status(), Status::Saving);
         assert_eq!(account.saver.due(NOW_MS + MAX_DELAY_MS), Some(0));
     }
-    assert_eq!(slices, 10, "eleven shelves, one each time");
-    assert_eq!(account.saver.written().keys, 11);
+    assert_eq!(slices, 11, "twelve shelves, one each time");
+    assert_eq!(account.saver.written().keys, 12);
     assert_eq!(account.saver.status(), Status::Saved);
     assert_eq!(load(&account.port).0, account.workspace);
 }

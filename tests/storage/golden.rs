@@ -2,9 +2,13 @@
 //! never made anew. A new version adds its own beside them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use pipewright::codec::backup::{read, write};
 use pipewright::domain::deal::Outcome;
+use pipewright::domain::id::RuleId;
+use pipewright::domain::money::Money;
+use pipewright::domain::rule::Rule;
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
 
@@ -52,6 +56,27 @@ fn a_backup_of_version_1_is_read_whole() {
     );
     // As long as version 1 is the one written, it is written the same.
     assert_eq!(write(workspace, &backup.exported), BACKUP);
+}
+
+/// Rules came later: a backup without them has none, one with them is read whole.
+#[test]
+fn rules_are_part_of_a_backup_where_there_are_any() {
+    let mut workspace = read(BACKUP.as_bytes()).unwrap().workspace;
+    assert!(workspace.rules.is_empty());
+    let rule = Rule {
+        id: RuleId(7),
+        segments: Default::default(),
+        categories: Default::default(),
+        owners: Default::default(),
+        value_at_least: Money::from_minor(2_000_000),
+        value_below: None,
+        then: workspace.default_process(),
+    };
+    workspace.rules = Arc::new(vec![rule]);
+    let text = write(&workspace, "2026-11-07");
+    assert_eq!(read(text.as_bytes()).unwrap().workspace, workspace);
+    let broken = text.replace("2000000", "-5");
+    assert!(read(broken.as_bytes()).is_err());
 }
 
 #[test]

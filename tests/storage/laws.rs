@@ -72,6 +72,8 @@ fn take(account: &mut Account, step: Step) {
                 source: Choice::None,
                 process,
                 notes: "łódź 🚤".repeat(number.into()),
+                carry_over: false,
+                dismissed: Default::default(),
             }));
         }
         Step::Tick(deal, sub) => {

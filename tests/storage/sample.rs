@@ -1,6 +1,6 @@
 //! Believable data, the same on every run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use pipewright::codec::shelf::Space;
@@ -95,6 +95,7 @@ pub fn fresh() -> Workspace {
         }),
         lists: lists.into_iter().collect(),
         views: Arc::default(),
+        rules: Arc::default(),
         processes: BTreeMap::from([(process.id, Arc::new(process))]),
         customers: BTreeMap::new(),
         deals: BTreeMap::new(),
@@ -195,6 +196,8 @@ pub fn imported(base: &Workspace, deals: usize, customers: usize) -> Vec<Record>
                     reason: None,
                     comment: String::new(),
                 }),
+                dismissed: BTreeSet::new(),
+                snooze: None,
                 history: vec![Event {
                     at: NOW,
                     what: What::Imported,

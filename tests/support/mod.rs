@@ -144,6 +144,8 @@ pub fn draft(name: &str, process: ProcessId) -> DealDraft {
         source: Choice::None,
         process,
         notes: String::new(),
+        carry_over: false,
+        dismissed: Default::default(),
     }
 }
 
@@ -160,6 +162,8 @@ pub fn form_of(deal: &Deal) -> DealDraft {
         source: deal.source.into(),
         process: deal.process,
         notes: deal.notes.clone(),
+        carry_over: false,
+        dismissed: Default::default(),
     }
 }
 

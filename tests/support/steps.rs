@@ -2,16 +2,18 @@
 //! they ask for is worked out against the world in which the step is taken,
 //! so that most commands make sense, some do not, and failures shrink well.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pipewright::domain::command::{
     Choice, ClosingDraft, Command, CustomerDraft, DealDraft, ImportKind, ListEdit,
 };
 use pipewright::domain::deal::{Deal, Outcome};
-use pipewright::domain::id::{DealId, EntryId, ProcessId, SubStageId};
+use pipewright::domain::id::{DealId, EntryId, ProcessId, RuleId, SubStageId};
 use pipewright::domain::list::ListKind;
 use pipewright::domain::money::{Chance, Money};
 use pipewright::domain::process::Process;
+use pipewright::domain::rule::Rule;
 use pipewright::domain::text::{MAX_NAME, Name};
 use pipewright::domain::time::{Date, plus_days};
 use pipewright::domain::workspace::{Record, Settings, Workspace};
@@ -35,7 +37,7 @@ pub struct Step {
 type Make = fn(&Step, &mut World) -> Command;
 
 /// How often each kind of command is asked for, and how it is made.
-const KINDS: [(u32, Make); 34] = [
+const KINDS: [(u32, Make); 36] = [
     (8, |step, world| Command::AddDeal(step.draft(world))),
     (6, |step, world| {
         Command::EditDeal(step.deal(world), step.draft(world))
@@ -90,6 +92,16 @@ const KINDS: [(u32, Make); 34] = [
     (4, |step, world| {
         Command::Reopen(step.deals(world).into_iter().collect())
     }),
+    (2, |step, world| Command::DismissSuggestion {
+        deal: step.deal(world),
+        process: step.process(world),
+    }),
+    (3, |step, world| Command::Snooze {
+        deals: step.deals(world).into_iter().collect(),
+        until: step.maybe(plus_days(world.today(), i64::from(step.b) - 40)),
+        reason: step.text.clone(),
+    }),
+    (4, |step, world| Command::SaveRules(step.rules(world))),
     (2, |step, world| Command::AddCustomer(step.customer(world))),
     (2, |step, world| {
         let id = one(world.workspace.customers.keys().copied(), step.a);
@@ -267,6 +279,8 @@ impl Step {
             source: self.choice(world, ListKind::Sources),
             process: self.process(world),
             notes: self.text.repeat(2),
+            carry_over: self.c.is_multiple_of(2),
+            dismissed: self.maybe(self.process(world)).into_iter().collect(),
         }
     }
 
@@ -363,6 +377,29 @@ impl Step {
             }
         }
         edited
+    }
+
+    /// Rules as the page might save them, or should not.
+    fn rules(&self, world: &mut World) -> Vec<Rule> {
+        let mut rules = Vec::clone(&world.workspace.rules);
+        rules.truncate(usize::from(self.a % 4));
+        let entries = |kind| {
+            let id = self.entry(world, kind, self.c);
+            let known = world.workspace.list(kind).get(id).is_some();
+            (known || self.b > 220).then_some(id).into_iter().collect()
+        };
+        let rule = Rule {
+            id: RuleId(0),
+            segments: entries(ListKind::Segments),
+            categories: BTreeSet::new(),
+            owners: entries(ListKind::Owners),
+            value_at_least: self.maybe(self.value()),
+            value_below: (self.a > 128).then(|| Money::from_minor(2_000_000).unwrap()),
+            then: self.process(world),
+        };
+        let id = world.fresh();
+        rules.push(Rule { id, ..rule });
+        rules
     }
 
     /// Records of a file, some of which fit nowhere.

@@ -101,6 +101,24 @@ fn evidence(digits: &str, currency: Currency) -> Option<AmountForm> {
     })
 }
 
+/// Reads an amount as a person types it; none where there is nothing.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub fn typed(text: &str, currency: Currency) -> Result<Option<Money>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if let Some(money) = Money::parse_plain(text, currency.decimals) {
+        return Ok(Some(money));
+    }
+    let form = detect(std::iter::once(text), currency);
+    parse(text, form, currency)
+        .map(Some)
+        .map_err(|error| error.to_string())
+}
+
 /// Reads an amount of the column's form; a sign or code of a currency beside
 /// it, and spaces and apostrophes between groups are passed over.
 ///

@@ -11,6 +11,7 @@ use crate::domain::error::DomainError;
 use crate::domain::id::{CustomerId, DealId, EntryId, ProcessId};
 use crate::domain::list::ListKind;
 use crate::domain::process::Process;
+use crate::domain::switch::carried;
 use crate::domain::text::{MAX_NOTES, Name, clean_lines};
 use crate::domain::time::{Date, is_plausible};
 use crate::domain::workspace::Workspace;
@@ -38,6 +39,8 @@ impl Edit<'_> {
             process: draft.process,
             progress: BTreeMap::new(),
             closing: None,
+            dismissed: BTreeSet::new(),
+            snooze: None,
             history: vec![Event {
                 at: context.now,
                 what: What::Created,
@@ -56,7 +59,7 @@ impl Edit<'_> {
         context: &mut Context<'_>,
     ) -> Result<(), DomainError> {
         let before = self.deal(id)?;
-        let target = draft.process;
+        let (target, carry_over) = (draft.process, draft.carry_over);
         let mut deal = self.filled(Deal::clone(&before), draft, context)?;
         let edits = edits(&before, &deal, self.workspace);
         let events = edits.into_iter().map(|what| Event {
@@ -66,6 +69,10 @@ impl Edit<'_> {
         deal.history.extend(events);
         if target != before.process {
             self.go_on_in(&mut deal, target, context)?;
+            if carry_over {
+                let (from, to) = (self.process(before.process)?, self.process(target)?);
+                carry_ticks(&mut deal, &from, &to, context);
+            }
         }
         if deal != *before {
             deal.touched = context.now;
@@ -99,6 +106,8 @@ impl Edit<'_> {
             process,
             progress: BTreeMap::new(),
             closing: None,
+            dismissed: BTreeSet::new(),
+            snooze: None,
             history: vec![Event {
                 at: context.now,
                 what: What::Created,
@@ -238,6 +247,7 @@ impl Edit<'_> {
             expected_close: draft.expected_close,
             source: self.chosen_entry(ListKind::Sources, draft.source, context)?,
             notes: clean_lines(&draft.notes, MAX_NOTES, "The notes")?,
+            dismissed: deal.dismissed.union(&draft.dismissed).copied().collect(),
             ..deal
         })
     }
@@ -269,6 +279,31 @@ fn expected(date: Option<Date>) -> Result<(), DomainError> {
 fn enter(deal: &mut Deal, process: &Process, context: &Context<'_>) {
     let progress = deal.progress.entry(process.id).or_default();
     progress.settle(process, context.now);
+}
+
+/// Ticks in `to`, the deal's present process, what is ticked in `from` and is
+/// the same there (SEMANTICS 4.3). Dates and notes come along.
+fn carry_ticks(deal: &mut Deal, from: &Process, to: &Process, context: &Context<'_>) {
+    let carried = carried(deal, from, to);
+    let source = deal.progress_in(from.id).into_owned();
+    let progress = deal.progress.entry(to.id).or_default();
+    for (of, sub) in carried {
+        let Some(tick) = source.ticks.get(&of) else {
+            continue;
+        };
+        progress.ticks.insert(sub.id, tick.clone());
+        progress.stage_unknown = false;
+        deal.history.push(Event {
+            at: context.now,
+            what: What::Ticked {
+                sub_stage: sub.id,
+                name: sub.name.clone(),
+                note: tick.note.clone(),
+                stage: None,
+            },
+        });
+    }
+    progress.settle(to, context.now);
 }
 
 /// One event per field that differs, with both texts as people read them.

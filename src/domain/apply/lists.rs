@@ -8,6 +8,7 @@ use crate::domain::error::DomainError;
 use crate::domain::id::{EntryId, ViewId};
 use crate::domain::list::{Entry, ListKind};
 use crate::domain::money::currency;
+use crate::domain::rule::Rule;
 use crate::domain::text::{Name, fold};
 use crate::domain::workspace::{Record, SavedView, Settings, Workspace};
 
@@ -110,6 +111,7 @@ impl Edit<'_> {
                 .deals
                 .values()
                 .any(|deal| deal.value.is_some())
+                || self.workspace.rules.iter().any(Rule::asks_for_a_value)
         };
         if new.decimals != self.workspace.currency().decimals && has_values() {
             return Err(DomainError::Decimals { to: new.code });
@@ -228,6 +230,7 @@ fn fold_eq(name: &Name, other: &str) -> bool {
 }
 
 /// How many records use an entry of a list, for people; none when none does.
+/// A rule counts as well: without the entry it would fit other deals.
 pub fn uses(workspace: &Workspace, kind: ListKind, id: EntryId) -> Option<String> {
     let deals = |is_used: &dyn Fn(&crate::domain::deal::Deal) -> bool| {
         workspace
@@ -254,6 +257,15 @@ pub fn uses(workspace: &Workspace, kind: ListKind, id: EntryId) -> Option<String
             };
             (deals(&closed_by), "deal")
         }
+    };
+    let rules = || {
+        let rules = workspace.rules.iter();
+        rules.filter(|rule| rule.names_entry(kind, id)).count()
+    };
+    let (count, what) = if count == 0 {
+        (rules(), "rule")
+    } else {
+        (count, what)
     };
     (count > 0).then(|| crate::domain::text::counted(count, what))
 }

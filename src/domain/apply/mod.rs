@@ -7,6 +7,7 @@ pub mod lists;
 pub mod processes;
 pub mod progress;
 mod reshape;
+mod rules;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -90,6 +91,13 @@ impl Edit<'_> {
                 self.change_process(&deals, process, context)
             }
             Command::BulkEdit { deals, change } => self.bulk_edit(&deals, change, context),
+            Command::DismissSuggestion { deal, process } => self.dismiss(deal, process),
+            Command::Snooze {
+                deals,
+                until,
+                reason,
+            } => self.snooze(&deals, until, &reason, context),
+            Command::SaveRules(rules) => self.save_rules(rules),
             Command::Close { deals, closing } => self.close(&deals, &closing, context),
             Command::Reopen(deals) => self.reopen(&deals, context),
             Command::AddCustomer(draft) => self.add_customer(draft, context),

@@ -199,7 +199,8 @@ pub fn copy_of(process: &Process, context: &mut Context<'_>) -> Process {
     copy
 }
 
-/// Refuses to delete a process that is the default or that deals use.
+/// Refuses to delete a process that is the default, that deals use, or that
+/// a rule suggests.
 ///
 /// # Errors
 /// Why it can't be deleted.
@@ -217,7 +218,14 @@ pub fn nothing_needs(workspace: &Workspace, process: &Process) -> Result<(), Dom
             deals: counted(used, "deal"),
         });
     }
-    Ok(())
+    let rules = workspace.rules.iter().filter(|rule| rule.then == id);
+    match rules.count() {
+        0 => Ok(()),
+        used => Err(DomainError::InUse {
+            name,
+            deals: counted(used, "rule"),
+        }),
+    }
 }
 
 /// Refuses an edit that takes away a stage or sub-stage which a deal uses,

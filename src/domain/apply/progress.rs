@@ -139,6 +139,7 @@ impl Edit<'_> {
                 all_required_done(&deal.name, progress, &process)?;
             }
             progress.stop(context.now);
+            deal.snooze = None;
             let (outcome, on) = (closing.outcome, closing.on);
             deal.closing = Some(Closing {
                 outcome,

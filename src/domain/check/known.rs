@@ -149,6 +149,9 @@ impl Known {
             }
             at_most(&closing.comment, MAX_NOTE, "The comment on a closing")?;
         }
+        if let Some(snooze) = &deal.snooze {
+            at_most(&snooze.reason, MAX_NOTE, "The reason of a snooze")?;
+        }
         at_most(&deal.notes, MAX_NOTES, "The notes on a deal")?;
         match implausible(deal) {
             Some(problem) => Err(invalid(&format!("The deal “{}”", deal.name), problem)),
@@ -189,6 +192,9 @@ fn implausible(deal: &Deal) -> Option<&'static str> {
     }
     if deal.expected_close.is_some_and(|date| !is_plausible(date)) {
         return Some("is expected to close on a date outside the years 1900 to 2999");
+    }
+    if deal.snooze.as_ref().is_some_and(|s| !is_plausible(s.until)) {
+        return Some("is snoozed until a date outside the years 1900 to 2999");
     }
     if deal
         .closing

@@ -133,6 +133,7 @@ pub fn mend_deal(deal: &Deal, known: &Known, default: ProcessId) -> Deal {
             .ticks
             .retain(|sub, _| known.has_sub_stage(*process, *sub));
     }
+    deal.snooze = deal.snooze.filter(|snooze| is_plausible(snooze.until));
     deal.expected_close = deal.expected_close.filter(|date| is_plausible(*date));
     deal
 }

@@ -175,6 +175,8 @@ impl Builder<'_> {
             source: random.pick(&cast.sources).copied().into(),
             process: process.id,
             notes: random.text(35, &tables::DEAL_NOTES),
+            carry_over: false,
+            dismissed: BTreeSet::new(),
         };
         let made = self.run(plan.first_day, Command::AddDeal(draft.clone()));
         let id = made.keys().find_map(|key| match key {

@@ -6,7 +6,7 @@ use crate::domain::progress::CurrentStage;
 use crate::domain::time::{Date, Moment};
 
 /// Nothing of an open deal was changed by a person for longer than the limit
-/// of its current stage. `process` is its present process.
+/// of its current stage, and it is not snoozed. `process` is its present process.
 pub fn is_stale(deal: &Deal, process: &Process, now: Moment) -> bool {
     deal.is_open() && stale_at(deal, process, deal.current_stage(process), now)
 }
@@ -28,6 +28,9 @@ pub(super) fn attention_at(
 }
 
 fn stale_at(deal: &Deal, process: &Process, stage: CurrentStage, now: Moment) -> bool {
+    if deal.is_snoozed(now) {
+        return false;
+    }
     let limit = stage
         .id()
         .and_then(|id| process.stage(id)?.stale_after_days);

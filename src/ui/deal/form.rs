@@ -1,5 +1,7 @@
 //! The form of a deal, new or not.
 
+use std::collections::BTreeSet;
+
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -8,12 +10,16 @@ use crate::domain::command::{Choice, Command, DealDraft};
 use crate::domain::deal::Deal;
 use crate::domain::id::{CustomerId, DealId, ProcessId};
 use crate::domain::list::ListKind;
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Currency;
+use crate::domain::rule::{Facts, TypedFacts, suggest};
+use crate::domain::switch::preview;
 use crate::domain::text::{Name, clean, match_key};
 use crate::domain::time::{Date, is_plausible};
 use crate::domain::workspace::{Key, Workspace};
 use crate::route::Route;
 use crate::ui::app::{App, deals_href, use_app};
+use crate::ui::deal::suggestion::SuggestionBox;
+use crate::ui::deal::switch::Switch;
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::select::Choices;
 use crate::ui::parts::{Combo, Icon, Page, Select, TextArea, TextField};
@@ -32,6 +38,10 @@ struct Fields {
     source: RwSignal<String>,
     process: RwSignal<String>,
     notes: RwSignal<String>,
+    /// Ticks come along to another process.
+    carry_over: RwSignal<bool>,
+    /// Processes whose suggestion was dismissed.
+    dismissed: RwSignal<BTreeSet<ProcessId>>,
 }
 
 impl Fields {
@@ -52,6 +62,8 @@ impl Fields {
             source: empty(),
             process: RwSignal::new(workspace.default_process().to_string()),
             notes: empty(),
+            carry_over: RwSignal::new(false),
+            dismissed: RwSignal::default(),
         }
     }
 
@@ -73,7 +85,24 @@ impl Fields {
             source: entry(ListKind::Sources, deal.source),
             process: RwSignal::new(deal.process.to_string()),
             notes: RwSignal::new(deal.notes.clone()),
+            carry_over: RwSignal::new(false),
+            dismissed: RwSignal::new(deal.dismissed.clone()),
         }
+    }
+
+    /// What the rules look at, as it is typed.
+    fn facts(self, workspace: &Workspace) -> Facts {
+        let texts = [self.customer, self.segment, self.category, self.owner];
+        let [customer, segment, category, owner] = texts.map(|text| text.get());
+        let value = amounts::typed(&self.value.get(), workspace.currency());
+        let typed = TypedFacts {
+            customer: &customer,
+            segment: &segment,
+            category: &category,
+            owner: &owner,
+            value: value.ok().flatten(),
+        };
+        Facts::typed(workspace, typed)
     }
 
     /// All that is typed, to see whether anything was changed.
@@ -111,20 +140,6 @@ fn chosen<Id>(text: &str) -> Choice<Id> {
     }
 }
 
-fn read_value(text: &str, currency: Currency) -> Result<Option<Money>, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if let Some(money) = Money::parse_plain(text, currency.decimals) {
-        return Ok(Some(money));
-    }
-    let form = amounts::detect(std::iter::once(text), currency);
-    amounts::parse(text, form, currency)
-        .map(Some)
-        .map_err(|error| error.to_string())
-}
-
 fn read_date(text: &str) -> Result<Option<Date>, String> {
     if text.is_empty() {
         return Ok(None);
@@ -136,7 +151,7 @@ fn read_date(text: &str) -> Result<Option<Date>, String> {
 
 fn draft(fields: Fields, process: ProcessId, currency: Currency) -> Result<DealDraft, Errors> {
     let name = fields.name.get_untracked();
-    let value = read_value(&fields.value.get_untracked(), currency);
+    let value = amounts::typed(&fields.value.get_untracked(), currency);
     let close = read_date(&fields.expected_close.get_untracked());
     let wrong_name = Name::title(&name, "The name")
         .err()
@@ -153,6 +168,8 @@ fn draft(fields: Fields, process: ProcessId, currency: Currency) -> Result<DealD
             source: chosen(&fields.source.get_untracked()),
             process,
             notes: fields.notes.get_untracked(),
+            carry_over: fields.carry_over.get_untracked(),
+            dismissed: fields.dismissed.get_untracked(),
         }),
         (name, value, close) => Err(Errors {
             name,
@@ -275,8 +292,24 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
         let target: Option<ProcessId> = fields.process.get().parse().ok();
         let deal = deal.filter(|_| target != present)?;
         app.store
-            .setup(|workspace| switch_note(workspace, deal, target?))
+            .setup(|workspace| preview(workspace, workspace.deals.get(&deal)?, target?))
     });
+    let suggestion = Memo::new(move |_| {
+        let chosen = fields.process.get().parse().ok();
+        let chosen = chosen.filter(|_| has_choice() && !is_closed)?;
+        app.store.setup(|workspace| {
+            let facts = fields.facts(workspace);
+            fields
+                .dismissed
+                .with(|dismissed| suggest(workspace, &facts, chosen, dismissed))
+        })
+    });
+    let take = move |process: ProcessId| fields.process.set(process.to_string());
+    let dismiss = move |process: ProcessId| {
+        fields.dismissed.update(|dismissed| {
+            dismissed.insert(process);
+        });
+    };
     let currency = move || app.store.setup(|workspace| workspace.currency().code);
     view! {
         <Page
@@ -347,9 +380,8 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                         />
                     </Show>
                 </div>
-                <Show when=move || switch.get().is_some()>
-                    <p class="form-note" role="status">{move || switch.get()}</p>
-                </Show>
+                <SuggestionBox suggestion on_use=take on_dismiss=dismiss />
+                <Switch switch carry_over=fields.carry_over />
                 <TextArea label="Notes" value=fields.notes />
                 <div class="form-actions">
                     <button type="submit" class="button button-primary">"Save"</button>
@@ -384,25 +416,4 @@ fn send(app: App, fields: Fields, deal: Option<DealId>) -> Result<DealId, Errors
         }
     });
     deal.or(touched).ok_or_else(Errors::default)
-}
-
-/// What a change of process means for the progress, in words.
-fn switch_note(workspace: &Workspace, deal: DealId, target: ProcessId) -> Option<String> {
-    let deal = workspace.deals.get(&deal)?;
-    let from = workspace.processes.get(&deal.process)?;
-    let to = workspace.processes.get(&target)?;
-    let (kept, all) = deal.progress_in(from.id).ticked(from);
-    let (there, of) = deal.progress_in(to.id).ticked(to);
-    let arrives = if there == 0 {
-        format!("{} starts with nothing ticked.", to.name)
-    } else {
-        format!(
-            "{} goes on with {there} of {of} ticked, as it was left.",
-            to.name
-        )
-    };
-    Some(format!(
-        "{}: {kept} of {all} ticked, kept. {arrives}",
-        from.name
-    ))
 }

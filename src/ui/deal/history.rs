@@ -107,6 +107,15 @@ fn words(
         What::ProcessChanged { from, to } => {
             ("deals", format!("Sales process: {from} → {to}"), None)
         }
+        What::Snoozed {
+            until: Some(until),
+            reason,
+        } => (
+            "moon",
+            format!("Snoozed until {}", formats.date(*until)),
+            Some(reason.clone()),
+        ),
+        What::Snoozed { until: None, .. } => ("sun", "Snooze ended".to_owned(), None),
         What::ChanceSet {
             chance: Some(chance),
         } => (

@@ -7,8 +7,12 @@ mod history;
 mod panel;
 mod parked;
 mod profile;
+mod snooze;
 mod sub_stage;
+mod suggestion;
+mod switch;
 
 pub use closing::CloseDialog;
 pub use form::{EditDeal, NewDeal};
 pub use profile::DealProfile;
+pub use suggestion::BecauseWords;

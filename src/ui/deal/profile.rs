@@ -8,16 +8,20 @@ use leptos::prelude::*;
 use super::closing::CloseDialog;
 use super::history::History;
 use super::panel::ProcessPanel;
+use super::snooze::{Rest, SnoozeDialog};
+use super::suggestion::Suggested;
 use crate::domain::command::Command;
 use crate::domain::deal::{Deal, Outcome};
 use crate::domain::id::DealId;
 use crate::domain::list::ListKind;
 use crate::domain::money::WeightedTotal;
+use crate::domain::stats::is_stale;
 use crate::domain::workspace::{Key, Workspace};
 use crate::route::Route;
 use crate::ui::app::{deals_href, formats_of, use_app};
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::{Confirm, Icon, Page};
+use crate::web::clock;
 
 /// The profile of a deal.
 #[component]
@@ -56,6 +60,8 @@ fn Profile(id: DealId) -> impl IntoView {
             actions=move || view! { <Actions id deal /> }
         >
             <Headline deal />
+            <Suggested deal />
+            <Rest deal />
             <div class="profile">
                 <div class="profile-main">
                     <Facts deal />
@@ -72,6 +78,7 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     let app = use_app();
     let closing = RwSignal::new(None::<Outcome>);
     let deleting = RwSignal::new(false);
+    let snoozing = RwSignal::new(false);
     let outcome = Memo::new(move |_| deal.with(|deal| deal.as_ref().and_then(|d| d.outcome())));
     let mark = move |outcome: Outcome, class: &'static str, icon: &'static str| {
         view! {
@@ -129,6 +136,10 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
             {mark(Outcome::Won, "button-won", "check")}
             {mark(Outcome::Lost, "button-lost", "close")}
             {mark(Outcome::Outdated, "", "archive")}
+            <button type="button" class="button" on:click=move |_| snoozing.set(true)>
+                <Icon name="moon" />
+                "Snooze"
+            </button>
         </Show>
         <a class="button" href=Route::EditDeal(id).href()>
             <Icon name="edit" />
@@ -149,6 +160,9 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
                     view! { <CloseDialog deals=BTreeSet::from([id]) outcome on_close=move |()| closing.set(None) /> }
                 })
         }}
+        <Show when=move || snoozing.get()>
+            <SnoozeDialog deal on_close=move |()| snoozing.set(false) />
+        </Show>
         <Show when=move || deleting.get()>
             <Confirm
                 title="Delete this deal?"
@@ -182,6 +196,7 @@ fn Headline(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
                 Some(Outcome::Lost) => ("Lost", "badge badge-lost"),
                 Some(Outcome::Outdated) => ("Outdated", "badge badge-outdated"),
             };
+            let stale = is_stale(&deal, process, clock::now());
             let chance = deal.chance(process);
             let mut weighted = WeightedTotal::default();
             deal.value
@@ -214,6 +229,7 @@ fn Headline(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
                     <dt>"Status"</dt>
                     <dd>
                         <span class=badge>{status}</span>
+                        {stale.then(|| view! { <span class="badge badge-warn">"Stale"</span> })}
                     </dd>
                 </div>
                 {figure("Value", value)}

@@ -54,6 +54,7 @@ pub fn Filters(listing: Listing) -> impl IntoView {
             <EntryFilter listing kind=ListKind::Segments name="Segment" all="All segments" blank="No segment" get=|filter| filter.segment set=|filter, pick| filter.segment = pick />
             <EntryFilter listing kind=ListKind::Categories name="Category" all="All categories" blank="No category" get=|filter| filter.category set=|filter, pick| filter.category = pick />
             <EntryFilter listing kind=ListKind::Sources name="Source" all="All sources" blank="No source" get=|filter| filter.source set=|filter, pick| filter.source = pick />
+            <RuleFilter listing />
             <button
                 type="button"
                 class="button button-quiet"
@@ -244,6 +245,37 @@ fn EntryFilter(
             <FilterSelect name value choices on_choose=choose />
         </Show>
     }
+}
+
+/// The rule that a link from the rules' page filters by; a press takes it off.
+#[component]
+fn RuleFilter(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let rule = Memo::new(move |_| listing.view.with(|view| view.filter.rule));
+    let shown = move || {
+        let by = rule.get()?;
+        app.store.setup(|workspace| {
+            let at = workspace.rules.iter().position(|r| r.id == by.rule);
+            let text = match at {
+                Some(at) if by.elsewhere => format!("Rule {}, in another process", at + 1),
+                Some(at) => format!("Rule {}", at + 1),
+                None => "A rule that is gone".to_owned(),
+            };
+            let label = format!("{text}: take this filter off");
+            Some(view! {
+                <button
+                    type="button"
+                    class="button filter-on"
+                    aria-label=label
+                    on:click=move |_| listing.change(app, |view| view.filter.rule = None)
+                >
+                    {text}
+                    <Icon name="close" />
+                </button>
+            })
+        })
+    };
+    shown
 }
 
 fn pick_value<Id: ToString>(pick: Option<Pick<Id>>) -> String {

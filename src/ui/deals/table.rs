@@ -12,13 +12,14 @@ use crate::domain::filter::{Column, Filter, Sort, Tab, shown_close};
 use crate::domain::id::DealId;
 use crate::domain::list::ListKind;
 use crate::domain::process::Process;
+use crate::domain::stats::is_stale;
 use crate::domain::workspace::Workspace;
 use crate::route::Route;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Empty, ProcessMark};
-use crate::web::dom;
 use crate::web::intl::Formats;
+use crate::web::{clock, dom};
 
 /// How many rows are kept ready above and below those in view.
 const SPARE: usize = 12;
@@ -325,6 +326,7 @@ struct Cells {
     customer: String,
     process: Arc<Process>,
     stage: String,
+    stale: bool,
     value: String,
     chance: String,
     owner: String,
@@ -340,6 +342,7 @@ fn cells(workspace: &Workspace, formats: &Formats, deal: &Deal) -> Option<Cells>
         .and_then(|id| process.stage(id));
     Some(Cells {
         customer: workspace.customer_name(deal.customer).to_owned(),
+        stale: is_stale(deal, &process, clock::now()),
         stage: stage.map_or_else(
             || "Stage unknown".to_owned(),
             |stage| stage.name.to_string(),
@@ -430,6 +433,7 @@ fn cell(by: Column, class: &'static str, deal: &Deal, cells: &Cells) -> AnyView 
                         <bdi>{customer}</bdi>
                         {separator}
                         <bdi>{state}</bdi>
+                        {cells.stale.then_some(" · Stale")}
                     </span>
                 </td>
             }
@@ -468,6 +472,18 @@ fn cell(by: Column, class: &'static str, deal: &Deal, cells: &Cells) -> AnyView 
             .into_any()
         }
         Column::Owner | Column::Category | Column::Touched => text(&cells.owner),
+        Column::Stage if cells.stale => {
+            let stage = cells.stage.clone();
+            view! {
+                <td class=class>
+                    <span class="cell-with-badge">
+                        <span class="cell" dir="auto">{stage}</span>
+                        <span class="badge badge-warn">"Stale"</span>
+                    </span>
+                </td>
+            }
+            .into_any()
+        }
         Column::Stage => text(&cells.stage),
         Column::Close => text(&cells.close),
         Column::Created => text(&cells.created),

@@ -8,6 +8,7 @@ mod moving;
 mod processes;
 mod replace;
 mod succession;
+mod rules;
 
 use leptos::prelude::*;
 
@@ -15,6 +16,7 @@ use super::parts::Page;
 use crate::route::{Route, SettingsPage};
 
 pub use configurator::ProcessScreen;
+pub use rules::RulesScreen;
 
 /// A page of the account settings, with the navigation among them.
 #[component]

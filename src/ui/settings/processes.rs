@@ -44,10 +44,15 @@ pub fn ProcessesPage() -> impl IntoView {
     view! {
         <div class="settings-head">
             <h2 id="processes" tabindex="-1">"Sales processes"</h2>
-            <a class="button button-primary" href=Route::NewProcess.href()>
-                <Icon name="add" />
-                "Add process"
-            </a>
+            <div class="settings-head-actions">
+                <a class="button" href=Route::Rules.href()>
+                    "Choosing a process"
+                </a>
+                <a class="button button-primary" href=Route::NewProcess.href()>
+                    <Icon name="add" />
+                    "Add process"
+                </a>
+            </div>
         </div>
         <Advice uses=uses />
         <ol class="card process-list">

@@ -18,6 +18,7 @@ mod names;
 mod processes;
 mod progress;
 mod saving;
+mod rules;
 mod shell;
 mod steps;
 mod undo;

@@ -50,6 +50,7 @@ impl Outcome {
             order: workspace.order.clone(),
             lists: workspace.lists.clone(),
             views: workspace.views.clone(),
+            rules: workspace.rules.clone(),
             processes: workspace.processes.clone(),
             customers: workspace.customers.clone(),
             deals: BTreeMap::new(),

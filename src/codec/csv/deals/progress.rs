@@ -1,6 +1,6 @@
 //! What a row makes of a deal: a new one, or changes of one that is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::Clock;
@@ -91,6 +91,8 @@ pub fn new_deal(
         process: process.id,
         progress: BTreeMap::from([(process.id, progress)]),
         closing,
+        dismissed: BTreeSet::new(),
+        snooze: None,
         history: vec![Event {
             at: clock.now,
             what: What::Imported,
@@ -114,6 +116,7 @@ impl Scratch {
             order: workspace.order.clone(),
             lists: BTreeMap::new(),
             views: Arc::default(),
+            rules: Arc::default(),
             processes: workspace.processes.clone(),
             customers: BTreeMap::new(),
             deals: BTreeMap::new(),

@@ -1,0 +1,161 @@
+//! Stale deals, and the rest that a person gives them (SEMANTICS 6.5).
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::domain::command::Command;
+use crate::domain::deal::Deal;
+use crate::domain::error::DomainError;
+use crate::domain::stats::is_stale;
+use crate::domain::text::counted;
+use crate::domain::time::{Date, plus_days};
+use crate::ui::app::{formats_of, use_app};
+use crate::ui::parts::{Dialog, Icon, TextField};
+use crate::web::{clock, dom};
+
+/// How many days a rest lasts unless another date is given.
+const DAYS: i64 = 7;
+
+/// What stands under the headline of a deal that is stale or rests.
+#[derive(Clone, PartialEq)]
+enum Line {
+    Stale(String),
+    Rests(String, String),
+}
+
+fn line(workspace: &crate::domain::workspace::Workspace, deal: &Deal) -> Option<Line> {
+    if !deal.is_open() {
+        return None;
+    }
+    let process = workspace.processes.get(&deal.process)?;
+    let now = clock::now();
+    if let Some(snooze) = deal.snooze.as_ref().filter(|snooze| snooze.holds(now)) {
+        let until = formats_of(workspace).date(snooze.until);
+        let text = format!("Snoozed until {until}");
+        return Some(Line::Rests(text, snooze.reason.clone()));
+    }
+    if !is_stale(deal, process, now) {
+        return None;
+    }
+    let limit = deal.current_stage(process).id();
+    let limit = limit.and_then(|id| process.stage(id)?.stale_after_days)?;
+    let days = usize::try_from(now.minutes_since(deal.touched) / (24 * 60)).ok()?;
+    Some(Line::Stale(format!(
+        "Stale: nothing has happened for {}. In this stage {} is the limit.",
+        counted(days, "day"),
+        counted(limit.into(), "day"),
+    )))
+}
+
+/// That a deal is stale, or rests.
+#[component]
+pub fn Rest(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
+    let app = use_app();
+    let line = Memo::new(move |_| {
+        let deal = deal.get()?;
+        app.store.setup(|workspace| line(workspace, &deal))
+    });
+    let wake = move |_| {
+        let deals: BTreeSet<_> = deal.with_untracked(|d| d.iter().map(|d| d.id).collect());
+        app.run(Command::Snooze {
+            deals,
+            until: None,
+            reason: String::new(),
+        });
+        dom::focus("#heading");
+    };
+    move || {
+        line.get().map(|line| match line {
+            Line::Stale(text) => view! {
+                <div class="rest rest-stale">
+                    <Icon name="alert" />
+                    <p class="rest-text">{text}</p>
+                </div>
+            }
+            .into_any(),
+            Line::Rests(text, reason) => view! {
+                <div class="rest">
+                    <Icon name="moon" />
+                    <p class="rest-text">
+                        {text}
+                        {(!reason.is_empty()).then_some(": ")}
+                        <bdi>{reason}</bdi>
+                    </p>
+                    <button type="button" class="button button-small" on:click=wake>
+                        "End snooze"
+                    </button>
+                </div>
+            }
+            .into_any(),
+        })
+    }
+}
+
+/// The dialog "Snooze".
+#[component]
+pub fn SnoozeDialog(
+    deal: Memo<Option<Arc<Deal>>>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
+    let app = use_app();
+    let present = deal.with_untracked(|deal| deal.as_ref().and_then(|deal| deal.snooze.clone()));
+    let present = present.filter(|snooze| snooze.holds(clock::now()));
+    let (until, reason) = present.map_or_else(
+        || (plus_days(clock::today(), DAYS), String::new()),
+        |snooze| (snooze.until, snooze.reason),
+    );
+    let until = RwSignal::new(until.to_string());
+    let reason = RwSignal::new(reason);
+    let until_error = RwSignal::new(None::<String>);
+    let reason_error = RwSignal::new(None::<String>);
+    let wrong = move |at: RwSignal<Option<String>>, text: String| {
+        at.set(Some(text));
+        dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        until_error.set(None);
+        reason_error.set(None);
+        let Ok(date) = until.get_untracked().parse::<Date>() else {
+            wrong(until_error, "Give a date.".to_owned());
+            return;
+        };
+        let done = app.attempt(Command::Snooze {
+            deals: deal.with_untracked(|deal| deal.iter().map(|deal| deal.id).collect()),
+            until: Some(date),
+            reason: reason.get_untracked(),
+        });
+        match done {
+            Ok(_) => on_close.run(()),
+            Err(error @ (DomainError::NotLater | DomainError::Date { .. })) => {
+                wrong(until_error, error.to_string());
+            }
+            Err(error) => wrong(reason_error, error.to_string()),
+        }
+    };
+    view! {
+        <Dialog title="Snooze".to_owned() on_close>
+            <form class="form" on:submit=submit novalidate>
+                <TextField
+                    label="Until"
+                    value=until
+                    kind="date"
+                    error=until_error
+                    required=true
+                    autofocus=true
+                    hint="Until then the deal does not count as stale."
+                />
+                <TextField label="Reason" value=reason error=reason_error placeholder="They decide after the holidays" />
+                <div class="dialog-actions">
+                    <button type="button" class="button" on:click=move |_| on_close.run(())>
+                        "Cancel"
+                    </button>
+                    <button type="submit" class="button button-primary">"Snooze"</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,130 @@
+//! The rules that suggest a process.
+
+mod early;
+mod item;
+mod state;
+mod try_out;
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use early::EarlyValue;
+use item::RuleItem;
+use state::State;
+use try_out::TryOut;
+
+use crate::domain::command::Command;
+use crate::route::{Route, SettingsPage};
+use crate::ui::app::use_app;
+use crate::ui::parts::{Empty, Icon, Page};
+use crate::web::dom;
+
+/// The screen "Choosing a process".
+#[component]
+pub fn RulesScreen() -> impl IntoView {
+    let app = use_app();
+    let state = State::new(app);
+    let refusal = RwSignal::new(None::<String>);
+    Effect::new(move |_| app.router.guard(state.dirty.get()));
+    let is_empty = move || state.rules.with(Vec::is_empty);
+    let is_alone = Memo::new(move |_| app.store.setup(|w| w.choosable_processes(None).len() < 2));
+    let save = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        refusal.set(None);
+        state.tried.set(true);
+        let Some(rules) = state.all() else {
+            dom::next_frame(|| dom::focus("[aria-invalid=true], .rule-problem"));
+            return;
+        };
+        match app.attempt(Command::SaveRules(rules)) {
+            Ok(_) => state.tried.set(false),
+            Err(error) => {
+                refusal.set(Some(error.to_string()));
+                dom::next_frame(|| dom::focus("#rules-refusal"));
+            }
+        }
+    };
+    let cancel = move |_| {
+        app.router.guard(false);
+        app.router.go(&Route::Settings(SettingsPage::Deals));
+    };
+    let back = Route::Settings(SettingsPage::Deals).href();
+    view! {
+        <Page
+            heading="Choosing a process".to_owned()
+            back=move || {
+                view! {
+                    <a class="back" href=back.clone()>
+                        <Icon name="up" />
+                        "Sales processes"
+                    </a>
+                }
+            }
+        >
+            <p class="rules-lead">
+                "Rules suggest the process that suits a deal, on its form and on its profile. \
+                 They are tried from the top, and the first one that fits counts. \
+                 A rule never changes a deal by itself."
+            </p>
+            <Show when=move || is_alone.get()>
+                <p class="settings-note">
+                    "There is only one process to choose. "
+                    <a href=Route::NewProcess.href()>"Add a second one"</a>
+                    ", and rules can tell which deals it is for."
+                </p>
+            </Show>
+            <EarlyValue state />
+            <form class="rules" id="rules-form" novalidate on:submit=save>
+                <div class="rules-main">
+                    <Show when=is_empty>
+                        <div class="card">
+                            <Empty
+                                icon="star"
+                                title="No rules yet"
+                                text="For instance: where the value is at least 20,000, then use Key accounts."
+                            />
+                        </div>
+                    </Show>
+                    <ol class="rule-list">
+                        <For each=move || state.rules.get() key=|rule| rule.id let:rule>
+                            <RuleItem state rule />
+                        </For>
+                    </ol>
+                    <button
+                        type="button"
+                        class="button rules-add"
+                        id="add-rule"
+                        on:click=move |_| state.add()
+                    >
+                        <Icon name="add" />
+                        "Add rule"
+                    </button>
+                    <p class="visually-hidden" role="status">{move || state.said.get()}</p>
+                </div>
+                <div class="rules-side">
+                    <TryOut state />
+                    <div class="card rules-foot">
+                        <p
+                            class="configurator-refusal"
+                            id="rules-refusal"
+                            role="alert"
+                            tabindex="-1"
+                            hidden=move || refusal.get().is_none()
+                        >
+                            {move || refusal.get()}
+                        </p>
+                        <div class="rules-actions">
+                            <p class="hint">
+                                {move || if state.dirty.get() { "Not saved yet." } else { "Nothing to save." }}
+                            </p>
+                            <button type="button" class="button" on:click=cancel>
+                                "Cancel"
+                            </button>
+                            <button type="submit" class="button button-primary">"Save"</button>
+                        </div>
+                    </div>
+                </div>
+            </form>
+        </Page>
+    }
+}
