@@ -226,7 +226,7 @@ fn id_of(key: Key) -> Option<Id> {
         Key::Process(id) => Some(Id::from(id.0)),
         Key::Customer(id) => Some(Id::from(id.0)),
         Key::Deal(id) => Some(id),
-        Key::Settings | Key::Order | Key::List(_) | Key::Views => None,
+        Key::Settings | Key::Order | Key::List(_) | Key::Views | Key::Rules => None,
     }
 }
 
@@ -236,7 +236,7 @@ fn key_on(shelf: Shelf, id: Id) -> Option<Key> {
         Shelf::Processes => Some(Key::Process(id.0.into())),
         Shelf::Customers(_) => Some(Key::Customer(id.0.into())),
         Shelf::Deals(_) => Some(Key::Deal(id)),
-        Shelf::Settings | Shelf::Lists | Shelf::Views | Shelf::Order => None,
+        Shelf::Settings | Shelf::Lists | Shelf::Views | Shelf::Rules | Shelf::Order => None,
     }
 }
 

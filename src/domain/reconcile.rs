@@ -73,6 +73,7 @@ impl Parts {
             order: Some(workspace.order.clone()),
             lists: workspace.lists.clone(),
             views: Some(workspace.views.clone()),
+            rules: Some(workspace.rules.clone()),
             processes: workspace.processes.clone(),
             customers: workspace.customers.clone(),
             deals: workspace.deals.clone(),
@@ -86,7 +87,7 @@ impl Parts {
             Key::Process(id) => drop(self.processes.remove(&id)),
             Key::Customer(id) => drop(self.customers.remove(&id)),
             Key::Deal(id) => drop(self.deals.remove(&id)),
-            Key::Settings | Key::Order | Key::List(_) | Key::Views => {}
+            Key::Settings | Key::Order | Key::List(_) | Key::Views | Key::Rules => {}
         }
     }
 
@@ -121,6 +122,7 @@ impl Parts {
             one(self.settings.is_some(), Key::Settings),
             one(self.order.is_some(), Key::Order),
             one(self.views.is_some(), Key::Views),
+            one(self.rules.is_some(), Key::Rules),
         ]
         .into_iter()
         .flatten()

@@ -7,8 +7,8 @@ mod lists;
 mod moving;
 mod processes;
 mod replace;
-mod succession;
 mod rules;
+mod succession;
 
 use leptos::prelude::*;
 
