@@ -99,3 +99,67 @@ impl UndoStack {
         *self = Self::default();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::apply::apply;
+    use crate::domain::command::{Choice, Command, Context, CustomerDraft, DealDraft};
+    use crate::domain::id::{DealId, IdSource};
+    use crate::domain::templates::new_workspace;
+    use crate::domain::time::{Date, Moment};
+    use crate::domain::workspace::{Change, Record};
+
+    #[test]
+    fn a_step_whose_customer_another_tab_has_deleted_is_refused() {
+        let mut ids = IdSource::starting_at(1);
+        let mut workspace = new_workspace(&mut ids);
+        let mut stack = UndoStack::default();
+        let run = |workspace: &mut Workspace, ids: &mut IdSource, command: Command| {
+            let today = Date::constant(2026, 3, 2);
+            let now = Moment::noon_of(today);
+            let mut context = Context { now, today, ids };
+            apply(workspace, command, &mut context).unwrap()
+        };
+        let name = "Babbage & Co".to_owned();
+        let customer = CustomerDraft {
+            name,
+            ..CustomerDraft::default()
+        };
+        run(&mut workspace, &mut ids, Command::AddCustomer(customer));
+        let id = *workspace.customers.keys().next().unwrap();
+        let deal = DealDraft {
+            name: "Chairs".to_owned(),
+            customer: Choice::Existing(id),
+            segment: Choice::None,
+            category: Choice::None,
+            owner: Choice::None,
+            value: None,
+            expected_close: None,
+            source: Choice::None,
+            process: workspace.default_process(),
+            notes: String::new(),
+        };
+        run(&mut workspace, &mut ids, Command::AddDeal(deal));
+        let deals: BTreeSet<DealId> = workspace.deals.keys().copied().collect();
+        let changes = run(&mut workspace, &mut ids, Command::DeleteDeals(deals));
+        let name = "Delete deal";
+        stack.push(Step { name, changes });
+        let key = Record::Customer(Arc::clone(&workspace.customers[&id])).key();
+        let before = workspace.get(key);
+        let gone = Changes(vec![Change {
+            key,
+            before,
+            after: None,
+        }]);
+        install(&mut workspace, &gone).unwrap();
+        stack.share();
+        let shown = workspace.clone();
+        let refused = stack.undo(&mut workspace).unwrap().map(|step| step.name);
+        assert_eq!(refused, Err(DomainError::Stale));
+        assert_eq!(workspace, shown);
+    }
+}

@@ -22,3 +22,4 @@ mod saving;
 mod shell;
 mod steps;
 mod undo;
+mod tabs;
