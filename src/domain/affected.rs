@@ -49,8 +49,11 @@ pub struct Part<Id> {
     pub name: Name,
     /// The stage of a sub-stage; a stage names itself.
     pub stage: StageId,
-    /// The deals that use it.
+    /// The deals that use it: those that have been in the stage, or ticked the
+    /// sub-stage.
     pub affected: Affected,
+    /// How many of them stand in the stage; 0 for a sub-stage.
+    pub standing: usize,
 }
 
 /// What goes of a process while deals use it, in the process's order.
@@ -91,6 +94,7 @@ pub fn leaving(workspace: &Workspace, before: &Process, after: &Process) -> Leav
         name: name.clone(),
         stage: id,
         affected: Affected::default(),
+        standing: 0,
     };
     let mut stages: Vec<_> = stages
         .filter(|stage| after.stage(stage.id).is_none())
@@ -104,6 +108,7 @@ pub fn leaving(workspace: &Workspace, before: &Process, after: &Process) -> Leav
             name: sub.name.clone(),
             stage: stage.id,
             affected: Affected::default(),
+            standing: 0,
         })
         .collect();
     let mut all = Affected::default();
@@ -115,10 +120,12 @@ pub fn leaving(workspace: &Workspace, before: &Process, after: &Process) -> Leav
             continue;
         };
         let is_present = deal.process == before.id;
+        let stands = progress.current_stage(before).id();
         let mut is_used = false;
         for part in &mut stages {
             if progress.uses_stage(part.id) {
                 part.affected.add(deal, is_present);
+                part.standing += usize::from(stands == Some(part.id));
                 is_used = true;
             }
         }

@@ -204,6 +204,14 @@ fn what_an_edit_concerns_is_counted_beforehand() {
     assert_eq!(leaving.stages, []);
     assert_eq!(leaving.sub_stages.len(), 1);
     assert_eq!(leaving.all.parked, 1);
+    let mut emptied = plain.clone();
+    emptied.stages.clear();
+    let leaving = self::leaving(workspace, &plain, &emptied);
+    let counts = leaving
+        .stages
+        .iter()
+        .map(|part| (part.affected.deals(), part.standing));
+    assert_eq!(counts.collect::<Vec<_>>(), [(2, 2), (1, 1)]);
 
     let both = BTreeSet::from([desk.id, rich]);
     let found = switch(workspace, &both, plain.id);

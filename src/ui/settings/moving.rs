@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::domain::affected::{Affected, Leaving};
+use crate::domain::affected::{Affected, Leaving, Part};
 use crate::domain::id::{StageId, SubStageId};
 use crate::domain::process::Process;
 use crate::domain::reshape::{ProcessMap, proposed_stages, proposed_sub_stages};
@@ -99,6 +99,30 @@ pub fn affected_words(formats: &Formats, affected: Affected) -> String {
     text
 }
 
+/// "12 deals stand there, 30 have been there · €40,000".
+fn stage_words(formats: &Formats, part: &Part<StageId>) -> String {
+    let all = part.affected.deals();
+    let stand = match part.standing {
+        1 => "1 deal stands there".to_owned(),
+        count => format!("{} stand there", counted_words(formats, count)),
+    };
+    let mut text = if part.standing == all {
+        stand
+    } else {
+        format!("{stand}, {} have been there", formats.count(all))
+    };
+    if part.affected.value.minor() > 0 {
+        let value = formats.money(part.affected.value.minor());
+        text.push_str(&format!(" · {value}"));
+    }
+    text
+}
+
+fn counted_words(formats: &Formats, count: usize) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{} deal{s}", formats.count(count))
+}
+
 /// A field per stage that goes while deals use it, and one per sub-stage
 /// that is ticked.
 #[component]
@@ -134,7 +158,7 @@ pub fn MovingFields(moving: Moving) -> impl IntoView {
                 value
                 choices=Signal::stored(choices)
                 on_choose=choose
-                hint=affected_words(&formats, part.affected)
+                hint=stage_words(&formats, part)
                 error
                 required=true
             />
@@ -154,15 +178,15 @@ pub fn MovingFields(moving: Moving) -> impl IntoView {
             });
         };
         let stage = before.stage(part.stage);
-        let stage = stage.map_or_else(String::new, |stage| format!("{}: ", stage.name));
-        let ticked = formats.count(part.affected.deals());
+        let stage = stage.map_or_else(String::new, |stage| format!("In “{}”, ", stage.name));
+        let ticked = counted_words(&formats, part.affected.deals());
         view! {
             <Select
                 label=format!("Ticks of “{}” go to", part.name)
                 value
                 choices=Signal::stored(sub_stage_choices(&after))
                 on_choose=choose
-                hint=format!("{stage}ticked in {ticked} of the deals")
+                hint=format!("{stage}ticked in {ticked}")
             />
         }
     });
@@ -189,7 +213,7 @@ pub fn MovingFields(moving: Moving) -> impl IntoView {
                 "No stage is left that could take the deals. Keep or add one."
             </p>
         </Show>
-        {stages}
+        <div class="moving-stages">{stages}</div>
         {(count > 0)
             .then(|| {
                 view! {
