@@ -78,6 +78,24 @@ pub fn ColumnTable(
     }
 }
 
+/// The columns in one line: how many are used, and which are left out.
+pub fn summary(table: &Table, is_used: impl Fn(usize) -> bool) -> String {
+    let all = table.headers().len();
+    let left_out: Vec<String> = (0..all)
+        .filter(|column| !is_used(*column))
+        .map(|column| table.header(column))
+        .collect();
+    match (all, left_out.len()) {
+        (1, 0) => "The one column is used".to_owned(),
+        (all, 0) => format!("All {all} columns are used"),
+        (all, out) => format!(
+            "{} of {all} are used. Left out: {}",
+            all - out,
+            left_out.join(", ")
+        ),
+    }
+}
+
 #[component]
 fn Examples(examples: Vec<String>) -> impl IntoView {
     if examples.is_empty() {

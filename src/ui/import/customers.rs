@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::check::{Check, fresh_ids};
-use super::columns::ColumnTable;
+use super::columns::{ColumnTable, summary};
 use super::file::{Frame, Picked};
 use super::parts::{Errors, Figure, Figures, FileLine, Footer, Section};
 use crate::codec::csv::customers::{Builder, Counts, Matching, Outcome, Target};
@@ -85,20 +85,13 @@ fn customers(outcome: &Outcome) -> impl Iterator<Item = &Customer> {
 
 #[component]
 fn Columns(picked: Picked, matching: RwSignal<Matching>) -> impl IntoView {
-    let all = picked.table.headers().len();
-    let used = move || {
-        let has_column = |target: &Target| matching.with(|m| m.column(*target).is_some());
-        Target::ALL.into_iter().filter(has_column).count()
-    };
-    let summary = Signal::derive(move || match used() {
-        used if used == all => format!("All {all} columns are used"),
-        used => format!("{used} of {all} are used"),
-    });
     let needed = Signal::derive(move || matching.with(|m| m.column(Target::Name).is_none()));
     let target_of = move |column: usize| {
         let feeds = |target: &Target| matching.with(|m| m.column(*target) == Some(column));
         Target::ALL.iter().position(feeds)
     };
+    let shown = picked.table.clone();
+    let summary = Signal::derive(move || summary(&shown, |column| target_of(column).is_some()));
     let choose = move |(column, chosen): (usize, Option<usize>)| {
         let target = chosen.and_then(|place| Target::ALL.get(place).copied());
         let before =

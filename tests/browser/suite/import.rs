@@ -194,6 +194,7 @@ fn rows_in_error_are_named_left_out_and_downloaded() {
         errors.expect_text("31.02.2026 there is no such date");
         errors.expect_text("-5 a value can't be negative");
         errors.expect_text("1e99 this is no amount");
+        page.expect_accessible();
         errors.by_role("button", "Download rows in error").click();
         let download = fs::read_to_string(page.download("deals-errors.csv")).unwrap();
         assert_eq!(download.lines().count(), 4, "{download}");
@@ -254,6 +255,9 @@ fn columns_and_values_can_be_matched_otherwise() {
             "document.querySelectorAll('details').forEach((details) => details.open = true);",
             &[],
         );
+        page.expect_accessible();
+        page.set_color_scheme(true);
+        page.expect_accessible();
         page.select("Stage Site visit", "Won");
         page.by_role("region", "Preview").expect_text("Won 1");
         page.by_role("button", "Import 2 deals").click();

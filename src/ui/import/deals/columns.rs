@@ -6,7 +6,7 @@ use super::Draft;
 use crate::codec::csv::amounts::AmountForm;
 use crate::codec::csv::dates::{DateForm, DateOrder};
 use crate::codec::csv::deals::{Matching, Target};
-use crate::ui::import::columns::ColumnTable;
+use crate::ui::import::columns::{ColumnTable, summary};
 use crate::ui::import::parts::Section;
 use crate::ui::import::pick::{Pick, plain};
 
@@ -14,27 +14,10 @@ use crate::ui::import::pick::{Pick, plain};
 #[component]
 pub fn Columns(draft: Draft) -> impl IntoView {
     let table = draft.table();
-    let headers: Vec<String> = (0..table.headers().len())
-        .map(|column| table.header(column))
-        .collect();
-    let summary = move || {
-        let left_out: Vec<&str> = draft.read(|matching| {
-            let columns = headers.iter().enumerate();
-            columns
-                .filter(|(column, _)| matching.target_of(*column).is_none())
-                .map(|(_, header)| header.as_str())
-                .collect()
-        });
-        match left_out.as_slice() {
-            [] => format!("All {} columns are used", headers.len()),
-            few => format!(
-                "{} of {} are used. Left out: {}",
-                headers.len() - few.len(),
-                headers.len(),
-                few.join(", ")
-            ),
-        }
-    };
+    let shown = table.clone();
+    let summary = Signal::derive(move || {
+        draft.read(|matching| summary(&shown, |column| matching.target_of(column).is_some()))
+    });
     let open_question = question(draft);
     let needed = Memo::new(move |_| open_question().is_some());
     let place = |target: Target| Target::ALL.iter().position(|known| *known == target);
@@ -49,7 +32,7 @@ pub fn Columns(draft: Draft) -> impl IntoView {
         });
     };
     view! {
-        <Section title="Columns" summary=Signal::derive(summary) needed>
+        <Section title="Columns" summary needed>
             <p class="import-question" hidden=move || open_question().is_none()>
                 {move || open_question()}
             </p>
