@@ -142,6 +142,8 @@ mod tests {
             source: Choice::None,
             process: workspace.default_process(),
             notes: String::new(),
+            carry_over: false,
+            dismissed: std::collections::BTreeSet::new(),
         };
         run(&mut workspace, &mut ids, Command::AddDeal(deal));
         let deals: BTreeSet<DealId> = workspace.deals.keys().copied().collect();

@@ -37,7 +37,7 @@ pub struct Step {
 type Make = fn(&Step, &mut World) -> Command;
 
 /// How often each kind of command is asked for, and how it is made.
-const KINDS: [(u32, Make); 36] = [
+const KINDS: [(u32, Make); 37] = [
     (8, |step, world| Command::AddDeal(step.draft(world))),
     (6, |step, world| {
         Command::EditDeal(step.deal(world), step.draft(world))
