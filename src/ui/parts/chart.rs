@@ -128,7 +128,7 @@ pub fn ChartFigure(
     view! {
         <figure class="figure" aria-labelledby=title_id.clone()>
             <div class="figure-head">
-                <h3 class="figure-title" id=title_id.clone() dir="auto">{title}</h3>
+                <h2 class="figure-title" id=title_id.clone() dir="auto">{title}</h2>
                 <div class="figure-actions">
                     <button
                         type="button"

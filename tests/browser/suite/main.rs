@@ -7,8 +7,18 @@
     reason = "a test may fail"
 )]
 
+mod accessibility;
+mod closing;
 mod crash;
+mod deals;
 mod harness;
 mod import;
+mod keyboard;
+mod names;
+mod processes;
+mod progress;
+mod saving;
 mod shell;
+mod steps;
 mod tabs;
+mod undo;

@@ -81,7 +81,7 @@ pub fn Existing(draft: Draft) -> impl IntoView {
             <Section title="Deals that are here already" summary needed>
                 <fieldset class="import-policies">
                     <legend>"Known by their id"</legend>
-                    {POLICIES.map(radio).to_vec()}
+                    {POLICIES.into_iter().map(radio).collect::<Vec<_>>()}
                 </fieldset>
             </Section>
         </Show>

@@ -1,0 +1,188 @@
+//! Steps that several journeys share.
+
+use std::fs;
+
+use browser_tests::{Locator, Page, any, containing};
+use serde_json::{Value, json};
+
+/// Everything is in the storage.
+#[track_caller]
+pub fn expect_saved(page: &Page) {
+    page.by_role("status", any()).first().expect_text("Saved");
+}
+
+/// Loads the page again, once everything is in the storage.
+#[track_caller]
+pub fn reload(page: &Page) {
+    expect_saved(page);
+    page.reload();
+}
+
+/// Opens a screen.
+#[track_caller]
+pub fn open(page: &Page, route: &str, heading: &str) {
+    page.goto(route);
+    page.expect_heading(heading);
+}
+
+/// Adds a deal by the form, with these fields beside its name, and stays at
+/// its profile.
+#[track_caller]
+pub fn add_deal(page: &Page, name: &str, fields: &[(&str, &str)]) {
+    open(page, "#/deals/new", "Add deal");
+    page.field("Name").fill(name);
+    for (label, text) in fields {
+        if *label == "Sales process" {
+            page.select(label, text);
+        } else {
+            page.field(*label).fill(text);
+            // Leaves the field, and with it the names that it offers.
+            page.press("Tab");
+        }
+    }
+    page.by_role("button", "Save").click();
+    page.expect_heading(name);
+}
+
+/// Adds a process like a template, under the template's name.
+#[track_caller]
+pub fn add_process_like(page: &Page, template: &str) {
+    open(page, "#/settings/deals/processes/new", "New process");
+    page.select("Start from", template);
+    page.field("Process name").expect_value(template);
+    page.by_role("button", "Save").click();
+    page.expect_heading("Account settings");
+    page.expect_present("button", format!("Edit {template}"));
+}
+
+/// Three deals in Default, two in Key accounts: one is without a value, one
+/// has a chance of 15 percent.
+#[track_caller]
+pub fn five_deals(page: &Page) {
+    add_process_like(page, "Key accounts");
+    let key = ("Sales process", "Key accounts");
+    add_deal(
+        page,
+        "Chairs",
+        &[("Customer", "Müller & Söhne"), ("Value", "1000")],
+    );
+    add_deal(page, "Lamps", &[("Notes", "For the Café Zoë")]);
+    add_deal(
+        page,
+        "Tower",
+        &[("Customer", "Oak Ltd"), ("Value", "50000"), key],
+    );
+    add_deal(
+        page,
+        "Harbour",
+        &[("Customer", "Oak Ltd"), ("Value", "20000.50"), key],
+    );
+    add_deal(page, "Desks", &[("Value", "2500")]);
+    tick(page, "Hold the meeting", true);
+}
+
+/// Goes from the list of deals to the profile of one.
+#[track_caller]
+pub fn open_deal(page: &Page, name: &str) {
+    open(page, "#/deals/open", "Deals");
+    page.by_role("link", name).click();
+    page.expect_heading(name);
+}
+
+/// Ticks or unticks a sub-stage in the panel of a deal's profile.
+#[track_caller]
+pub fn tick(page: &Page, sub_stage: &str, on: bool) {
+    panel(page).by_role("checkbox", sub_stage).set_checked(on);
+}
+
+/// The process panel of a deal's profile.
+#[must_use]
+pub fn panel(page: &Page) -> Locator {
+    page.within("Sales process")
+}
+
+/// What the panel says of the chance, the ticks and the current stage.
+#[track_caller]
+pub fn expect_progress(page: &Page, chance_and_ticks: &str, stage: &str) {
+    panel(page).expect_text(chance_and_ticks);
+    panel(page).expect_text(&format!("{stage} Current stage"));
+}
+
+/// Changes the process of the deal whose profile is shown, by its form.
+#[track_caller]
+pub fn change_process(page: &Page, to: &str, preview: &str) {
+    let name = page.by_role("heading", any()).first().text();
+    page.by_role("link", "Edit deal").click();
+    page.expect_heading("Edit deal");
+    page.select("Sales process", to);
+    page.expect_text(preview);
+    page.by_role("button", "Save").click();
+    page.expect_heading(&name);
+    panel(page).by_role("heading", to).expect_present();
+}
+
+/// What a screen reader says of an element beside its name.
+#[track_caller]
+pub fn description(of: &Locator, page: &Page) -> String {
+    let ids = of.attribute("aria-describedby");
+    let text = page.evaluate(
+        "return arguments[0].split(' ').map((id) => document.getElementById(id).innerText).join('\\n');",
+        &[json!(ids)],
+    );
+    text.as_str().unwrap_or_default().to_owned()
+}
+
+/// Everything the account holds, by way of a backup.
+#[track_caller]
+pub fn snapshot(page: &Page) -> Value {
+    open(page, "#/settings/data", "Account settings");
+    page.by_role("button", "Download backup").click();
+    page.expect_text("Backup downloaded");
+    let file = page.download(&backup_name(page));
+    let text = fs::read_to_string(&file).unwrap();
+    // The next one is to have the same name.
+    fs::remove_file(file).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// The name of a backup made today.
+#[track_caller]
+pub fn backup_name(page: &Page) -> String {
+    let today = page.evaluate(
+        "const now = new Date(), two = (part) => `${part}`.padStart(2, '0');
+         return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;",
+        &[],
+    );
+    format!("pipewright-backup-{}.json", today.as_str().unwrap())
+}
+
+/// Fills a new account with the sample data.
+#[track_caller]
+pub fn load_sample(page: &Page) {
+    open(page, "#/deals/open", "Deals");
+    page.by_role("button", "Load sample data").click();
+    page.expect_text("Sample data loaded");
+    page.by_role("figure", containing(": open deals by stage"))
+        .expect_count(3);
+}
+
+/// Lets the clock of the tab go on from a later time, over reloads too.
+#[track_caller]
+pub fn let_days_pass(page: &Page, days: u32) {
+    let script =
+        format!("{{ const now = Date.now; Date.now = () => now.call(Date) + {days} * 86400000; }}");
+    page.devtools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        &json!({ "source": script }),
+    );
+    page.evaluate(&script, &[]);
+}
+
+/// The names in the table of deals, in their order.
+#[track_caller]
+pub fn expect_listed(page: &Page, table: &str, names: &[&str]) {
+    let table = page.by_role("table", table);
+    table.by_role("link", any()).expect_texts(names);
+    let rows = (names.len() + 1).to_string();
+    assert_eq!(table.attribute("aria-rowcount"), rows);
+}
