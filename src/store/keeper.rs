@@ -144,9 +144,8 @@ impl Keeper {
                 Some(written) => self.gather(store, written),
                 None => self.catch_up(store),
             }),
-            // What was written while the page was frozen was not told.
-            dom::on_window("pageshow", move |_| self.catch_up(store)),
-            dom::on_document("resume", move |_| self.catch_up(store)),
+            // What was written while the page slept was not told.
+            tabs::on_wake(move || self.catch_up(store)),
         );
         // For as long as the page lives.
         let listeners = StoredValue::new_local(listeners);

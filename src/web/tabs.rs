@@ -6,7 +6,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::StorageEvent;
 
-use super::dom::{Listener, on_window};
+use super::dom::{Listener, on_document, on_window};
 
 /// Runs `act` with what another tab has written under which key, or with none
 /// where it has taken out all of them.
@@ -20,6 +20,20 @@ pub fn on_foreign_write(
             act(event.key().map(|key| (key, event.new_value())));
         }
     })
+}
+
+/// Runs `act` whenever the page goes on after the browser had put it to sleep:
+/// kept it for the way back, or frozen it in the background.
+pub fn on_wake(act: impl Fn() + Clone + 'static) -> (Listener, Listener) {
+    let again = act.clone();
+    let shown = on_window("pageshow", move |event| {
+        // A page that is loaded is shown too.
+        let is_back = Reflect::get(&event, &"persisted".into());
+        if is_back.is_ok_and(|is_back| is_back.is_truthy()) {
+            again();
+        }
+    });
+    (shown, on_document("resume", move |_| act()))
 }
 
 /// Runs `act` while no other tab runs what it was given under that name, soon;

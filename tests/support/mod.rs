@@ -62,6 +62,7 @@ impl World {
     }
 
     /// A world over a workspace, with ids that start somewhere.
+    #[allow(dead_code, reason = "the tests of several tabs use it")]
     pub fn over(workspace: Workspace, now: Moment, first_id: u64) -> Self {
         let ids = IdSource::starting_at(first_id);
         Self {
