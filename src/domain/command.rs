@@ -247,7 +247,7 @@ pub enum Command {
     MakeDefault(ProcessId),
     /// Archives a process, or takes it back from there.
     Archive(ProcessId, bool),
-    /// Deletes a process that no deal uses.
+    /// Deletes a process that no deal and no rule uses.
     DeleteProcess(ProcessId),
     /// Moves a process to a place in the list, counted from 0.
     MoveProcess(ProcessId, usize),

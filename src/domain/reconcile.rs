@@ -14,6 +14,7 @@
 //! stored as they are until a person changes them, so nothing is lost while
 //! another tab's writes are still on their way.
 
+mod asides;
 mod mend;
 mod tabs;
 
@@ -24,9 +25,7 @@ use std::sync::Arc;
 use mend::{free_name, mend_deal, set_aside_the_deleted};
 pub use tabs::{Stored, reconcile};
 
-use super::check::{
-    Known, TakenByProcesses, check_lists, check_order, check_rules, check_settings, check_views,
-};
+use super::check::{Known, TakenByProcesses, check_lists, check_order, check_settings};
 use super::customer::Customer;
 use super::deal::Deal;
 use super::id::{CustomerId, DealId, EntryId, ProcessId};
@@ -456,46 +455,5 @@ impl Parts {
                     .push((Record::Deal(deal), error.to_string())),
             }
         }
-    }
-
-    /// The rules that still name only what is there. Without one of its
-    /// conditions a rule would fit other deals, so it goes as a whole.
-    fn mend_rules(&mut self, repairs: &mut Repairs) -> Arc<Vec<Rule>> {
-        let rules = self.rules.take().unwrap_or_default();
-        let Err(error) = check_rules(&rules, &self.lists, &self.processes) else {
-            return rules;
-        };
-        let mut mended: Vec<Rule> = Vec::new();
-        for rule in rules.iter() {
-            mended.push(rule.clone());
-            if check_rules(&mended, &self.lists, &self.processes).is_err() {
-                mended.pop();
-            }
-        }
-        repairs
-            .notes
-            .push("Rules that name what is gone were taken out.".to_owned());
-        repairs
-            .changed
-            .push((Record::Rules(rules), error.to_string()));
-        Arc::new(mended)
-    }
-
-    fn mend_views(&mut self, repairs: &mut Repairs) -> Arc<Vec<SavedView>> {
-        let views = self.views.take().unwrap_or_default();
-        let Err(error) = check_views(&views) else {
-            return views;
-        };
-        let mut mended: Vec<SavedView> = Vec::new();
-        for view in views.iter() {
-            mended.push(view.clone());
-            if check_views(&mended).is_err() {
-                mended.pop();
-            }
-        }
-        repairs
-            .changed
-            .push((Record::Views(views), error.to_string()));
-        Arc::new(mended)
     }
 }

@@ -5,6 +5,8 @@ mod deals;
 mod random;
 mod tables;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Weekday;
 
 use self::random::Random;
@@ -13,7 +15,9 @@ use super::apply::apply;
 use super::command::{Command, Context, CustomerDraft, ListEdit};
 use super::id::{CustomerId, EntryId, IdSource};
 use super::list::ListKind;
+use super::money::Money;
 use super::process::Process;
+use super::rule::Rule;
 use super::text::fold;
 use super::time::{Date, Moment, plus_days};
 use super::workspace::{Changes, Key, Record, Workspace};
@@ -69,7 +73,34 @@ impl<'a> Builder<'a> {
         };
         let cast = builder.cast();
         builder.deals(&cast);
+        builder.rules(&cast);
         builder
+    }
+
+    /// Large deals fit Key accounts, small ones Offer inquiry; what the
+    /// account has already is tried first.
+    fn rules(&mut self, cast: &Cast) {
+        let scale = 10i64.checked_pow(self.workspace.currency().decimals.into());
+        let money = |units: i64| Money::from_minor(units.checked_mul(scale?)?);
+        let limits = [
+            ("Key accounts", money(50_000), None),
+            ("Offer inquiry", None, money(2_500)),
+        ];
+        let mut rules = Vec::clone(&self.workspace.rules);
+        for (name, value_at_least, value_below) in limits {
+            let mut processes = cast.processes.iter();
+            let process = processes.find(|process| process.name.as_str() == name);
+            rules.extend(process.map(|process| Rule {
+                id: self.ids.fresh(),
+                segments: BTreeSet::new(),
+                categories: BTreeSet::new(),
+                owners: BTreeSet::new(),
+                value_at_least,
+                value_below,
+                then: process.id,
+            }));
+        }
+        self.run(0, Command::SaveRules(rules));
     }
 
     /// Runs a command on the working day `days_ago`, later than the one before.

@@ -104,7 +104,7 @@ fn deal() -> impl Strategy<Value = (Deal, [usize; 9])> {
                     reason: None,
                     comment: String::new(),
                 }),
-                dismissed: std::collections::BTreeSet::new(),
+                dismissed: Default::default(),
                 snooze: None,
                 history: Vec::new(),
             };

@@ -298,6 +298,9 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
         let chosen = fields.process.get().parse().ok();
         let chosen = chosen.filter(|_| has_choice() && !is_closed)?;
         app.store.setup(|workspace| {
+            if workspace.rules.is_empty() {
+                return None;
+            }
             let facts = fields.facts(workspace);
             fields
                 .dismissed

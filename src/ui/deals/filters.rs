@@ -252,7 +252,7 @@ fn EntryFilter(
 fn RuleFilter(listing: Listing) -> impl IntoView {
     let app = use_app();
     let rule = Memo::new(move |_| listing.view.with(|view| view.filter.rule));
-    let shown = move || {
+    move || {
         let by = rule.get()?;
         app.store.setup(|workspace| {
             let at = workspace.rules.iter().position(|r| r.id == by.rule);
@@ -274,8 +274,7 @@ fn RuleFilter(listing: Listing) -> impl IntoView {
                 </button>
             })
         })
-    };
-    shown
+    }
 }
 
 fn pick_value<Id: ToString>(pick: Option<Pick<Id>>) -> String {

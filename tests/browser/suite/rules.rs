@@ -153,6 +153,51 @@ fn rules_are_ordered_tried_out_and_checked() {
 }
 
 #[test]
+fn a_value_that_rules_ask_for_is_established_early_with_one_click() {
+    visit(|page| {
+        add_process(page, "Plain", "Talk", &["Meet"]);
+        page.by_role("button", "Make Plain the default").click();
+        with_value_rule(page);
+        let advice = page.by_role("button", "Add “Establish the value”");
+        advice.click();
+        advice.expect_absent();
+        page.goto("#/deals/new");
+        page.field("Name").fill("Forty chairs");
+        page.by_role("button", "Save").click();
+        page.within("Sales process")
+            .expect_text("Establish the value");
+    });
+}
+
+#[test]
+fn names_in_rules_and_suggestions_are_shown_as_typed() {
+    visit(|page| {
+        let odd = "<img src=x onerror=alert(1)>";
+        let long = "W".repeat(80);
+        add_entry(page, "Categories", odd);
+        add_process(page, &long, "Plan", &["Meet"]);
+        page.goto("#/settings/deals/rules");
+        page.by_role("button", "Add rule").click();
+        page.by_role("checkbox", odd).set_checked(true);
+        page.by_role("button", "Save").click();
+        page.expect_text("Rules saved");
+        page.goto("#/deals/new");
+        page.field("Name").fill("Forty chairs");
+        page.field("Category").fill(odd);
+        page.expect_text(&format!("fits: category is {odd}"));
+        for width in [390, 768, 1440] {
+            page.resize(width, 900);
+            let fits = "const e = document.documentElement; return e.scrollWidth <= e.clientWidth;";
+            page.wait_until("the form fits its window", || {
+                page.evaluate(fits, &[]) == serde_json::json!(true)
+            });
+        }
+        page.by_role("button", format!("Use {long}"))
+            .expect_present();
+    });
+}
+
+#[test]
 fn a_switch_is_previewed_and_carries_ticks_over_only_on_request() {
     visit(|page| {
         add_process(page, "One", "Talk", &["Find the budget", "Meet"]);
