@@ -133,8 +133,7 @@ pub fn focus(selector: &str) {
 /// is gone by the next frame.
 pub fn catch_focus(selector: &'static str) {
     next_frame(move || {
-        let holder = document().active_element();
-        if holder.is_none_or(|element| element.tag_name() == "BODY") {
+        if no_focus() {
             focus(selector);
         }
     });
