@@ -176,11 +176,11 @@ fn an_edit_keeps_the_ticks_and_says_what_it_touches() {
         first.field("Weight").fill("55");
         page.expect_text("1 open deal runs through this process; 1 changes its chance.");
         first.field("Sub-stage name").fill("Know the company");
-        // What a deal uses can't be deleted, and that is said beside Save.
+        // That a deal uses what goes is said beside Save.
         group(page, "Collect information")
             .by_role("button", "Delete stage")
             .click();
-        page.expect_text("can't be deleted: it is used by 1 deal");
+        page.expect_text("What you took out is used by 1 deal: saving asks where they go.");
         page.by_role("button", "Cancel").click();
         page.expect_heading("Account settings");
 
