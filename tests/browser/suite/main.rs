@@ -22,5 +22,5 @@ mod rules;
 mod saving;
 mod shell;
 mod steps;
-mod undo;
 mod tabs;
+mod undo;
