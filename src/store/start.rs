@@ -19,6 +19,8 @@ use crate::web::storage::LocalStorage;
 /// Where the ids of a new account start: in every tab the same, so that two
 /// that start on an empty storage begin with one account and not with two.
 const FIRST_ID: u64 = 0x7069_7065_0000_0000;
+/// Where those of the demo's sample start, for the same reason.
+const FIRST_SAMPLE_ID: u64 = 0x7069_7066_0000_0000;
 
 /// The space this tab works on.
 pub fn space() -> Space {
@@ -31,7 +33,7 @@ pub fn space() -> Space {
 
 /// Reads what is stored, or starts anew where nothing is or can be.
 pub fn start() -> Store {
-    let mut ids = IdSource::starting_at(random_u64());
+    let ids = IdSource::starting_at(random_u64());
     let (mut workspace, keeper) = match LocalStorage::probe() {
         Err(denied) => (new_account(), Keeper::in_memory(denied.to_string())),
         Ok(port) => match load(&port) {
@@ -42,7 +44,7 @@ pub fn start() -> Store {
             Err(error) => (new_account(), Keeper::in_memory(error)),
         },
     };
-    let sample = fill_demo(&mut workspace, &mut ids);
+    let sample = fill_demo(&mut workspace);
     let store = Store::new(workspace, ids, keeper);
     keeper.note(store, &sample);
     keeper.follow_page(store);
@@ -61,8 +63,7 @@ pub fn erase(store: Store) -> Result<(), String> {
         fresh = workspace;
         Ok(saver)
     })?;
-    let mut ids = IdSource::starting_at(random_u64());
-    let sample = fill_demo(&mut fresh, &mut ids);
+    let sample = fill_demo(&mut fresh);
     store.start_over(fresh);
     store.keeper.note(store, &sample);
     Ok(())
@@ -93,14 +94,14 @@ fn new_account() -> Workspace {
 
 /// Puts the sample into a demo that is still empty. It is what the demo
 /// starts with, so there is no step to undo.
-fn fill_demo(workspace: &mut Workspace, ids: &mut IdSource) -> Changes {
+fn fill_demo(workspace: &mut Workspace) -> Changes {
     if space() != Space::Demo || !workspace.is_unused() {
         return Changes::default();
     }
     let mut context = Context {
         now: clock::now(),
         today: clock::today(),
-        ids,
+        ids: &mut IdSource::starting_at(FIRST_SAMPLE_ID),
     };
     let records = sample(workspace, &mut context);
     let filled = Command::Import(ImportKind::Sample, records);

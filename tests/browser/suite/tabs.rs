@@ -2,16 +2,9 @@
 
 use std::fs;
 
-use browser_tests::{Page, any, containing, visit};
+use browser_tests::{Page, containing, visit};
 
-#[track_caller]
-fn add_deal(page: &Page, name: &str) {
-    page.goto("#/deals/new");
-    page.expect_heading("Add deal");
-    page.field("Name").fill(name);
-    page.by_role("button", "Save").click();
-    page.expect_heading(name);
-}
+use crate::steps::{add_deal, expect_saved};
 
 #[track_caller]
 fn rename_deal(page: &Page, from: &str, to: &str) {
@@ -29,11 +22,6 @@ fn save_name(page: &Page, to: &str) {
     page.field("Name").fill(to);
     page.by_role("button", "Save").click();
     page.expect_heading(to);
-}
-
-#[track_caller]
-fn expect_saved(page: &Page) {
-    page.by_role("status", any()).first().expect_text("Saved");
 }
 
 /// The list of open deals in a tab that is not loaded again for it.
@@ -78,16 +66,16 @@ fn expect_not_loaded_again(page: &Page) {
 #[test]
 fn different_deals_of_one_page_are_edited_in_two_tabs() {
     visit(|one| {
-        add_deal(one, "Chairs");
-        add_deal(one, "Lamps");
+        add_deal(one, "Chairs", &[]);
+        add_deal(one, "Lamps", &[]);
         let two = second_tab(one);
         mark(one);
         mark(&two);
         expect_open_deals(&two, &["Chairs", "Lamps"]);
         rename_deal(one, "Chairs", "Forty chairs");
         rename_deal(&two, "Lamps", "Ten lamps");
-        add_deal(one, "Desks");
-        add_deal(&two, "Sofas");
+        add_deal(one, "Desks", &[]);
+        add_deal(&two, "Sofas", &[]);
         let all = ["Forty chairs", "Ten lamps", "Desks", "Sofas"];
         for tab in [one, &two] {
             expect_open_deals(tab, &all);
@@ -104,7 +92,7 @@ fn different_deals_of_one_page_are_edited_in_two_tabs() {
 #[test]
 fn of_one_deal_the_later_edit_stands_and_the_earlier_can_t_be_undone() {
     visit(|one| {
-        add_deal(one, "Chairs");
+        add_deal(one, "Chairs", &[]);
         let two = second_tab(one);
         expect_open_deals(&two, &["Chairs"]);
         rename_deal(one, "Chairs", "Earlier");
@@ -134,7 +122,7 @@ fn a_file_is_imported_in_one_tab_while_another_edits() {
     let rows: String = rows.collect();
     fs::write(&file, format!("name,customer,stage\n{rows}")).unwrap();
     visit(|one| {
-        add_deal(one, "Chairs");
+        add_deal(one, "Chairs", &[]);
         let two = second_tab(one);
         rename_deal(&two, "Chairs", "Forty chairs");
         let chairs = two.route();
@@ -142,9 +130,9 @@ fn a_file_is_imported_in_one_tab_while_another_edits() {
         one.choose_file("File of deals (CSV)", &file);
         let import = one.by_role("button", "Import 700 deals");
         import.expect_present();
-        add_deal(&two, "Lamps");
+        add_deal(&two, "Lamps", &[]);
         import.click();
-        add_deal(&two, "Desks");
+        add_deal(&two, "Desks", &[]);
         one.expect_text("700 deals imported");
         // Not by the list, which renders but a window of its rows.
         two.goto(&chairs);
@@ -172,7 +160,7 @@ fn a_file_is_imported_in_one_tab_while_another_edits() {
 #[test]
 fn what_is_erased_in_one_tab_is_gone_in_the_other() {
     visit(|one| {
-        add_deal(one, "Chairs");
+        add_deal(one, "Chairs", &[]);
         let two = second_tab(one);
         expect_open_deals(&two, &["Chairs"]);
         one.goto("#/settings/data");
@@ -184,8 +172,8 @@ fn what_is_erased_in_one_tab_is_gone_in_the_other() {
         two.expect_text("Everything was erased in another tab");
         two.by_role("link", "Chairs").expect_absent();
         // Both work on, with the new account.
-        add_deal(&two, "Lamps");
-        add_deal(one, "Desks");
+        add_deal(&two, "Lamps", &[]);
+        add_deal(one, "Desks", &[]);
         for tab in [one, &two] {
             expect_open_deals(tab, &["Lamps", "Desks"]);
             expect_saved(tab);
@@ -198,13 +186,13 @@ fn what_is_erased_in_one_tab_is_gone_in_the_other() {
 #[test]
 fn a_newer_format_in_the_storage_stops_a_tab_and_stays_as_it_is() {
     visit(|one| {
-        add_deal(one, "Chairs");
+        add_deal(one, "Chairs", &[]);
         expect_saved(one);
         let two = second_tab(one);
         let key = "pipewright/main/deals/0";
         two.set_local_storage(key, "pw9:of a later version");
         one.expect_text("A newer version of Pipewright wrote this data (format 9)");
-        add_deal(one, "Not saved");
+        add_deal(one, "Not saved", &[]);
         one.expect_text("Not saved");
         assert_eq!(
             one.local_storage(key).as_deref(),
