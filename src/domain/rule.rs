@@ -170,6 +170,16 @@ impl Rule {
         }
     }
 
+    /// The same to be changed; none for a list that no rule asks for.
+    pub fn entries_mut(&mut self, kind: ListKind) -> Option<&mut BTreeSet<EntryId>> {
+        match kind {
+            ListKind::Segments => Some(&mut self.segments),
+            ListKind::Categories => Some(&mut self.categories),
+            ListKind::Owners => Some(&mut self.owners),
+            _ => None,
+        }
+    }
+
     /// Whether it asks for that entry of that list, among others.
     pub fn names_entry(&self, kind: ListKind, id: EntryId) -> bool {
         self.entries(kind).contains(&id)

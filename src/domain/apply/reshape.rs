@@ -79,6 +79,7 @@ impl Edit<'_> {
             let deal = succeeded(Deal::clone(&deal), &before, &after, map, context)?;
             self.put_deal(deal);
         }
+        self.lead_rules(*from, *into);
         self.delete_process(*from)
     }
 
@@ -109,6 +110,7 @@ impl Edit<'_> {
             None => String::new(),
         };
         self.replace_in_customers(kind, id, by);
+        self.replace_in_rules(kind, id, by);
         let deals: Vec<Arc<Deal>> = self.workspace.deals.values().cloned().collect();
         for deal in deals {
             if let Some(mut deal) = replaced(&deal, kind, id, by) {

@@ -8,7 +8,8 @@ use crate::domain::check::check_rules;
 use crate::domain::command::Context;
 use crate::domain::deal::{Deal, Event, Snooze, What};
 use crate::domain::error::DomainError;
-use crate::domain::id::{DealId, ProcessId};
+use crate::domain::id::{DealId, EntryId, ProcessId};
+use crate::domain::list::ListKind;
 use crate::domain::rule::Rule;
 use crate::domain::text::{MAX_NOTE, clean_lines};
 use crate::domain::time::{Date, is_plausible};
@@ -19,6 +20,41 @@ impl Edit<'_> {
         check_rules(&rules, &self.workspace.lists, &self.workspace.processes)?;
         self.put(Record::Rules(Arc::new(rules)));
         Ok(())
+    }
+
+    /// Rules that suggest a process which goes suggest the one its deals go to.
+    pub(super) fn lead_rules(&mut self, from: ProcessId, into: ProcessId) {
+        self.map_rules(|rule| {
+            let then = if rule.then == from { into } else { rule.then };
+            Some(Rule {
+                then,
+                ..rule.clone()
+            })
+        });
+    }
+
+    /// Rules that ask for an entry which goes ask for the one in its place.
+    /// A rule with nothing in place of its only entry goes as well: without
+    /// that condition it would fit other deals.
+    pub(super) fn replace_in_rules(&mut self, kind: ListKind, id: EntryId, by: Option<EntryId>) {
+        self.map_rules(|rule| {
+            if !rule.names_entry(kind, id) {
+                return Some(rule.clone());
+            }
+            let mut rule = rule.clone();
+            let entries = rule.entries_mut(kind)?;
+            entries.remove(&id);
+            entries.extend(by);
+            let is_empty = entries.is_empty();
+            (!is_empty).then_some(rule)
+        });
+    }
+
+    fn map_rules(&mut self, change: impl Fn(&Rule) -> Option<Rule>) {
+        let rules: Vec<Rule> = self.workspace.rules.iter().filter_map(change).collect();
+        if rules != *self.workspace.rules {
+            self.put(Record::Rules(Arc::new(rules)));
+        }
     }
 
     /// No change of the deal itself: it stays as stale as it is.
