@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::CodecError;
 use super::extra::Extra;
-use super::page::{Stored, decode};
+use super::page::{Page, Stored, decode};
 use super::record::to_json;
-use super::repair::{Parts, Repairs};
 use super::revision::Revision;
 use super::shelf::Shelf;
+use crate::domain::reconcile::{self, Parts, Repairs};
 use crate::domain::workspace::{Key, Record, Workspace};
 
 /// What was read from the storage.
@@ -22,6 +22,15 @@ pub struct Loaded {
     pub page_of: HashMap<Key, Shelf>,
     /// The fields of records that this version does not know.
     pub extras: HashMap<Key, Extra>,
+    /// Where the marks of deleted records lie, and when they were deleted.
+    pub removed: HashMap<Key, (Shelf, Revision)>,
+    /// Up to when such marks were forgotten, where any were.
+    pub pruned: HashMap<Shelf, u64>,
+    /// What several tabs have made that can't all be: stored otherwise than
+    /// it is in the workspace.
+    pub stored: reconcile::Stored,
+    /// Records that were repaired: changed by this load, not by a person.
+    pub repaired: BTreeSet<Key>,
     /// What could not be used, as it was.
     pub set_aside: Vec<SetAside>,
     /// What was repaired, for people.
@@ -31,6 +40,26 @@ pub struct Loaded {
     pub to_keep: BTreeSet<Shelf>,
     /// Shelves that differ from the workspace, to be written with the first change.
     pub outdated: BTreeSet<Shelf>,
+}
+
+impl Loaded {
+    /// Nothing was stored: this account is new.
+    pub fn new_account(workspace: Workspace) -> Self {
+        Self {
+            workspace,
+            revisions: HashMap::new(),
+            page_of: HashMap::new(),
+            extras: HashMap::new(),
+            removed: HashMap::new(),
+            pruned: HashMap::new(),
+            stored: reconcile::Stored::new(),
+            repaired: BTreeSet::new(),
+            set_aside: Vec::new(),
+            notes: Vec::new(),
+            to_keep: BTreeSet::new(),
+            outdated: BTreeSet::new(),
+        }
+    }
 }
 
 /// Something stored that could not be used.
@@ -46,26 +75,24 @@ pub struct SetAside {
 
 /// Puts the texts of all shelves together. What can't be read is set aside,
 /// what refers to lost records is repaired; `fresh` makes the settings and
-/// processes where there are none.
+/// processes where there are none. What is left of an earlier `generation`
+/// was erased, and only not cleared away.
 ///
 /// # Errors
 /// [`CodecError::Newer`] where a newer version of the program wrote any of it.
 pub fn load(
     shelves: impl IntoIterator<Item = (Shelf, String)>,
+    generation: u64,
     fresh: impl FnOnce() -> Workspace,
 ) -> Result<Loaded, CodecError> {
     let mut reader = Reader::default();
     let mut newer = None;
     for (shelf, text) in shelves {
         match decode(shelf, &text) {
-            Ok((read, unread)) => {
-                for part in unread {
-                    reader.set_aside(shelf, part.text, part.reason);
-                }
-                for stored in read {
-                    reader.put(shelf, stored);
-                }
+            Ok(page) if page.generation < generation && page.unread.is_empty() => {
+                reader.outdated.insert(shelf);
             }
+            Ok(page) => reader.read(shelf, page),
             Err(CodecError::Newer { version }) => newer = newer.max(Some(version)),
             Err(error) => reader.set_aside(shelf, text, error.to_string()),
         }
@@ -84,24 +111,36 @@ struct Reader {
     set_aside: Vec<SetAside>,
     to_keep: BTreeSet<Shelf>,
     outdated: BTreeSet<Shelf>,
+    removed: HashMap<Key, (Shelf, Revision)>,
+    pruned: HashMap<Shelf, u64>,
 }
 
 impl Reader {
-    /// Takes a record in. Of two versions of one record the later stays.
+    fn read(&mut self, shelf: Shelf, page: Page) {
+        for part in page.unread {
+            self.set_aside(shelf, part.text, part.reason);
+        }
+        for stored in page.records {
+            self.put(shelf, stored);
+        }
+        for (key, revision) in page.removed {
+            let known = self.removed.get(&key).map(|(_, revision)| *revision);
+            if known.is_none_or(|known| known < revision) {
+                self.removed.insert(key, (shelf, revision));
+            }
+        }
+        if page.pruned > 0 {
+            self.pruned.insert(shelf, page.pruned);
+        }
+    }
+
+    /// Takes a record in. Of two versions of one record the later stays; the
+    /// earlier is what a tab has left on another page, and goes.
     fn put(&mut self, shelf: Shelf, stored: Stored) {
         let key = stored.record.key();
         if let Some((other, revision)) = self.kept.get(&key).copied() {
             let is_later = stored.revision > revision;
-            let (loser, loser_shelf) = if is_later {
-                (self.parts.get(key), other)
-            } else {
-                (Some(stored.record.clone()), shelf)
-            };
-            if let Some(loser) = loser {
-                let reason = "There is a later version of it".to_owned();
-                self.set_aside(loser_shelf, json_of(&loser), reason);
-            }
-            self.outdated.insert(loser_shelf);
+            self.outdated.insert(if is_later { other } else { shelf });
             if !is_later {
                 return;
             }
@@ -123,14 +162,44 @@ impl Reader {
         });
     }
 
+    /// Of a record and the mark that it was deleted, the later one counts.
+    fn settle_deleted(&mut self) {
+        let (kept, parts) = (&mut self.kept, &mut self.parts);
+        self.removed.retain(|key, (_, deleted)| {
+            let lives = kept.get(key).is_some_and(|(_, living)| living >= deleted);
+            if !lives {
+                if let Some((shelf, _)) = kept.remove(key) {
+                    self.outdated.insert(shelf);
+                }
+                parts.take_out(*key);
+                parts.mark_deleted(*key);
+            }
+            !lives
+        });
+    }
+
     fn finish(mut self, fresh: impl FnOnce() -> Workspace) -> Loaded {
+        self.settle_deleted();
         let parts = std::mem::take(&mut self.parts);
+        if parts.is_empty() && self.set_aside.is_empty() && self.removed.is_empty() {
+            let outdated = self.outdated;
+            return Loaded {
+                outdated,
+                ..Loaded::new_account(fresh())
+            };
+        }
         let (workspace, repairs) = parts.repair(fresh);
         let Repairs {
             notes,
+            met,
             changed,
             removed,
         } = repairs;
+        let stored: reconcile::Stored = met
+            .into_iter()
+            .map(|record| (record.key(), Some(record)))
+            .collect();
+        let mut repaired = BTreeSet::new();
         for (record, reason) in removed {
             let key = record.key();
             if let Some((shelf, _)) = self.kept.remove(&key) {
@@ -140,6 +209,7 @@ impl Reader {
         }
         for (before, reason) in changed {
             if let Some((shelf, _)) = self.kept.get(&before.key()).copied() {
+                repaired.insert(before.key());
                 self.outdated.insert(shelf);
                 self.set_aside(shelf, json_of(&before), reason);
             }
@@ -163,6 +233,10 @@ impl Reader {
                 .map(|(key, (shelf, _))| (key, shelf))
                 .collect(),
             extras: self.extras,
+            removed: self.removed,
+            pruned: self.pruned,
+            stored,
+            repaired,
             set_aside: self.set_aside,
             notes,
             to_keep: self.to_keep,

@@ -2,8 +2,8 @@
 //!
 //! What is stored where: every record lies on a [`shelf::Shelf`], which is
 //! one key of the storage; [`page`] turns a shelf into text, [`load`] puts
-//! the texts of all shelves together into a workspace, and [`repair`] makes
-//! one that fits together from what could be read.
+//! the texts of all shelves together into a workspace, and `domain::reconcile`
+//! makes one that fits together from what could be read.
 
 pub mod backup;
 pub mod csv;
@@ -13,7 +13,6 @@ pub mod pack;
 pub mod page;
 pub mod process_file;
 pub mod record;
-pub mod repair;
 pub mod revision;
 pub mod shelf;
 

@@ -1,10 +1,13 @@
 //! A shelf as text: a versioned envelope of records with their revisions.
 //!
-//! The envelope is `{"version":1,"records":[{"revision":[…],"record":{…}},…]}`.
-//! Small shelves are kept as it is; pages are packed behind a plain header
+//! The envelope is `{"version":2,"records":[{"revision":[…],"record":{…}},…]}`,
+//! and where there are any, `"removed":[{"id":…,"revision":[…]},…]` (records
+//! that were deleted, so that no other tab brings them back), `"pruned":…`
+//! (up to when such marks were forgotten) and `"generation":…` (the account
+//! was erased before). Version 1 had records alone. Small shelves are kept as it is; pages are packed behind a plain header
 //! with the same version, so that it can be told without unpacking.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -14,10 +17,10 @@ use super::pack::{pack, unpack};
 use super::record::{from_json, to_json};
 use super::revision::Revision;
 use super::shelf::Shelf;
-use crate::domain::workspace::Record;
+use crate::domain::workspace::{Key, Record};
 
 /// The version of the format this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// What the text of a packed page starts with, before its version and a colon.
 const PACKED: &str = "pw";
 
@@ -41,6 +44,33 @@ pub struct Unread {
     pub reason: String,
 }
 
+/// All that lies on a shelf.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The records.
+    pub records: Vec<Stored>,
+    /// The records that were deleted, and when.
+    pub removed: Vec<(Key, Revision)>,
+    /// Marks of deleted records were forgotten up to this time (milliseconds
+    /// since 1970): a record older than that which is not here was deleted.
+    pub pruned: u64,
+    /// The account's generation: another number after every erasing.
+    pub generation: u64,
+    /// What can't be read.
+    pub unread: Vec<Unread>,
+}
+
+/// What is written of a shelf beside its records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// As in [`Page::removed`].
+    pub removed: Vec<(Key, Revision)>,
+    /// As in [`Page::pruned`].
+    pub pruned: u64,
+    /// As in [`Page::generation`].
+    pub generation: u64,
+}
+
 #[derive(Deserialize)]
 struct Head {
     version: u32,
@@ -50,7 +80,22 @@ struct Head {
 struct Envelope<'a> {
     #[serde(borrow)]
     records: Vec<&'a RawValue>,
+    #[serde(default)]
+    removed: Vec<Removed>,
+    #[serde(default)]
+    pruned: u64,
+    #[serde(default)]
+    generation: u64,
 }
+
+#[derive(Serialize, Deserialize)]
+struct Removed {
+    id: Id,
+    revision: Revision,
+}
+
+/// An id of any kind: which one, the shelf says.
+type Id = crate::domain::id::DealId;
 
 #[derive(Deserialize)]
 struct Item<'a> {
@@ -60,13 +105,14 @@ struct Item<'a> {
     record: &'a RawValue,
 }
 
-/// The text of a shelf with these records on it.
+/// The text of a shelf with these records and marks on it.
 ///
 /// # Errors
 /// None that the domain's types can cause.
 pub fn encode<'a>(
     shelf: Shelf,
     records: impl IntoIterator<Item = (Revision, &'a Record, Option<&'a Extra>)>,
+    marks: &Marks,
 ) -> Result<String, CodecError> {
     let damaged = |error: serde_json::Error| CodecError::Damaged(error.to_string());
     let mut json = format!("{{\"version\":{VERSION},\"records\":[").into_bytes();
@@ -88,7 +134,22 @@ pub fn encode<'a>(
         }
         json.push(b'}');
     }
-    json.extend_from_slice(b"]}");
+    json.push(b']');
+    let removed = marks.removed.iter().filter_map(|(key, revision)| {
+        let (id, revision) = (id_of(*key)?, *revision);
+        Some(Removed { id, revision })
+    });
+    let removed: Vec<Removed> = removed.collect();
+    if !removed.is_empty() {
+        json.extend_from_slice(b",\"removed\":");
+        serde_json::to_writer(&mut json, &removed).map_err(damaged)?;
+    }
+    for (name, number) in [("pruned", marks.pruned), ("generation", marks.generation)] {
+        if number > 0 {
+            json.extend_from_slice(format!(",\"{name}\":{number}").as_bytes());
+        }
+    }
+    json.push(b'}');
     if shelf.is_page() {
         Ok(format!("{PACKED}{VERSION}:{}", pack(&json)))
     } else {
@@ -107,15 +168,16 @@ pub fn version(text: &str) -> Option<u32> {
         .map(|head| head.version)
 }
 
-/// The records of a shelf's text, and what of it can't be read.
+/// What a shelf's text holds.
 ///
 /// # Errors
 /// [`CodecError::Newer`] for a newer version's text, which must be left as it is.
-pub fn decode(shelf: Shelf, text: &str) -> Result<(Vec<Stored>, Vec<Unread>), CodecError> {
+pub fn decode(shelf: Shelf, text: &str) -> Result<Page, CodecError> {
     match version(text) {
         Some(version) if version > VERSION => return Err(CodecError::Newer { version }),
-        // Migrations from older versions go here: text to text, one step each.
-        Some(VERSION) => {}
+        // Version 1 is version 2 without marks. What comes after it is
+        // migrated here: text to text, one step each.
+        Some(1..=VERSION) => {}
         _ => return Ok(all_unread(text, "it does not say its format")),
     }
     let unpacked;
@@ -132,23 +194,50 @@ pub fn decode(shelf: Shelf, text: &str) -> Result<(Vec<Stored>, Vec<Unread>), Co
             Err(reason) => return Ok(all_unread(text, &reason)),
         },
     };
-    let items = match serde_json::from_str::<Envelope>(json) {
-        Ok(envelope) => envelope.records,
+    let envelope = match serde_json::from_str::<Envelope>(json) {
+        Ok(envelope) => envelope,
         Err(error) => return Ok(all_unread(text, &error.to_string())),
     };
-    let (mut read, mut unread) = (Vec::with_capacity(items.len()), Vec::new());
-    for item in items {
+    let removed = envelope.removed.iter();
+    let mut page = Page {
+        records: Vec::with_capacity(envelope.records.len()),
+        removed: removed
+            .filter_map(|mark| Some((key_on(shelf, mark.id)?, mark.revision)))
+            .collect(),
+        pruned: envelope.pruned,
+        generation: envelope.generation,
+        unread: Vec::new(),
+    };
+    for item in envelope.records {
         match decode_item(shelf, item) {
-            Ok(stored) => read.push(stored),
-            Err(error) => {
-                unread.push(Unread {
-                    text: item.get().to_owned(),
-                    reason: error.to_string(),
-                });
-            }
+            Ok(stored) => page.records.push(stored),
+            Err(error) => page.unread.push(Unread {
+                text: item.get().to_owned(),
+                reason: error.to_string(),
+            }),
         }
     }
-    Ok((read, unread))
+    Ok(page)
+}
+
+/// The id in the key of a record that can be deleted.
+fn id_of(key: Key) -> Option<Id> {
+    match key {
+        Key::Process(id) => Some(Id::from(id.0)),
+        Key::Customer(id) => Some(Id::from(id.0)),
+        Key::Deal(id) => Some(id),
+        Key::Settings | Key::Order | Key::List(_) | Key::Views | Key::Rules => None,
+    }
+}
+
+/// The key of a record that was deleted from a shelf.
+fn key_on(shelf: Shelf, id: Id) -> Option<Key> {
+    match shelf {
+        Shelf::Processes => Some(Key::Process(id.0.into())),
+        Shelf::Customers(_) => Some(Key::Customer(id.0.into())),
+        Shelf::Deals(_) => Some(Key::Deal(id)),
+        Shelf::Settings | Shelf::Lists | Shelf::Views | Shelf::Rules | Shelf::Order => None,
+    }
 }
 
 fn decode_item(shelf: Shelf, item: &RawValue) -> serde_json::Result<Stored> {
@@ -172,12 +261,12 @@ fn decode_item(shelf: Shelf, item: &RawValue) -> serde_json::Result<Stored> {
     })
 }
 
-fn all_unread(text: &str, reason: &str) -> (Vec<Stored>, Vec<Unread>) {
-    (
-        Vec::new(),
-        vec![Unread {
+fn all_unread(text: &str, reason: &str) -> Page {
+    Page {
+        unread: vec![Unread {
             text: text.to_owned(),
             reason: reason.to_owned(),
         }],
-    )
+        ..Page::default()
+    }
 }

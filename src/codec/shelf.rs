@@ -68,6 +68,12 @@ impl Space {
         (shelf.to_string() == name).then_some(shelf)
     }
 
+    /// The key of the account's generation: another number after every
+    /// erasing, so that a tab that missed it brings nothing back.
+    pub fn generation_key(self) -> String {
+        format!("{}generation", self.prefix())
+    }
+
     /// The key under which a shelf's text is kept as it was when it could
     /// not be used in full.
     pub fn aside_key(self, number: u32, shelf: Shelf) -> String {
@@ -79,6 +85,17 @@ impl Space {
         let name = key.strip_prefix(self.prefix())?.strip_prefix("aside/")?;
         name.split('/').next()?.parse().ok()
     }
+}
+
+/// The text of a generation: twice the number, so that damage is noticed.
+pub fn generation_text(generation: u64) -> String {
+    format!("{generation}/{generation}")
+}
+
+/// The generation in a text; none where the text is damaged.
+pub fn generation_of(text: &str) -> Option<u64> {
+    let (one, other) = text.split_once('/')?;
+    one.parse().ok().filter(|_| one == other)
 }
 
 /// What lies under one key of the storage. In the order in which they are

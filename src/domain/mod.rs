@@ -21,6 +21,7 @@ pub mod list;
 pub mod money;
 pub mod process;
 pub mod progress;
+pub mod reconcile;
 pub mod reshape;
 pub mod rule;
 pub mod sample;

@@ -1,4 +1,5 @@
-//! Follows every change and gets it into the storage, soon and in slices.
+//! Follows every change and gets it into the storage, soon and in slices; and
+//! brings in what other tabs have written there.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -7,12 +8,15 @@ use leptos::prelude::*;
 
 use super::mirror::Store;
 use super::port::KeyValue;
-use super::saver::{Flush, Saver, Status, Written};
-use crate::domain::workspace::Changes;
-use crate::web::{clock, dom};
+use super::saver::{Flush, Received, Saver, Status, Written};
+use super::start;
+use crate::domain::workspace::{Changes, Workspace};
+use crate::web::{clock, dom, tabs};
 
 /// How long one slice of saving may take, so that the page stays smooth.
 const SLICE_MS: f64 = 8.0;
+/// What other tabs write is taken in after this time, all of it together.
+const GATHER: Duration = Duration::from_millis(20);
 
 /// After a panic nothing is written any more: the data in memory can't be trusted.
 static LOCKED: AtomicBool = AtomicBool::new(false);
@@ -45,6 +49,8 @@ struct Inner {
     /// None where nothing can be kept.
     way: Option<(Saver, Box<dyn KeyValue>)>,
     is_scheduled: bool,
+    /// What other tabs have written under which key, to be taken in soon.
+    written_elsewhere: Vec<(String, Option<String>)>,
 }
 
 impl Keeper {
@@ -70,6 +76,7 @@ impl Keeper {
             inner: StoredValue::new_local(Inner {
                 way,
                 is_scheduled: false,
+                written_elsewhere: Vec::new(),
             }),
             status: RwSignal::new(status),
             notices: RwSignal::new(notices),
@@ -130,6 +137,21 @@ impl Keeper {
         on_cleanup(move || listeners.dispose());
     }
 
+    /// Brings in what other tabs write.
+    pub fn follow_tabs(self, store: Store) {
+        let listeners = (
+            tabs::on_foreign_write(move |written| match written {
+                Some(written) => self.gather(store, written),
+                None => self.catch_up(store),
+            }),
+            // What was written while the page slept was not told.
+            tabs::on_wake(move || self.catch_up(store)),
+        );
+        // For as long as the page lives.
+        let listeners = StoredValue::new_local(listeners);
+        on_cleanup(move || listeners.dispose());
+    }
+
     /// Takes everything of this account out of the storage; the saver for what
     /// comes after is made by `start`.
     ///
@@ -144,13 +166,33 @@ impl Keeper {
                 return Ok(());
             };
             saver
-                .erase(port.as_ref())
+                .erase(port.as_ref(), millis())
                 .map_err(|error| error.to_string())?;
             *saver = start(port.as_ref())?;
             Ok(())
         });
         self.show_status();
         erased.unwrap_or(Ok(()))
+    }
+
+    /// Replaces the saver after another tab has erased everything.
+    ///
+    /// # Errors
+    /// The storage can't be read, in words.
+    pub fn start_over(
+        self,
+        start: impl FnOnce(&dyn KeyValue) -> Result<Saver, String>,
+        notice: String,
+    ) -> Result<(), String> {
+        let started = self.inner.try_update_value(|inner| {
+            if let Some((saver, port)) = inner.way.as_mut() {
+                *saver = start(port.as_ref())?;
+            }
+            Ok(())
+        });
+        self.notices.update(|notices| notices.push(notice));
+        self.show_status();
+        started.unwrap_or(Ok(()))
     }
 
     /// Characters that this account takes up in the storage, keys included.
@@ -194,8 +236,11 @@ impl Keeper {
             set_timeout(
                 move || {
                     self.inner.update_value(|inner| inner.is_scheduled = false);
-                    let end = clock::now_ms() + SLICE_MS;
-                    self.flush_if_due(store, end);
+                    // No other tab reads and writes in between.
+                    tabs::alone(start::space().prefix(), move || {
+                        let end = clock::now_ms() + SLICE_MS;
+                        self.flush_if_due(store, end);
+                    });
                 },
                 Duration::from_millis(delay),
             );
@@ -223,7 +268,85 @@ impl Keeper {
             Some(store.peek(|workspace| saver.flush_some(workspace, port.as_ref(), go_on)))
         });
         self.show_status();
-        flushed.flatten().unwrap_or(Flush::Done)
+        let flushed = flushed.flatten().unwrap_or(Flush::Done);
+        if flushed == Flush::Erased {
+            start::erased_elsewhere(store);
+        } else {
+            self.take_in(store);
+        }
+        flushed
+    }
+
+    fn gather(self, store: Store, written: (String, Option<String>)) {
+        let is_first = self.inner.try_update_value(|inner| {
+            inner.written_elsewhere.push(written);
+            inner.written_elsewhere.len() == 1
+        });
+        if is_first == Some(true) {
+            set_timeout(move || self.receive(store), GATHER);
+        }
+    }
+
+    fn receive(self, store: Store) {
+        self.meet(store, |saver, _, workspace, written| {
+            // The generation tells whether the rest is of any account.
+            let generation = saver.space().generation_key();
+            let (first, rest): (Vec<_>, Vec<_>) =
+                written.iter().partition(|(key, _)| *key == generation);
+            for (key, text) in first.into_iter().chain(rest) {
+                let received = saver.receive(key, text.as_deref(), workspace, millis());
+                if received == Received::Erased {
+                    return Some(Received::Erased);
+                }
+            }
+            Some(Received::Merged)
+        });
+    }
+
+    fn catch_up(self, store: Store) {
+        self.meet(store, |saver, port, workspace, _| {
+            saver.catch_up(port, workspace, millis()).ok()
+        });
+    }
+
+    /// Meets what other tabs have written, in one of the two ways above.
+    fn meet(
+        self,
+        store: Store,
+        how: impl FnOnce(
+            &mut Saver,
+            &dyn KeyValue,
+            &Workspace,
+            &[(String, Option<String>)],
+        ) -> Option<Received>,
+    ) {
+        if LOCKED.load(Ordering::Relaxed) {
+            return;
+        }
+        let met = self.inner.try_update_value(|inner| {
+            let written = std::mem::take(&mut inner.written_elsewhere);
+            let (saver, port) = inner.way.as_mut()?;
+            store.peek(|workspace| how(saver, port.as_ref(), workspace, &written))
+        });
+        match met.flatten() {
+            Some(Received::Erased) => start::erased_elsewhere(store),
+            Some(Received::Merged) => self.take_in(store),
+            // What can't be read now is met before the next write.
+            Some(Received::Nothing) | None => {}
+        }
+        self.show_status();
+        self.schedule(store);
+    }
+
+    /// Shows what other tabs have done.
+    fn take_in(self, store: Store) {
+        let changes = self.inner.try_update_value(|inner| {
+            let (saver, _) = inner.way.as_mut()?;
+            Some(store.peek(|workspace| saver.take_in(workspace)))
+        });
+        if let Some(changes) = changes.flatten() {
+            store.receive(&changes);
+        }
     }
 }
 

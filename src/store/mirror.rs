@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::keeper::Keeper;
 use super::undo::{Step, UndoStack};
-use crate::domain::apply::apply;
+use crate::domain::apply::{apply, install};
 use crate::domain::command::{Command, Context};
 use crate::domain::deal::Deal;
 use crate::domain::error::DomainError;
@@ -182,11 +182,31 @@ impl Store {
         Ok(Some(step.name))
     }
 
+    /// Takes over what other tabs have changed, and tells everyone whom it
+    /// concerns. It is no step of this tab, and is saved already.
+    pub fn receive(self, changes: &Changes) {
+        if changes.is_empty() {
+            return;
+        }
+        let taken = self.inner.try_update_value(|inner| {
+            inner.undo.share();
+            install(&mut inner.workspace, changes)
+        });
+        // Changes are made from this very workspace, so they fit.
+        if let Some(Ok(())) = taken {
+            self.tell(changes);
+        }
+    }
+
     fn fan_out(self, changes: &Changes) {
         if changes.is_empty() {
             return;
         }
         self.keeper.note(self, changes);
+        self.tell(changes);
+    }
+
+    fn tell(self, changes: &Changes) {
         let deals: BTreeSet<DealId> = changes
             .keys()
             .filter_map(|key| {

@@ -14,8 +14,30 @@ pub struct Placement {
     members: BTreeMap<Shelf, BTreeSet<Key>>,
     revisions: HashMap<Key, Revision>,
     extras: HashMap<Key, Extra>,
+    /// Where the marks of deleted records lie.
+    mark_of: HashMap<Key, (Shelf, Revision)>,
+    marks: BTreeMap<Shelf, BTreeSet<Key>>,
+    pruned: HashMap<Shelf, u64>,
     customers: Pages,
     deals: Pages,
+}
+
+/// What is known of a record, and since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// It is there.
+    Living(Revision),
+    /// It was deleted.
+    Deleted(Revision),
+}
+
+impl Known {
+    /// Since when.
+    pub fn revision(self) -> Revision {
+        match self {
+            Self::Living(revision) | Self::Deleted(revision) => revision,
+        }
+    }
 }
 
 /// The pages of one kind of record.
@@ -41,6 +63,8 @@ impl Placement {
         shelf_of: HashMap<Key, Shelf>,
         revisions: HashMap<Key, Revision>,
         extras: HashMap<Key, Extra>,
+        marks: HashMap<Key, (Shelf, Revision)>,
+        pruned: HashMap<Shelf, u64>,
     ) -> Self {
         let mut placement = Self {
             revisions,
@@ -50,6 +74,10 @@ impl Placement {
         for (key, shelf) in shelf_of {
             placement.lay(key, shelf);
         }
+        for (key, (shelf, revision)) in marks {
+            placement.mark(key, shelf, revision);
+        }
+        placement.pruned = pruned;
         placement
     }
 
@@ -61,11 +89,15 @@ impl Placement {
         }
     }
 
-    /// The shelf a record lies on; a new record gets a place on the last page
-    /// with room.
+    /// The shelf a record lies on; one that was deleted comes back where it
+    /// lay, and a new record gets a place on the last page with room.
     pub fn place(&mut self, key: Key) -> Shelf {
         if let Some(shelf) = self.shelf_of.get(&key) {
             return *shelf;
+        }
+        if let Some(shelf) = self.unmark(key) {
+            self.lay(key, shelf);
+            return shelf;
         }
         let shelf = Shelf::fixed(key).unwrap_or_else(|| match key {
             Key::Customer(_) => Shelf::Customers(self.customers.page_with_room()),
@@ -73,6 +105,29 @@ impl Placement {
         });
         self.lay(key, shelf);
         shelf
+    }
+
+    /// Puts a record on a shelf where another tab has put it; the shelf it has
+    /// lain on before, if that is another.
+    pub fn put_at(
+        &mut self,
+        key: Key,
+        shelf: Shelf,
+        revision: Revision,
+        extra: Option<Extra>,
+    ) -> Option<Shelf> {
+        let marked = self.unmark(key);
+        let before = self
+            .remove(key)
+            .or(marked)
+            .filter(|before| *before != shelf);
+        self.lay(key, shelf);
+        self.set_revision(key, revision);
+        match extra {
+            Some(extra) => self.extras.insert(key, extra),
+            None => self.extras.remove(&key),
+        };
+        before
     }
 
     /// Takes a record off its shelf, which it returns. The fields this
@@ -85,6 +140,85 @@ impl Placement {
         self.revisions.remove(&key);
         self.update_room(shelf);
         Some(shelf)
+    }
+
+    /// Leaves a mark where a record lay, so that no other tab brings it back;
+    /// returns its shelf.
+    pub fn bury(&mut self, key: Key, revision: Revision) -> Option<Shelf> {
+        let shelf = self.remove(key)?;
+        self.mark(key, shelf, revision);
+        Some(shelf)
+    }
+
+    /// Takes over the mark of another tab; the shelf of the record or mark
+    /// there was before, if that is another.
+    pub fn bury_at(&mut self, key: Key, shelf: Shelf, revision: Revision) -> Option<Shelf> {
+        let marked = self.unmark(key);
+        let before = self
+            .remove(key)
+            .or(marked)
+            .filter(|before| *before != shelf);
+        self.mark(key, shelf, revision);
+        before
+    }
+
+    /// What is known of a record.
+    pub fn known(&self, key: Key) -> Option<Known> {
+        if self.contains(key) {
+            return Some(Known::Living(self.revision(key)));
+        }
+        let (_, revision) = self.mark_of.get(&key)?;
+        Some(Known::Deleted(*revision))
+    }
+
+    /// The shelf a record or its mark lies on.
+    pub fn shelf_of(&self, key: Key) -> Option<Shelf> {
+        let mark = || self.mark_of.get(&key).map(|(shelf, _)| *shelf);
+        self.shelf_of.get(&key).copied().or_else(mark)
+    }
+
+    /// The marks on a shelf, in the order of keys.
+    pub fn marks_on(&self, shelf: Shelf) -> impl Iterator<Item = (Key, Revision)> + '_ {
+        let keys = self.marks.get(&shelf).into_iter().flatten();
+        keys.filter_map(|key| Some((*key, self.mark_of.get(key)?.1)))
+    }
+
+    /// The records that were deleted.
+    pub fn deleted(&self) -> impl Iterator<Item = Key> + '_ {
+        self.mark_of.keys().copied()
+    }
+
+    /// Every shelf with something on it.
+    pub fn shelves(&self) -> impl Iterator<Item = Shelf> + '_ {
+        let used = self.members.iter().filter(|(_, on)| !on.is_empty());
+        let marked = self.marks.iter().filter(|(_, on)| !on.is_empty());
+        used.map(|(shelf, _)| *shelf)
+            .chain(marked.map(|(shelf, _)| *shelf))
+    }
+
+    /// Up to when marks on a shelf were forgotten, in milliseconds.
+    pub fn pruned(&self, shelf: Shelf) -> u64 {
+        self.pruned.get(&shelf).copied().unwrap_or(0)
+    }
+
+    /// Takes note of what another tab has forgotten.
+    pub fn see_pruned(&mut self, shelf: Shelf, until: u64) {
+        if until > self.pruned(shelf) {
+            self.pruned.insert(shelf, until);
+        }
+    }
+
+    /// Forgets the marks on a shelf that are older than `before`.
+    pub fn prune(&mut self, shelf: Shelf, before: u64) {
+        let old = self.marks_on(shelf);
+        let old: Vec<(Key, u64)> = old
+            .map(|(key, revision)| (key, revision.millis))
+            .filter(|(_, millis)| *millis < before)
+            .collect();
+        for (key, millis) in old {
+            self.unmark(key);
+            self.see_pruned(shelf, millis);
+        }
     }
 
     /// Whether a record has a place.
@@ -124,11 +258,26 @@ impl Placement {
         self.update_room(shelf);
     }
 
+    fn mark(&mut self, key: Key, shelf: Shelf, revision: Revision) {
+        self.mark_of.insert(key, (shelf, revision));
+        self.marks.entry(shelf).or_default().insert(key);
+        self.reserve(shelf);
+        self.update_room(shelf);
+    }
+
+    fn unmark(&mut self, key: Key) -> Option<Shelf> {
+        let (shelf, _) = self.mark_of.remove(&key)?;
+        if let Some(marks) = self.marks.get_mut(&shelf) {
+            marks.remove(&key);
+        }
+        self.update_room(shelf);
+        Some(shelf)
+    }
+
+    /// A mark takes the room of its record, which may come back.
     fn update_room(&mut self, shelf: Shelf) {
-        let has_room = self
-            .members
-            .get(&shelf)
-            .is_none_or(|on| on.len() < PAGE_RECORDS);
+        let count = |of: &BTreeMap<Shelf, BTreeSet<Key>>| of.get(&shelf).map_or(0, BTreeSet::len);
+        let has_room = count(&self.members) + count(&self.marks) < PAGE_RECORDS;
         if let Some((pages, page)) = self.pages_of(shelf) {
             if has_room {
                 pages.with_room.insert(page);
@@ -165,11 +314,14 @@ mod tests {
         assert_eq!(placement.place(deal(0)), Shelf::Deals(0));
         assert_eq!(placement.place(deal(PAGE_RECORDS)), Shelf::Deals(1));
         assert_eq!(placement.remove(deal(3)), Some(Shelf::Deals(0)));
+        let revision = Revision::default();
+        assert_eq!(placement.bury(deal(4), revision), Some(Shelf::Deals(0)));
         for number in 1_000..1_000 + PAGE_RECORDS - 1 {
             assert_eq!(placement.place(deal(number)), Shelf::Deals(1));
         }
         assert_eq!(placement.place(deal(9_999)), Shelf::Deals(0));
         assert_eq!(placement.place(deal(9_998)), Shelf::Deals(2));
+        assert_eq!(placement.place(deal(4)), Shelf::Deals(0), "where it lay");
     }
 
     #[test]

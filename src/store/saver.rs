@@ -4,25 +4,37 @@
 //! [`Saver::load`] is the only way to a saver, so nothing is written before a
 //! load has succeeded. A shelf stays dirty until its write has succeeded, so
 //! no failure can pass for saved.
+//!
+//! Several tabs may keep the same account, each with a saver. Of every record
+//! the latest revision counts, wherever it was made: before a shelf is
+//! written, what is stored there is merged ([`Saver::receive`] does the same
+//! when another tab has written), and where that lacks something later, the
+//! shelf is written again. [`Saver::take_in`] hands out what the workspace
+//! does not show yet.
 
+mod merge;
 mod status;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::placement::Placement;
 use super::port::{KeyValue, PortError, units};
 use crate::codec::CodecError;
 use crate::codec::load::{Loaded, load};
-use crate::codec::page::{self, VERSION};
-use crate::codec::revision::HybridClock;
-use crate::codec::shelf::{Shelf, Space};
+use crate::codec::page::{self, Marks};
+use crate::codec::revision::{HybridClock, Revision};
+use crate::codec::shelf::{Shelf, Space, generation_of, generation_text};
+use crate::domain::reconcile::{self, reconcile};
 use crate::domain::workspace::{Changes, Key, Record, Workspace};
+pub use merge::Received;
 pub use status::{Flush, LoadError, Report, Status, Trouble, Written};
 
 /// A change is written this many milliseconds after the last one ...
 pub const DEBOUNCE_MS: i64 = 100;
 /// ... but at most this many after the first that is not written yet.
 pub const MAX_DELAY_MS: i64 = 300;
+/// The marks of deleted records are kept for 30 days.
+pub const MARKS_KEPT_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
 
 /// Keeps the storage up with the workspace.
 #[derive(Debug)]
@@ -31,10 +43,25 @@ pub struct Saver {
     clock: HybridClock,
     placement: Placement,
     dirty: BTreeSet<Shelf>,
+    /// Records that were changed and have not been written since.
+    unwritten: BTreeSet<Key>,
     /// Those of the dirty ones that were refused since the last change.
     refused: BTreeSet<Shelf>,
     /// What is to be written along with the first change.
     waiting: BTreeSet<Shelf>,
+    /// Records that the load has repaired: the first change makes it a change.
+    repaired: BTreeSet<Key>,
+    /// What is stored, or about to be, otherwise than the workspace shows it.
+    stored: reconcile::Stored,
+    /// There is something in `stored` that the workspace has not seen.
+    has_news: bool,
+    /// Fingerprints of the texts that were last written or merged.
+    seen: HashMap<Shelf, u64>,
+    generation: u64,
+    /// A new account: the same in every tab, so that two that start on an
+    /// empty storage begin with the same.
+    fresh: fn() -> Workspace,
+    now_ms: i64,
     /// Shelves whose stored text must be kept before they are written over.
     to_keep: BTreeSet<Shelf>,
     next_aside: u32,
@@ -53,7 +80,7 @@ struct Unsaved {
 
 impl Saver {
     /// Reads everything of a space; `fresh` makes the workspace of a new
-    /// account, and `tab` is a number drawn at random. Writes nothing.
+    /// account, always the same one, and `tab` is a number drawn at random. Writes nothing.
     ///
     /// # Errors
     /// The storage can't be read, or a newer version has written it.
@@ -61,8 +88,10 @@ impl Saver {
         port: &dyn KeyValue,
         space: Space,
         tab: u32,
-        fresh: impl FnOnce() -> Workspace,
+        fresh: fn() -> Workspace,
     ) -> Result<(Workspace, Self, Report), LoadError> {
+        let generation = port.get(&space.generation_key())?;
+        let generation = generation.as_deref().and_then(generation_of).unwrap_or(0);
         let mut texts = Vec::new();
         let mut aside: Vec<u32> = Vec::new();
         for key in port.keys(space.prefix())? {
@@ -75,16 +104,24 @@ impl Saver {
         }
         texts.sort_unstable();
         let stored: Vec<Shelf> = texts.iter().map(|(shelf, _)| *shelf).collect();
+        let seen = texts
+            .iter()
+            .map(|(shelf, text)| (*shelf, merge::print(text)));
+        let seen = seen.collect();
         let loaded = if stored.is_empty() {
-            new_account(fresh())
+            Loaded::new_account(fresh())
         } else {
-            load(texts, fresh)?
+            load(texts, generation, fresh)?
         };
         let Loaded {
             workspace,
             revisions,
             page_of,
             extras,
+            removed,
+            pruned,
+            stored: stored_otherwise,
+            repaired,
             set_aside,
             notes,
             to_keep,
@@ -92,13 +129,25 @@ impl Saver {
         } = loaded;
         let mut clock = HybridClock::new(tab);
         revisions.values().for_each(|revision| clock.see(*revision));
+        removed
+            .values()
+            .for_each(|(_, revision)| clock.see(*revision));
+        let is_new = page_of.is_empty() && set_aside.is_empty() && removed.is_empty();
         let mut saver = Self {
             space,
             clock,
-            placement: Placement::new(page_of, revisions, extras),
+            placement: Placement::new(page_of, revisions, extras, removed, pruned),
             dirty: BTreeSet::new(),
+            unwritten: BTreeSet::new(),
             refused: BTreeSet::new(),
             waiting: outdated,
+            repaired,
+            stored: stored_otherwise,
+            has_news: false,
+            seen,
+            generation,
+            fresh,
+            now_ms: 0,
             to_keep,
             next_aside: aside.iter().max().map_or(0, |last| last.saturating_add(1)),
             trouble: None,
@@ -111,12 +160,12 @@ impl Saver {
             .iter()
             .for_each(|shelf| saver.placement.reserve(*shelf));
         for record in workspace.records() {
-            if !saver.placement.contains(record.key()) {
+            if !saver.placement.contains(record.key()) && !saver.is_deleted(record.key()) {
                 saver.waiting.insert(saver.placement.place(record.key()));
             }
         }
         let report = Report {
-            is_new: stored.is_empty(),
+            is_new,
             set_aside,
             set_aside_before: aside.len(),
             notes,
@@ -129,13 +178,20 @@ impl Saver {
         if changes.is_empty() {
             return;
         }
+        self.now_ms = now_ms;
         let revision = self.clock.next(now_ms);
+        for key in std::mem::take(&mut self.repaired) {
+            if self.placement.contains(key) {
+                self.placement.set_revision(key, revision);
+            }
+        }
         for change in &changes.0 {
+            self.follow_mended(change.key);
             if change.after.is_some() {
                 self.dirty.insert(self.placement.place(change.key));
                 self.placement.set_revision(change.key, revision);
-            } else if let Some(shelf) = self.placement.remove(change.key) {
-                // It leaves nothing behind: with several tabs, a tombstone goes here.
+                self.unwritten.insert(change.key);
+            } else if let Some(shelf) = self.placement.bury(change.key, revision) {
                 self.dirty.insert(shelf);
             }
         }
@@ -143,8 +199,18 @@ impl Saver {
         self.retry(now_ms);
     }
 
+    /// A change of what is shown mended may leave nothing to mend, for it and
+    /// for others: the workspace is to be looked at again.
+    fn follow_mended(&mut self, key: Key) {
+        let has_stand_in = || self.stored.values().any(Option::is_none);
+        let is_near = !matches!(key, Key::Deal(_)) || has_stand_in();
+        let was_near = !self.stored.is_empty() && is_near;
+        self.has_news |= self.stored.remove(&key).is_some() || was_near;
+    }
+
     /// Lets what was refused be tried again.
     pub fn retry(&mut self, now_ms: i64) {
+        self.now_ms = now_ms;
         self.refused.clear();
         if !self.dirty.is_empty() {
             let first_ms = self
@@ -160,6 +226,11 @@ impl Saver {
     /// The space it writes to.
     pub fn space(&self) -> Space {
         self.space
+    }
+
+    /// The account's generation: another after every erasing.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Whether everything is in the storage.
@@ -199,6 +270,19 @@ impl Saver {
             } else {
                 Flush::Refused
             };
+        }
+        let met = match self.dirty.is_empty() {
+            true => Ok(true),
+            false => self.meet_generation(port),
+        };
+        match met {
+            Ok(true) => {}
+            Ok(false) => return Flush::Erased,
+            Err(error) => {
+                self.refused.clone_from(&self.dirty);
+                self.trouble = Some(error.into());
+                return Flush::Refused;
+            }
         }
         while let Some(shelf) = self.next_dirty() {
             if !std::mem::replace(&mut self.is_flushing, true) {
@@ -250,15 +334,23 @@ impl Saver {
         self.trouble = Some(Trouble::Locked);
     }
 
-    /// Takes everything of this space out of the storage, and nothing else.
-    /// The saver is locked from then on: load again.
+    /// Takes everything of this space out of the storage, and nothing else,
+    /// and tells the other tabs. The saver is locked from then on: load again.
     ///
     /// # Errors
     /// The storage refuses; some of the data may be gone already.
-    pub fn erase(&mut self, port: &dyn KeyValue) -> Result<(), PortError> {
-        let keys = port.keys(self.space.prefix())?;
+    pub fn erase(&mut self, port: &dyn KeyValue, now_ms: i64) -> Result<(), PortError> {
+        let generation_key = self.space.generation_key();
+        let mut keys = port.keys(self.space.prefix())?;
+        keys.retain(|key| *key != generation_key);
+        let now = u64::try_from(now_ms).unwrap_or(0);
+        let generation = now.max(self.generation.saturating_add(1));
         self.lock();
-        keys.iter().try_for_each(|key| port.remove(key))
+        // First, so that no other tab writes what is being erased. A full
+        // storage may have no room for it yet.
+        let told = port.set(&generation_key, &generation_text(generation));
+        keys.iter().try_for_each(|key| port.remove(key))?;
+        told.or_else(|_| port.set(&generation_key, &generation_text(generation)))
     }
 
     /// What is written next: shelves with something on them first, so that
@@ -280,19 +372,35 @@ impl Saver {
         port: &dyn KeyValue,
     ) -> Result<(), Trouble> {
         let key = self.space.key(shelf);
-        let stored = port.get(&key)?;
-        self.meet(shelf, stored.as_deref(), port)?;
-        if self.placement.is_empty(shelf) && shelf.is_page() {
-            if stored.is_some() {
+        let before = port.get(&key)?;
+        if let Some(text) = &before {
+            self.merge(shelf, text, workspace)?;
+            self.keep(shelf, text, port)?;
+        }
+        if self.stored.is_empty() {
+            // What is shown mended may lean on an old mark.
+            let now = u64::try_from(self.now_ms).unwrap_or(0);
+            self.placement
+                .prune(shelf, now.saturating_sub(MARKS_KEPT_MS));
+        }
+        let marks = Marks {
+            removed: self.placement.marks_on(shelf).collect(),
+            pruned: self.placement.pruned(shelf),
+            generation: self.generation,
+        };
+        let is_empty = self.placement.is_empty(shelf) && marks.removed.is_empty();
+        if is_empty && marks.pruned == 0 && shelf.is_page() {
+            if before.is_some() {
                 port.remove(&key)?;
                 self.count(0);
             }
+            self.seen.remove(&shelf);
             return Ok(());
         }
         let records: Vec<(Key, Record)> = self
             .placement
             .on(shelf)
-            .filter_map(|key| Some((key, workspace.get(key)?)))
+            .filter_map(|key| Some((key, self.record(key, workspace)?)))
             .collect();
         let items = records.iter().map(|(key, record)| {
             (
@@ -301,27 +409,24 @@ impl Saver {
                 self.placement.extra(*key),
             )
         });
-        let text = page::encode(shelf, items)?;
-        port.set(&key, &text)?;
-        self.count(units(&text));
+        let text = page::encode(shelf, items, &marks)?;
+        if before.as_ref() != Some(&text) {
+            port.set(&key, &text)?;
+            self.count(units(&text));
+        }
+        self.seen.insert(shelf, merge::print(&text));
+        for (key, _) in &records {
+            self.unwritten.remove(key);
+        }
         Ok(())
     }
 
-    /// Looks at the stored text of a shelf before it is written over. What
-    /// other tabs have written is merged here once there are several.
-    fn meet(
-        &mut self,
-        shelf: Shelf,
-        stored: Option<&str>,
-        port: &dyn KeyValue,
-    ) -> Result<(), Trouble> {
-        let Some(text) = stored else { return Ok(()) };
-        match page::version(text) {
-            Some(version) if version > VERSION => return Err(CodecError::Newer { version }.into()),
-            _ => {}
-        }
+    /// Keeps the stored text of a shelf that holds something unreadable,
+    /// before it is written over.
+    fn keep(&mut self, shelf: Shelf, text: &str, port: &dyn KeyValue) -> Result<(), Trouble> {
         if self.to_keep.contains(&shelf) {
-            port.set(&self.space.aside_key(self.next_aside, shelf), text)?;
+            let key = self.space.aside_key(self.next_aside, shelf);
+            port.set(&key, text)?;
             self.next_aside = self.next_aside.saturating_add(1);
             self.to_keep.remove(&shelf);
             self.count(units(text));
@@ -332,18 +437,5 @@ impl Saver {
     fn count(&mut self, characters: usize) {
         self.written.keys += 1;
         self.written.characters += characters;
-    }
-}
-
-fn new_account(workspace: Workspace) -> Loaded {
-    Loaded {
-        workspace,
-        revisions: Default::default(),
-        page_of: Default::default(),
-        extras: Default::default(),
-        set_aside: Vec::new(),
-        notes: Vec::new(),
-        to_keep: BTreeSet::new(),
-        outdated: BTreeSet::new(),
     }
 }

@@ -16,6 +16,12 @@ use crate::web::random::random_u64;
 use crate::web::router;
 use crate::web::storage::LocalStorage;
 
+/// Where the ids of a new account start: in every tab the same, so that two
+/// that start on an empty storage begin with one account and not with two.
+const FIRST_ID: u64 = 0x7069_7065_0000_0000;
+/// Where those of the demo's sample start, for the same reason.
+const FIRST_SAMPLE_ID: u64 = 0x7069_7066_0000_0000;
+
 /// The space this tab works on.
 pub fn space() -> Space {
     if router::is_demo() {
@@ -27,24 +33,22 @@ pub fn space() -> Space {
 
 /// Reads what is stored, or starts anew where nothing is or can be.
 pub fn start() -> Store {
-    let mut ids = IdSource::starting_at(random_u64());
+    let ids = IdSource::starting_at(random_u64());
     let (mut workspace, keeper) = match LocalStorage::probe() {
-        Err(denied) => (
-            new_workspace(&mut ids),
-            Keeper::in_memory(denied.to_string()),
-        ),
-        Ok(port) => match load(&port, &mut ids) {
+        Err(denied) => (new_account(), Keeper::in_memory(denied.to_string())),
+        Ok(port) => match load(&port) {
             Ok((workspace, saver, report)) => (
                 workspace,
                 Keeper::new(saver, Box::new(port), notices(&report)),
             ),
-            Err(error) => (new_workspace(&mut ids), Keeper::in_memory(error)),
+            Err(error) => (new_account(), Keeper::in_memory(error)),
         },
     };
-    let sample = fill_demo(&mut workspace, &mut ids);
+    let sample = fill_demo(&mut workspace);
     let store = Store::new(workspace, ids, keeper);
     keeper.note(store, &sample);
     keeper.follow_page(store);
+    keeper.follow_tabs(store);
     store
 }
 
@@ -53,29 +57,51 @@ pub fn start() -> Store {
 /// # Errors
 /// The storage refuses, in words.
 pub fn erase(store: Store) -> Result<(), String> {
-    let mut ids = IdSource::starting_at(random_u64());
-    let mut fresh = new_workspace(&mut ids);
+    let mut fresh = new_account();
     store.keeper.erase(|port| {
-        let (workspace, saver, _) = load(port, &mut ids)?;
+        let (workspace, saver, _) = load(port)?;
         fresh = workspace;
         Ok(saver)
     })?;
-    let sample = fill_demo(&mut fresh, &mut ids);
+    let sample = fill_demo(&mut fresh);
     store.start_over(fresh);
     store.keeper.note(store, &sample);
     Ok(())
 }
 
+/// Another tab has erased everything: this one starts over with what is there.
+pub fn erased_elsewhere(store: Store) {
+    let mut workspace = new_account();
+    let notice = "Everything was erased in another tab of this browser.".to_owned();
+    let started = store.keeper.start_over(
+        |port| {
+            let (loaded, saver, _) = load(port)?;
+            workspace = loaded;
+            Ok(saver)
+        },
+        notice,
+    );
+    // Where it can't be read, the keeper is stopped, and says why.
+    if started.is_ok() {
+        store.start_over(workspace);
+    }
+}
+
+/// A new account, the same in every tab.
+fn new_account() -> Workspace {
+    new_workspace(&mut IdSource::starting_at(FIRST_ID))
+}
+
 /// Puts the sample into a demo that is still empty. It is what the demo
 /// starts with, so there is no step to undo.
-fn fill_demo(workspace: &mut Workspace, ids: &mut IdSource) -> Changes {
+fn fill_demo(workspace: &mut Workspace) -> Changes {
     if space() != Space::Demo || !workspace.is_unused() {
         return Changes::default();
     }
     let mut context = Context {
         now: clock::now(),
         today: clock::today(),
-        ids,
+        ids: &mut IdSource::starting_at(FIRST_SAMPLE_ID),
     };
     let records = sample(workspace, &mut context);
     let filled = Command::Import(ImportKind::Sample, records);
@@ -83,9 +109,9 @@ fn fill_demo(workspace: &mut Workspace, ids: &mut IdSource) -> Changes {
     apply(workspace, filled, &mut context).unwrap_or_default()
 }
 
-fn load(port: &dyn KeyValue, ids: &mut IdSource) -> Result<(Workspace, Saver, Report), String> {
+fn load(port: &dyn KeyValue) -> Result<(Workspace, Saver, Report), String> {
     let tab = (random_u64() >> 32) as u32;
-    Saver::load(port, space(), tab, || new_workspace(ids)).map_err(|error| error.to_string())
+    Saver::load(port, space(), tab, new_account).map_err(|error| error.to_string())
 }
 
 /// What the load found, in words for the visitor.

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::domain::apply::install;
+use crate::domain::check::check;
 use crate::domain::error::DomainError;
 use crate::domain::workspace::{Changes, Workspace};
 
@@ -23,6 +24,8 @@ pub struct Step {
 pub struct UndoStack {
     done: VecDeque<Step>,
     undone: Vec<Step>,
+    /// Another tab has changed something since the first step.
+    is_shared: bool,
 }
 
 impl UndoStack {
@@ -33,6 +36,12 @@ impl UndoStack {
         if self.done.len() > MOST_STEPS {
             self.done.pop_front();
         }
+    }
+
+    /// Another tab has changed something: from now on a step is looked at for
+    /// what it refers to, which may be gone.
+    pub fn share(&mut self) {
+        self.is_shared = true;
     }
 
     /// The name of the step that Undo takes back.
@@ -48,12 +57,12 @@ impl UndoStack {
     /// Takes back the last step; none where there is nothing to take back.
     ///
     /// # Errors
-    /// The records were changed since by something else: the step is left
-    /// out, the others remain.
+    /// The records, or what they refer to, were changed since by another
+    /// tab: the step is left out, the others remain.
     pub fn undo(&mut self, workspace: &mut Workspace) -> Option<Result<Step, DomainError>> {
         let step = self.done.pop_back()?;
         let inverse = step.changes.inverse();
-        Some(install(workspace, &inverse).map(|()| {
+        Some(self.install(workspace, &inverse).map(|()| {
             let name = step.name;
             self.undone.push(step);
             Step {
@@ -69,14 +78,90 @@ impl UndoStack {
     /// As for [`UndoStack::undo`].
     pub fn redo(&mut self, workspace: &mut Workspace) -> Option<Result<Step, DomainError>> {
         let step = self.undone.pop()?;
-        Some(install(workspace, &step.changes).map(|()| {
+        Some(self.install(workspace, &step.changes).map(|()| {
             self.done.push_back(step.clone());
             step
         }))
     }
 
+    fn install(&self, workspace: &mut Workspace, changes: &Changes) -> Result<(), DomainError> {
+        install(workspace, changes)?;
+        if self.is_shared && check(workspace).is_err() {
+            // What was installed is there: its inverse always can be.
+            install(workspace, &changes.inverse())?;
+            return Err(DomainError::Stale);
+        }
+        Ok(())
+    }
+
     /// Forgets everything.
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::apply::apply;
+    use crate::domain::command::{Choice, Command, Context, CustomerDraft, DealDraft};
+    use crate::domain::id::{DealId, IdSource};
+    use crate::domain::templates::new_workspace;
+    use crate::domain::time::{Date, Moment};
+    use crate::domain::workspace::{Change, Record};
+
+    #[test]
+    fn a_step_whose_customer_another_tab_has_deleted_is_refused() {
+        let mut ids = IdSource::starting_at(1);
+        let mut workspace = new_workspace(&mut ids);
+        let mut stack = UndoStack::default();
+        let run = |workspace: &mut Workspace, ids: &mut IdSource, command: Command| {
+            let today = Date::constant(2026, 3, 2);
+            let now = Moment::noon_of(today);
+            let mut context = Context { now, today, ids };
+            apply(workspace, command, &mut context).unwrap()
+        };
+        let name = "Babbage & Co".to_owned();
+        let customer = CustomerDraft {
+            name,
+            ..CustomerDraft::default()
+        };
+        run(&mut workspace, &mut ids, Command::AddCustomer(customer));
+        let id = *workspace.customers.keys().next().unwrap();
+        let deal = DealDraft {
+            name: "Chairs".to_owned(),
+            customer: Choice::Existing(id),
+            segment: Choice::None,
+            category: Choice::None,
+            owner: Choice::None,
+            value: None,
+            expected_close: None,
+            source: Choice::None,
+            process: workspace.default_process(),
+            notes: String::new(),
+            carry_over: false,
+            dismissed: std::collections::BTreeSet::new(),
+        };
+        run(&mut workspace, &mut ids, Command::AddDeal(deal));
+        let deals: BTreeSet<DealId> = workspace.deals.keys().copied().collect();
+        let changes = run(&mut workspace, &mut ids, Command::DeleteDeals(deals));
+        let name = "Delete deal";
+        stack.push(Step { name, changes });
+        let key = Record::Customer(Arc::clone(&workspace.customers[&id])).key();
+        let before = workspace.get(key);
+        let gone = Changes(vec![Change {
+            key,
+            before,
+            after: None,
+        }]);
+        install(&mut workspace, &gone).unwrap();
+        stack.share();
+        let shown = workspace.clone();
+        let refused = stack.undo(&mut workspace).unwrap().map(|step| step.name);
+        assert_eq!(refused, Err(DomainError::Stale));
+        assert_eq!(workspace, shown);
     }
 }

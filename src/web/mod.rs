@@ -12,4 +12,5 @@ pub mod pointer;
 pub mod random;
 pub mod router;
 pub mod storage;
+pub mod tabs;
 pub mod theme;

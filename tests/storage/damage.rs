@@ -22,11 +22,11 @@ fn put(account: &Account, shelf: Shelf, text: &str) {
 /// Changes the JSON of a packed page.
 fn edit(account: &Account, shelf: Shelf, change: impl FnOnce(String) -> String) {
     let stored = text(account, shelf);
-    let json = unpack(stored.strip_prefix("pw1:").unwrap()).unwrap();
+    let json = unpack(stored.strip_prefix("pw2:").unwrap()).unwrap();
     put(
         account,
         shelf,
-        &format!("pw1:{}", pack(change(json).as_bytes())),
+        &format!("pw2:{}", pack(change(json).as_bytes())),
     );
 }
 
@@ -103,11 +103,11 @@ fn a_page_that_cannot_be_unpacked_stays_where_it_is() {
 #[test]
 fn a_newer_version_is_refused_on_load_and_stops_a_tab_that_meets_it() {
     let mut account = Account::with_deals(3);
-    let newer = CodecError::Newer { version: 2 };
+    let newer = CodecError::Newer { version: 3 };
     let (at, _) = open_deal(&account.workspace);
     for (shelf, text) in [
-        (Shelf::Deals(0), "pw2:?"),
-        (Shelf::Settings, "{\"version\":2,\"what\":{}}"),
+        (Shelf::Deals(0), "pw3:?"),
+        (Shelf::Settings, "{\"version\":3,\"what\":{}}"),
     ] {
         put(&account, shelf, text);
         let refused = Saver::load(&account.port, Space::Main, 1, fresh).map(|_| ());
@@ -167,7 +167,7 @@ fn unknown_fields_survive_an_edit_of_their_record() {
     }
     account.save();
     let page = text(&account, Shelf::Deals(0));
-    let json = unpack(page.strip_prefix("pw1:").unwrap()).unwrap();
+    let json = unpack(page.strip_prefix("pw2:").unwrap()).unwrap();
     assert_eq!(json.matches("\"mood\":{\"sky\":\"blue\"}").count(), 5);
     let stages = account.workspace.processes[&account.process_id(0)]
         .stages

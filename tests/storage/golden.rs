@@ -1,24 +1,29 @@
-//! What version 1 has written is read for ever: the files in tests/golden are
+//! What versions 1 and 2 have written is read for ever: the files in tests/golden are
 //! never made anew. A new version adds its own beside them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pipewright::codec::backup::{read, write};
+use pipewright::domain::apply::apply;
+use pipewright::domain::command::{Command, Context};
 use pipewright::domain::deal::Outcome;
-use pipewright::domain::id::RuleId;
+use pipewright::domain::id::{IdSource, RuleId};
 use pipewright::domain::money::Money;
 use pipewright::domain::rule::Rule;
+use pipewright::domain::workspace::Key;
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
+use pipewright::store::saver::Flush;
 
-use crate::sample::load;
+use crate::sample::{NOW, NOW_MS, TODAY, load};
 
 const BACKUP: &str = include_str!("../golden/backup-v1.json");
-const STORE: &str = include_str!("../golden/store-v1.json");
+const STORE_1: &str = include_str!("../golden/store-v1.json");
+const STORE_2: &str = include_str!("../golden/store-v2.json");
 
-fn stored() -> Memory {
-    let texts: BTreeMap<String, String> = serde_json::from_str(STORE).unwrap();
+fn stored(store: &str) -> Memory {
+    let texts: BTreeMap<String, String> = serde_json::from_str(store).unwrap();
     let port = Memory::new();
     for (key, text) in texts {
         port.set(&key, &text).unwrap();
@@ -81,7 +86,41 @@ fn rules_are_part_of_a_backup_where_there_are_any() {
 
 #[test]
 fn a_storage_of_version_1_is_read_whole() {
-    let (workspace, _, report) = load(&stored());
+    let (workspace, _, report) = load(&stored(STORE_1));
     assert_eq!(workspace, read(BACKUP.as_bytes()).unwrap().workspace);
     assert_eq!((report.set_aside, report.notes), (vec![], vec![]));
+}
+
+/// Version 2 marks deleted records and erased accounts: here the backup was
+/// restored into an account that had been erased, and a deal deleted.
+#[test]
+fn a_storage_of_version_2_is_read_whole() {
+    let port = stored(STORE_2);
+    let (workspace, saver, report) = load(&port);
+    assert_eq!((report.set_aside, report.notes), (vec![], vec![]));
+    assert_eq!(saver.generation(), NOW_MS as u64);
+    let mut whole = read(BACKUP.as_bytes()).unwrap().workspace;
+    let deleted = *whole.deals.keys().next().unwrap();
+    assert!(saver.revision(Key::Deal(deleted)).is_some(), "its mark");
+    whole.deals.remove(&deleted);
+    assert_eq!(workspace, whole);
+}
+
+#[test]
+fn a_storage_of_version_1_is_written_on_in_version_2() {
+    let port = stored(STORE_1);
+    let (mut workspace, mut saver, _) = load(&port);
+    let mut ids = IdSource::starting_at(7);
+    let deals = workspace.deals.keys().take(1).copied().collect();
+    let mut context = Context {
+        now: NOW,
+        today: TODAY,
+        ids: &mut ids,
+    };
+    let changes = apply(&mut workspace, Command::DeleteDeals(deals), &mut context).unwrap();
+    saver.note(&changes, NOW_MS);
+    assert_eq!(saver.flush_all(&workspace, &port), Flush::Done);
+    let page = port.get("pipewright/main/deals/0").unwrap().unwrap();
+    assert!(page.starts_with("pw2:"));
+    assert_eq!(load(&port).0, workspace);
 }

@@ -8,6 +8,7 @@ use pipewright::domain::command::{
     Choice, Command, CustomerDraft, DealDraft, ImportKind, ListEdit,
 };
 use pipewright::domain::list::ListKind;
+use pipewright::domain::workspace::{Key, Record, Workspace};
 use pipewright::store::saver::{Flush, Status};
 use proptest::prelude::*;
 
@@ -140,6 +141,17 @@ fn take(account: &mut Account, step: Step) {
     }
 }
 
+/// The records that differ, as they are in the one and in the other.
+fn difference(one: &Workspace, other: &Workspace) -> Vec<(Option<Record>, Option<Record>)> {
+    let keys: BTreeSet<Key> = one
+        .records()
+        .chain(other.records())
+        .map(|record| record.key())
+        .collect();
+    let pairs = keys.into_iter().map(|key| (one.get(key), other.get(key)));
+    pairs.filter(|(one, other)| one != other).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -156,7 +168,7 @@ proptest! {
             let (stored, _, report) = load(&account.port);
             prop_assert_eq!(check(&stored), Ok(()), "after {}", told);
             if account.saver.status() == Status::Saved && !report.is_new {
-                prop_assert_eq!(&stored, &account.workspace, "after {}", told);
+                prop_assert_eq!(difference(&stored, &account.workspace), vec![], "after {}", told);
                 prop_assert!(is_torn || report.set_aside.is_empty(), "{:?}", report.set_aside);
             }
         }
@@ -168,7 +180,7 @@ proptest! {
         let (stored, _, report) = load(&account.port);
         prop_assert!(is_torn || report.notes.is_empty(), "{:?}", report.notes);
         if !report.is_new {
-            prop_assert_eq!(stored, account.workspace);
+            prop_assert_eq!(difference(&stored, &account.workspace), vec![]);
         }
     }
 }

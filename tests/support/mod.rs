@@ -61,6 +61,17 @@ impl World {
         }
     }
 
+    /// A world over a workspace, with ids that start somewhere.
+    #[allow(dead_code, reason = "the tests of several tabs use it")]
+    pub fn over(workspace: Workspace, now: Moment, first_id: u64) -> Self {
+        let ids = IdSource::starting_at(first_id);
+        Self {
+            workspace,
+            now,
+            ids,
+        }
+    }
+
     pub fn today(&self) -> Date {
         plus_days(Date::constant(1970, 1, 1), self.now.0.div_euclid(24 * 60))
     }

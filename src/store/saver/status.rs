@@ -24,6 +24,9 @@ pub enum Trouble {
     /// What is stored there, or should be, can't be worked with.
     #[error(transparent)]
     Codec(#[from] CodecError),
+    /// Another tab has erased everything: what this one holds is of no account.
+    #[error("Everything was erased in another tab.")]
+    Erased,
     /// Saving was stopped for good, until the page is loaded again.
     #[error("Saving has stopped. Reload the page.")]
     Locked,
@@ -49,6 +52,8 @@ pub enum Flush {
     More,
     /// Everything was tried, and some of it was refused; [`Saver::status`] says why.
     Refused,
+    /// Another tab has erased everything: load again.
+    Erased,
 }
 
 /// What the last flush has written.

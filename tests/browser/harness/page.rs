@@ -252,14 +252,15 @@ impl Page {
         );
     }
 
-    /// Waits for a downloaded file and gives its path.
+    /// Waits for a downloaded file with something in it and gives its path.
     #[track_caller]
     #[must_use]
     pub fn download(&self, name: &str) -> PathBuf {
         let folder = self.session.downloads();
         let file = folder.join(name);
         let found = wait::until(self.patience(), || {
-            if file.is_file() {
+            // The browser makes the file empty first, and fills it afterwards.
+            if fs::metadata(&file).is_ok_and(|file| file.is_file() && file.len() > 0) {
                 return Ok(file.clone());
             }
             let entries = fs::read_dir(&folder).into_iter().flatten().flatten();

@@ -22,4 +22,5 @@ mod rules;
 mod saving;
 mod shell;
 mod steps;
+mod tabs;
 mod undo;

@@ -1,33 +1,43 @@
-//! A workspace that fits together, made from whatever could be read.
+//! A workspace that fits together, made from whatever could be read, and from
+//! whatever several tabs have written: the same records always give the same
+//! workspace.
 //!
 //! Where a record is lost, what referred to it keeps as much as it can: a
 //! lost customer or list entry is put back under a stand-in name, so that
 //! its deals still belong together; deals of a lost process go on in the
 //! default one. What can't be mended is taken out and handed back.
+//!
+//! What two tabs can't both have is no loss and no damage: of equal names one
+//! gets a number, deals of a deleted customer go on without one, those of a
+//! deleted process in the default one, and ticks of deleted sub-stages are set
+//! aside in the history. Such records are only *shown* otherwise and stay
+//! stored as they are until a person changes them, so nothing is lost while
+//! another tab's writes are still on their way.
 
+mod asides;
 mod mend;
+mod tabs;
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use mend::{free_name, mend_deal};
+use mend::{free_name, mend_deal, set_aside_the_deleted};
+pub use tabs::{Stored, reconcile};
 
-use crate::domain::check::{
-    Known, TakenByProcesses, check_lists, check_order, check_rules, check_settings, check_views,
-};
-use crate::domain::customer::Customer;
-use crate::domain::deal::Deal;
-use crate::domain::id::{CustomerId, DealId, EntryId, ProcessId};
-use crate::domain::list::{Entry, List, ListKind};
-use crate::domain::money::currency;
-use crate::domain::process::Process;
-use crate::domain::rule::Rule;
-use crate::domain::text::{MAX_NAME, MAX_TITLE, Name, match_key};
-use crate::domain::workspace::{Key, ProcessOrder, Record, SavedView, Settings, Workspace};
+use super::check::{Known, TakenByProcesses, check_lists, check_order, check_settings};
+use super::customer::Customer;
+use super::deal::Deal;
+use super::id::{CustomerId, DealId, EntryId, ProcessId};
+use super::list::{Entry, List, ListKind};
+use super::money::currency;
+use super::process::Process;
+use super::rule::Rule;
+use super::text::{MAX_NAME, MAX_TITLE, Name, match_key};
+use super::workspace::{Key, ProcessOrder, Record, SavedView, Settings, Workspace};
 
 /// The records that could be read; any of them may be missing.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Parts {
     settings: Option<Arc<Settings>>,
     order: Option<Arc<ProcessOrder>>,
@@ -37,6 +47,8 @@ pub struct Parts {
     processes: BTreeMap<ProcessId, Arc<Process>>,
     customers: BTreeMap<CustomerId, Arc<Customer>>,
     deals: BTreeMap<DealId, Arc<Deal>>,
+    /// What was deleted by a person: it is not lost.
+    deleted: BTreeSet<Key>,
 }
 
 /// What was done to make the records fit together.
@@ -44,13 +56,40 @@ pub struct Parts {
 pub struct Repairs {
     /// For people.
     pub notes: Vec<String>,
-    /// Records that were changed, as they were, and why.
+    /// Records that two tabs can't both have as they are, as they are stored.
+    pub met: Vec<Record>,
+    /// Records that were damaged and changed, as they were, and why.
     pub changed: Vec<(Record, String)>,
     /// Records that were taken out, and why.
     pub removed: Vec<(Record, String)>,
 }
 
 impl Parts {
+    /// All records of a workspace.
+    pub fn of(workspace: &Workspace) -> Self {
+        Self {
+            settings: Some(workspace.settings.clone()),
+            order: Some(workspace.order.clone()),
+            lists: workspace.lists.clone(),
+            views: Some(workspace.views.clone()),
+            rules: Some(workspace.rules.clone()),
+            processes: workspace.processes.clone(),
+            customers: workspace.customers.clone(),
+            deals: workspace.deals.clone(),
+            deleted: BTreeSet::new(),
+        }
+    }
+
+    /// Takes a record out that can be deleted.
+    pub fn take_out(&mut self, key: Key) {
+        match key {
+            Key::Process(id) => drop(self.processes.remove(&id)),
+            Key::Customer(id) => drop(self.customers.remove(&id)),
+            Key::Deal(id) => drop(self.deals.remove(&id)),
+            Key::Settings | Key::Order | Key::List(_) | Key::Views | Key::Rules => {}
+        }
+    }
+
     /// Takes a record in, in place of one of the same key.
     pub fn put(&mut self, record: Record) {
         match record {
@@ -63,6 +102,33 @@ impl Parts {
             Record::Customer(customer) => drop(self.customers.insert(customer.id, customer)),
             Record::Deal(deal) => drop(self.deals.insert(deal.id, deal)),
         }
+    }
+
+    /// Takes note of a record that a person has deleted.
+    pub fn mark_deleted(&mut self, key: Key) {
+        self.deleted.insert(key);
+    }
+
+    /// Whether nothing could be read.
+    pub fn is_empty(&self) -> bool {
+        self.keys().next().is_none()
+    }
+
+    /// The keys of what could be read.
+    pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
+        let one = |is_there: bool, key: Key| is_there.then_some(key);
+        [
+            one(self.settings.is_some(), Key::Settings),
+            one(self.order.is_some(), Key::Order),
+            one(self.views.is_some(), Key::Views),
+            one(self.rules.is_some(), Key::Rules),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(self.lists.keys().copied().map(Key::List))
+        .chain(self.processes.keys().copied().map(Key::Process))
+        .chain(self.customers.keys().copied().map(Key::Customer))
+        .chain(self.deals.keys().copied().map(Key::Deal))
     }
 
     /// The record of that key, if it could be read.
@@ -106,6 +172,11 @@ impl Parts {
         self.mend_customers(&known, &mut repairs);
         self.mend_deals(&known, order.default, &mut repairs);
         let views = self.mend_views(&mut repairs);
+        let damaged = repairs.changed.iter().chain(&repairs.removed);
+        let damaged: BTreeSet<Key> = damaged.map(|(record, _)| record.key()).collect();
+        repairs
+            .met
+            .retain(|record| !damaged.contains(&record.key()));
         let rules = self.mend_rules(&mut repairs);
         let Self {
             lists,
@@ -167,10 +238,7 @@ impl Parts {
             let now = if name == process.name {
                 process.clone()
             } else {
-                let reason = "Another sales process has its name".to_owned();
-                repairs
-                    .changed
-                    .push((Record::Process(process.clone()), reason));
+                repairs.met.push(Record::Process(process.clone()));
                 Arc::new(Process {
                     name,
                     ..Process::clone(&process)
@@ -179,9 +247,6 @@ impl Parts {
             match taken.check_and_add(&now) {
                 Ok(()) => drop(mended.insert(id, now)),
                 Err(error) => {
-                    repairs
-                        .changed
-                        .retain(|(record, _)| record.key() != Key::Process(id));
                     repairs
                         .removed
                         .push((Record::Process(process), error.to_string()));
@@ -213,22 +278,20 @@ impl Parts {
             .or_else(|| {
                 // All are archived: the first one comes back.
                 let (id, process) = self.processes.iter_mut().next()?;
-                let reason = "Some process must be the default".to_owned();
-                repairs
-                    .changed
-                    .push((Record::Process(process.clone()), reason));
+                repairs.met.push(Record::Process(process.clone()));
                 *process = Arc::new(Process {
                     archived: false,
                     ..Process::clone(process)
                 });
                 Some(*id)
             });
-        repairs
-            .notes
-            .push("The order of the sales processes was made anew.".to_owned());
-        if let Some(before) = before {
-            let reason = "It did not name every process once".to_owned();
-            repairs.changed.push((Record::Order(before), reason));
+        // Two tabs that add or delete processes leave an order that names
+        // those of one of them; an order that is lost is another matter.
+        match before {
+            Some(before) => repairs.met.push(Record::Order(before)),
+            None => repairs
+                .notes
+                .push("The order of the sales processes was made anew.".to_owned()),
         }
         Arc::new(ProcessOrder {
             default: default.unwrap_or(ProcessId(0)),
@@ -295,6 +358,12 @@ impl Parts {
             return settings;
         };
         let mut mended = Settings::clone(&settings);
+        let is_owner_gone = mended.me.take().is_some();
+        if is_owner_gone && check_settings(&mended, &self.lists).is_ok() {
+            repairs.met.push(Record::Settings(settings));
+            return Arc::new(mended);
+        }
+        mended.me = settings.me;
         if currency(&mended.currency).is_none() {
             mended.currency.clone_from(&fresh().currency);
         }
@@ -328,14 +397,13 @@ impl Parts {
             }
             names.insert(match_key(mended.name.as_str()));
             if mended != *customer {
-                let reason = "Its name or segment could not stay".to_owned();
-                repairs.changed.push((Record::Customer(customer), reason));
+                repairs.met.push(Record::Customer(customer));
             }
             self.customers.insert(id, Arc::new(mended));
         }
         let lost: BTreeSet<CustomerId> = self.deals.values().filter_map(|d| d.customer).collect();
         for id in lost {
-            if self.customers.contains_key(&id) {
+            if self.customers.contains_key(&id) || self.deleted.contains(&Key::Customer(id)) {
                 continue;
             }
             let base = Name::clamped("Recovered customer", MAX_TITLE, "Recovered");
@@ -365,6 +433,15 @@ impl Parts {
                 self.deals.insert(id, deal);
                 continue;
             };
+            let met = set_aside_the_deleted(&deal, known, &self.deleted, || {
+                let default = self.processes.get(&default)?;
+                Some((default.id, default.name.clone()))
+            });
+            if known.check_deal(&met, &self.customers).is_ok() {
+                self.deals.insert(id, Arc::new(met));
+                repairs.met.push(Record::Deal(deal));
+                continue;
+            }
             let mended = mend_deal(&deal, known, default);
             match known.check_deal(&mended, &self.customers) {
                 Ok(()) => {
@@ -378,46 +455,5 @@ impl Parts {
                     .push((Record::Deal(deal), error.to_string())),
             }
         }
-    }
-
-    /// The rules that still name only what is there. Without one of its
-    /// conditions a rule would fit other deals, so it goes as a whole.
-    fn mend_rules(&mut self, repairs: &mut Repairs) -> Arc<Vec<Rule>> {
-        let rules = self.rules.take().unwrap_or_default();
-        let Err(error) = check_rules(&rules, &self.lists, &self.processes) else {
-            return rules;
-        };
-        let mut mended: Vec<Rule> = Vec::new();
-        for rule in rules.iter() {
-            mended.push(rule.clone());
-            if check_rules(&mended, &self.lists, &self.processes).is_err() {
-                mended.pop();
-            }
-        }
-        repairs
-            .notes
-            .push("Rules that name what is gone were taken out.".to_owned());
-        repairs
-            .changed
-            .push((Record::Rules(rules), error.to_string()));
-        Arc::new(mended)
-    }
-
-    fn mend_views(&mut self, repairs: &mut Repairs) -> Arc<Vec<SavedView>> {
-        let views = self.views.take().unwrap_or_default();
-        let Err(error) = check_views(&views) else {
-            return views;
-        };
-        let mut mended: Vec<SavedView> = Vec::new();
-        for view in views.iter() {
-            mended.push(view.clone());
-            if check_views(&mended).is_err() {
-                mended.pop();
-            }
-        }
-        repairs
-            .changed
-            .push((Record::Views(views), error.to_string()));
-        Arc::new(mended)
     }
 }

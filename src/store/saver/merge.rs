@@ -1,0 +1,298 @@
+//! How a saver meets what other tabs have written.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::{
+    CodecError, Key, KeyValue, MARKS_KEPT_MS, PortError, Record, Revision, Saver, Shelf, Trouble,
+    Unsaved, Workspace, generation_of, generation_text, page, reconcile,
+};
+use crate::codec::record::to_json;
+use crate::domain::workspace::Changes;
+use crate::store::placement::Known;
+
+/// What another tab's write means for this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received {
+    /// It is none of this account's records.
+    Nothing,
+    /// It was merged: [`Saver::take_in`] hands out what is new.
+    Merged,
+    /// Everything was erased: load again.
+    Erased,
+}
+
+/// Tells texts apart.
+pub(super) fn print(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Saver {
+    /// Takes in what another tab has written under a key; none where it has
+    /// taken the key out. Where that lacks what is known here to be later, the
+    /// shelf is written again, unless what is stored by then has it all.
+    ///
+    /// The workspace must be the one whose changes were noted.
+    pub fn receive(
+        &mut self,
+        key: &str,
+        text: Option<&str>,
+        workspace: &Workspace,
+        now_ms: i64,
+    ) -> Received {
+        if self.is_locked {
+            return Received::Nothing;
+        }
+        self.now_ms = now_ms;
+        if key == self.space.generation_key() {
+            let generation = text.and_then(generation_of).unwrap_or(0);
+            if generation <= self.generation {
+                return Received::Nothing;
+            }
+            self.stop(Trouble::Erased);
+            return Received::Erased;
+        }
+        let Some(shelf) = self.space.shelf(key) else {
+            return Received::Nothing;
+        };
+        let was_saved = self.dirty.is_empty();
+        match text.map(|text| self.merge(shelf, text, workspace)) {
+            Some(Ok(())) => {}
+            Some(Err(error)) => self.stop(error.into()),
+            // No tab takes a page out that has ever held something it knows
+            // of: it was lost, and comes back.
+            None => {
+                self.seen.remove(&shelf);
+                if self.placement.shelves().any(|used| used == shelf) {
+                    self.dirty.insert(shelf);
+                }
+            }
+        }
+        if was_saved && !self.dirty.is_empty() {
+            self.unsaved_since = Some(Unsaved {
+                first_ms: now_ms,
+                last_ms: now_ms,
+            });
+        }
+        Received::Merged
+    }
+
+    /// Looks at every key again, after a time in which the browser may have
+    /// told nothing of other tabs.
+    ///
+    /// # Errors
+    /// The storage can't be read.
+    pub fn catch_up(
+        &mut self,
+        port: &dyn KeyValue,
+        workspace: &Workspace,
+        now_ms: i64,
+    ) -> Result<Received, PortError> {
+        let mut keys = port.keys(self.space.prefix())?;
+        keys.extend(self.placement.shelves().map(|shelf| self.space.key(shelf)));
+        // First whether there is anything to merge at all.
+        keys.push(self.space.generation_key());
+        keys.reverse();
+        let mut seen = Received::Nothing;
+        for key in keys {
+            match self.receive(&key, port.get(&key)?.as_deref(), workspace, now_ms) {
+                Received::Erased => return Ok(Received::Erased),
+                Received::Merged => seen = Received::Merged,
+                Received::Nothing => {}
+            }
+        }
+        Ok(seen)
+    }
+
+    /// The changes that make the workspace show what other tabs have done.
+    /// They are to be installed at once; there is nothing to note.
+    pub fn take_in(&mut self, workspace: &Workspace) -> Changes {
+        if !std::mem::take(&mut self.has_news) {
+            return Changes::default();
+        }
+        let mut stored = std::mem::take(&mut self.stored);
+        let changes = reconcile(workspace, &mut stored, self.placement.deleted(), self.fresh);
+        self.stored = stored;
+        changes
+    }
+
+    /// The revision of a record, or of its deletion; none where nothing is known of it.
+    pub fn revision(&self, key: Key) -> Option<Revision> {
+        self.placement.known(key).map(Known::revision)
+    }
+
+    /// Whether a person has deleted the record.
+    pub(super) fn is_deleted(&self, key: Key) -> bool {
+        matches!(self.placement.known(key), Some(Known::Deleted(_)))
+    }
+
+    /// A record as it is stored, or is to be.
+    pub(super) fn record(&self, key: Key, workspace: &Workspace) -> Option<Record> {
+        match self.stored.get(&key) {
+            Some(stored) => stored.clone(),
+            None => workspace.get(key),
+        }
+    }
+
+    /// Whether the account is still the one that was loaded. One whose
+    /// generation was lost gets it back.
+    pub(super) fn meet_generation(&mut self, port: &dyn KeyValue) -> Result<bool, PortError> {
+        let key = self.space.generation_key();
+        let stored = port
+            .get(&key)?
+            .as_deref()
+            .and_then(generation_of)
+            .unwrap_or(0);
+        if stored > self.generation {
+            self.stop(Trouble::Erased);
+            return Ok(false);
+        }
+        if stored < self.generation {
+            port.set(&key, &generation_text(self.generation))?;
+            self.dirty.extend(self.placement.shelves());
+        }
+        Ok(true)
+    }
+
+    /// Writes nothing any more, for this reason.
+    pub(super) fn stop(&mut self, trouble: Trouble) {
+        self.is_locked = true;
+        self.trouble = Some(trouble);
+    }
+
+    /// Takes over what is later in a shelf's text, and finds what is earlier
+    /// there than here: then the shelf is dirty.
+    pub(super) fn merge(
+        &mut self,
+        shelf: Shelf,
+        text: &str,
+        workspace: &Workspace,
+    ) -> Result<(), CodecError> {
+        let print = print(text);
+        if self.seen.get(&shelf) == Some(&print) {
+            return Ok(());
+        }
+        let page = page::decode(shelf, text)?;
+        self.seen.insert(shelf, print);
+        if page.generation < self.generation && page.unread.is_empty() {
+            // A tab that had not heard yet has written what was erased.
+            self.dirty.insert(shelf);
+            return Ok(());
+        }
+        let is_whole = page.unread.is_empty();
+        if !is_whole {
+            self.to_keep.insert(shelf);
+        }
+        let pruned = page.pruned;
+        let mut there: HashMap<Key, Revision> = HashMap::new();
+        for stored in page.records {
+            let key = stored.record.key();
+            there.insert(key, stored.revision);
+            self.clock.see(stored.revision);
+            if self.is_later(key, stored.revision, &stored.record, workspace) {
+                let extra = stored.extra;
+                let before = self.placement.put_at(key, shelf, stored.revision, extra);
+                self.dirty.extend(before);
+                self.stored.insert(key, Some(stored.record));
+                self.has_news = true;
+            } else {
+                self.settle_place(key, shelf, stored.revision);
+            }
+        }
+        for (key, revision) in page.removed {
+            there.insert(key, revision);
+            self.clock.see(revision);
+            if self
+                .placement
+                .known(key)
+                .is_none_or(|known| known.revision() < revision)
+            {
+                self.dirty
+                    .extend(self.placement.bury_at(key, shelf, revision));
+                self.stored.insert(key, None);
+                self.has_news = true;
+            } else {
+                self.settle_place(key, shelf, revision);
+            }
+        }
+        self.placement.see_pruned(shelf, pruned);
+        self.find_earlier(shelf, &there, is_whole.then_some(pruned));
+        Ok(())
+    }
+
+    /// Finds the records that are missing from a shelf's text, or are there in
+    /// an earlier revision. Where marks were forgotten up to `pruned`, one
+    /// that is older was deleted.
+    fn find_earlier(&mut self, shelf: Shelf, there: &HashMap<Key, Revision>, pruned: Option<u64>) {
+        let living: Vec<Key> = self.placement.on(shelf).collect();
+        for key in living {
+            let revision = self.placement.revision(key);
+            match there.get(&key) {
+                Some(there) if *there >= revision => {}
+                None if pruned.is_some_and(|until| until > 0 && revision.millis <= until)
+                    && !self.unwritten.contains(&key) =>
+                {
+                    self.placement.remove(key);
+                    self.stored.insert(key, None);
+                    self.has_news = true;
+                }
+                _ => drop(self.dirty.insert(shelf)),
+            }
+        }
+        let now = u64::try_from(self.now_ms).unwrap_or(0);
+        let is_missing = |(key, revision): (Key, Revision)| {
+            let is_kept = revision.millis.saturating_add(MARKS_KEPT_MS) >= now;
+            is_kept && there.get(&key).is_none_or(|there| *there < revision)
+        };
+        if self.placement.marks_on(shelf).any(is_missing) {
+            self.dirty.insert(shelf);
+        }
+    }
+
+    /// Of two copies in the same revision the one on the first shelf stays.
+    fn settle_place(&mut self, key: Key, shelf: Shelf, revision: Revision) {
+        let Some((known, at)) = self.placement.known(key).zip(self.placement.shelf_of(key)) else {
+            return;
+        };
+        if at == shelf {
+            return;
+        }
+        if known.revision() == revision && shelf < at {
+            match known {
+                Known::Living(_) => {
+                    let extra = self.placement.extra(key).cloned();
+                    self.placement.put_at(key, shelf, revision, extra);
+                }
+                Known::Deleted(_) => drop(self.placement.bury_at(key, shelf, revision)),
+            }
+            self.dirty.insert(at);
+        } else {
+            self.dirty.insert(shelf);
+        }
+    }
+
+    /// Whether a stored record takes the place of what is known here: where
+    /// the revisions are the same, every tab takes the same one.
+    fn is_later(
+        &self,
+        key: Key,
+        revision: Revision,
+        record: &Record,
+        workspace: &Workspace,
+    ) -> bool {
+        let Some(known) = self.placement.known(key) else {
+            return true;
+        };
+        if known.revision() != revision {
+            return known.revision() < revision;
+        }
+        let here = self.record(key, workspace);
+        if here.as_ref() == Some(record) {
+            return false;
+        }
+        let json = |record: &Record| to_json(record).unwrap_or_default();
+        here.is_none_or(|here| json(&here) < json(record))
+    }
+}

@@ -1,0 +1,68 @@
+//! The other tabs of this browser: what they write, and taking turns with them.
+
+use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::window;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::StorageEvent;
+
+use super::dom::{Listener, on_document, on_window};
+
+/// Runs `act` with what another tab has written under which key, or with none
+/// where it has taken out all of them.
+///
+/// The text comes from the event: what is stored by now may be this tab's own.
+pub fn on_foreign_write(
+    mut act: impl FnMut(Option<(String, Option<String>)>) + 'static,
+) -> Listener {
+    on_window("storage", move |event| {
+        if let Some(event) = event.dyn_ref::<StorageEvent>() {
+            act(event.key().map(|key| (key, event.new_value())));
+        }
+    })
+}
+
+/// Runs `act` whenever the page goes on after the browser had put it to sleep:
+/// kept it for the way back, or frozen it in the background.
+pub fn on_wake(act: impl Fn() + Clone + 'static) -> (Listener, Listener) {
+    let again = act.clone();
+    let shown = on_window("pageshow", move |event| {
+        // A page that is loaded is shown too.
+        let is_back = Reflect::get(&event, &"persisted".into());
+        if is_back.is_ok_and(|is_back| is_back.is_truthy()) {
+            again();
+        }
+    });
+    (shown, on_document("resume", move |_| act()))
+}
+
+/// Runs `act` while no other tab runs what it was given under that name, soon;
+/// at once where the browser has no such locks.
+pub fn alone(name: &str, act: impl FnOnce() + 'static) {
+    let Some((locks, request)) = locks() else {
+        act();
+        return;
+    };
+    // The lock is given back when the function returns. It is never called
+    // where the request fails, which the browser does only as the page goes.
+    let act = Closure::once_into_js(act);
+    let asked = request.call2(&locks, &JsValue::from_str(name), &act);
+    let Ok(promise) = asked.map(JsCast::unchecked_into::<Promise>) else {
+        let _ = act.unchecked_ref::<Function>().call0(&JsValue::NULL);
+        return;
+    };
+    let nothing = Closure::once_into_js(|| {});
+    let _ = Reflect::get(&promise, &"catch".into())
+        .and_then(JsCast::dyn_into::<Function>)
+        .and_then(|catch| catch.call1(&promise, &nothing));
+}
+
+/// The browser's Web Locks and their `request`; none outside secure contexts.
+fn locks() -> Option<(JsValue, Function)> {
+    let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?;
+    if !locks.is_object() {
+        return None;
+    }
+    let request = Reflect::get(&locks, &"request".into()).ok()?;
+    Some((locks, request.dyn_into().ok()?))
+}

@@ -1,0 +1,83 @@
+//! Any interleaving of edits, writes, late news, and tabs that come and go.
+
+use proptest::prelude::*;
+
+use super::sea::Sea;
+use super::support::steps::{Step, step};
+
+#[derive(Debug, Clone)]
+enum Event {
+    Edit(usize, Step),
+    Slice(usize),
+    Flush(usize),
+    Carry(usize),
+    Deliver(usize),
+    Hear(usize),
+    Wait(i64),
+    Open,
+    Close(usize),
+    Erase(usize),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    use Event::*;
+    let tab = 0usize..4;
+    prop_oneof![
+        24 => (tab.clone(), step()).prop_map(|(tab, step)| Edit(tab, step)),
+        6 => tab.clone().prop_map(Slice),
+        8 => tab.clone().prop_map(Flush),
+        8 => tab.clone().prop_map(Carry),
+        8 => tab.clone().prop_map(Deliver),
+        4 => tab.clone().prop_map(Hear),
+        4 => (0i64..5_000).prop_map(Wait),
+        1 => Just(Open),
+        1 => tab.clone().prop_map(Close),
+        1 => tab.prop_map(Erase),
+    ]
+}
+
+fn play(tabs: usize, with_locks: bool, events: Vec<Event>) {
+    let mut sea = Sea::new(tabs, with_locks);
+    for event in events {
+        match event {
+            Event::Edit(tab, step) => {
+                let tab = sea.at(tab);
+                sea.run(tab, |world| step.command(world));
+            }
+            Event::Slice(tab) => sea.flush(sea.at(tab), false),
+            Event::Flush(tab) => sea.flush(sea.at(tab), true),
+            Event::Carry(tab) => drop(sea.carry(sea.at(tab))),
+            Event::Deliver(tab) => drop(sea.deliver(sea.at(tab))),
+            Event::Hear(tab) => {
+                let tab = sea.at(tab);
+                while sea.deliver(tab) {}
+            }
+            Event::Wait(ms) => sea.now_ms += ms,
+            Event::Open if sea.tabs.len() < 4 => sea.open(),
+            Event::Close(tab) if sea.tabs.len() > 1 => sea.close(sea.at(tab)),
+            Event::Erase(tab) => sea.erase(sea.at(tab)),
+            Event::Open | Event::Close(_) => {}
+        }
+    }
+    sea.check();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn with_locks_nothing_is_lost_whoever_closes(
+        tabs in 2usize..=4,
+        events in prop::collection::vec(event(), 1..60),
+    ) {
+        play(tabs, true, events);
+    }
+
+    #[test]
+    fn without_locks_all_converge_and_what_a_living_tab_knows_is_kept(
+        tabs in 2usize..=4,
+        events in prop::collection::vec(event(), 1..60),
+    ) {
+        play(tabs, false, events);
+    }
+}

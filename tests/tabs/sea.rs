@@ -1,0 +1,389 @@
+//! A browser with several tabs, as far as storage goes.
+//!
+//! With locks, a tab reads what is stored at the moment, and nobody writes
+//! between its reading and its writing. Without them, each tab's process has a
+//! copy of the storage: its own writes are in it at once and reach the others
+//! later, in the order in which the browser gets them; until a write of its
+//! own has come back, a tab's copy ignores what others write under that key.
+//! Either way the news of a write comes late.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use pipewright::codec::page::decode;
+use pipewright::codec::revision::Revision;
+use pipewright::codec::shelf::Space;
+use pipewright::domain::apply::install;
+use pipewright::domain::command::Command;
+use pipewright::domain::id::IdSource;
+use pipewright::domain::templates::new_workspace;
+use pipewright::domain::time::{Date, Moment};
+use pipewright::domain::workspace::{Key, Record, Workspace};
+use pipewright::store::port::{KeyValue, PortError};
+use pipewright::store::saver::{Flush, Received, Saver, Status};
+
+use super::support::World;
+
+/// A new account, the same in every tab.
+pub fn fresh() -> Workspace {
+    new_workspace(&mut IdSource::starting_at(1))
+}
+
+type Texts = BTreeMap<String, String>;
+
+/// A write on its way.
+#[derive(Clone, Debug)]
+struct Write {
+    by: usize,
+    key: String,
+    text: Option<String>,
+}
+
+#[derive(Default)]
+struct Water {
+    texts: Texts,
+    /// Per tab, its copy, the writes that have not reached the browser, and
+    /// those that have not come to it.
+    tabs: Vec<Shore>,
+}
+
+#[derive(Default)]
+struct Shore {
+    copy: Texts,
+    out: VecDeque<Write>,
+    into: VecDeque<Write>,
+    /// How many own writes have not come back, by key.
+    pending: BTreeMap<String, usize>,
+    is_open: bool,
+}
+
+/// What one tab sees of the storage.
+#[derive(Clone)]
+pub struct Port {
+    water: Rc<RefCell<Water>>,
+    tab: usize,
+    with_locks: bool,
+}
+
+fn put(texts: &mut Texts, key: &str, text: Option<&String>) {
+    match text {
+        Some(text) => drop(texts.insert(key.to_owned(), text.clone())),
+        None => drop(texts.remove(key)),
+    }
+}
+
+impl Water {
+    /// Lets a write reach the browser, which tells everyone, its writer too.
+    fn carry(&mut self, write: Write) {
+        put(&mut self.texts, &write.key, write.text.as_ref());
+        for shore in self.tabs.iter_mut().filter(|shore| shore.is_open) {
+            shore.into.push_back(write.clone());
+        }
+    }
+}
+
+impl Port {
+    fn read<T>(&self, read: impl FnOnce(&Texts) -> T) -> T {
+        let water = self.water.borrow();
+        match self.with_locks {
+            true => read(&water.texts),
+            false => read(&water.tabs[self.tab].copy),
+        }
+    }
+
+    fn write(&self, key: &str, text: Option<&str>) {
+        let (by, key, text) = (self.tab, key.to_owned(), text.map(str::to_owned));
+        let write = Write { by, key, text };
+        let mut water = self.water.borrow_mut();
+        if self.with_locks {
+            water.carry(write);
+        } else {
+            let shore = &mut water.tabs[self.tab];
+            put(&mut shore.copy, &write.key, write.text.as_ref());
+            *shore.pending.entry(write.key.clone()).or_default() += 1;
+            shore.out.push_back(write);
+        }
+    }
+}
+
+impl KeyValue for Port {
+    fn get(&self, key: &str) -> Result<Option<String>, PortError> {
+        Ok(self.read(|texts| texts.get(key).cloned()))
+    }
+
+    fn set(&self, key: &str, text: &str) -> Result<(), PortError> {
+        self.write(key, Some(text));
+        Ok(())
+    }
+
+    fn remove(&self, key: &str) -> Result<(), PortError> {
+        self.write(key, None);
+        Ok(())
+    }
+
+    fn keys(&self, prefix: &str) -> Result<Vec<String>, PortError> {
+        let ours = |texts: &Texts| {
+            let keys = texts.keys().filter(|key| key.starts_with(prefix));
+            keys.cloned().collect()
+        };
+        Ok(self.read(ours))
+    }
+}
+
+/// A tab with the app.
+pub struct Tab {
+    pub world: World,
+    pub saver: Saver,
+    pub port: Port,
+}
+
+/// The browser, and what people have done in its tabs.
+pub struct Sea {
+    water: Rc<RefCell<Water>>,
+    with_locks: bool,
+    pub now_ms: i64,
+    pub tabs: BTreeMap<usize, Tab>,
+    /// Per generation and record the latest that a person has made of it.
+    pub made: BTreeMap<(u64, Key), (Revision, Option<Record>)>,
+    /// A tab was closed that had not heard of everything: without locks it may
+    /// have written over what only it could have put back. That is what a
+    /// journal is for.
+    pub may_lack: bool,
+}
+
+impl Sea {
+    /// A browser with some tabs on an empty storage.
+    pub fn new(tabs: usize, with_locks: bool) -> Self {
+        let mut sea = Self {
+            water: Rc::default(),
+            with_locks,
+            now_ms: Moment::noon_of(Date::constant(2026, 3, 2)).0 * 60_000,
+            tabs: BTreeMap::new(),
+            made: BTreeMap::new(),
+            may_lack: false,
+        };
+        (0..tabs).for_each(|_| sea.open());
+        sea
+    }
+
+    pub fn open(&mut self) {
+        let tab = {
+            let mut water = self.water.borrow_mut();
+            let (copy, is_open) = (water.texts.clone(), true);
+            water.tabs.push(Shore {
+                copy,
+                is_open,
+                ..Shore::default()
+            });
+            water.tabs.len() - 1
+        };
+        let port = Port {
+            water: self.water.clone(),
+            tab,
+            with_locks: self.with_locks,
+        };
+        let (workspace, saver, _) = Saver::load(&port, Space::Main, tab as u32 + 1, fresh).unwrap();
+        let now = Moment(self.now_ms / 60_000);
+        let world = World::over(workspace, now, (tab as u64 + 1) << 40);
+        self.tabs.insert(tab, Tab { world, saver, port });
+    }
+
+    /// The tab at that place, counted round.
+    pub fn at(&self, at: usize) -> usize {
+        *self.tabs.keys().nth(at % self.tabs.len()).unwrap()
+    }
+
+    pub fn tab(&mut self, tab: usize) -> &mut Tab {
+        self.tabs.get_mut(&tab).unwrap()
+    }
+
+    /// Does what a person asks for in a tab; false where it is refused.
+    pub fn run(&mut self, tab: usize, make: impl FnOnce(&mut World) -> Command) -> bool {
+        let now_ms = self.now_ms;
+        let Tab { world, saver, .. } = self.tabs.get_mut(&tab).unwrap();
+        world.now = Moment(now_ms / 60_000);
+        let command = make(world);
+        // News and writes don't take as long as marks are kept.
+        world.now = world.now.min(Moment(now_ms / 60_000 + 60));
+        self.now_ms = self.now_ms.max(world.now.0 * 60_000);
+        let Ok(changes) = world.run(command) else {
+            return false;
+        };
+        saver.note(&changes, self.now_ms);
+        for change in changes.0 {
+            if let Some(revision) = saver.revision(change.key) {
+                let made = self.made.entry((saver.generation(), change.key));
+                let made = made.or_insert((revision, None));
+                if revision >= made.0 {
+                    *made = (revision, change.after);
+                }
+            }
+        }
+        true
+    }
+
+    /// Writes one shelf of a tab, or all.
+    pub fn flush(&mut self, tab: usize, whole: bool) {
+        let Tab { world, saver, port } = self.tab(tab);
+        match saver.flush_some(&world.workspace, port, || whole) {
+            Flush::Erased => self.start_over(tab),
+            Flush::Done | Flush::More => self.take_in(tab),
+            Flush::Refused => panic!("{:?}", saver.status()),
+        }
+    }
+
+    fn take_in(&mut self, tab: usize) {
+        let Tab { world, saver, .. } = self.tab(tab);
+        let changes = saver.take_in(&world.workspace);
+        install(&mut world.workspace, &changes).unwrap();
+        let fits = pipewright::domain::check::check(&world.workspace);
+        assert_eq!(fits, Ok(()), "after taking in");
+    }
+
+    fn start_over(&mut self, tab: usize) {
+        let Tab { world, saver, port } = self.tab(tab);
+        let seed = world.now.0 as u32;
+        (world.workspace, *saver, _) =
+            Saver::load(port, Space::Main, seed ^ tab as u32, fresh).unwrap();
+    }
+
+    /// Erases everything in a tab.
+    pub fn erase(&mut self, tab: usize) {
+        let now_ms = self.now_ms;
+        let Tab { saver, port, .. } = self.tab(tab);
+        saver.erase(port, now_ms).unwrap();
+        self.start_over(tab);
+    }
+
+    /// Lets one write of a tab reach the browser.
+    pub fn carry(&mut self, tab: usize) -> bool {
+        let mut water = self.water.borrow_mut();
+        match water.tabs[tab].out.pop_front() {
+            Some(write) => water.carry(write),
+            None => return false,
+        }
+        true
+    }
+
+    /// Lets a tab hear of one write.
+    pub fn deliver(&mut self, tab: usize) -> bool {
+        let write = {
+            let mut water = self.water.borrow_mut();
+            let shore = &mut water.tabs[tab];
+            let Some(write) = shore.into.pop_front() else {
+                return false;
+            };
+            let pending = shore.pending.get(&write.key).copied().unwrap_or(0);
+            if write.by == tab {
+                shore.pending.insert(write.key, pending.saturating_sub(1));
+                return true;
+            }
+            if pending == 0 {
+                put(&mut shore.copy, &write.key, write.text.as_ref());
+            }
+            write
+        };
+        let now_ms = self.now_ms;
+        let Tab { world, saver, .. } = self.tab(tab);
+        let text = write.text.as_deref();
+        match saver.receive(&write.key, text, &world.workspace, now_ms) {
+            Received::Erased => self.start_over(tab),
+            Received::Merged => self.take_in(tab),
+            Received::Nothing => {}
+        }
+        true
+    }
+
+    /// Closes a tab, which writes everything at the last moment.
+    pub fn close(&mut self, tab: usize) {
+        self.flush(tab, true);
+        while self.carry(tab) {}
+        let mut water = self.water.borrow_mut();
+        let shore = &mut water.tabs[tab];
+        self.may_lack |= !self.with_locks && shore.into.iter().any(|write| write.by != tab);
+        shore.is_open = false;
+        drop(water);
+        self.tabs.remove(&tab);
+    }
+
+    /// Lets everything reach everyone.
+    pub fn calm(&mut self) {
+        let tabs: Vec<usize> = self.tabs.keys().copied().collect();
+        for _ in 0..50 {
+            for tab in &tabs {
+                self.flush(*tab, true);
+            }
+            let mut is_calm = true;
+            for tab in &tabs {
+                while self.carry(*tab) {
+                    is_calm = false;
+                }
+            }
+            for tab in &tabs {
+                while self.deliver(*tab) {
+                    is_calm = false;
+                }
+            }
+            let is_saved = |tab: &Tab| tab.saver.status() == Status::Saved;
+            if is_calm && self.tabs.values().all(is_saved) {
+                return;
+            }
+        }
+        panic!("the tabs never agree");
+    }
+
+    /// What is stored of every record: its revision, and none where it was deleted.
+    pub fn stored(&self) -> BTreeMap<Key, (Revision, Option<Record>)> {
+        let mut all: BTreeMap<Key, (Revision, Option<Record>)> = BTreeMap::new();
+        let mut see = |key: Key, revision: Revision, record: Option<Record>| {
+            let known = all.get(&key).map(|(known, _)| *known);
+            if known.is_none_or(|known| known < revision) {
+                all.insert(key, (revision, record));
+            }
+        };
+        for (key, text) in &self.water.borrow().texts {
+            let Some(shelf) = Space::Main.shelf(key) else {
+                continue;
+            };
+            let page = decode(shelf, text).unwrap();
+            assert!(page.unread.is_empty());
+            for stored in page.records {
+                see(stored.record.key(), stored.revision, Some(stored.record));
+            }
+            for (key, revision) in page.removed {
+                see(key, revision, None);
+            }
+        }
+        all
+    }
+
+    /// All tabs show the same, a tab opened now too, and what is stored of
+    /// every record is the latest that a person has made of it.
+    pub fn check(&mut self) {
+        self.calm();
+        self.open();
+        let workspaces: Vec<&Workspace> =
+            self.tabs.values().map(|tab| &tab.world.workspace).collect();
+        for other in &workspaces {
+            assert_eq!(*other, workspaces[0], "the tabs differ");
+        }
+        if self.may_lack {
+            return;
+        }
+        let stored = self.stored();
+        let generations = self.tabs.values().map(|tab| tab.saver.generation());
+        let generation = generations.max().unwrap();
+        for ((made_in, key), (revision, record)) in &self.made {
+            if *made_in != generation {
+                continue;
+            }
+            match stored.get(key) {
+                Some((at, is)) if at == revision => assert_eq!(is, record, "{key:?}"),
+                // A tab has mended it, as an edit of its own.
+                Some((at, _)) => assert!(at > revision, "{key:?} is of an earlier revision"),
+                None => panic!("{key:?} is lost"),
+            }
+        }
+    }
+}
