@@ -10,7 +10,7 @@
 //! What two tabs can't both have is no loss and no damage: of equal names one
 //! gets a number, deals of a deleted customer go on without one, those of a
 //! deleted process in the default one, and ticks of deleted sub-stages are set
-//! aside in the history. Such records are only *shown* otherwise and stay
+//! aside in the history; rules that name what is gone don't count. Such records are only *shown* otherwise and stay
 //! stored as they are until a person changes them, so nothing is lost while
 //! another tab's writes are still on their way.
 
@@ -172,12 +172,12 @@ impl Parts {
         self.mend_customers(&known, &mut repairs);
         self.mend_deals(&known, order.default, &mut repairs);
         let views = self.mend_views(&mut repairs);
+        let rules = self.mend_rules(&mut repairs);
         let damaged = repairs.changed.iter().chain(&repairs.removed);
         let damaged: BTreeSet<Key> = damaged.map(|(record, _)| record.key()).collect();
         repairs
             .met
             .retain(|record| !damaged.contains(&record.key()));
-        let rules = self.mend_rules(&mut repairs);
         let Self {
             lists,
             processes,

@@ -57,6 +57,8 @@ pub struct Saver {
     has_news: bool,
     /// Fingerprints of the texts that were last written or merged.
     seen: HashMap<Shelf, u64>,
+    /// Shelves that this tab has written.
+    own: BTreeSet<Shelf>,
     generation: u64,
     /// A new account: the same in every tab, so that two that start on an
     /// empty storage begin with the same.
@@ -90,8 +92,34 @@ impl Saver {
         tab: u32,
         fresh: fn() -> Workspace,
     ) -> Result<(Workspace, Self, Report), LoadError> {
-        let generation = port.get(&space.generation_key())?;
-        let generation = generation.as_deref().and_then(generation_of).unwrap_or(0);
+        Self::load_since(port, space, tab, fresh, 0)
+    }
+
+    /// Reads everything again after an erasing, here or in another tab.
+    ///
+    /// # Errors
+    /// As for [`Saver::load`].
+    pub fn reload(
+        &self,
+        port: &dyn KeyValue,
+        tab: u32,
+    ) -> Result<(Workspace, Self, Report), LoadError> {
+        let mut loaded = Self::load_since(port, self.space, tab, self.fresh, self.generation)?;
+        loaded.1.own.clone_from(&self.own);
+        Ok(loaded)
+    }
+
+    /// Reads what is stored since a generation that may not be stored yet.
+    fn load_since(
+        port: &dyn KeyValue,
+        space: Space,
+        tab: u32,
+        fresh: fn() -> Workspace,
+        at_least: u64,
+    ) -> Result<(Workspace, Self, Report), LoadError> {
+        let stored_generation = port.get(&space.generation_key())?;
+        let stored_generation = stored_generation.as_deref().and_then(generation_of);
+        let generation = at_least.max(stored_generation.unwrap_or(0));
         let mut texts = Vec::new();
         let mut aside: Vec<u32> = Vec::new();
         for key in port.keys(space.prefix())? {
@@ -145,6 +173,7 @@ impl Saver {
             stored: stored_otherwise,
             has_news: false,
             seen,
+            own: BTreeSet::new(),
             generation,
             fresh,
             now_ms: 0,
@@ -163,6 +192,12 @@ impl Saver {
             if !saver.placement.contains(record.key()) && !saver.is_deleted(record.key()) {
                 saver.waiting.insert(saver.placement.place(record.key()));
             }
+        }
+        if generation > stored_generation.unwrap_or(0) {
+            // Two tabs have erased at a time: the later one counts everywhere.
+            saver.dirty.append(&mut saver.waiting);
+            saver.dirty.insert(Shelf::Settings);
+            saver.retry(0);
         }
         let report = Report {
             is_new,
@@ -202,7 +237,11 @@ impl Saver {
     /// A change of what is shown mended may leave nothing to mend, for it and
     /// for others: the workspace is to be looked at again.
     fn follow_mended(&mut self, key: Key) {
-        let has_stand_in = || self.stored.values().any(Option::is_none);
+        // A stand-in is there for the sake of deals.
+        let is_stand_in = |(key, record): (&Key, &Option<Record>)| {
+            record.is_none() || matches!(key, Key::List(_))
+        };
+        let has_stand_in = || self.stored.iter().any(is_stand_in);
         let is_near = !matches!(key, Key::Deal(_)) || has_stand_in();
         let was_near = !self.stored.is_empty() && is_near;
         self.has_news |= self.stored.remove(&key).is_some() || was_near;
@@ -346,6 +385,7 @@ impl Saver {
         let now = u64::try_from(now_ms).unwrap_or(0);
         let generation = now.max(self.generation.saturating_add(1));
         self.lock();
+        self.generation = generation;
         // First, so that no other tab writes what is being erased. A full
         // storage may have no room for it yet.
         let told = port.set(&generation_key, &generation_text(generation));
@@ -412,6 +452,7 @@ impl Saver {
         let text = page::encode(shelf, items, &marks)?;
         if before.as_ref() != Some(&text) {
             port.set(&key, &text)?;
+            self.own.insert(shelf);
             self.count(units(&text));
         }
         self.seen.insert(shelf, merge::print(&text));

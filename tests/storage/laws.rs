@@ -122,12 +122,10 @@ fn take(account: &mut Account, step: Step) {
         }
         Step::Undo => account.undo(),
         Step::Slice => {
-            account
-                .saver
-                .flush_some(&account.workspace, &account.port, || false);
+            account.flush(|| false);
         }
         Step::Flush => {
-            account.saver.flush_all(&account.workspace, &account.port);
+            account.flush(|| true);
         }
         Step::FailWrite(after) => account.port.fail_write(Some(after)),
         Step::Quota(characters) => account.port.set_quota(Some(characters)),
@@ -136,7 +134,7 @@ fn take(account: &mut Account, step: Step) {
             let (workspace, saver, _) = load(&account.port);
             account.workspace = workspace;
             account.saver = saver;
-            account.done.clear();
+            account.undo.clear();
         }
     }
 }
@@ -175,7 +173,7 @@ proptest! {
         account.port.set_quota(None);
         account.port.fail_write(None);
         account.saver.retry(NOW_MS);
-        let flush = account.saver.flush_all(&account.workspace, &account.port);
+        let flush = account.flush(|| true);
         prop_assert_eq!(flush, Flush::Done);
         let (stored, _, report) = load(&account.port);
         prop_assert!(is_torn || report.notes.is_empty(), "{:?}", report.notes);

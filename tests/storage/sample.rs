@@ -14,10 +14,11 @@ use pipewright::domain::process::{Color, Process, Stage, SubStage};
 use pipewright::domain::progress::{Progress, Stay};
 use pipewright::domain::text::Name;
 use pipewright::domain::time::{Date, Moment, plus_days};
-use pipewright::domain::workspace::{Changes, ProcessOrder, Record, Settings, Workspace};
+use pipewright::domain::workspace::{ProcessOrder, Record, Settings, Workspace};
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
-use pipewright::store::saver::{Report, Saver};
+use pipewright::store::saver::{Flush, Report, Saver};
+use pipewright::store::undo::{Step, UndoStack};
 
 /// The moment at which everything in these tests happens.
 pub const NOW: Moment = Moment(29_900_000);
@@ -219,7 +220,7 @@ pub struct Account {
     pub saver: Saver,
     pub port: Memory,
     pub ids: IdSource,
-    pub done: Vec<Changes>,
+    pub undo: UndoStack,
 }
 
 impl Account {
@@ -234,7 +235,7 @@ impl Account {
             saver,
             port,
             ids,
-            done: Vec::new(),
+            undo: UndoStack::default(),
         }
     }
 
@@ -258,7 +259,8 @@ impl Account {
         match pipewright::domain::apply::apply(&mut self.workspace, command, &mut context) {
             Ok(changes) => {
                 self.saver.note(&changes, NOW_MS);
-                self.done.push(changes);
+                let name = "step";
+                self.undo.push(Step { name, changes });
                 true
             }
             Err(_) => false,
@@ -272,22 +274,27 @@ impl Account {
 
     /// Takes the last step back.
     pub fn undo(&mut self) {
-        if let Some(changes) = self.done.pop() {
-            let back = changes.inverse();
-            pipewright::domain::apply::install(&mut self.workspace, &back).unwrap();
-            self.saver.note(&back, NOW_MS);
+        // A step that does not fit any more is left out.
+        if let Some(Ok(step)) = self.undo.undo(&mut self.workspace) {
+            self.saver.note(&step.changes, NOW_MS);
         }
+    }
+
+    /// Writes one shelf, and more as long as `go_on` says so.
+    pub fn flush(&mut self, go_on: impl FnMut() -> bool) -> Flush {
+        let flush = self.saver.flush_some(&self.workspace, &self.port, go_on);
+        let changes = self.saver.take_in(&self.workspace);
+        if !changes.is_empty() {
+            self.undo.share();
+            pipewright::domain::apply::install(&mut self.workspace, &changes).unwrap();
+        }
+        flush
     }
 
     /// Writes everything; must succeed.
     pub fn save(&mut self) {
-        let flush = self.saver.flush_all(&self.workspace, &self.port);
-        assert_eq!(
-            flush,
-            pipewright::store::saver::Flush::Done,
-            "{:?}",
-            self.saver.status()
-        );
+        let flush = self.flush(|| true);
+        assert_eq!(flush, Flush::Done, "{:?}", self.saver.status());
     }
 
     /// Ticks a sub-stage of the deal at that place, or unticks it.

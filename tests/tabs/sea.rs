@@ -150,6 +150,8 @@ pub struct Sea {
     /// have written over what only it could have put back. That is what a
     /// journal is for.
     pub may_lack: bool,
+    /// How often a tab has loaded: each time under another number.
+    loads: u32,
 }
 
 impl Sea {
@@ -162,6 +164,7 @@ impl Sea {
             tabs: BTreeMap::new(),
             made: BTreeMap::new(),
             may_lack: false,
+            loads: 0,
         };
         (0..tabs).for_each(|_| sea.open());
         sea
@@ -183,7 +186,8 @@ impl Sea {
             tab,
             with_locks: self.with_locks,
         };
-        let (workspace, saver, _) = Saver::load(&port, Space::Main, tab as u32 + 1, fresh).unwrap();
+        self.loads += 1;
+        let (workspace, saver, _) = Saver::load(&port, Space::Main, self.loads, fresh).unwrap();
         let now = Moment(self.now_ms / 60_000);
         let world = World::over(workspace, now, (tab as u64 + 1) << 40);
         self.tabs.insert(tab, Tab { world, saver, port });
@@ -242,10 +246,10 @@ impl Sea {
     }
 
     fn start_over(&mut self, tab: usize) {
+        self.loads += 1;
+        let number = self.loads;
         let Tab { world, saver, port } = self.tab(tab);
-        let seed = world.now.0 as u32;
-        (world.workspace, *saver, _) =
-            Saver::load(port, Space::Main, seed ^ tab as u32, fresh).unwrap();
+        (world.workspace, *saver, _) = saver.reload(port, number).unwrap();
     }
 
     /// Erases everything in a tab.
@@ -366,7 +370,10 @@ impl Sea {
         let workspaces: Vec<&Workspace> =
             self.tabs.values().map(|tab| &tab.world.workspace).collect();
         for other in &workspaces {
-            assert_eq!(*other, workspaces[0], "the tabs differ");
+            let keys = other.records().chain(workspaces[0].records());
+            for key in keys.map(|record| record.key()) {
+                assert_eq!(other.get(key), workspaces[0].get(key), "the tabs differ");
+            }
         }
         if self.may_lack {
             return;

@@ -9,12 +9,12 @@ use crate::domain::workspace::{Record, SavedView};
 
 impl Parts {
     /// The rules that still name only what is there. Without one of its
-    /// conditions a rule would fit other deals, so it goes as a whole.
+    /// conditions a rule would fit other deals, so it is left out as a whole.
     pub(super) fn mend_rules(&mut self, repairs: &mut Repairs) -> Arc<Vec<Rule>> {
         let rules = self.rules.take().unwrap_or_default();
-        let Err(error) = check_rules(&rules, &self.lists, &self.processes) else {
+        if check_rules(&rules, &self.lists, &self.processes).is_ok() {
             return rules;
-        };
+        }
         let mut mended: Vec<Rule> = Vec::new();
         for rule in rules.iter() {
             mended.push(rule.clone());
@@ -22,12 +22,7 @@ impl Parts {
                 mended.pop();
             }
         }
-        repairs
-            .notes
-            .push("Rules that name what is gone were taken out.".to_owned());
-        repairs
-            .changed
-            .push((Record::Rules(rules), error.to_string()));
+        repairs.met.push(Record::Rules(rules));
         Arc::new(mended)
     }
 

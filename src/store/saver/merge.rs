@@ -51,6 +51,7 @@ impl Saver {
             if generation <= self.generation {
                 return Received::Nothing;
             }
+            self.generation = generation;
             self.stop(Trouble::Erased);
             return Received::Erased;
         }
@@ -146,6 +147,7 @@ impl Saver {
             .and_then(generation_of)
             .unwrap_or(0);
         if stored > self.generation {
+            self.generation = stored;
             self.stop(Trouble::Erased);
             return Ok(false);
         }
@@ -187,6 +189,7 @@ impl Saver {
         }
         let pruned = page.pruned;
         let mut there: HashMap<Key, Revision> = HashMap::new();
+        let mut is_news = false;
         for stored in page.records {
             let key = stored.record.key();
             there.insert(key, stored.revision);
@@ -196,7 +199,7 @@ impl Saver {
                 let before = self.placement.put_at(key, shelf, stored.revision, extra);
                 self.dirty.extend(before);
                 self.stored.insert(key, Some(stored.record));
-                self.has_news = true;
+                is_news = true;
             } else {
                 self.settle_place(key, shelf, stored.revision);
             }
@@ -212,10 +215,16 @@ impl Saver {
                 self.dirty
                     .extend(self.placement.bury_at(key, shelf, revision));
                 self.stored.insert(key, None);
-                self.has_news = true;
+                is_news = true;
             } else {
                 self.settle_place(key, shelf, revision);
             }
+        }
+        self.has_news |= is_news;
+        if is_news && self.own.contains(&shelf) {
+            // Without locks, what this tab wrote may have come after it and
+            // lie over it. It is written again unless what is stored has it.
+            self.dirty.insert(shelf);
         }
         self.placement.see_pruned(shelf, pruned);
         self.find_earlier(shelf, &there, is_whole.then_some(pruned));
