@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::journal::Road;
 use super::mirror::Store;
 use super::port::KeyValue;
-use super::saver::{Flush, Received, Saver, Status, Written};
+use super::saver::{Batch, Flush, Received, Saver, Status, Written};
 use super::start;
 use crate::domain::workspace::{Changes, Workspace};
 use crate::web::{clock, dom, tabs};
@@ -51,6 +52,11 @@ struct Inner {
     is_scheduled: bool,
     /// What other tabs have written under which key, to be taken in soon.
     written_elsewhere: Vec<(String, Option<String>)>,
+    road: Option<Road>,
+    /// How many batches have been sent to the journal, and whether the last
+    /// one is on its way.
+    batches: u32,
+    is_batch_on_its_way: bool,
 }
 
 impl Keeper {
@@ -77,6 +83,9 @@ impl Keeper {
                 way,
                 is_scheduled: false,
                 written_elsewhere: Vec::new(),
+                road: None,
+                batches: 0,
+                is_batch_on_its_way: false,
             }),
             status: RwSignal::new(status),
             notices: RwSignal::new(notices),
@@ -118,7 +127,9 @@ impl Keeper {
 
     /// Writes everything at once, because the page may be about to go.
     pub fn flush_now(self, store: Store) {
-        self.flush(store, || true);
+        let batch = self.prepare(store, || true);
+        self.flush(store, Saver::flush_all);
+        self.send(store, batch);
     }
 
     /// Saves whatever is left when the page is hidden or left.
@@ -159,20 +170,20 @@ impl Keeper {
     /// The storage refuses, in words.
     pub fn erase(
         self,
-        start: impl FnOnce(&dyn KeyValue) -> Result<Saver, String>,
+        start: impl FnOnce(&Saver, &dyn KeyValue) -> Result<Saver, String>,
     ) -> Result<(), String> {
-        let erased = self.inner.try_update_value(|inner| {
-            let Some((saver, port)) = inner.way.as_mut() else {
-                return Ok(());
-            };
+        let erased = self.with_way(|saver, port| {
             saver
-                .erase(port.as_ref(), millis())
+                .erase(port, millis())
                 .map_err(|error| error.to_string())?;
-            *saver = start(port.as_ref())?;
-            Ok(())
+            *saver = start(saver, port)?;
+            Ok::<_, String>(saver.generation_entry())
         });
         self.show_status();
-        erased.unwrap_or(Ok(()))
+        if let Some(entry) = erased.transpose()? {
+            self.erase_journal(entry);
+        }
+        Ok(())
     }
 
     /// Replaces the saver after another tab has erased everything.
@@ -181,13 +192,11 @@ impl Keeper {
     /// The storage can't be read, in words.
     pub fn start_over(
         self,
-        start: impl FnOnce(&dyn KeyValue) -> Result<Saver, String>,
+        start: impl FnOnce(&Saver, &dyn KeyValue) -> Result<Saver, String>,
         notice: String,
     ) -> Result<(), String> {
-        let started = self.inner.try_update_value(|inner| {
-            if let Some((saver, port)) = inner.way.as_mut() {
-                *saver = start(port.as_ref())?;
-            }
+        let started = self.with_way(|saver, port| {
+            *saver = start(saver, port)?;
             Ok(())
         });
         self.notices.update(|notices| notices.push(notice));
@@ -203,16 +212,51 @@ impl Keeper {
         })
     }
 
-    fn with_saver(self, act: impl FnOnce(&mut Saver)) {
-        self.inner.update_value(|inner| {
-            if let Some((saver, _)) = inner.way.as_mut() {
-                act(saver);
-            }
-        });
+    pub(super) fn with_saver(self, act: impl FnOnce(&mut Saver)) {
+        self.with_way(|saver, _| act(saver));
         self.show_status();
     }
 
-    fn show_status(self) {
+    /// Lends the saver and its port; none where nothing can be kept.
+    pub(super) fn with_way<T>(self, act: impl FnOnce(&mut Saver, &dyn KeyValue) -> T) -> Option<T> {
+        let done = self.inner.try_update_value(|inner| {
+            let (saver, port) = inner.way.as_mut()?;
+            Some(act(saver, port.as_ref()))
+        });
+        done.flatten()
+    }
+
+    pub(super) fn set_road(self, road: Road) {
+        self.inner.update_value(|inner| inner.road = Some(road));
+    }
+
+    pub(super) fn road(self) -> Option<Road> {
+        self.inner.with_value(|inner| inner.road.clone())
+    }
+
+    /// Counts a batch that goes to the journal: its number.
+    pub(super) fn count_batch(self) -> u32 {
+        let number = self.inner.try_update_value(|inner| {
+            inner.batches += 1;
+            inner.is_batch_on_its_way = true;
+            inner.batches
+        });
+        number.unwrap_or(0)
+    }
+
+    /// The number of the batch that is on its way.
+    pub(super) fn batch_on_its_way(self) -> Option<u32> {
+        self.inner
+            .try_with_value(|inner| inner.is_batch_on_its_way.then_some(inner.batches))
+            .flatten()
+    }
+
+    pub(super) fn batch_has_ended(self) {
+        self.inner
+            .update_value(|inner| inner.is_batch_on_its_way = false);
+    }
+
+    pub(super) fn show_status(self) {
         let status = self
             .inner
             .with_value(|inner| inner.way.as_ref().map(|(s, _)| s.status()));
@@ -227,7 +271,7 @@ impl Keeper {
         }
     }
 
-    fn schedule(self, store: Store) {
+    pub(super) fn schedule(self, store: Store) {
         let due = self.inner.try_update_value(|inner| {
             let due = inner.way.as_ref()?.0.due(millis())?;
             (!std::mem::replace(&mut inner.is_scheduled, true)).then_some(due)
@@ -252,29 +296,52 @@ impl Keeper {
             .inner
             .with_value(|inner| inner.way.as_ref()?.0.due(millis()));
         match due {
-            Some(0) if self.flush(store, move || clock::now_ms() < end_ms) != Flush::More => {}
+            Some(0) => {
+                let batch = self.prepare(store, || clock::now_ms() < end_ms);
+                if batch != Batch::More {
+                    self.send(store, batch);
+                    self.flush(store, |saver, workspace, port| {
+                        saver.flush_some(workspace, port, || clock::now_ms() < end_ms)
+                    });
+                }
+                self.schedule(store);
+            }
             Some(_) => self.schedule(store),
             None => {}
         }
     }
 
-    fn flush(self, store: Store, go_on: impl FnMut() -> bool) -> Flush {
+    /// What is to go to the journal.
+    fn prepare(self, store: Store, go_on: impl FnMut() -> bool) -> Batch {
+        if LOCKED.load(Ordering::Relaxed) {
+            return Batch::Nothing;
+        }
+        let prepared = self.with_way(|saver, port| {
+            store.peek(|workspace| {
+                let prepared = saver.journal_some(workspace, port, go_on);
+                // The flush meets the same trouble, and tells it.
+                prepared.unwrap_or_else(|_| {
+                    saver.journal_off();
+                    Batch::Nothing
+                })
+            })
+        });
+        prepared.unwrap_or(Batch::Nothing)
+    }
+
+    fn flush(self, store: Store, how: impl FnOnce(&mut Saver, &Workspace, &dyn KeyValue) -> Flush) {
         if LOCKED.load(Ordering::Relaxed) {
             self.with_saver(Saver::lock);
-            return Flush::Refused;
+            return;
         }
-        let flushed = self.inner.try_update_value(|inner| {
-            let (saver, port) = inner.way.as_mut()?;
-            Some(store.peek(|workspace| saver.flush_some(workspace, port.as_ref(), go_on)))
-        });
+        let flushed =
+            self.with_way(|saver, port| store.peek(|workspace| how(saver, workspace, port)));
         self.show_status();
-        let flushed = flushed.flatten().unwrap_or(Flush::Done);
-        if flushed == Flush::Erased {
+        if flushed == Some(Flush::Erased) {
             start::erased_elsewhere(store);
         } else {
             self.take_in(store);
         }
-        flushed
     }
 
     fn gather(self, store: Store, written: (String, Option<String>)) {
@@ -339,7 +406,7 @@ impl Keeper {
     }
 
     /// Shows what other tabs have done.
-    fn take_in(self, store: Store) {
+    pub(super) fn take_in(self, store: Store) {
         let changes = self.inner.try_update_value(|inner| {
             let (saver, _) = inner.way.as_mut()?;
             Some(store.peek(|workspace| saver.take_in(workspace)))

@@ -7,6 +7,8 @@ pub mod saver;
 pub mod undo;
 
 #[cfg(target_arch = "wasm32")]
+mod journal;
+#[cfg(target_arch = "wasm32")]
 pub mod keeper;
 #[cfg(target_arch = "wasm32")]
 pub mod mirror;

@@ -12,8 +12,10 @@
 //! shelf is written again. [`Saver::take_in`] hands out what the workspace
 //! does not show yet.
 
+mod journal;
 mod merge;
 mod status;
+mod write;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -26,6 +28,8 @@ use crate::codec::revision::{HybridClock, Revision};
 use crate::codec::shelf::{Shelf, Space, generation_of, generation_text};
 use crate::domain::reconcile::{self, reconcile};
 use crate::domain::workspace::{Changes, Key, Record, Workspace};
+pub use journal::Batch;
+use journal::Journal;
 pub use merge::Received;
 pub use status::{Flush, LoadError, Report, Status, Trouble, Written};
 
@@ -45,6 +49,7 @@ pub struct Saver {
     dirty: BTreeSet<Shelf>,
     /// Records that were changed and have not been written since.
     unwritten: BTreeSet<Key>,
+    journal: Journal,
     /// Those of the dirty ones that were refused since the last change.
     refused: BTreeSet<Shelf>,
     /// What is to be written along with the first change.
@@ -106,6 +111,9 @@ impl Saver {
     ) -> Result<(Workspace, Self, Report), LoadError> {
         let mut loaded = Self::load_since(port, self.space, tab, self.fresh, self.generation)?;
         loaded.1.own.clone_from(&self.own);
+        if self.journal.is_on() {
+            loaded.1.journal_on();
+        }
         Ok(loaded)
     }
 
@@ -166,6 +174,7 @@ impl Saver {
             clock,
             placement: Placement::new(page_of, revisions, extras, removed, pruned),
             dirty: BTreeSet::new(),
+            journal: Journal::default(),
             unwritten: BTreeSet::new(),
             refused: BTreeSet::new(),
             waiting: outdated,
@@ -216,22 +225,31 @@ impl Saver {
         self.now_ms = now_ms;
         let revision = self.clock.next(now_ms);
         for key in std::mem::take(&mut self.repaired) {
-            if self.placement.contains(key) {
+            if let Some(shelf) = self.placement.shelf_of(key) {
                 self.placement.set_revision(key, revision);
+                self.journal.forget_text(shelf);
             }
         }
         for change in &changes.0 {
             self.follow_mended(change.key);
             if change.after.is_some() {
-                self.dirty.insert(self.placement.place(change.key));
+                let shelf = self.placement.place(change.key);
+                self.touch(shelf);
                 self.placement.set_revision(change.key, revision);
                 self.unwritten.insert(change.key);
             } else if let Some(shelf) = self.placement.bury(change.key, revision) {
-                self.dirty.insert(shelf);
+                self.touch(shelf);
             }
         }
-        self.dirty.append(&mut self.waiting);
+        for shelf in std::mem::take(&mut self.waiting) {
+            self.touch(shelf);
+        }
         self.retry(now_ms);
+    }
+
+    fn touch(&mut self, shelf: Shelf) {
+        self.dirty.insert(shelf);
+        self.journal.want(shelf);
     }
 
     /// A change of what is shown mended may leave nothing to mend, for it and
@@ -272,20 +290,27 @@ impl Saver {
         self.generation
     }
 
+    /// What tells of the generation: its key and its text.
+    pub fn generation_entry(&self) -> (String, String) {
+        let text = generation_text(self.generation);
+        (self.space.generation_key(), text)
+    }
+
     /// Whether everything is in the storage.
     pub fn status(&self) -> Status {
         match &self.trouble {
             Some(trouble) => Status::NotSaved(trouble.clone()),
-            None if self.dirty.is_empty() => Status::Saved,
+            None if self.dirty.is_empty() && self.journal.is_done() => Status::Saved,
             None => Status::Saving,
         }
     }
 
-    /// In how many milliseconds [`Saver::flush_some`] should be called; none
-    /// while there is nothing to write.
+    /// In how many milliseconds [`Saver::journal_some`] and then
+    /// [`Saver::flush_some`] should be called; none while there is nothing to
+    /// do for them.
     pub fn due(&self, now_ms: i64) -> Option<i64> {
         let unsaved = self.unsaved_since?;
-        if self.is_locked || self.next_dirty().is_none() {
+        if self.is_locked || (self.next_dirty(false).is_none() && !self.journal.has_work()) {
             return None;
         }
         let at = (unsaved.last_ms.saturating_add(DEBOUNCE_MS))
@@ -294,14 +319,30 @@ impl Saver {
         Some(at.saturating_sub(now_ms).clamp(0, MAX_DELAY_MS))
     }
 
-    /// Writes one dirty shelf, and more as long as `go_on` says so.
+    /// Writes one dirty shelf, and more as long as `go_on` says so; none that
+    /// the journal is still to have.
     ///
     /// The workspace must be the one whose changes were noted.
     pub fn flush_some(
         &mut self,
         workspace: &Workspace,
         port: &dyn KeyValue,
+        go_on: impl FnMut() -> bool,
+    ) -> Flush {
+        self.flush(workspace, port, go_on, false)
+    }
+
+    /// Writes everything that is dirty, for a page that is about to go.
+    pub fn flush_all(&mut self, workspace: &Workspace, port: &dyn KeyValue) -> Flush {
+        self.flush(workspace, port, || true, true)
+    }
+
+    fn flush(
+        &mut self,
+        workspace: &Workspace,
+        port: &dyn KeyValue,
         mut go_on: impl FnMut() -> bool,
+        is_last: bool,
     ) -> Flush {
         if self.is_locked {
             return if self.dirty.is_empty() {
@@ -323,7 +364,7 @@ impl Saver {
                 return Flush::Refused;
             }
         }
-        while let Some(shelf) = self.next_dirty() {
+        while let Some(shelf) = self.next_dirty(is_last) {
             if !std::mem::replace(&mut self.is_flushing, true) {
                 self.written = Written::default();
             }
@@ -344,22 +385,22 @@ impl Saver {
                     }
                 }
             }
-            if self.next_dirty().is_some() && !go_on() {
+            if self.next_dirty(is_last).is_some() && !go_on() {
                 return Flush::More;
             }
         }
         self.is_flushing = false;
-        self.unsaved_since = None;
+        if self.dirty.difference(&self.refused).next().is_some() {
+            return Flush::Waiting;
+        }
+        if self.journal.is_done() {
+            self.unsaved_since = None;
+        }
         if self.dirty.is_empty() {
             self.trouble = None;
             return Flush::Done;
         }
         Flush::Refused
-    }
-
-    /// Writes everything that is dirty, for a page that is about to go.
-    pub fn flush_all(&mut self, workspace: &Workspace, port: &dyn KeyValue) -> Flush {
-        self.flush_some(workspace, port, || true)
     }
 
     /// What the last flush has written, all of its slices together.
@@ -391,92 +432,5 @@ impl Saver {
         let told = port.set(&generation_key, &generation_text(generation));
         keys.iter().try_for_each(|key| port.remove(key))?;
         told.or_else(|_| port.set(&generation_key, &generation_text(generation)))
-    }
-
-    /// What is written next: shelves with something on them first, so that
-    /// nothing old goes before what takes its place is safe.
-    fn next_dirty(&self) -> Option<Shelf> {
-        let mut open = self.dirty.difference(&self.refused).copied();
-        let first = open.next()?;
-        let mut full = std::iter::once(first).chain(open);
-        Some(
-            full.find(|shelf| !self.placement.is_empty(*shelf))
-                .unwrap_or(first),
-        )
-    }
-
-    fn write(
-        &mut self,
-        shelf: Shelf,
-        workspace: &Workspace,
-        port: &dyn KeyValue,
-    ) -> Result<(), Trouble> {
-        let key = self.space.key(shelf);
-        let before = port.get(&key)?;
-        if let Some(text) = &before {
-            self.merge(shelf, text, workspace)?;
-            self.keep(shelf, text, port)?;
-        }
-        if self.stored.is_empty() {
-            // What is shown mended may lean on an old mark.
-            let now = u64::try_from(self.now_ms).unwrap_or(0);
-            self.placement
-                .prune(shelf, now.saturating_sub(MARKS_KEPT_MS));
-        }
-        let marks = Marks {
-            removed: self.placement.marks_on(shelf).collect(),
-            pruned: self.placement.pruned(shelf),
-            generation: self.generation,
-        };
-        let is_empty = self.placement.is_empty(shelf) && marks.removed.is_empty();
-        if is_empty && marks.pruned == 0 && shelf.is_page() {
-            if before.is_some() {
-                port.remove(&key)?;
-                self.count(0);
-            }
-            self.seen.remove(&shelf);
-            return Ok(());
-        }
-        let records: Vec<(Key, Record)> = self
-            .placement
-            .on(shelf)
-            .filter_map(|key| Some((key, self.record(key, workspace)?)))
-            .collect();
-        let items = records.iter().map(|(key, record)| {
-            (
-                self.placement.revision(*key),
-                record,
-                self.placement.extra(*key),
-            )
-        });
-        let text = page::encode(shelf, items, &marks)?;
-        if before.as_ref() != Some(&text) {
-            port.set(&key, &text)?;
-            self.own.insert(shelf);
-            self.count(units(&text));
-        }
-        self.seen.insert(shelf, merge::print(&text));
-        for (key, _) in &records {
-            self.unwritten.remove(key);
-        }
-        Ok(())
-    }
-
-    /// Keeps the stored text of a shelf that holds something unreadable,
-    /// before it is written over.
-    fn keep(&mut self, shelf: Shelf, text: &str, port: &dyn KeyValue) -> Result<(), Trouble> {
-        if self.to_keep.contains(&shelf) {
-            let key = self.space.aside_key(self.next_aside, shelf);
-            port.set(&key, text)?;
-            self.next_aside = self.next_aside.saturating_add(1);
-            self.to_keep.remove(&shelf);
-            self.count(units(text));
-        }
-        Ok(())
-    }
-
-    fn count(&mut self, characters: usize) {
-        self.written.keys += 1;
-        self.written.characters += characters;
     }
 }

@@ -34,9 +34,10 @@ pub fn space() -> Space {
 /// Reads what is stored, or starts anew where nothing is or can be.
 pub fn start() -> Store {
     let ids = IdSource::starting_at(random_u64());
+    let tab = tab_number();
     let (mut workspace, keeper) = match LocalStorage::probe() {
         Err(denied) => (new_account(), Keeper::in_memory(denied.to_string())),
-        Ok(port) => match load(&port) {
+        Ok(port) => match load(&port, tab) {
             Ok((workspace, saver, report)) => (
                 workspace,
                 Keeper::new(saver, Box::new(port), notices(&report)),
@@ -49,6 +50,7 @@ pub fn start() -> Store {
     keeper.note(store, &sample);
     keeper.follow_page(store);
     keeper.follow_tabs(store);
+    keeper.open_journal(store, tab);
     store
 }
 
@@ -58,8 +60,8 @@ pub fn start() -> Store {
 /// The storage refuses, in words.
 pub fn erase(store: Store) -> Result<(), String> {
     let mut fresh = new_account();
-    store.keeper.erase(|port| {
-        let (workspace, saver, _) = load(port)?;
+    store.keeper.erase(|saver, port| {
+        let (workspace, saver, _) = reload(saver, port)?;
         fresh = workspace;
         Ok(saver)
     })?;
@@ -74,8 +76,8 @@ pub fn erased_elsewhere(store: Store) {
     let mut workspace = new_account();
     let notice = "Everything was erased in another tab of this browser.".to_owned();
     let started = store.keeper.start_over(
-        |port| {
-            let (loaded, saver, _) = load(port)?;
+        |saver, port| {
+            let (loaded, saver, _) = reload(saver, port)?;
             workspace = loaded;
             Ok(saver)
         },
@@ -109,9 +111,19 @@ fn fill_demo(workspace: &mut Workspace) -> Changes {
     apply(workspace, filled, &mut context).unwrap_or_default()
 }
 
-fn load(port: &dyn KeyValue) -> Result<(Workspace, Saver, Report), String> {
-    let tab = (random_u64() >> 32) as u32;
+fn load(port: &dyn KeyValue, tab: u32) -> Result<(Workspace, Saver, Report), String> {
     Saver::load(port, space(), tab, new_account).map_err(|error| error.to_string())
+}
+
+fn reload(saver: &Saver, port: &dyn KeyValue) -> Result<(Workspace, Saver, Report), String> {
+    saver
+        .reload(port, tab_number())
+        .map_err(|error| error.to_string())
+}
+
+/// A number that no other tab has.
+fn tab_number() -> u32 {
+    (random_u64() >> 32) as u32
 }
 
 /// What the load found, in words for the visitor.

@@ -1,6 +1,7 @@
 //! The only room that touches JavaScript.
 
 pub mod clock;
+pub mod database;
 pub mod dom;
 pub mod echarts;
 pub mod files;

@@ -14,7 +14,7 @@ use super::support::{World, draft, form_of};
 /// Two tabs with a process `Sales: Find[a10] Offer[b20]` beside the default
 /// one, and a deal in it.
 fn two_tabs() -> Sea {
-    let mut sea = Sea::new(2, true);
+    let mut sea = Sea::new(2, true, false);
     sea.run(0, |world| {
         Command::SaveProcess(process(world, "Sales: Find[a10] Offer[b20]"))
     });
@@ -42,7 +42,7 @@ fn rename(world: &World, to: &str) -> Command {
 
 #[test]
 fn two_tabs_on_an_empty_storage_begin_with_one_account() {
-    let mut sea = Sea::new(2, true);
+    let mut sea = Sea::new(2, true, false);
     assert!(sea.run(0, |world| Command::AddDeal(draft(
         "One",
         world.workspace.default_process()
@@ -203,7 +203,7 @@ fn a_customer_and_an_entry_deleted_elsewhere() {
 #[test]
 fn what_was_erased_does_not_come_back_from_another_tab() {
     for with_locks in [true, false] {
-        let mut sea = Sea::new(2, with_locks);
+        let mut sea = Sea::new(2, with_locks, false);
         for tab in [0, 1] {
             sea.run(tab, |_| customer("Old"));
         }

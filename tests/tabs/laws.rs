@@ -17,6 +17,9 @@ enum Event {
     Open,
     Close(usize),
     Erase(usize),
+    Arrive(usize),
+    Commit,
+    Kill,
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -32,12 +35,15 @@ fn event() -> impl Strategy<Value = Event> {
         4 => (0i64..5_000).prop_map(Wait),
         1 => Just(Open),
         1 => tab.clone().prop_map(Close),
-        1 => tab.prop_map(Erase),
+        1 => tab.clone().prop_map(Erase),
+        8 => tab.prop_map(Arrive),
+        2 => Just(Commit),
+        1 => Just(Kill),
     ]
 }
 
-fn play(tabs: usize, with_locks: bool, events: Vec<Event>) {
-    let mut sea = Sea::new(tabs, with_locks);
+fn play(tabs: usize, with_locks: bool, with_journal: bool, events: Vec<Event>) {
+    let mut sea = Sea::new(tabs, with_locks, with_journal);
     for event in events {
         match event {
             Event::Edit(tab, step) => {
@@ -56,8 +62,12 @@ fn play(tabs: usize, with_locks: bool, events: Vec<Event>) {
             Event::Open if sea.tabs.len() < 4 => sea.open(),
             Event::Close(tab) if sea.tabs.len() > 1 => sea.close(sea.at(tab)),
             Event::Erase(tab) => sea.erase(sea.at(tab)),
-            Event::Open | Event::Close(_) => {}
+            Event::Arrive(tab) => sea.arrive(sea.at(tab)),
+            Event::Commit => sea.commit(),
+            Event::Kill if with_journal => sea.kill(),
+            Event::Open | Event::Close(_) | Event::Kill => {}
         }
+        sea.note_saved();
     }
     sea.check();
 }
@@ -70,7 +80,7 @@ proptest! {
         tabs in 2usize..=4,
         events in prop::collection::vec(event(), 1..60),
     ) {
-        play(tabs, true, events);
+        play(tabs, true, false, events);
     }
 
     #[test]
@@ -78,6 +88,15 @@ proptest! {
         tabs in 2usize..=4,
         events in prop::collection::vec(event(), 1..60),
     ) {
-        play(tabs, false, events);
+        play(tabs, false, false, events);
+    }
+
+    #[test]
+    fn with_a_journal_what_was_called_saved_outlives_a_kill(
+        tabs in 2usize..=4,
+        with_locks in any::<bool>(),
+        events in prop::collection::vec(event(), 1..60),
+    ) {
+        play(tabs, with_locks, true, events);
     }
 }

@@ -14,3 +14,4 @@ mod sea;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "the tests of the domain use all of it")]
 mod support;
+mod water;

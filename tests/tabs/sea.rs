@@ -8,127 +8,26 @@
 //! Either way the news of a write comes late.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use pipewright::codec::page::decode;
 use pipewright::codec::revision::Revision;
-use pipewright::codec::shelf::Space;
+use pipewright::codec::shelf::{Space, generation_text};
 use pipewright::domain::apply::install;
 use pipewright::domain::command::Command;
 use pipewright::domain::id::IdSource;
 use pipewright::domain::templates::new_workspace;
 use pipewright::domain::time::{Date, Moment};
 use pipewright::domain::workspace::{Key, Record, Workspace};
-use pipewright::store::port::{KeyValue, PortError};
-use pipewright::store::saver::{Flush, Received, Saver, Status};
+use pipewright::store::saver::{Batch, Flush, Received, Saver, Status};
 
 use super::support::World;
+use super::water::{Port, Shore, Water, put};
 
 /// A new account, the same in every tab.
 pub fn fresh() -> Workspace {
     new_workspace(&mut IdSource::starting_at(1))
-}
-
-type Texts = BTreeMap<String, String>;
-
-/// A write on its way.
-#[derive(Clone, Debug)]
-struct Write {
-    by: usize,
-    key: String,
-    text: Option<String>,
-}
-
-#[derive(Default)]
-struct Water {
-    texts: Texts,
-    /// Per tab, its copy, the writes that have not reached the browser, and
-    /// those that have not come to it.
-    tabs: Vec<Shore>,
-}
-
-#[derive(Default)]
-struct Shore {
-    copy: Texts,
-    out: VecDeque<Write>,
-    into: VecDeque<Write>,
-    /// How many own writes have not come back, by key.
-    pending: BTreeMap<String, usize>,
-    is_open: bool,
-}
-
-/// What one tab sees of the storage.
-#[derive(Clone)]
-pub struct Port {
-    water: Rc<RefCell<Water>>,
-    tab: usize,
-    with_locks: bool,
-}
-
-fn put(texts: &mut Texts, key: &str, text: Option<&String>) {
-    match text {
-        Some(text) => drop(texts.insert(key.to_owned(), text.clone())),
-        None => drop(texts.remove(key)),
-    }
-}
-
-impl Water {
-    /// Lets a write reach the browser, which tells everyone, its writer too.
-    fn carry(&mut self, write: Write) {
-        put(&mut self.texts, &write.key, write.text.as_ref());
-        for shore in self.tabs.iter_mut().filter(|shore| shore.is_open) {
-            shore.into.push_back(write.clone());
-        }
-    }
-}
-
-impl Port {
-    fn read<T>(&self, read: impl FnOnce(&Texts) -> T) -> T {
-        let water = self.water.borrow();
-        match self.with_locks {
-            true => read(&water.texts),
-            false => read(&water.tabs[self.tab].copy),
-        }
-    }
-
-    fn write(&self, key: &str, text: Option<&str>) {
-        let (by, key, text) = (self.tab, key.to_owned(), text.map(str::to_owned));
-        let write = Write { by, key, text };
-        let mut water = self.water.borrow_mut();
-        if self.with_locks {
-            water.carry(write);
-        } else {
-            let shore = &mut water.tabs[self.tab];
-            put(&mut shore.copy, &write.key, write.text.as_ref());
-            *shore.pending.entry(write.key.clone()).or_default() += 1;
-            shore.out.push_back(write);
-        }
-    }
-}
-
-impl KeyValue for Port {
-    fn get(&self, key: &str) -> Result<Option<String>, PortError> {
-        Ok(self.read(|texts| texts.get(key).cloned()))
-    }
-
-    fn set(&self, key: &str, text: &str) -> Result<(), PortError> {
-        self.write(key, Some(text));
-        Ok(())
-    }
-
-    fn remove(&self, key: &str) -> Result<(), PortError> {
-        self.write(key, None);
-        Ok(())
-    }
-
-    fn keys(&self, prefix: &str) -> Result<Vec<String>, PortError> {
-        let ours = |texts: &Texts| {
-            let keys = texts.keys().filter(|key| key.starts_with(prefix));
-            keys.cloned().collect()
-        };
-        Ok(self.read(ours))
-    }
 }
 
 /// A tab with the app.
@@ -136,16 +35,23 @@ pub struct Tab {
     pub world: World,
     pub saver: Saver,
     pub port: Port,
+    /// A batch on its way to the journal.
+    flight: Vec<(String, String)>,
+    /// What was made in it and has not been called saved.
+    own: Vec<((u64, Key), Revision)>,
 }
 
 /// The browser, and what people have done in its tabs.
 pub struct Sea {
     water: Rc<RefCell<Water>>,
     with_locks: bool,
+    with_journal: bool,
     pub now_ms: i64,
     pub tabs: BTreeMap<usize, Tab>,
     /// Per generation and record the latest that a person has made of it.
     pub made: BTreeMap<(u64, Key), (Revision, Option<Record>)>,
+    /// The latest revisions that a tab has called saved.
+    saved: BTreeMap<(u64, Key), Revision>,
     /// A tab was closed that had not heard of everything: without locks it may
     /// have written over what only it could have put back. That is what a
     /// journal is for.
@@ -156,13 +62,15 @@ pub struct Sea {
 
 impl Sea {
     /// A browser with some tabs on an empty storage.
-    pub fn new(tabs: usize, with_locks: bool) -> Self {
+    pub fn new(tabs: usize, with_locks: bool, with_journal: bool) -> Self {
         let mut sea = Self {
             water: Rc::default(),
             with_locks,
+            with_journal,
             now_ms: Moment::noon_of(Date::constant(2026, 3, 2)).0 * 60_000,
             tabs: BTreeMap::new(),
             made: BTreeMap::new(),
+            saved: BTreeMap::new(),
             may_lack: false,
             loads: 0,
         };
@@ -190,7 +98,102 @@ impl Sea {
         let (workspace, saver, _) = Saver::load(&port, Space::Main, self.loads, fresh).unwrap();
         let now = Moment(self.now_ms / 60_000);
         let world = World::over(workspace, now, (tab as u64 + 1) << 40);
-        self.tabs.insert(tab, Tab { world, saver, port });
+        let (flight, own) = (Vec::new(), Vec::new());
+        self.tabs.insert(
+            tab,
+            Tab {
+                world,
+                saver,
+                port,
+                flight,
+                own,
+            },
+        );
+        self.replay(tab);
+    }
+
+    /// Takes over what the journal has later than the storage.
+    fn replay(&mut self, tab: usize) {
+        if !self.with_journal {
+            return;
+        }
+        let now_ms = self.now_ms;
+        let generation = Space::Main.generation_key();
+        let mut texts: Vec<(String, String)> = Vec::new();
+        for ((_, key), text) in &self.water.borrow().journal {
+            texts.push((key.clone(), text.clone()));
+        }
+        texts.sort_by_key(|(key, _)| *key != generation);
+        self.tab(tab).saver.journal_on();
+        for (key, text) in texts {
+            let Tab { world, saver, .. } = self.tab(tab);
+            if saver.replay(&key, &text, &world.workspace, now_ms) == Received::Erased {
+                self.start_over(tab);
+            }
+        }
+        self.take_in(tab);
+    }
+
+    /// Lets the batch of a tab come into the journal.
+    pub fn arrive(&mut self, tab: usize) {
+        let Tab { saver, flight, .. } = self.tab(tab);
+        if flight.is_empty() {
+            return;
+        }
+        let flight = std::mem::take(flight);
+        saver.journaled();
+        let mut water = self.water.borrow_mut();
+        for (key, text) in flight {
+            water.journal.insert((tab, key), text);
+        }
+    }
+
+    /// Lets the browser put on disk what is stored.
+    pub fn commit(&mut self) {
+        let mut water = self.water.borrow_mut();
+        water.disk = water.texts.clone();
+    }
+
+    /// Kills the browser, with all its tabs, and starts it again: what was
+    /// called saved is there.
+    pub fn kill(&mut self) {
+        self.tabs.clear();
+        {
+            let mut water = self.water.borrow_mut();
+            water.texts = water.disk.clone();
+            water
+                .tabs
+                .iter_mut()
+                .for_each(|shore| shore.is_open = false);
+        }
+        self.open();
+        let Some(tab) = self.tabs.values().next() else {
+            return;
+        };
+        let saver = &tab.saver;
+        for ((generation, key), saved) in &self.saved {
+            if *generation == saver.generation() {
+                let is = saver.revision(*key);
+                assert!(is >= Some(*saved), "{key:?} was saved, and is lost");
+            }
+        }
+        let is_there = |(_, key): &(u64, Key), made: &mut (Revision, Option<Record>)| {
+            saver.revision(*key).is_some_and(|is| is >= made.0)
+        };
+        self.made.retain(is_there);
+    }
+
+    /// Takes note of what the tabs call saved.
+    pub fn note_saved(&mut self) {
+        for tab in self.tabs.values_mut() {
+            if tab.saver.status() != Status::Saved {
+                continue;
+            }
+            for (made, revision) in tab.own.drain(..) {
+                let saved = self.saved.entry(made).or_insert(revision);
+                *saved = revision.max(*saved);
+            }
+        }
     }
 
     /// The tab at that place, counted round.
@@ -205,7 +208,9 @@ impl Sea {
     /// Does what a person asks for in a tab; false where it is refused.
     pub fn run(&mut self, tab: usize, make: impl FnOnce(&mut World) -> Command) -> bool {
         let now_ms = self.now_ms;
-        let Tab { world, saver, .. } = self.tabs.get_mut(&tab).unwrap();
+        let Tab {
+            world, saver, own, ..
+        } = self.tabs.get_mut(&tab).unwrap();
         world.now = Moment(now_ms / 60_000);
         let command = make(world);
         // News and writes don't take as long as marks are kept.
@@ -217,6 +222,7 @@ impl Sea {
         saver.note(&changes, self.now_ms);
         for change in changes.0 {
             if let Some(revision) = saver.revision(change.key) {
+                own.push(((saver.generation(), change.key), revision));
                 let made = self.made.entry((saver.generation(), change.key));
                 let made = made.or_insert((revision, None));
                 if revision >= made.0 {
@@ -229,10 +235,20 @@ impl Sea {
 
     /// Writes one shelf of a tab, or all.
     pub fn flush(&mut self, tab: usize, whole: bool) {
-        let Tab { world, saver, port } = self.tab(tab);
+        let Tab {
+            world,
+            saver,
+            port,
+            flight,
+            ..
+        } = self.tab(tab);
+        let batch = saver.journal_some(&world.workspace, port, || whole);
+        if let Batch::Texts(texts) = batch.unwrap() {
+            *flight = texts;
+        }
         match saver.flush_some(&world.workspace, port, || whole) {
             Flush::Erased => self.start_over(tab),
-            Flush::Done | Flush::More => self.take_in(tab),
+            Flush::Done | Flush::More | Flush::Waiting => self.take_in(tab),
             Flush::Refused => panic!("{:?}", saver.status()),
         }
     }
@@ -248,15 +264,25 @@ impl Sea {
     fn start_over(&mut self, tab: usize) {
         self.loads += 1;
         let number = self.loads;
-        let Tab { world, saver, port } = self.tab(tab);
+        let Tab {
+            world, saver, port, ..
+        } = self.tab(tab);
         (world.workspace, *saver, _) = saver.reload(port, number).unwrap();
     }
 
     /// Erases everything in a tab.
     pub fn erase(&mut self, tab: usize) {
         let now_ms = self.now_ms;
+        let with_journal = self.with_journal;
         let Tab { saver, port, .. } = self.tab(tab);
         saver.erase(port, now_ms).unwrap();
+        let key = Space::Main.generation_key();
+        let generation = generation_text(saver.generation());
+        if with_journal {
+            let mut water = self.water.borrow_mut();
+            water.journal.clear();
+            water.journal.insert((tab, key), generation);
+        }
         self.start_over(tab);
     }
 
@@ -301,7 +327,14 @@ impl Sea {
 
     /// Closes a tab, which writes everything at the last moment.
     pub fn close(&mut self, tab: usize) {
-        self.flush(tab, true);
+        let Tab {
+            world, saver, port, ..
+        } = self.tab(tab);
+        match saver.flush_all(&world.workspace, port) {
+            Flush::Refused => panic!("{:?}", saver.status()),
+            Flush::Erased => self.start_over(tab),
+            _ => {}
+        }
         while self.carry(tab) {}
         let mut water = self.water.borrow_mut();
         let shore = &mut water.tabs[tab];
@@ -316,6 +349,8 @@ impl Sea {
         let tabs: Vec<usize> = self.tabs.keys().copied().collect();
         for _ in 0..50 {
             for tab in &tabs {
+                self.flush(*tab, true);
+                self.arrive(*tab);
                 self.flush(*tab, true);
             }
             let mut is_calm = true;
@@ -367,6 +402,7 @@ impl Sea {
     pub fn check(&mut self) {
         self.calm();
         self.open();
+        self.calm();
         let workspaces: Vec<&Workspace> =
             self.tabs.values().map(|tab| &tab.world.workspace).collect();
         for other in &workspaces {
@@ -375,14 +411,16 @@ impl Sea {
                 assert_eq!(other.get(key), workspaces[0].get(key), "the tabs differ");
             }
         }
-        if self.may_lack {
+        if self.may_lack && !self.with_journal {
             return;
         }
         let stored = self.stored();
         let generations = self.tabs.values().map(|tab| tab.saver.generation());
         let generation = generations.max().unwrap();
         for ((made_in, key), (revision, record)) in &self.made {
-            if *made_in != generation {
+            let saved = self.saved.get(&(*made_in, *key));
+            // The journal has of a tab that is closed what that called saved.
+            if *made_in != generation || (self.may_lack && saved < Some(revision)) {
                 continue;
             }
             match stored.get(key) {

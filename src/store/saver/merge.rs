@@ -7,6 +7,7 @@ use super::{
     CodecError, Key, KeyValue, MARKS_KEPT_MS, PortError, Record, Revision, Saver, Shelf, Trouble,
     Unsaved, Workspace, generation_of, generation_text, page, reconcile,
 };
+use crate::codec::page::Stored;
 use crate::codec::record::to_json;
 use crate::domain::workspace::Changes;
 use crate::store::placement::Known;
@@ -188,38 +189,9 @@ impl Saver {
             self.to_keep.insert(shelf);
         }
         let pruned = page.pruned;
-        let mut there: HashMap<Key, Revision> = HashMap::new();
-        let mut is_news = false;
-        for stored in page.records {
-            let key = stored.record.key();
-            there.insert(key, stored.revision);
-            self.clock.see(stored.revision);
-            if self.is_later(key, stored.revision, &stored.record, workspace) {
-                let extra = stored.extra;
-                let before = self.placement.put_at(key, shelf, stored.revision, extra);
-                self.dirty.extend(before);
-                self.stored.insert(key, Some(stored.record));
-                is_news = true;
-            } else {
-                self.settle_place(key, shelf, stored.revision);
-            }
-        }
-        for (key, revision) in page.removed {
-            there.insert(key, revision);
-            self.clock.see(revision);
-            if self
-                .placement
-                .known(key)
-                .is_none_or(|known| known.revision() < revision)
-            {
-                self.dirty
-                    .extend(self.placement.bury_at(key, shelf, revision));
-                self.stored.insert(key, None);
-                is_news = true;
-            } else {
-                self.settle_place(key, shelf, revision);
-            }
-        }
+        let there = page.records.iter().map(|s| (s.record.key(), s.revision));
+        let there = there.chain(page.removed.iter().copied()).collect();
+        let is_news = self.take_over(shelf, page.records, page.removed, workspace);
         self.has_news |= is_news;
         if is_news && self.own.contains(&shelf) {
             // Without locks, what this tab wrote may have come after it and
@@ -229,6 +201,58 @@ impl Saver {
         self.placement.see_pruned(shelf, pruned);
         self.find_earlier(shelf, &there, is_whole.then_some(pruned));
         Ok(())
+    }
+
+    /// Takes over the records and marks of a shelf's text that are later than
+    /// what is known here; whether there were any.
+    pub(super) fn take_over(
+        &mut self,
+        shelf: Shelf,
+        records: Vec<Stored>,
+        removed: Vec<(Key, Revision)>,
+        workspace: &Workspace,
+    ) -> bool {
+        let mut is_news = false;
+        for stored in records {
+            let key = stored.record.key();
+            self.clock.see(stored.revision);
+            if self.is_later(key, stored.revision, &stored.record, workspace) {
+                let extra = stored.extra;
+                let before = self.placement.put_at(key, shelf, stored.revision, extra);
+                self.spoil(before);
+                self.stored.insert(key, Some(stored.record));
+                is_news = true;
+            } else {
+                self.settle_place(key, shelf, stored.revision);
+            }
+        }
+        for (key, revision) in removed {
+            self.clock.see(revision);
+            if self
+                .placement
+                .known(key)
+                .is_none_or(|known| known.revision() < revision)
+            {
+                let before = self.placement.bury_at(key, shelf, revision);
+                self.spoil(before);
+                self.stored.insert(key, None);
+                is_news = true;
+            } else {
+                self.settle_place(key, shelf, revision);
+            }
+        }
+        if is_news {
+            self.journal.forget_text(shelf);
+        }
+        is_news
+    }
+
+    /// A shelf does not hold any more what its text holds.
+    fn spoil(&mut self, shelf: impl IntoIterator<Item = Shelf>) {
+        for shelf in shelf {
+            self.journal.forget_text(shelf);
+            self.dirty.insert(shelf);
+        }
     }
 
     /// Finds the records that are missing from a shelf's text, or are there in
@@ -244,6 +268,7 @@ impl Saver {
                     && !self.unwritten.contains(&key) =>
                 {
                     self.placement.remove(key);
+                    self.journal.forget_text(shelf);
                     self.stored.insert(key, None);
                     self.has_news = true;
                 }
@@ -276,7 +301,7 @@ impl Saver {
                 }
                 Known::Deleted(_) => drop(self.placement.bury_at(key, shelf, revision)),
             }
-            self.dirty.insert(at);
+            self.spoil([at, shelf]);
         } else {
             self.dirty.insert(shelf);
         }

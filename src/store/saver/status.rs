@@ -50,6 +50,8 @@ pub enum Flush {
     Done,
     /// There is more to write: go on soon.
     More,
+    /// The journal must have the rest first.
+    Waiting,
     /// Everything was tried, and some of it was refused; [`Saver::status`] says why.
     Refused,
     /// Another tab has erased everything: load again.

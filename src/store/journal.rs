@@ -1,0 +1,192 @@
+//! The journal: what was changed lately, in the browser's database, which says
+//! when it is on disk. The keeper puts it there, and a start takes it back.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::keeper::Keeper;
+use super::mirror::Store;
+use super::saver::{Batch, Received, Saver, Status};
+use super::start;
+use crate::web::clock;
+use crate::web::database::{Act, Database, DatabaseError, Drawer};
+
+/// After this time without an answer the journal is given up.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// How long an entry is kept. A browser may put local storage on disk much
+/// later than it is written: Chromium waits the longer, the more was written
+/// within the last hour.
+const KEPT_MS: i64 = 90 * 60 * 1_000;
+/// Old entries are taken out this often.
+const TRIM_EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// The way to the journal.
+#[derive(Clone)]
+pub(super) struct Road {
+    database: Database,
+    /// What the keys of all entries of this account start with.
+    prefix: String,
+    /// What those of this tab start with.
+    own: String,
+}
+
+impl Road {
+    fn new(database: Database, prefix: &str, tab: u32) -> Self {
+        Self {
+            database,
+            own: format!("{prefix}{tab:08x}/"),
+            prefix: prefix.to_owned(),
+        }
+    }
+
+    async fn put(&self, texts: Vec<(String, String)>) -> Result<(), DatabaseError> {
+        let now = clock::now_ms() as i64;
+        let puts = texts.into_iter().filter_map(|(key, text)| {
+            let name = key.strip_prefix(&self.prefix)?;
+            let (key, text) = (format!("{}{name}", self.own), format!("{now}:{text}"));
+            Some(Act::Put(Drawer::Journal, key, text))
+        });
+        self.database.write(puts.collect()).await
+    }
+
+    /// All entries: the key in the database, when it was put there, and the
+    /// key and the text of the storage. Generations come first.
+    async fn entries(&self) -> Result<Vec<Entry>, DatabaseError> {
+        let entries = self.database.read(Drawer::Journal, &self.prefix).await?;
+        let entries = entries.into_iter().filter_map(|(key, text)| {
+            let (_, name) = key.strip_prefix(&self.prefix)?.split_once('/')?;
+            let (at, text) = text.split_once(':')?;
+            Some(Entry {
+                shelf_key: format!("{}{name}", self.prefix),
+                at: at.parse().ok()?,
+                text: text.to_owned(),
+                key,
+            })
+        });
+        let mut entries: Vec<Entry> = entries.collect();
+        let generation = start::space().generation_key();
+        entries.sort_by_key(|entry| entry.shelf_key != generation);
+        Ok(entries)
+    }
+}
+
+struct Entry {
+    key: String,
+    at: i64,
+    shelf_key: String,
+    text: String,
+}
+
+impl Keeper {
+    /// Opens the journal, and takes back what it has and the storage lacks.
+    /// Without one, local storage alone serves.
+    pub fn open_journal(self, store: Store, tab: u32) {
+        if self.is_in_memory() {
+            return;
+        }
+        spawn_local(async move {
+            let Ok(database) = Database::open().await else {
+                return;
+            };
+            let road = Road::new(database, start::space().prefix(), tab);
+            self.set_road(road.clone());
+            self.with_saver(Saver::journal_on);
+            match road.entries().await {
+                Ok(entries) => self.replay(store, &entries),
+                Err(_) => self.give_up(store),
+            }
+            self.schedule(store);
+            let trim = move || {
+                let road = road.clone();
+                spawn_local(async move { self.trim(&road).await });
+            };
+            if let Ok(timer) = set_interval_with_handle(trim, TRIM_EVERY) {
+                on_cleanup(move || timer.clear());
+            }
+        });
+    }
+
+    /// Puts a batch into the journal, and writes it to the storage when it is there.
+    pub(super) fn send(self, store: Store, batch: Batch) {
+        let Batch::Texts(texts) = batch else { return };
+        let Some(road) = self.road() else {
+            self.give_up(store);
+            return;
+        };
+        let sent = self.count_batch();
+        set_timeout(
+            move || {
+                if self.batch_on_its_way() == Some(sent) {
+                    self.give_up(store);
+                }
+            },
+            PATIENCE,
+        );
+        spawn_local(async move {
+            let done = road.put(texts).await;
+            if self.batch_on_its_way() != Some(sent) {
+                // It was given up.
+                return;
+            }
+            self.batch_has_ended();
+            match done {
+                Ok(()) => {
+                    self.with_saver(Saver::journaled);
+                    self.schedule(store);
+                }
+                Err(_) => self.give_up(store),
+            }
+        });
+    }
+
+    /// Forgets everything in the journal, but that the account was erased.
+    pub(super) fn erase_journal(self, erased: (String, String)) {
+        let Some(road) = self.road() else { return };
+        spawn_local(async move {
+            let clear = Act::Clear(Drawer::Journal, road.prefix.clone());
+            // What stays behind is of an earlier generation, and counts for nothing.
+            let _ = road.database.write(vec![clear]).await;
+            let _ = road.put(vec![erased]).await;
+        });
+    }
+
+    /// From now on local storage alone serves.
+    fn give_up(self, store: Store) {
+        self.batch_has_ended();
+        self.with_saver(Saver::journal_off);
+        self.schedule(store);
+    }
+
+    fn replay(self, store: Store, entries: &[Entry]) {
+        for entry in entries {
+            let received = self.with_way(|saver, port| {
+                let key = &entry.shelf_key;
+                if port.get(key).ok().flatten().as_ref() == Some(&entry.text) {
+                    return Received::Nothing;
+                }
+                let now_ms = clock::now_ms() as i64;
+                store.peek(|workspace| saver.replay(key, &entry.text, workspace, now_ms))
+            });
+            if received == Some(Received::Erased) {
+                start::erased_elsewhere(store);
+            }
+        }
+        self.take_in(store);
+        self.show_status();
+    }
+
+    /// Takes out what is so old that it must be on disk.
+    async fn trim(self, road: &Road) {
+        let is_saved = self.with_way(|saver, _| saver.status() == Status::Saved);
+        let (Some(true), Ok(entries)) = (is_saved, road.entries().await) else {
+            return;
+        };
+        let until = clock::now_ms() as i64 - KEPT_MS;
+        let old = entries.into_iter().filter(|entry| entry.at < until);
+        let acts = old.map(|entry| Act::Remove(Drawer::Journal, entry.key));
+        // What can't be taken out now is next time.
+        let _ = road.database.write(acts.collect()).await;
+    }
+}

@@ -1,0 +1,206 @@
+//! What goes to the journal before it goes to the storage.
+//!
+//! A browser may keep what was written to local storage in memory for a while.
+//! The journal is a second, small storage that says when it has a text on
+//! disk: it gets the texts of the shelves that were changed, all of one batch
+//! or none, and only then are they written. A start merges what the journal
+//! has by revision ([`Saver::replay`]), so that what was lost on the way to
+//! the disk comes back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{KeyValue, Received, Saver, Shelf, Trouble, Unsaved, Workspace, generation_of};
+use crate::codec::page;
+
+/// Which shelves the journal is to have, and which it is getting.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    is_on: bool,
+    /// Changed, and not yet on the way to the journal.
+    wanted: BTreeSet<Shelf>,
+    /// On the way.
+    in_flight: BTreeSet<Shelf>,
+    /// A batch is on the way.
+    is_busy: bool,
+    /// Texts that the next batch will have, or that have been handed out.
+    texts: BTreeMap<Shelf, String>,
+}
+
+impl Journal {
+    /// Whether there is a journal.
+    pub(super) fn is_on(&self) -> bool {
+        self.is_on
+    }
+
+    /// A shelf was changed: what the journal has of it, or gets, is old.
+    pub(super) fn want(&mut self, shelf: Shelf) {
+        self.forget_text(shelf);
+        if self.is_on {
+            self.in_flight.remove(&shelf);
+            self.wanted.insert(shelf);
+        }
+    }
+
+    /// A shelf's text is to be made anew.
+    pub(super) fn forget_text(&mut self, shelf: Shelf) {
+        self.texts.remove(&shelf);
+    }
+
+    /// The text made for the journal, if it is still the shelf's.
+    pub(super) fn take_text(&mut self, shelf: Shelf) -> Option<String> {
+        self.texts.remove(&shelf)
+    }
+
+    /// Whether the journal is to have a shelf and does not have it yet.
+    pub(super) fn is_wanted(&self, shelf: Shelf) -> bool {
+        self.wanted.contains(&shelf) || self.in_flight.contains(&shelf)
+    }
+
+    /// Whether the journal has all it is to have.
+    pub(super) fn is_done(&self) -> bool {
+        self.wanted.is_empty() && self.in_flight.is_empty()
+    }
+
+    /// Whether there is something to be put on its way.
+    pub(super) fn has_work(&self) -> bool {
+        !self.is_busy && !self.wanted.is_empty()
+    }
+}
+
+/// What is to be put into the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Batch {
+    /// Nothing at the moment.
+    Nothing,
+    /// There is more to prepare: go on soon.
+    More,
+    /// These texts under these keys of the storage, all or none.
+    Texts(Vec<(String, String)>),
+}
+
+impl Saver {
+    /// From now on changes go to the journal first. What was written without
+    /// it comes after.
+    pub fn journal_on(&mut self) {
+        self.journal.is_on = true;
+        for shelf in self.own.union(&self.dirty) {
+            self.journal.want(*shelf);
+        }
+        if self.journal.has_work() {
+            let now_ms = self.now_ms;
+            self.unsaved_since.get_or_insert(Unsaved {
+                first_ms: now_ms,
+                last_ms: now_ms,
+            });
+        }
+    }
+
+    /// The journal can't be used any more: changes go to the storage at once.
+    pub fn journal_off(&mut self) {
+        self.journal = Journal::default();
+    }
+
+    /// Prepares what is to be put into the journal, one shelf and more as long
+    /// as `go_on` says so. After a batch was handed out, the saver waits for
+    /// [`Saver::journaled`] or [`Saver::journal_off`].
+    ///
+    /// The workspace must be the one whose changes were noted.
+    ///
+    /// # Errors
+    /// The storage can't be read, or was written by a newer version.
+    pub fn journal_some(
+        &mut self,
+        workspace: &Workspace,
+        port: &dyn KeyValue,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Result<Batch, Trouble> {
+        if self.is_locked || !self.journal.has_work() {
+            return Ok(Batch::Nothing);
+        }
+        while let Some(shelf) = self.next_unprepared() {
+            if let Some(text) = port.get(&self.space.key(shelf))? {
+                self.merge(shelf, &text, workspace)?;
+            }
+            match self.text_of(shelf, workspace)? {
+                Some(text) => drop(self.journal.texts.insert(shelf, text)),
+                // A page that goes is nothing that could be lost.
+                None => drop(self.journal.wanted.remove(&shelf)),
+            }
+            if self.next_unprepared().is_some() && !go_on() {
+                return Ok(Batch::More);
+            }
+        }
+        let journal = &mut self.journal;
+        let wanted = std::mem::take(&mut journal.wanted);
+        let texts = wanted.iter().filter_map(|shelf| {
+            let text = journal.texts.get(shelf)?.clone();
+            Some((self.space.key(*shelf), text))
+        });
+        let texts: Vec<_> = texts.collect();
+        journal.is_busy = !texts.is_empty();
+        journal.in_flight = wanted;
+        Ok(match texts.is_empty() {
+            true => Batch::Nothing,
+            false => Batch::Texts(texts),
+        })
+    }
+
+    /// The journal has the batch that was handed out.
+    pub fn journaled(&mut self) {
+        self.journal.in_flight.clear();
+        self.journal.is_busy = false;
+    }
+
+    /// Takes over what the journal has later than the storage. The key of the
+    /// generation is to come first.
+    ///
+    /// The workspace must be the one whose changes were noted.
+    pub fn replay(
+        &mut self,
+        key: &str,
+        text: &str,
+        workspace: &Workspace,
+        now_ms: i64,
+    ) -> Received {
+        if self.is_locked {
+            return Received::Nothing;
+        }
+        if key == self.space.generation_key() {
+            return match generation_of(text) {
+                Some(generation) if generation > self.generation => {
+                    self.receive(key, Some(text), workspace, now_ms)
+                }
+                _ => Received::Nothing,
+            };
+        }
+        // What can't be read there is no loss: it only backs the storage.
+        let Some((shelf, Ok(page))) = self
+            .space
+            .shelf(key)
+            .map(|shelf| (shelf, page::decode(shelf, text)))
+        else {
+            return Received::Nothing;
+        };
+        if page.generation < self.generation || !page.unread.is_empty() {
+            return Received::Nothing;
+        }
+        self.now_ms = now_ms;
+        if !self.take_over(shelf, page.records, page.removed, workspace) {
+            return Received::Nothing;
+        }
+        self.has_news = true;
+        self.placement.see_pruned(shelf, page.pruned);
+        self.dirty.insert(shelf);
+        self.journal.want(shelf);
+        self.unsaved_since.get_or_insert(Unsaved {
+            first_ms: now_ms,
+            last_ms: now_ms,
+        });
+        Received::Merged
+    }
+
+    fn next_unprepared(&self) -> Option<Shelf> {
+        let mut wanted = self.journal.wanted.iter().copied();
+        wanted.find(|shelf| !self.journal.texts.contains_key(shelf))
+    }
+}

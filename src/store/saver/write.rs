@@ -1,0 +1,114 @@
+//! How a saver writes a shelf.
+
+use super::{
+    Key, KeyValue, MARKS_KEPT_MS, Marks, Record, Saver, Shelf, Trouble, Workspace, merge, page,
+    units,
+};
+
+impl Saver {
+    /// What is written next: shelves with something on them first, so that
+    /// nothing old goes before what takes its place is safe.
+    ///
+    /// What the journal is to have first waits for it, unless the page is
+    /// about to go.
+    pub(super) fn next_dirty(&self, is_last: bool) -> Option<Shelf> {
+        let may = |shelf: &Shelf| is_last || !self.journal.is_wanted(*shelf);
+        let open = self.dirty.difference(&self.refused).copied();
+        let mut open = open.filter(may);
+        let first = open.next()?;
+        let mut full = std::iter::once(first).chain(open);
+        Some(
+            full.find(|shelf| !self.placement.is_empty(*shelf))
+                .unwrap_or(first),
+        )
+    }
+
+    pub(super) fn write(
+        &mut self,
+        shelf: Shelf,
+        workspace: &Workspace,
+        port: &dyn KeyValue,
+    ) -> Result<(), Trouble> {
+        let key = self.space.key(shelf);
+        let before = port.get(&key)?;
+        if let Some(text) = &before {
+            self.merge(shelf, text, workspace)?;
+            self.keep(shelf, text, port)?;
+        }
+        let Some(text) = self.text_of(shelf, workspace)? else {
+            if before.is_some() {
+                port.remove(&key)?;
+                self.count(0);
+            }
+            self.seen.remove(&shelf);
+            return Ok(());
+        };
+        if before.as_ref() != Some(&text) {
+            port.set(&key, &text)?;
+            self.own.insert(shelf);
+            self.count(units(&text));
+        }
+        self.seen.insert(shelf, merge::print(&text));
+        for key in self.placement.on(shelf) {
+            self.unwritten.remove(&key);
+        }
+        Ok(())
+    }
+
+    /// The text of a shelf as it is to be stored; none where nothing is.
+    pub(super) fn text_of(
+        &mut self,
+        shelf: Shelf,
+        workspace: &Workspace,
+    ) -> Result<Option<String>, Trouble> {
+        if let Some(text) = self.journal.take_text(shelf) {
+            return Ok(Some(text));
+        }
+        if self.stored.is_empty() {
+            // What is shown mended may lean on an old mark.
+            let now = u64::try_from(self.now_ms).unwrap_or(0);
+            self.placement
+                .prune(shelf, now.saturating_sub(MARKS_KEPT_MS));
+        }
+        let marks = Marks {
+            removed: self.placement.marks_on(shelf).collect(),
+            pruned: self.placement.pruned(shelf),
+            generation: self.generation,
+        };
+        let is_empty = self.placement.is_empty(shelf) && marks.removed.is_empty();
+        if is_empty && marks.pruned == 0 && shelf.is_page() {
+            return Ok(None);
+        }
+        let records: Vec<(Key, Record)> = self
+            .placement
+            .on(shelf)
+            .filter_map(|key| Some((key, self.record(key, workspace)?)))
+            .collect();
+        let items = records.iter().map(|(key, record)| {
+            (
+                self.placement.revision(*key),
+                record,
+                self.placement.extra(*key),
+            )
+        });
+        Ok(Some(page::encode(shelf, items, &marks)?))
+    }
+
+    /// Keeps the stored text of a shelf that holds something unreadable,
+    /// before it is written over.
+    fn keep(&mut self, shelf: Shelf, text: &str, port: &dyn KeyValue) -> Result<(), Trouble> {
+        if self.to_keep.contains(&shelf) {
+            let key = self.space.aside_key(self.next_aside, shelf);
+            port.set(&key, text)?;
+            self.next_aside = self.next_aside.saturating_add(1);
+            self.to_keep.remove(&shelf);
+            self.count(units(text));
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, characters: usize) {
+        self.written.keys += 1;
+        self.written.characters += characters;
+    }
+}
