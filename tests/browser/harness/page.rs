@@ -95,6 +95,18 @@ impl Page {
         tab
     }
 
+    /// Kills the browser outright, as a power cut would, and starts it again
+    /// with the same profile: a page in it.
+    #[track_caller]
+    #[must_use]
+    pub fn kill_browser(&self) -> Self {
+        demand(
+            self.session.kill_and_start(),
+            "the browser does not start again",
+        );
+        Self::new(self.session.clone(), &self.base)
+    }
+
     /// Closes this tab; another one must be used from then on.
     #[track_caller]
     pub fn close(self) {

@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -39,6 +40,7 @@ pub(crate) struct Session {
     current: RefCell<String>,
     console: RefCell<Vec<Message>>,
     allowed: RefCell<Vec<String>>,
+    browser: Browser,
     // Dropped in this order: the driver first, then the folder it uses.
     _driver: Driver,
     folder: TempDir,
@@ -62,6 +64,7 @@ impl Session {
             current: RefCell::new(handle.as_str().unwrap_or_default().to_owned()),
             console: RefCell::default(),
             allowed: RefCell::default(),
+            browser,
             _driver: driver,
             folder,
         })
@@ -77,6 +80,18 @@ impl Session {
             self.client.post("/window", &json!({ "handle": window }))?;
             window.clone_into(&mut self.current.borrow_mut());
         }
+        Ok(())
+    }
+
+    /// Kills the browser outright, as a power cut would, and starts it again
+    /// with the same profile.
+    pub(crate) fn kill_and_start(&self) -> Result<(), String> {
+        kill_all(self.folder.path()).map_err(|error| error.to_string())?;
+        let capabilities = capabilities(self.browser, self.folder.path())?;
+        let started = self.client.start_browser(&capabilities);
+        let handle = started.and_then(|()| self.client.get("/window"));
+        let handle = handle.map_err(|fault| fault.to_string())?;
+        *self.current.borrow_mut() = handle.as_str().unwrap_or_default().to_owned();
         Ok(())
     }
 
@@ -125,4 +140,19 @@ impl Drop for Session {
         // A browser that has crashed is closed already.
         drop(self.client.quit());
     }
+}
+
+/// Kills every process that was started with something in this folder, but
+/// not the driver.
+fn kill_all(folder: &Path) -> std::io::Result<()> {
+    let profile = folder.join("profile").display().to_string();
+    for process in std::fs::read_dir("/proc")?.flatten() {
+        let name = process.file_name().to_string_lossy().into_owned();
+        let command = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
+        let is_ours = String::from_utf8_lossy(&command).contains(&profile);
+        if is_ours && name.parse::<u32>().is_ok() {
+            Command::new("kill").args(["-KILL", &name]).status()?;
+        }
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@
 //! sentences, and because Get Computed Role and Get Computed Label, on which
 //! everything here rests, are not in every client.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::time::Duration;
 
@@ -67,7 +68,8 @@ impl Element {
 /// A WebDriver session.
 pub struct Client {
     agent: ureq::Agent,
-    session_url: String,
+    driver_url: String,
+    session_url: RefCell<String>,
 }
 
 impl Client {
@@ -81,18 +83,34 @@ impl Client {
             .timeout_global(Some(REQUEST_TIMEOUT))
             .build()
             .into();
-        let mut client = Self {
+        let client = Self {
             agent,
-            session_url: format!("{driver_url}/session"),
+            driver_url: driver_url.to_owned(),
+            session_url: RefCell::default(),
         };
-        let answer = client.post(
+        client.start_browser(capabilities)?;
+        Ok(client)
+    }
+
+    /// Asks for another browser, in place of the one so far.
+    ///
+    /// # Errors
+    /// When it can't be started.
+    pub fn start_browser(&self, capabilities: &Value) -> Result<(), Fault> {
+        let sessions = format!("{}/session", self.driver_url);
+        sessions.clone_into(&mut self.session_url.borrow_mut());
+        let answer = self.post(
             "",
             &json!({ "capabilities": { "alwaysMatch": capabilities } }),
         )?;
         let id = answer.get("sessionId").and_then(Value::as_str);
         let id = id.ok_or_else(|| Fault::new("transport", "the driver named no session"))?;
-        client.session_url = format!("{}/{id}", client.session_url);
-        Ok(client)
+        *self.session_url.borrow_mut() = format!("{sessions}/{id}");
+        Ok(())
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.session_url.borrow())
     }
 
     /// Closes the browser.
@@ -108,11 +126,7 @@ impl Client {
     /// # Errors
     /// What the driver reports.
     pub fn delete(&self, path: &str) -> Result<Value, Fault> {
-        unpack(
-            self.agent
-                .delete(format!("{}{path}", self.session_url))
-                .call(),
-        )
+        unpack(self.agent.delete(self.url(path)).call())
     }
 
     /// A request without a body.
@@ -120,7 +134,7 @@ impl Client {
     /// # Errors
     /// What the driver reports.
     pub fn get(&self, path: &str) -> Result<Value, Fault> {
-        unpack(self.agent.get(format!("{}{path}", self.session_url)).call())
+        unpack(self.agent.get(self.url(path)).call())
     }
 
     /// A request with a body.
@@ -128,11 +142,7 @@ impl Client {
     /// # Errors
     /// What the driver reports.
     pub fn post(&self, path: &str, body: &Value) -> Result<Value, Fault> {
-        unpack(
-            self.agent
-                .post(format!("{}{path}", self.session_url))
-                .send_json(body),
-        )
+        unpack(self.agent.post(self.url(path)).send_json(body))
     }
 
     /// A request about an element, without a body, answered by a text.

@@ -11,6 +11,7 @@ mod accessibility;
 mod closing;
 mod crash;
 mod deals;
+mod durability;
 mod edits;
 mod harness;
 mod import;
