@@ -41,6 +41,14 @@ impl Road {
         }
     }
 
+    pub(super) fn database(&self) -> &Database {
+        &self.database
+    }
+
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     async fn put(&self, texts: Vec<(String, String)>) -> Result<(), DatabaseError> {
         let now = clock::now_ms() as i64;
         let puts = texts.into_iter().filter_map(|(key, text)| {
@@ -98,6 +106,7 @@ impl Keeper {
                 Err(_) => self.give_up(store),
             }
             self.schedule(store);
+            self.follow_time(store);
             let trim = move || {
                 let road = road.clone();
                 spawn_local(async move { self.trim(&road).await });
@@ -141,14 +150,16 @@ impl Keeper {
         });
     }
 
-    /// Forgets everything in the journal, but that the account was erased.
+    /// Forgets everything in the database, but that the account was erased.
     pub(super) fn erase_journal(self, erased: (String, String)) {
         let Some(road) = self.road() else { return };
         spawn_local(async move {
-            let clear = Act::Clear(Drawer::Journal, road.prefix.clone());
+            let drawers = [Drawer::Journal, Drawer::Snapshots, Drawer::SnapshotTexts];
+            let clear = drawers.map(|drawer| Act::Clear(drawer, road.prefix.clone()));
             // What stays behind is of an earlier generation, and counts for nothing.
-            let _ = road.database.write(vec![clear]).await;
+            let _ = road.database.write(clear.into()).await;
             let _ = road.put(vec![erased]).await;
+            self.set_snapshots(Vec::new());
         });
     }
 

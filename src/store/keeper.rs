@@ -8,8 +8,9 @@ use leptos::prelude::*;
 
 use super::journal::Road;
 use super::mirror::Store;
-use super::port::KeyValue;
+use super::port::{KeyValue, Room, in_use};
 use super::saver::{Batch, Flush, Received, Saver, Status, Written};
+use super::snapshots::Snapshot;
 use super::start;
 use crate::domain::workspace::{Changes, Workspace};
 use crate::web::{clock, dom, tabs};
@@ -44,6 +45,7 @@ pub struct Keeper {
     inner: StoredValue<Inner, LocalStorage>,
     status: RwSignal<SaveStatus>,
     notices: RwSignal<Vec<String>>,
+    snapshots: RwSignal<Vec<Snapshot>>,
 }
 
 struct Inner {
@@ -89,6 +91,7 @@ impl Keeper {
             }),
             status: RwSignal::new(status),
             notices: RwSignal::new(notices),
+            snapshots: RwSignal::new(Vec::new()),
         }
     }
 
@@ -100,6 +103,15 @@ impl Keeper {
     /// What the visitor must know about the storage; follows it.
     pub fn notices(self) -> Vec<String> {
         self.notices.get()
+    }
+
+    /// The snapshots, the latest first; follows them.
+    pub fn snapshots(self) -> Vec<Snapshot> {
+        self.snapshots.get()
+    }
+
+    pub(super) fn set_snapshots(self, snapshots: Vec<Snapshot>) {
+        self.snapshots.try_set(snapshots);
     }
 
     /// Whether anything can be kept at all.
@@ -204,12 +216,43 @@ impl Keeper {
         started.unwrap_or(Ok(()))
     }
 
-    /// Characters that this account takes up in the storage, keys included.
-    pub fn characters_in_use(self) -> Option<usize> {
-        self.inner.with_value(|inner| {
-            let (saver, port) = inner.way.as_ref()?;
-            super::port::characters_in_use(port.as_ref(), saver.space().prefix()).ok()
-        })
+    /// What everything that this site keeps takes up, keys included.
+    pub fn in_use(self, room: Room) -> Option<usize> {
+        self.with_way(|_, port| in_use(port, "", room).ok())
+            .flatten()
+    }
+
+    /// How many characters the data of this account takes up; follows it.
+    pub fn characters(self) -> usize {
+        self.status.track();
+        self.with_way(|saver, _| saver.characters()).unwrap_or(0)
+    }
+
+    /// The stored texts that could not be read: where each was, and what it is.
+    pub fn unread(self) -> Vec<(String, String)> {
+        let unread = self.with_way(|saver, port| saver.unread(port));
+        unread.and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// How many stored texts could not be read; follows it.
+    pub fn unread_count(self) -> usize {
+        self.status.track();
+        self.with_way(|saver, _| saver.unread_count()).unwrap_or(0)
+    }
+
+    /// Throws away what could not be read.
+    ///
+    /// # Errors
+    /// The storage refuses, in words.
+    pub fn discard_unread(self, store: Store) -> Result<(), String> {
+        let discarded = self.with_way(|saver, port| {
+            store.peek(|workspace| saver.discard_unread(port, workspace, millis()))
+        });
+        self.schedule(store);
+        self.status.notify();
+        discarded
+            .unwrap_or(Ok(()))
+            .map_err(|error| error.to_string())
     }
 
     pub(super) fn with_saver(self, act: impl FnOnce(&mut Saver)) {

@@ -3,6 +3,7 @@
 pub mod memory;
 pub mod placement;
 pub mod port;
+pub mod rotation;
 pub mod saver;
 pub mod undo;
 
@@ -12,5 +13,7 @@ mod journal;
 pub mod keeper;
 #[cfg(target_arch = "wasm32")]
 pub mod mirror;
+#[cfg(target_arch = "wasm32")]
+pub mod snapshots;
 #[cfg(target_arch = "wasm32")]
 pub mod start;

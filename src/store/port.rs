@@ -41,15 +41,38 @@ pub trait KeyValue {
     fn keys(&self, prefix: &str) -> Result<Vec<String>, PortError>;
 }
 
-/// How many characters (UTF-16 units, keys included) the texts under keys
-/// with `prefix` take up.
+/// How much a browser keeps for one site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// So many characters, keys included.
+    pub characters: usize,
+    /// It counts bytes: a text with a character beyond U+00FF takes up two for
+    /// each of its characters.
+    pub counts_bytes: bool,
+}
+
+impl Room {
+    /// What the browsers of this year have.
+    pub const USUAL: Self = Self {
+        characters: 5_242_880,
+        counts_bytes: false,
+    };
+
+    /// What a text takes up.
+    pub fn cost(self, text: &str) -> usize {
+        let is_wide = self.counts_bytes && text.chars().any(|c| u32::from(c) > 0xff);
+        units(text) * if is_wide { 2 } else { 1 }
+    }
+}
+
+/// What the texts under keys with `prefix` take up, keys included.
 ///
 /// # Errors
 /// The storage can't be read.
-pub fn characters_in_use(port: &dyn KeyValue, prefix: &str) -> Result<usize, PortError> {
+pub fn in_use(port: &dyn KeyValue, prefix: &str, room: Room) -> Result<usize, PortError> {
     let mut sum = 0;
     for key in port.keys(prefix)? {
-        sum += units(&key) + port.get(&key)?.map_or(0, |text| units(&text));
+        sum += room.cost(&key) + port.get(&key)?.map_or(0, |text| room.cost(&text));
     }
     Ok(sum)
 }
@@ -57,4 +80,22 @@ pub fn characters_in_use(port: &dyn KeyValue, prefix: &str) -> Result<usize, Por
 /// The length of a text as browsers count it: in UTF-16 units.
 pub fn units(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_text_takes_up_twice_as_much_where_bytes_are_counted() {
+        let bytes = Room {
+            counts_bytes: true,
+            ..Room::USUAL
+        };
+        for (text, units, in_bytes) in [("abc", 3, 3), ("äé", 2, 2), ("łódź", 4, 8), ("🎉", 2, 4)]
+        {
+            assert_eq!(Room::USUAL.cost(text), units);
+            assert_eq!(bytes.cost(text), in_bytes);
+        }
+    }
 }

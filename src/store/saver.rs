@@ -15,6 +15,7 @@
 mod journal;
 mod merge;
 mod status;
+mod unread;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};
@@ -62,6 +63,8 @@ pub struct Saver {
     has_news: bool,
     /// Fingerprints of the texts that were last written or merged.
     seen: HashMap<Shelf, u64>,
+    /// How many characters each takes up, its key included.
+    sizes: HashMap<Shelf, usize>,
     /// Shelves that this tab has written.
     own: BTreeSet<Shelf>,
     generation: u64,
@@ -72,6 +75,8 @@ pub struct Saver {
     /// Shelves whose stored text must be kept before they are written over.
     to_keep: BTreeSet<Shelf>,
     next_aside: u32,
+    /// How many texts have been set aside.
+    asides: usize,
     trouble: Option<Trouble>,
     is_locked: bool,
     unsaved_since: Option<Unsaved>,
@@ -144,6 +149,10 @@ impl Saver {
             .iter()
             .map(|(shelf, text)| (*shelf, merge::print(text)));
         let seen = seen.collect();
+        let sizes = texts
+            .iter()
+            .map(|(shelf, text)| (*shelf, units(&space.key(*shelf)) + units(text)));
+        let sizes = sizes.collect();
         let loaded = if stored.is_empty() {
             Loaded::new_account(fresh())
         } else {
@@ -182,11 +191,13 @@ impl Saver {
             stored: stored_otherwise,
             has_news: false,
             seen,
+            sizes,
             own: BTreeSet::new(),
             generation,
             fresh,
             now_ms: 0,
             to_keep,
+            asides: aside.len(),
             next_aside: aside.iter().max().map_or(0, |last| last.saturating_add(1)),
             trouble: None,
             is_locked: false,

@@ -38,10 +38,9 @@ pub fn start() -> Store {
     let (mut workspace, keeper) = match LocalStorage::probe() {
         Err(denied) => (new_account(), Keeper::in_memory(denied.to_string())),
         Ok(port) => match load(&port, tab) {
-            Ok((workspace, saver, report)) => (
-                workspace,
-                Keeper::new(saver, Box::new(port), notices(&report)),
-            ),
+            Ok((workspace, saver, report)) => {
+                (workspace, Keeper::new(saver, Box::new(port), report.notes))
+            }
             Err(error) => (new_account(), Keeper::in_memory(error)),
         },
     };
@@ -90,7 +89,7 @@ pub fn erased_elsewhere(store: Store) {
 }
 
 /// A new account, the same in every tab.
-fn new_account() -> Workspace {
+pub(super) fn new_account() -> Workspace {
     new_workspace(&mut IdSource::starting_at(FIRST_ID))
 }
 
@@ -124,16 +123,4 @@ fn reload(saver: &Saver, port: &dyn KeyValue) -> Result<(Workspace, Saver, Repor
 /// A number that no other tab has.
 fn tab_number() -> u32 {
     (random_u64() >> 32) as u32
-}
-
-/// What the load found, in words for the visitor.
-fn notices(report: &Report) -> Vec<String> {
-    let mut notices = report.notes.clone();
-    if !report.set_aside.is_empty() {
-        notices.push(format!(
-            "{} stored records could not be read. They are kept aside as they are, and everything else is here.",
-            report.set_aside.len()
-        ));
-    }
-    notices
 }

@@ -8,11 +8,16 @@ use super::messages::MessageList;
 use super::parts::{Confirm, Icon};
 use super::shortcuts::{Shortcuts, follow_keys};
 use crate::codec::shelf::Space;
+use crate::domain::money::permille_of;
 use crate::route::{Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
 use crate::store::start;
 use crate::web::router;
+use crate::web::storage::LocalStorage;
 use crate::web::theme::Theme;
+
+/// From this share on it is said that the storage gets full.
+const NEARLY_FULL: u16 = 800;
 
 /// The frame around every screen.
 #[component]
@@ -195,6 +200,12 @@ fn Notices() -> impl IntoView {
     });
     let data = Route::Settings(SettingsPage::Data).href();
     let data = StoredValue::new(data);
+    let unread = Memo::new(move |_| app.store.keeper.unread_count());
+    let fullness = Memo::new(move |_| {
+        let used = app.store.keeper.characters();
+        permille_of(used as i128, LocalStorage::room().characters as i128)
+            .filter(|share| *share >= NEARLY_FULL)
+    });
     let is_demo = start::space() == Space::Demo;
     view! {
         {is_demo.then(|| view! {
@@ -215,6 +226,32 @@ fn Notices() -> impl IntoView {
                 <button type="button" class="button" on:click=move |_| app.store.keeper.retry(app.store)>
                     "Try again"
                 </button>
+            </div>
+        </Show>
+        {move || {
+            fullness
+                .get()
+                .map(|share| {
+                    let share = app.formats().permille(share);
+                    view! {
+                        <div class="notice" role="note">
+                            <Icon name="alert" />
+                            <p>
+                                {format!(
+                                    "The room that this browser has for Pipewright is {share} full. Delete what you don't need any more, such as old closed deals, after a ",
+                                )} <a href=data.get_value()>"backup"</a> "."
+                            </p>
+                        </div>
+                    }
+                })
+        }}
+        <Show when=move || { unread.get() > 0 }>
+            <div class="notice" role="note">
+                <Icon name="alert" />
+                <p>
+                    "Some of what this browser has stored could not be read. It is kept as it is. "
+                    <a href=data.get_value()>"Download or discard it"</a>
+                </p>
             </div>
         </Show>
         {move || {

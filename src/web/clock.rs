@@ -14,9 +14,18 @@ pub fn now() -> Moment {
 
 /// The civil date where the visitor is.
 pub fn today() -> Date {
-    let now = js_sys::Date::new_0();
-    let year = i16::try_from(now.get_full_year()).unwrap_or(1970);
-    let month = i8::try_from(now.get_month() + 1).unwrap_or(1);
-    let day = i8::try_from(now.get_date()).unwrap_or(1);
+    civil(&js_sys::Date::new_0())
+}
+
+/// The civil date of a moment where the visitor is.
+pub fn date_of(moment: Moment) -> Date {
+    let millis = moment.0 as f64 * 60_000.0;
+    civil(&js_sys::Date::new(&millis.into()))
+}
+
+fn civil(date: &js_sys::Date) -> Date {
+    let year = i16::try_from(date.get_full_year()).unwrap_or(1970);
+    let month = i8::try_from(date.get_month() + 1).unwrap_or(1);
+    let day = i8::try_from(date.get_date()).unwrap_or(1);
     Date::new(year, month, day).unwrap_or_default()
 }

@@ -1,10 +1,12 @@
 //! The browser's local storage as a [`KeyValue`] port.
 
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, Storage};
 
-use crate::store::port::{KeyValue, PortError};
+use crate::store::port::{KeyValue, PortError, Room, in_use};
 
 /// What the probe writes and takes out again.
 const PROBE: &str = "pipewright/probe";
@@ -31,6 +33,131 @@ impl LocalStorage {
             Err(error) => return Err(error),
         }
         Ok(port)
+    }
+}
+
+/// What the probe of the room is kept under, once it was measured.
+const ROOM: &str = "pipewright/room";
+/// Says that the browser was asked to keep the data.
+const ASKED: &str = "pipewright/persistence-asked";
+/// More than any browser keeps.
+const MOST: usize = 64 << 20;
+/// How close the probe comes to a room that is not the usual one.
+const STEP: usize = 16 << 10;
+
+impl LocalStorage {
+    /// The room that was measured for this browser, or the usual one.
+    pub fn room() -> Room {
+        Self::open()
+            .and_then(|port| port.known_room())
+            .unwrap_or(Room::USUAL)
+    }
+
+    /// Measures the room, unless it is known: by filling it for a moment. To
+    /// be called while no other tab writes.
+    ///
+    /// # Errors
+    /// The storage is denied.
+    pub fn measure_room() -> Result<Room, PortError> {
+        let port = Self::open().ok_or(PortError::Denied)?;
+        if let Some(room) = port.known_room() {
+            return Ok(room);
+        }
+        let free = port.free("x");
+        // Three quarters as many characters that may take two bytes each.
+        let counts_bytes = free > STEP && !port.free_up_to("\u{100}", free / 4 * 3);
+        port.remove(PROBE)?;
+        let unmeasured = Room {
+            characters: 0,
+            counts_bytes,
+        };
+        let used = in_use(&port, "", unmeasured)?;
+        let room = Room {
+            characters: used + free,
+            counts_bytes,
+        };
+        // Measured again next time where there is no room to remember it.
+        let _ = port.set(ROOM, &format!("{} {}", room.characters, room.counts_bytes));
+        Ok(room)
+    }
+
+    fn open() -> Option<Self> {
+        window().local_storage().ok().flatten().map(Self)
+    }
+
+    fn known_room(&self) -> Option<Room> {
+        let text = self.get(ROOM).ok()??;
+        let (characters, counts_bytes) = text.split_once(' ')?;
+        Some(Room {
+            characters: characters.parse().ok()?,
+            counts_bytes: counts_bytes.parse().ok()?,
+        })
+    }
+
+    /// How many more characters fit.
+    fn free(&self, filler: &str) -> usize {
+        let used = in_use(self, "", Room::USUAL).unwrap_or_default();
+        let usual = Room::USUAL.characters.saturating_sub(used);
+        // Nearly always it is the usual room, to the character.
+        if self.free_up_to(filler, usual) && !self.free_up_to(filler, usual + 1) {
+            return usual;
+        }
+        let (mut fits, mut too_much) = (0, MOST);
+        while too_much - fits > STEP {
+            let middle = fits + (too_much - fits) / 2;
+            if self.free_up_to(filler, middle) {
+                fits = middle;
+            } else {
+                too_much = middle;
+            }
+        }
+        fits
+    }
+
+    fn free_up_to(&self, filler: &str, characters: usize) -> bool {
+        let text = filler.repeat(characters.saturating_sub(PROBE.len()));
+        let fits = self.set(PROBE, &text).is_ok();
+        fits && self.remove(PROBE).is_ok()
+    }
+}
+
+/// Asks the browser to keep this site's data even when the disk gets full;
+/// whether it does. Some browsers ask the visitor.
+pub async fn persist() -> bool {
+    ask_storage("persist").await
+}
+
+/// Asks for it unless that was done before in this browser.
+pub async fn persist_once() {
+    let Some(port) = LocalStorage::open() else {
+        return;
+    };
+    if let Ok(None) = port.get(ASKED)
+        && port.set(ASKED, "1").is_ok()
+    {
+        persist().await;
+    }
+}
+
+/// Whether the browser keeps this site's data even when the disk gets full.
+pub async fn is_persisted() -> bool {
+    ask_storage("persisted").await
+}
+
+async fn ask_storage(what: &str) -> bool {
+    let manager = Reflect::get(&window().navigator(), &"storage".into());
+    let Ok(manager) = manager.and_then(JsCast::dyn_into::<Object>) else {
+        return false;
+    };
+    let asked = Reflect::get(&manager, &what.into())
+        .and_then(JsCast::dyn_into::<Function>)
+        .and_then(|ask| ask.call0(&manager))
+        .map(JsCast::unchecked_into::<Promise>);
+    match asked {
+        Ok(promise) => JsFuture::from(promise)
+            .await
+            .is_ok_and(|answer| answer.is_truthy()),
+        Err(_) => false,
     }
 }
 

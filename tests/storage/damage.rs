@@ -4,12 +4,13 @@ use pipewright::codec::CodecError;
 use pipewright::codec::pack::{pack, unpack};
 use pipewright::codec::shelf::{PAGE_RECORDS, Shelf, Space};
 use pipewright::domain::check::check;
+use pipewright::domain::command::Command;
 use pipewright::domain::list::ListKind;
-use pipewright::store::port::KeyValue;
+use pipewright::store::port::{KeyValue, Room, in_use};
 use pipewright::store::saver::{Flush, LoadError, Saver, Status, Trouble};
 use proptest::prelude::*;
 
-use crate::sample::{Account, fresh, load, open_deal};
+use crate::sample::{Account, NOW_MS, fresh, load, open_deal};
 
 fn text(account: &Account, shelf: Shelf) -> String {
     account.port.get(&Space::Main.key(shelf)).unwrap().unwrap()
@@ -291,4 +292,53 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_could_not_be_read_is_kept_until_the_user_throws_it_away() {
+    let mut account = Account::with_deals(100);
+    let garbage = "pw2:garbage";
+    account
+        .port
+        .set("pipewright/main/deals/0", garbage)
+        .unwrap();
+    account.port.set("pipewright/main/views", "}{").unwrap();
+    let (workspace, saver, _) = load(&account.port);
+    (account.workspace, account.saver) = (workspace, saver);
+    assert_eq!(account.saver.unread_count(), 2);
+    let unread = |account: &Account| account.saver.unread(&account.port).unwrap();
+    let texts = |account: &Account| -> Vec<String> {
+        unread(account).into_iter().map(|(_, text)| text).collect()
+    };
+    assert_eq!(texts(&account), ["}{", garbage]);
+    // Work goes on, and both are still there.
+    account.run(Command::SaveView {
+        name: "Mine".to_owned(),
+        address: "#/deals/open".to_owned(),
+    });
+    account.toggle(0, 0);
+    account.save();
+    let (_, again, _) = load(&account.port);
+    account.saver = again;
+    assert_eq!(account.saver.unread_count(), 2);
+    let mut kept = texts(&account);
+    kept.sort_unstable();
+    assert_eq!(kept, [garbage, "}{"]);
+
+    let Account {
+        saver,
+        port,
+        workspace,
+        ..
+    } = &mut account;
+    saver.discard_unread(port, workspace, NOW_MS).unwrap();
+    account.save();
+    assert_eq!(account.saver.unread_count(), 0);
+    let (stored, saver, report) = load(&account.port);
+    assert_eq!(stored, account.workspace);
+    assert_eq!((saver.unread_count(), report.set_aside.len()), (0, 0));
+    assert_eq!(
+        saver.characters(),
+        in_use(&account.port, Space::Main.prefix(), Room::USUAL).unwrap()
+    );
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use pipewright::codec::shelf::{PAGE_RECORDS, Space};
 use pipewright::domain::command::{Command, CustomerDraft};
 use pipewright::store::memory::Memory;
-use pipewright::store::port::{KeyValue, PortError, characters_in_use};
+use pipewright::store::port::{KeyValue, PortError, Room, in_use};
 use pipewright::store::saver::{
     DEBOUNCE_MS, Flush, LoadError, MAX_DELAY_MS, Saver, Status, Trouble,
 };
@@ -102,7 +102,7 @@ fn a_refused_write_is_tried_again_on_request() {
 #[test]
 fn a_full_storage_says_so_and_making_room_helps() {
     let mut account = Account::with_deals(PAGE_RECORDS * 4);
-    let used = characters_in_use(&account.port, Space::Main.prefix()).unwrap();
+    let used = in_use(&account.port, Space::Main.prefix(), Room::USUAL).unwrap();
     account.port.set_quota(Some(used + 20));
     for number in 0..20 {
         account.run(add_customer(&format!(

@@ -41,11 +41,13 @@ impl Saver {
                 self.count(0);
             }
             self.seen.remove(&shelf);
+            self.sizes.remove(&shelf);
             return Ok(());
         };
         if before.as_ref() != Some(&text) {
             port.set(&key, &text)?;
             self.own.insert(shelf);
+            self.count_size(shelf, &text);
             self.count(units(&text));
         }
         self.seen.insert(shelf, merge::print(&text));
@@ -101,6 +103,7 @@ impl Saver {
             let key = self.space.aside_key(self.next_aside, shelf);
             port.set(&key, text)?;
             self.next_aside = self.next_aside.saturating_add(1);
+            self.asides += 1;
             self.to_keep.remove(&shelf);
             self.count(units(text));
         }

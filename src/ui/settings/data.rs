@@ -4,14 +4,18 @@ mod backup;
 mod erase;
 mod restore;
 mod sample;
+mod snapshots;
 mod storage;
+mod unread;
 
 use leptos::prelude::*;
 
 use self::backup::BackupSection;
 use self::erase::EraseSection;
 use self::sample::SampleSection;
+use self::snapshots::SnapshotsSection;
 use self::storage::StorageSection;
+use self::unread::UnreadSection;
 use crate::ui::import::DataFileActions;
 
 /// The page with everything about the data itself.
@@ -19,7 +23,9 @@ use crate::ui::import::DataFileActions;
 pub fn DataPage() -> impl IntoView {
     view! {
         <div class="data-page">
+            <UnreadSection />
             <BackupSection />
+            <SnapshotsSection />
             <DataSection title="CSV files" id="data-files">
                 <p class="data-text">
                     "Bring deals and customers in from another program or a spreadsheet, or take the deals out. You see what an import does before it does it, and can undo it."

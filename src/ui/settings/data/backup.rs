@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::DataSection;
 use super::restore::{Picked, RestoreDialog};
 use crate::codec::backup;
+use crate::domain::workspace::Workspace;
 use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::parts::Icon;
 use crate::web::files::{self, PickedFile};
@@ -13,8 +14,14 @@ use crate::web::{clock, dom};
 
 /// Downloads a backup of everything, and says so.
 pub(super) fn download_backup(app: App) {
+    app.store
+        .peek(|workspace| download_workspace(app, workspace));
+}
+
+/// Downloads a workspace as a backup, and says so.
+pub(super) fn download_workspace(app: App, workspace: &Workspace) {
     let today = clock::today().to_string();
-    let text = app.store.peek(|workspace| backup::write(workspace, &today));
+    let text = backup::write(workspace, &today);
     let name = format!("pipewright-backup-{today}.json");
     match files::download(&name, "application/json", &text) {
         Ok(()) => app.messages.plain(format!("Backup downloaded: {name}")),
@@ -33,7 +40,8 @@ async fn read(file: &PickedFile) -> Result<Picked, String> {
     // The page shows that it is at work before it is.
     dom::breathe().await;
     let backup = backup::read(&bytes).map_err(|error| format!("“{name}”: {error}"))?;
-    Ok(Picked { name, backup })
+    let what = "backup";
+    Ok(Picked { what, name, backup })
 }
 
 /// Download and restore.

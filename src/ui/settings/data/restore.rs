@@ -9,10 +9,12 @@ use crate::domain::workspace::Changes;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Dialog;
 
-/// A backup that was read from a file.
+/// A backup that was read from a file, or a snapshot.
 #[derive(Clone)]
 pub(super) struct Picked {
-    /// The file's name.
+    /// What it is: "backup" or "snapshot".
+    pub what: &'static str,
+    /// The file's name, or the snapshot's time.
     pub name: String,
     /// What it holds.
     pub backup: Backup,
@@ -28,7 +30,7 @@ pub(super) fn RestoreDialog(
     let app = use_app();
     let formats = app.store.peek(formats_of);
     let now = app.store.peek(BackupSummary::of);
-    let Picked { name, backup } = picked;
+    let Picked { what, name, backup } = picked;
     let then = BackupSummary::of(&backup.workspace);
     let made = backup
         .exported
@@ -53,22 +55,24 @@ pub(super) fn RestoreDialog(
         let Some(workspace) = workspace.try_update_value(Option::take).flatten() else {
             return;
         };
+        // What is here now can be had back even after the page was closed.
+        app.store.keeper.keep_for_restore(app.store);
         let restored = app.attempt(Command::Restore(Box::new(workspace)));
         if restored.as_ref().is_ok_and(Changes::is_empty) {
-            let same = "The backup holds just what is here already";
-            app.messages.plain(same.to_owned());
+            let same = format!("The {what} holds just what is here already");
+            app.messages.plain(same);
         }
         on_done.run(restored.map(|_| ()).map_err(|error| error.to_string()));
     };
     let refuse = move || on_done.run(Ok(()));
     view! {
-        <Dialog title="Restore backup".to_owned() on_close=move |()| refuse()>
+        <Dialog title=format!("Restore {what}") on_close=move |()| refuse()>
             <p class="dialog-text">
-                "The backup takes the place of everything you have here, lists and settings included. You can undo this until you close the page."
+                {format!("The {what} takes the place of everything you have here, lists and settings included. You can undo this until you close the page.")}
             </p>
             <dl class="restore-file">
                 <div>
-                    <dt>"File"</dt>
+                    <dt>{if what == "backup" { "File" } else { "Snapshot" }}</dt>
                     <dd>
                         <bdi>{name}</bdi>
                     </dd>
@@ -86,7 +90,7 @@ pub(super) fn RestoreDialog(
                     <tr>
                         <td></td>
                         <th scope="col">"Now"</th>
-                        <th scope="col">"In the backup"</th>
+                        <th scope="col">{format!("In the {what}")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

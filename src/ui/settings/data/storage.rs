@@ -1,24 +1,32 @@
 //! What the account takes up in the browser's storage.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::DataSection;
 use crate::codec::backup::BackupSummary;
 use crate::domain::money::permille_of;
+use crate::store::start::space;
 use crate::ui::app::{formats_of, use_app};
-
-/// The characters that a browser keeps for one site.
-const ROOM: usize = 5_242_880;
+use crate::web::storage::{self, LocalStorage};
+use crate::web::tabs;
 
 /// How full the storage is, and of what.
 #[component]
 pub(super) fn StorageSection() -> impl IntoView {
     let app = use_app();
+    let room = RwSignal::new(LocalStorage::room());
+    tabs::alone(space().prefix(), move || {
+        // Where it can't be measured, the usual one stands.
+        if let Ok(measured) = LocalStorage::measure_room() {
+            room.try_set(measured);
+        }
+    });
     // What is in use changes with each save, and with the erasing of all.
     let used = Memo::new(move |_| {
         app.store.keeper.status();
         app.store.all(|_| ());
-        app.store.keeper.characters_in_use()
+        app.store.keeper.in_use(room.get())
     });
     let counts = Memo::new(move |_| app.store.all(BackupSummary::of));
     let fact = move |what: &'static str, count: usize| {
@@ -33,7 +41,7 @@ pub(super) fn StorageSection() -> impl IntoView {
     view! {
         <DataSection title="Storage" id="data-storage">
             {move || match used.get() {
-                Some(used) => view! { <Meter used /> }.into_any(),
+                Some(used) => view! { <Meter used room=room.get().characters /> }.into_any(),
                 None => {
                     view! {
                         <p class="data-text">
@@ -43,6 +51,7 @@ pub(super) fn StorageSection() -> impl IntoView {
                         .into_any()
                 }
             }}
+            <Persistence />
             <dl class="totals">
                 {move || {
                     let counts = counts.get();
@@ -57,15 +66,62 @@ pub(super) fn StorageSection() -> impl IntoView {
     }
 }
 
+/// Whether the browser has agreed to keep the data, and the way to ask it.
+#[component]
+fn Persistence() -> impl IntoView {
+    let app = use_app();
+    let is_persisted = RwSignal::new(None::<bool>);
+    if !app.store.keeper.is_in_memory() {
+        spawn_local(async move {
+            let answer = storage::is_persisted().await;
+            is_persisted.try_set(Some(answer));
+        });
+    }
+    let ask = move |_| {
+        spawn_local(async move {
+            let answer = storage::persist().await;
+            is_persisted.try_set(Some(answer));
+            app.messages.plain(if answer {
+                "The browser will keep the data".to_owned()
+            } else {
+                "The browser did not agree. It may later, when you have used this site more"
+                    .to_owned()
+            });
+        });
+    };
+    move || {
+        match is_persisted.get() {
+        None => ().into_any(),
+        Some(true) => view! {
+            <p class="data-text">
+                "This browser has agreed not to clear the data by itself, even when the disk gets full."
+            </p>
+        }
+        .into_any(),
+        Some(false) => view! {
+            <p class="data-text">
+                "This browser may clear the data by itself when the disk gets full."
+            </p>
+            <div class="data-actions">
+                <button type="button" class="button" on:click=ask>
+                    "Ask the browser to keep it"
+                </button>
+            </div>
+        }
+        .into_any(),
+    }
+    }
+}
+
 /// A bar that is as full as the storage.
 #[component]
-fn Meter(used: usize) -> impl IntoView {
+fn Meter(used: usize, room: usize) -> impl IntoView {
     let formats = use_app().store.peek(formats_of);
-    let share = permille_of(used as i128, ROOM as i128).unwrap_or_default();
+    let share = permille_of(used as i128, room as i128).unwrap_or_default();
     let text = format!(
         "{} of {} characters in use ({})",
         formats.count(used),
-        formats.count(ROOM),
+        formats.count(room),
         formats.permille(share)
     );
     let width = format!("{}%", f64::from(share.min(1000)) / 10.0);
@@ -73,12 +129,12 @@ fn Meter(used: usize) -> impl IntoView {
         <div class="storage">
             <div
                 class="storage-meter"
-                class:storage-full=(share >= 900)
+                class:storage-full=(share >= 800)
                 role="meter"
                 aria-label="Storage in use"
                 aria-valuemin="0"
-                aria-valuemax=ROOM
-                aria-valuenow=used.min(ROOM)
+                aria-valuemax=room
+                aria-valuenow=used.min(room)
                 aria-valuetext=text.clone()
             >
                 <span class="storage-fill" style:inline-size=width></span>

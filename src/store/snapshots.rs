@@ -1,0 +1,229 @@
+//! Snapshots: the stored texts as they were at some time, in the browser's
+//! database, where they take up nothing of local storage.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+use super::journal::Road;
+use super::keeper::Keeper;
+use super::memory::Memory;
+use super::mirror::Store;
+use super::port::KeyValue;
+use super::rotation::{EVERY_MS, outdated};
+use super::saver::Saver;
+use super::start;
+use crate::domain::time::{Date, Moment};
+use crate::domain::workspace::Workspace;
+use crate::web::clock;
+use crate::web::database::{Act, DatabaseError, Drawer};
+use crate::web::storage;
+
+/// The first regular snapshot is looked at so long after the start ...
+const AT_FIRST: Duration = Duration::from_secs(5);
+/// ... and the others so often.
+const LOOK_EVERY: Duration = Duration::from_secs(15 * 60);
+
+/// Why a snapshot was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Some time has passed since the last one.
+    Regular,
+    /// A backup or a snapshot was about to take the place of everything.
+    BeforeRestore,
+    /// The stored format was about to change.
+    BeforeNewFormat,
+}
+
+/// What a snapshot is, without its texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// When it was taken, in milliseconds since 1970: no other has the same.
+    pub at: i64,
+    /// Why.
+    pub reason: Reason,
+    /// How many deals it holds.
+    pub deals: usize,
+    /// How many characters its texts have.
+    pub characters: usize,
+    /// Tells the texts of one from those of another.
+    print: u64,
+}
+
+impl Snapshot {
+    /// The date it was taken, where the visitor is.
+    pub fn date(&self) -> Date {
+        clock::date_of(self.moment())
+    }
+
+    /// When it was taken, to the minute.
+    pub fn moment(&self) -> Moment {
+        Moment(self.at.div_euclid(60_000))
+    }
+}
+
+/// The stored texts of this account.
+struct Texts(Vec<(String, String)>);
+
+impl Texts {
+    fn print(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.0.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+impl Road {
+    async fn snapshots(&self) -> Result<Vec<Snapshot>, DatabaseError> {
+        let prefix = self.prefix();
+        let stored = self.database().read(Drawer::Snapshots, prefix).await?;
+        let read = |(_, text): &(String, String)| serde_json::from_str(text).ok();
+        let mut snapshots: Vec<Snapshot> = stored.iter().filter_map(read).collect();
+        snapshots.sort_by_key(|snapshot| std::cmp::Reverse(snapshot.at));
+        Ok(snapshots)
+    }
+
+    async fn put_snapshot(&self, snapshot: &Snapshot, texts: Texts) -> Result<(), DatabaseError> {
+        let mut times: Vec<i64> = self.snapshots().await?.iter().map(|s| s.at).collect();
+        times.push(snapshot.at);
+        let prefix = self.prefix();
+        let key = |at: i64| format!("{prefix}{at}");
+        let mut acts = Vec::new();
+        for at in outdated(&times) {
+            acts.push(Act::Remove(Drawer::Snapshots, key(at)));
+            acts.push(Act::Clear(Drawer::SnapshotTexts, format!("{}/", key(at))));
+        }
+        let own = key(snapshot.at);
+        for (name, text) in texts.0 {
+            let key = format!("{own}/{name}");
+            acts.push(Act::Put(Drawer::SnapshotTexts, key, text));
+        }
+        // Its numbers and words always have a JSON text.
+        let meta = serde_json::to_string(snapshot).unwrap_or_default();
+        acts.push(Act::Put(Drawer::Snapshots, own, meta));
+        self.database().write(acts).await
+    }
+}
+
+impl Keeper {
+    /// Takes a snapshot now and then.
+    pub(super) fn follow_time(self, store: Store) {
+        let look = move || spawn_local(self.take_regular(store));
+        set_timeout(look, AT_FIRST);
+        if let Ok(timer) = set_interval_with_handle(look, LOOK_EVERY) {
+            on_cleanup(move || timer.clear());
+        }
+        spawn_local(self.list_snapshots());
+    }
+
+    /// Takes a snapshot of what is stored at this moment.
+    ///
+    /// # Errors
+    /// The browser has no database, or refuses; in words.
+    pub async fn take_snapshot(self, store: Store, reason: Reason) -> Result<(), String> {
+        let picture = self.picture(store, reason);
+        let (road, snapshot, texts) = picture.ok_or("This browser keeps no snapshots.")?;
+        let taken = road.put_snapshot(&snapshot, texts).await;
+        self.list_snapshots().await;
+        taken.map_err(|error| error.to_string())
+    }
+
+    /// What is stored at this moment, and the way to where it is kept.
+    fn picture(self, store: Store, reason: Reason) -> Option<(Road, Snapshot, Texts)> {
+        let road = self.road()?;
+        let texts = self.texts();
+        let snapshot = Snapshot {
+            at: clock::now_ms() as i64,
+            reason,
+            deals: store.peek(|workspace| workspace.deals.len()),
+            characters: texts.0.iter().map(|(_, text)| text.chars().count()).sum(),
+            print: texts.print(),
+        };
+        Some((road, snapshot, texts))
+    }
+
+    /// Takes a snapshot before everything is replaced.
+    pub fn keep_for_restore(self, store: Store) {
+        self.flush_now(store);
+        let Some((road, snapshot, texts)) = self.picture(store, Reason::BeforeRestore) else {
+            return;
+        };
+        spawn_local(async move {
+            // The step can be undone as well: this is the second net.
+            let _ = road.put_snapshot(&snapshot, texts).await;
+            self.list_snapshots().await;
+        });
+    }
+
+    /// What a snapshot holds.
+    ///
+    /// # Errors
+    /// It is not there any more, or can't be read; in words.
+    pub async fn read_snapshot(self, at: i64) -> Result<Workspace, String> {
+        let road = self.road().ok_or("This browser keeps no snapshots.")?;
+        let prefix = format!("{}{at}/", road.prefix());
+        let texts = road.database().read(Drawer::SnapshotTexts, &prefix).await;
+        let texts = texts.map_err(|error| error.to_string())?;
+        if texts.is_empty() {
+            return Err("This snapshot is not there any more.".to_owned());
+        }
+        let memory = Memory::new();
+        for (key, text) in texts {
+            let name = key.strip_prefix(&prefix).unwrap_or_default();
+            let put = memory.set(&format!("{}{name}", road.prefix()), &text);
+            put.map_err(|error| error.to_string())?;
+        }
+        let loaded = Saver::load(&memory, start::space(), 0, start::new_account);
+        loaded
+            .map(|(workspace, _, _)| workspace)
+            .map_err(|error| error.to_string())
+    }
+
+    async fn take_regular(self, store: Store) {
+        let Some(road) = self.road() else { return };
+        let Ok(snapshots) = road.snapshots().await else {
+            return;
+        };
+        let texts = self.texts();
+        let is_empty = store.peek(|workspace| workspace.deals.is_empty());
+        let is_due = snapshots.first().is_none_or(|last| {
+            let age = clock::now_ms() as i64 - last.at;
+            age >= EVERY_MS && last.print != texts.print()
+        });
+        if !is_empty {
+            storage::persist_once().await;
+        }
+        if is_due && !is_empty {
+            // What fails now is tried again at the next look.
+            let _ = self.take_snapshot(store, Reason::Regular).await;
+        }
+    }
+
+    async fn list_snapshots(self) {
+        if let Some(road) = self.road()
+            && let Ok(snapshots) = road.snapshots().await
+        {
+            self.set_snapshots(snapshots);
+        }
+    }
+
+    /// What is stored of this account, without what could not be read.
+    fn texts(self) -> Texts {
+        let prefix = start::space().prefix();
+        let texts = self.with_way(|saver, port| {
+            let mut keys = port.keys(prefix).unwrap_or_default();
+            keys.retain(|key| saver.space().aside_number(key).is_none());
+            keys.sort_unstable();
+            let text = |key: String| {
+                let text = port.get(&key).ok()??;
+                Some((key.strip_prefix(prefix)?.to_owned(), text))
+            };
+            keys.into_iter().filter_map(text).collect()
+        });
+        Texts(texts.unwrap_or_default())
+    }
+}
