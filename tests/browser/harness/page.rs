@@ -264,6 +264,12 @@ impl Page {
         );
     }
 
+    /// The folder into which the browser puts what is downloaded.
+    #[must_use]
+    pub fn download_folder(&self) -> PathBuf {
+        self.session.downloads()
+    }
+
     /// Waits for a downloaded file with something in it and gives its path.
     #[track_caller]
     #[must_use]

@@ -23,5 +23,6 @@ mod rules;
 mod saving;
 mod shell;
 mod steps;
+mod storage;
 mod tabs;
 mod undo;

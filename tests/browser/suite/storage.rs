@@ -1,0 +1,215 @@
+//! The room, what could not be read, snapshots, and storage that fails.
+
+use std::fs;
+
+use browser_tests::{Page, any, containing, visit};
+use serde_json::{Value, json};
+
+use crate::steps::{
+    add_deal, backup_name, expect_listed, expect_saved, five_deals, open, reload, snapshot, tick,
+};
+
+/// Fills the storage up to so many characters that are left.
+#[track_caller]
+fn leave_room(page: &Page, characters: usize) {
+    let script = "
+        const filler = 'filler';
+        localStorage.removeItem(filler);
+        let fits = 0, step = 1 << 23;
+        while (step >= 1) {
+            try { localStorage.setItem(filler, 'x'.repeat(fits + step)); fits += step; }
+            catch { step >>= 1; }
+        }
+        localStorage.setItem(filler, 'x'.repeat(Math.max(0, fits - arguments[0])));";
+    page.evaluate(script, &[characters.into()]);
+}
+
+#[track_caller]
+fn free_room(page: &Page) {
+    page.evaluate("localStorage.removeItem('filler');", &[]);
+}
+
+#[test]
+fn full_storage_is_said_at_once_and_nothing_saved_is_lost() {
+    visit(|page| {
+        five_deals(page);
+        expect_saved(page);
+        leave_room(page, 0);
+        add_deal(page, "One too many", &[]);
+        page.expect_text("Your last changes are not saved.");
+        page.expect_text("The browser's storage for this site is full.");
+        let status = page.by_role("status", any()).first();
+        status.expect_text("Not saved");
+        page.expect_accessible();
+        // What is here can be taken along,
+        page.by_role("link", "Download a backup").click();
+        page.expect_heading("Account settings");
+        assert!(snapshot(page).to_string().contains("One too many"));
+        // and work goes on when there is room again.
+        free_room(page);
+        page.by_role("button", "Try again").click();
+        expect_saved(page);
+        reload(page);
+        open(page, "#/deals/open", "Deals");
+        page.by_role("link", "One too many").expect_present();
+    });
+}
+
+#[test]
+fn storage_that_gets_full_in_an_import_keeps_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("deals.csv");
+    let rows = (0..2_000).map(|row| format!("Imported {row},Customer {row},Contact\n"));
+    let rows: String = rows.collect();
+    fs::write(&file, format!("name,customer,stage\n{rows}")).unwrap();
+    visit(|page| {
+        five_deals(page);
+        expect_saved(page);
+        leave_room(page, 12_000);
+        open(page, "#/deals/open", "Deals");
+        page.choose_file("File of deals (CSV)", &file);
+        page.by_role("button", "Import 2,000 deals").click();
+        page.expect_text("2,000 deals imported");
+        page.by_role("status", any())
+            .first()
+            .expect_text("Not saved");
+        // One step takes the import away again, and all is saved.
+        page.by_role("banner", any())
+            .by_role("button", "Undo")
+            .click();
+        expect_saved(page);
+        page.reload();
+        page.expect_heading("Deals");
+        page.within("Summary").expect_text("Open deals 5 ");
+    });
+}
+
+#[test]
+fn what_can_t_be_read_is_kept_downloaded_and_thrown_away_only_when_told() {
+    visit(|page| {
+        five_deals(page);
+        expect_saved(page);
+        // No other tab and no journal knows what was there before.
+        page.evaluate("indexedDB.deleteDatabase('pipewright');", &[]);
+        page.goto("licences/NOTICE.txt");
+        page.allow_console_error("/favicon.ico");
+        let garbage = "pw3:\u{1}\u{2}garbage";
+        page.set_local_storage("pipewright/main/deals/7", garbage);
+        page.set_local_storage("pipewright/main/views", "{\"version\":");
+        open(page, "#/deals/open", "Deals");
+        page.within("Summary").expect_text("Open deals 5 ");
+        page.expect_text("Some of what this browser has stored could not be read.");
+        add_deal(page, "Work goes on", &[]);
+        reload(page);
+        page.by_role("link", "Download or discard it").click();
+        page.expect_heading("Account settings");
+        let section = page.within("Unreadable data");
+        section.expect_text("2 parts of what this browser has stored");
+        page.expect_accessible();
+        section
+            .by_role("button", "Download unreadable data")
+            .click();
+        let name = backup_name(page).replace("backup", "unreadable");
+        let text = fs::read_to_string(page.download(&name)).unwrap();
+        let file: Value = serde_json::from_str(&text).unwrap();
+        let parts = file["parts"].as_array().unwrap();
+        assert!(parts.iter().any(|part| part["text"] == garbage), "{text}");
+        section.by_role("button", "Discard unreadable data").click();
+        page.by_role("dialog", "Discard unreadable data?")
+            .by_role("button", "Discard")
+            .click();
+        page.expect_absent("region", "Unreadable data");
+        page.expect_no_text("could not be read");
+        reload(page);
+        page.expect_no_text("could not be read");
+        open(page, "#/deals/open", "Deals");
+        page.within("Summary").expect_text("Open deals 6 ");
+    });
+}
+
+#[test]
+fn a_snapshot_brings_back_what_a_restored_backup_has_replaced() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        snapshot(page);
+        page.by_role("button", "Download backup").click();
+        let file = page.download(&backup_name(page));
+        add_deal(page, "Lamps", &[]);
+        tick(page, "Send the offer", true);
+        let before = snapshot_of(page);
+        page.choose_file("Backup file", &file);
+        page.by_role("dialog", "Restore backup")
+            .by_role("button", "Restore")
+            .click();
+        page.expect_text("Backup restored");
+        let table = page.by_role("table", "Snapshots");
+        table.expect_text("before restoring");
+        reload(page);
+        open(page, "#/deals/open", "Deals");
+        expect_listed(page, "Open deals", &["Chairs"]);
+        open(page, "#/settings/data", "Account settings");
+        page.expect_accessible();
+        page.by_role("button", containing("Restore the snapshot of"))
+            .first()
+            .click();
+        let dialog = page.by_role("dialog", "Restore snapshot");
+        dialog.expect_text("Deals 1 2");
+        dialog.by_role("button", "Restore").click();
+        page.expect_text("Backup restored");
+        fs::remove_file(file).unwrap();
+        assert_eq!(snapshot_of(page), before);
+    });
+}
+
+/// A backup as it would be downloaded now, without its date.
+#[track_caller]
+fn snapshot_of(page: &Page) -> Value {
+    let name = backup_name(page);
+    let old = page.download_folder().join(&name);
+    if old.exists() {
+        fs::rename(&old, old.with_extension("old")).unwrap();
+    }
+    let taken = snapshot(page);
+    let kept = old.with_extension("old");
+    if kept.exists() {
+        fs::rename(kept, old).unwrap();
+    }
+    taken
+}
+
+#[test]
+fn the_room_of_this_browser_is_measured_and_a_warning_comes_in_time() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        expect_saved(page);
+        open(page, "#/settings/data", "Account settings");
+        let meter = page.by_role("meter", "Storage in use");
+        page.wait_until("the room is measured", || {
+            page.local_storage("pipewright/room").is_some()
+        });
+        assert_eq!(meter.attribute("aria-valuemax"), "5242880");
+        page.expect_no_text("full. Delete what you don't need");
+        // As if this browser had little room.
+        page.set_local_storage("pipewright/room", "20000 false");
+        page.reload();
+        page.expect_text("full. Delete what you don't need any more");
+        page.expect_accessible();
+    });
+}
+
+#[test]
+fn without_a_database_local_storage_alone_serves() {
+    visit(|page| {
+        let missing = "Object.defineProperty(window, 'indexedDB', { value: undefined });";
+        page.devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            &json!({ "source": missing }),
+        );
+        open(page, "", "Deals");
+        add_deal(page, "Chairs", &[]);
+        reload(page);
+        page.expect_heading("Chairs");
+        open(page, "#/settings/data", "Account settings");
+        page.expect_text("There is no snapshot yet.");
+    });
+}
