@@ -154,6 +154,15 @@ pub struct CustomerRow {
     pub deals: CustomerDeals,
 }
 
+/// The names of all customers, as they are offered: without regard to case and
+/// diacritics from A to Z.
+pub fn customer_names(workspace: &Workspace) -> Vec<String> {
+    let customers = workspace.customers.values();
+    let mut names: Vec<String> = customers.map(|c| c.name.to_string()).collect();
+    names.sort_by_cached_key(|name| (fold(name), name.clone()));
+    names
+}
+
 /// All customers, ready to be searched and sorted at each key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerBook {

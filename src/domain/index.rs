@@ -145,12 +145,11 @@ impl Index {
         }
         for row in self.rows.iter_mut().flatten() {
             let brief = &mut row.brief;
-            if processes.contains(&brief.process)
-                || brief.customer.is_some_and(|id| customers.contains(&id))
-            {
-                if let Some(deal) = workspace.deals.get(&brief.id) {
-                    *brief = Brief::of(workspace, deal);
-                }
+            let is_touched = processes.contains(&brief.process)
+                || brief.customer.is_some_and(|id| customers.contains(&id));
+            let deal = workspace.deals.get(&brief.id).filter(|_| is_touched);
+            if let Some(deal) = deal {
+                *brief = Brief::of(workspace, deal);
             }
         }
     }

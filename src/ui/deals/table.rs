@@ -65,9 +65,9 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
     let selected = RwSignal::new(BTreeSet::<DealId>::new());
     let count = Memo::new(move |_| listing.ids.with(Vec::len));
     let window = RowWindow::new(count);
-    // What is not in the list any more can't be selected.
+    // What is not there any more can't be selected.
     Effect::new(move |_| {
-        listing.ids.track();
+        app.store.index(|_, _| ());
         let gone = selected.with_untracked(|selected| {
             !selected.is_empty()
                 && app

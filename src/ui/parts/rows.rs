@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use crate::web::dom;
 
 /// How many rows are kept ready above and below those in view.
-const SPARE: usize = 12;
+const SPARE: usize = 8;
 /// How many rows are drawn before the page was measured.
-const FIRST: usize = 40;
+const FIRST: usize = 24;
 
 /// The rows that are in the page, and the height of those that are not.
 #[derive(Clone, Copy, PartialEq)]
