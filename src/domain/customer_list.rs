@@ -1,10 +1,13 @@
 //! Which customers the list shows, in what order, and what they add up to.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::brief::{Brief, briefs};
 use super::customer::Customer;
 use super::deal::Outcome;
+use super::filter::Search;
 use super::id::CustomerId;
 use super::list::ListKind;
 use super::stats::Tally;
@@ -32,8 +35,17 @@ impl CustomerDeals {
 /// What the deals of each customer add up to, in one pass over all deals. A
 /// customer without deals is not in it.
 pub fn deals_by_customer(workspace: &Workspace) -> HashMap<CustomerId, CustomerDeals> {
+    let deals = workspace.deals.values().map(AsRef::as_ref);
+    customer_deals_of(briefs(workspace, deals))
+}
+
+/// [`deals_by_customer`] of deals in brief.
+pub fn customer_deals_of(
+    deals: impl IntoIterator<Item: Borrow<Brief>>,
+) -> HashMap<CustomerId, CustomerDeals> {
     let mut sums: HashMap<CustomerId, CustomerDeals> = HashMap::new();
-    for deal in workspace.deals.values() {
+    for deal in deals {
+        let deal = deal.borrow();
         let Some(customer) = deal.customer else {
             continue;
         };
@@ -142,61 +154,97 @@ pub struct CustomerRow {
     pub deals: CustomerDeals,
 }
 
-/// The customers whose name, segment, contact details or notes hold every word
-/// of `search`, in order; equal ones are ordered by name, then by id.
-pub fn listed_customers(
-    workspace: &Workspace,
-    deals: &HashMap<CustomerId, CustomerDeals>,
-    search: &str,
-    sort: CustomerSort,
-) -> Vec<CustomerRow> {
-    let folded = fold(search);
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let segments = workspace.list(ListKind::Segments);
-    let segments: HashMap<_, _> = segments.entries.iter().map(|e| (e.id, &e.name)).collect();
-    let mut rows: Vec<(String, CustomerRow)> = workspace
-        .customers
-        .values()
-        .filter_map(|customer| {
+/// The names of all customers, as they are offered: without regard to case and
+/// diacritics from A to Z.
+pub fn customer_names(workspace: &Workspace) -> Vec<String> {
+    let customers = workspace.customers.values();
+    let mut names: Vec<String> = customers.map(|c| c.name.to_string()).collect();
+    names.sort_by_cached_key(|name| (fold(name), name.clone()));
+    names
+}
+
+/// All customers, ready to be searched and sorted at each key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerBook {
+    /// By name, equal ones by id.
+    pages: Vec<CustomerPage>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct CustomerPage {
+    row: CustomerRow,
+    /// The folded name.
+    name: String,
+    /// The folded name of the segment.
+    segment: Option<String>,
+    /// All that is searched, folded; the name is in it too.
+    text: String,
+}
+
+impl CustomerBook {
+    /// The customers of a workspace, and what their deals add up to.
+    pub fn new(workspace: &Workspace, deals: &HashMap<CustomerId, CustomerDeals>) -> Self {
+        let segments = workspace.list(ListKind::Segments);
+        let segments: HashMap<_, _> = segments.entries.iter().map(|e| (e.id, &e.name)).collect();
+        let page = |customer: &Customer| {
             let segment = customer.segment.and_then(|id| segments.get(&id).copied());
-            fits(customer, segment, &words).then(|| {
-                let row = CustomerRow {
+            let parts = [
+                customer.name.as_str(),
+                segment.map_or("", Name::as_str),
+                &customer.email,
+                &customer.phone,
+                &customer.notes,
+            ];
+            CustomerPage {
+                row: CustomerRow {
                     id: customer.id,
                     name: customer.name.clone(),
                     segment: segment.cloned(),
                     deals: deals.get(&customer.id).copied().unwrap_or_default(),
-                };
-                (fold(customer.name.as_str()), row)
-            })
-        })
-        .collect();
-    rows.sort_by(|(a_name, a), (b_name, b)| {
-        let names = || a_name.cmp(b_name);
-        let order = match sort.column {
-            CustomerColumn::Name => turned(names(), sort),
-            CustomerColumn::Segment => by_segment(a, b, sort),
-            CustomerColumn::OpenDeals => turned(a.deals.open.count.cmp(&b.deals.open.count), sort),
-            CustomerColumn::OpenValue => turned(a.deals.open.value.cmp(&b.deals.open.value), sort),
-            CustomerColumn::WonValue => turned(a.deals.won.value.cmp(&b.deals.won.value), sort),
+                },
+                name: fold(customer.name.as_str()),
+                segment: segment.map(|name| fold(name.as_str())),
+                text: fold(&parts.join("\n")),
+            }
         };
-        order.then_with(names).then_with(|| a.id.cmp(&b.id))
-    });
-    rows.into_iter().map(|(_, row)| row).collect()
+        let customers = workspace.customers.values();
+        let mut pages: Vec<CustomerPage> = customers.map(|customer| page(customer)).collect();
+        pages.sort_by(|a, b| (&a.name, a.row.id).cmp(&(&b.name, b.row.id)));
+        Self { pages }
+    }
+
+    /// The customers whose name, segment, contact details or notes hold every
+    /// word of `search`, in order; equal ones are ordered by name, then by id.
+    pub fn listed(&self, search: &str, sort: CustomerSort) -> Vec<CustomerRow> {
+        let search = Search::new(search);
+        let pages = self.pages.iter();
+        let mut found: Vec<&CustomerPage> =
+            pages.filter(|page| search.finds([&page.text])).collect();
+        // They come by name; a stable sort keeps that among equals.
+        match sort.column {
+            CustomerColumn::Name => found.sort_by(|a, b| turned(a.name.cmp(&b.name), sort)),
+            CustomerColumn::Segment => found.sort_by(|a, b| by_segment(a, b, sort)),
+            CustomerColumn::OpenDeals => {
+                found.sort_by(|a, b| by_number(a, b, sort, |deals| deals.open.count as i128));
+            }
+            CustomerColumn::OpenValue => {
+                found.sort_by(|a, b| by_number(a, b, sort, |deals| deals.open.value.minor()));
+            }
+            CustomerColumn::WonValue => {
+                found.sort_by(|a, b| by_number(a, b, sort, |deals| deals.won.value.minor()));
+            }
+        }
+        found.into_iter().map(|page| page.row.clone()).collect()
+    }
 }
 
-fn fits(customer: &Customer, segment: Option<&Name>, words: &[&str]) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    let text = [
-        customer.name.as_str(),
-        segment.map_or("", Name::as_str),
-        &customer.email,
-        &customer.phone,
-        &customer.notes,
-    ];
-    let text = fold(&text.join("\n"));
-    words.iter().all(|word| text.contains(word))
+fn by_number(
+    a: &CustomerPage,
+    b: &CustomerPage,
+    sort: CustomerSort,
+    number: fn(&CustomerDeals) -> i128,
+) -> Ordering {
+    turned(number(&a.row.deals).cmp(&number(&b.row.deals)), sort)
 }
 
 fn turned(order: Ordering, sort: CustomerSort) -> Ordering {
@@ -207,9 +255,9 @@ fn turned(order: Ordering, sort: CustomerSort) -> Ordering {
     }
 }
 
-fn by_segment(a: &CustomerRow, b: &CustomerRow, sort: CustomerSort) -> Ordering {
+fn by_segment(a: &CustomerPage, b: &CustomerPage, sort: CustomerSort) -> Ordering {
     match (&a.segment, &b.segment) {
-        (Some(a), Some(b)) => turned(fold(a.as_str()).cmp(&fold(b.as_str())), sort),
+        (Some(a), Some(b)) => turned(a.cmp(b), sort),
         // None comes last in either direction.
         (a, b) => b.is_some().cmp(&a.is_some()),
     }

@@ -93,9 +93,14 @@ pub struct Snooze {
 }
 
 impl Snooze {
-    /// Whether it is not over yet: it ends as its date begins, in UTC.
+    /// Whether it is not over yet.
     pub fn holds(&self, now: Moment) -> bool {
-        now < Moment::noon_of(self.until).plus_minutes(-12 * 60)
+        now < self.ends()
+    }
+
+    /// When it is over: as its date begins, in UTC.
+    pub fn ends(&self) -> Moment {
+        Moment::noon_of(self.until).plus_minutes(-12 * 60)
     }
 }
 

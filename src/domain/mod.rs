@@ -5,6 +5,7 @@
 
 pub mod affected;
 pub mod apply;
+pub mod brief;
 pub mod bulk;
 pub mod check;
 pub mod command;
@@ -17,6 +18,7 @@ pub mod error;
 pub mod filter;
 pub mod id;
 pub mod impact;
+pub mod index;
 pub mod list;
 pub mod money;
 pub mod process;

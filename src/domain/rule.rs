@@ -1,9 +1,11 @@
 //! Rules that suggest a process (SEMANTICS 4.5 to 4.7). They never force one.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::brief::{Brief, briefs};
 use super::deal::Deal;
 use super::error::DomainError;
 use super::id::{EntryId, ProcessId, RuleId};
@@ -293,11 +295,22 @@ pub fn suggest_for(workspace: &Workspace, deal: &Deal) -> Option<Suggestion> {
 
 /// The open deals that each of these rules is the first to fit.
 pub fn uses(workspace: &Workspace, rules: &[Rule]) -> BTreeMap<RuleId, RuleUse> {
+    let deals = workspace.deals.values().map(AsRef::as_ref);
+    uses_of(workspace, rules, briefs(workspace, deals))
+}
+
+/// [`uses`] among deals in brief.
+pub fn uses_of(
+    workspace: &Workspace,
+    rules: &[Rule],
+    deals: impl IntoIterator<Item: Borrow<Brief>>,
+) -> BTreeMap<RuleId, RuleUse> {
     let awake = Rules::new(workspace, rules);
     let none = rules.iter().map(|rule| (rule.id, RuleUse::default()));
     let mut uses: BTreeMap<RuleId, RuleUse> = none.collect();
-    for deal in workspace.deals.values().filter(|deal| deal.is_open()) {
-        let first = awake.first(&Facts::of(workspace, deal));
+    for deal in deals {
+        let deal = deal.borrow();
+        let first = deal.is_open().then(|| awake.first(&deal.facts())).flatten();
         if let Some((used, rule)) =
             first.and_then(|(_, rule)| Some((uses.get_mut(&rule.id)?, rule)))
         {

@@ -137,6 +137,14 @@ pub fn fold(text: &str) -> String {
 /// The key by which customers and list entries of files are matched: without
 /// regard to case and spaces.
 pub fn match_key(text: &str) -> String {
+    if text.is_ascii() {
+        let kept = text
+            .bytes()
+            .filter(|byte| !char::from(*byte).is_whitespace());
+        return kept
+            .map(|byte| char::from(byte.to_ascii_lowercase()))
+            .collect();
+    }
     text.chars()
         .filter(|c| !c.is_whitespace())
         .flat_map(char::to_lowercase)
@@ -177,6 +185,12 @@ mod tests {
         assert_eq!(fold("Ångström"), fold("angstrom"));
         assert_eq!(fold("ÉCOLE"), "ecole");
         assert_eq!(fold("日本"), "日本");
+    }
+
+    #[test]
+    fn keys_to_match_by_have_no_case_and_no_spaces() {
+        assert_eq!(match_key(" Acme \t Inc. "), "acmeinc.");
+        assert_eq!(match_key(" Śnieżka\u{a0}SA "), "śnieżkasa");
     }
 
     #[test]

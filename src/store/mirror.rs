@@ -12,6 +12,7 @@ use crate::domain::command::{Command, Context};
 use crate::domain::deal::Deal;
 use crate::domain::error::DomainError;
 use crate::domain::id::{DealId, IdSource};
+use crate::domain::index::Index;
 use crate::domain::workspace::{Changes, Key, Workspace};
 use crate::web::clock;
 
@@ -31,6 +32,8 @@ pub struct Store {
 
 struct Inner {
     workspace: Workspace,
+    /// Follows the workspace.
+    index: Index,
     ids: IdSource,
     undo: UndoStack,
     /// One signal per deal that a view has looked at.
@@ -41,6 +44,7 @@ impl Store {
     /// A store over a workspace that was loaded or is new.
     pub fn new(workspace: Workspace, ids: IdSource, keeper: Keeper) -> Self {
         let inner = Inner {
+            index: Index::new(&workspace),
             workspace,
             ids,
             undo: UndoStack::default(),
@@ -59,6 +63,20 @@ impl Store {
     pub fn all<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
         self.deals.track();
         self.setup(read)
+    }
+
+    /// Reads what the index knows of all deals; the caller is told when any
+    /// record changes.
+    pub fn index<T>(self, read: impl FnOnce(&Index, &Workspace) -> T) -> T {
+        self.deals.track();
+        self.setup.track();
+        self.peek_index(read)
+    }
+
+    /// Reads what the index knows of all deals, once.
+    pub fn peek_index<T>(self, read: impl FnOnce(&Index, &Workspace) -> T) -> T {
+        self.inner
+            .with_value(|inner| read(&inner.index, &inner.workspace))
     }
 
     /// Reads the workspace; the caller is told when anything but a deal changes.
@@ -115,6 +133,7 @@ impl Store {
                 ids: &mut inner.ids,
             };
             let changes = apply(&mut inner.workspace, command, &mut context)?;
+            inner.index.follow(&inner.workspace, &changes);
             if !changes.is_empty() {
                 inner.undo.push(Step {
                     name,
@@ -154,6 +173,7 @@ impl Store {
     /// Replaces everything, for good: the one thing that can't be undone.
     pub fn start_over(self, workspace: Workspace) {
         self.inner.update_value(|inner| {
+            inner.index = Index::new(&workspace);
             inner.workspace = workspace;
             inner.undo.clear();
         });
@@ -172,7 +192,13 @@ impl Store {
     ) -> Result<Option<&'static str>, DomainError> {
         let taken = self
             .inner
-            .try_update_value(|inner| take(&mut inner.undo, &mut inner.workspace))
+            .try_update_value(|inner| {
+                let taken = take(&mut inner.undo, &mut inner.workspace);
+                if let Some(Ok(step)) = &taken {
+                    inner.index.follow(&inner.workspace, &step.changes);
+                }
+                taken
+            })
             .flatten();
         self.steps.notify();
         let Some(step) = taken.transpose()? else {
@@ -190,7 +216,9 @@ impl Store {
         }
         let taken = self.inner.try_update_value(|inner| {
             inner.undo.share();
-            install(&mut inner.workspace, changes)
+            install(&mut inner.workspace, changes)?;
+            inner.index.follow(&inner.workspace, changes);
+            Ok::<(), DomainError>(())
         });
         // Changes are made from this very workspace, so they fit.
         if let Some(Ok(())) = taken {

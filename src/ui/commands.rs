@@ -7,7 +7,7 @@ use super::app::{App, use_app};
 use super::frame::set_theme;
 use super::parts::{Dialog, Icon};
 use super::shortcuts;
-use crate::domain::filter::{Filter, Sort, Tab, listed};
+use crate::domain::filter::{Filter, Sort, Tab};
 use crate::domain::text::fold;
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::web::theme::Theme;
@@ -99,10 +99,11 @@ fn deals(app: App, text: &str) -> Vec<Offer> {
         search: text.to_owned(),
         ..Filter::default()
     };
-    app.store.peek(|workspace| {
+    app.store.peek_index(|index, workspace| {
+        let now = clock::now();
         let found = [Tab::Open, Tab::Closed]
             .into_iter()
-            .flat_map(|tab| listed(workspace, &filter, tab, Sort::default(), clock::now()));
+            .flat_map(|tab| index.listed(workspace, &filter, tab, Sort::default(), now));
         let deals = found
             .take(MOST_DEALS)
             .filter_map(|id| workspace.deals.get(&id));

@@ -79,6 +79,14 @@ pub fn next_frame(act: impl FnOnce() + 'static) {
     }
 }
 
+/// Runs `act` soon after the next frame was drawn.
+pub fn after_frame(act: impl FnOnce() + 'static) {
+    next_frame(move || {
+        let closure = Closure::once_into_js(act);
+        let _ = window().set_timeout_with_callback(closure.unchecked_ref());
+    });
+}
+
 /// Runs the last of many requests once per frame.
 #[derive(Clone, Default)]
 pub struct FrameGate(Rc<Cell<bool>>);
@@ -329,10 +337,12 @@ pub struct RowMetrics {
     pub window_px: f64,
 }
 
-/// Measures a table's body by its first row of class `row`.
+/// Measures a table's body by the lowest of its rows.
 pub fn row_metrics(body: &Element) -> Option<RowMetrics> {
-    let row = body.query_selector(".row").ok().flatten()?;
-    let row_px = row.get_bounding_client_rect().height();
+    let rows = body.query_selector_all("tr:not(.row-spacer)").ok()?;
+    let rows = (0..rows.length()).filter_map(|at| rows.get(at)?.dyn_into::<Element>().ok());
+    let heights = rows.map(|row| row.get_bounding_client_rect().height());
+    let row_px = heights.reduce(f64::min)?;
     let (top_px, window_px) = top_and_window_height(body);
     (row_px > 0.0).then_some(RowMetrics {
         top_px,

@@ -1,6 +1,7 @@
 //! Numbers, amounts and dates as the account's language and region write them.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use js_sys::{Object, Reflect};
@@ -40,6 +41,10 @@ pub struct Formats(Rc<Inner>);
 
 struct Inner {
     decimals: u8,
+    /// Dates and rates as they were written before: lists show the same ones
+    /// again and again.
+    dates: RefCell<HashMap<Date, String>>,
+    rates: RefCell<HashMap<u16, String>>,
     money: Option<NumberFormat>,
     whole_money: Option<NumberFormat>,
     short_money: Option<NumberFormat>,
@@ -49,6 +54,9 @@ struct Inner {
     month: Option<DateTimeFormat>,
     moment: Option<DateTimeFormat>,
 }
+
+/// How many dates are remembered as they were written.
+const MOST_DATES: usize = 5_000;
 
 /// The settings the formatters were made for, and they.
 type Cached = (String, &'static str, Formats);
@@ -123,6 +131,8 @@ impl Formats {
         let utc = ("timeZone", text("UTC"));
         Self(Rc::new(Inner {
             decimals: currency.decimals,
+            dates: RefCell::default(),
+            rates: RefCell::default(),
             money: with(&[]),
             whole_money: with(&[("maximumFractionDigits", 0.into())]),
             short_money: with(&[
@@ -177,9 +187,13 @@ impl Formats {
 
     /// Tenths of a percent.
     pub fn permille(&self, permille: u16) -> String {
-        let part = f64::from(permille) / 1000.0;
-        let format = self.0.percent.as_ref();
-        format.map_or_else(|| format!("{part}"), |f| f.format(&JsValue::from_f64(part)))
+        let mut known = self.0.rates.borrow_mut();
+        let write = || {
+            let part = f64::from(permille) / 1000.0;
+            let format = self.0.percent.as_ref();
+            format.map_or_else(|| format!("{part}"), |f| f.format(&JsValue::from_f64(part)))
+        };
+        known.entry(permille).or_insert_with(write).clone()
     }
 
     /// A chance in percent.
@@ -189,9 +203,16 @@ impl Formats {
 
     /// A civil date.
     pub fn date(&self, date: Date) -> String {
-        let millis = Moment::noon_of(date).0 as f64 * 60_000.0;
-        let format = self.0.date.as_ref();
-        format.map_or_else(|| date.to_string(), |format| format.format_date(millis))
+        let mut known = self.0.dates.borrow_mut();
+        if known.len() > MOST_DATES {
+            known.clear();
+        }
+        let write = || {
+            let millis = Moment::noon_of(date).0 as f64 * 60_000.0;
+            let format = self.0.date.as_ref();
+            format.map_or_else(|| date.to_string(), |format| format.format_date(millis))
+        };
+        known.entry(date).or_insert_with(write).clone()
     }
 
     /// A month and its year.

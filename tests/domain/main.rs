@@ -11,6 +11,7 @@
 mod choosing;
 mod closing;
 mod edits;
+mod index;
 mod laws;
 mod model;
 mod processes;

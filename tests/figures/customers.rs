@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::support::{TODAY, closed, deal, name, process, workspace};
 use pipewright::domain::customer::Customer;
 use pipewright::domain::customer_list::{
-    CustomerColumn, CustomerSort, deals_by_customer, listed_customers,
+    CustomerBook, CustomerColumn, CustomerSort, deals_by_customer,
 };
 use pipewright::domain::deal::{Deal, Outcome};
 use pipewright::domain::id::{CustomerId, EntryId};
@@ -67,7 +67,7 @@ fn example() -> Workspace {
 
 fn names(workspace: &Workspace, search: &str, sort: CustomerSort) -> Vec<String> {
     let deals = deals_by_customer(workspace);
-    let rows = listed_customers(workspace, &deals, search, sort);
+    let rows = CustomerBook::new(workspace, &deals).listed(search, sort);
     rows.into_iter().map(|row| row.name.to_string()).collect()
 }
 
@@ -167,7 +167,7 @@ proptest! {
             customers.collect(),
         );
         let sort = CustomerSort { column: CustomerColumn::ALL[column], descending };
-        let rows = listed_customers(&workspace, &deals_by_customer(&workspace), "", sort);
+        let rows = CustomerBook::new(&workspace, &deals_by_customer(&workspace)).listed("", sort);
         let ids: BTreeSet<_> = rows.iter().map(|row| row.id).collect();
         prop_assert_eq!((rows.len(), ids.len()), (4, 4));
         let keys: Vec<_> = rows.iter().map(|row| row.deals.open.value).collect();

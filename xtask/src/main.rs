@@ -21,7 +21,7 @@ cargo xtask <command>
        --dark                 the dark theme
        --seed data.json       saved data: an object of local storage keys and values
        --script act.js        a script to run before the picture is taken
-  bench [N...]                sizes, and times in a browser at N deals (0 1000 8800)
+  bench [N...]                sizes, and times in a browser at N deals (0 1000 10000 50000)
   finish [folder]             complete a folder built by trunk (trunk runs this itself)
 
 The build tools are made once, outside the checkout, in the folder

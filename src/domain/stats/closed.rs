@@ -1,10 +1,12 @@
 //! Closed deals, per process.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::open::no_stage_name;
 use super::{Outcomes, Tally, mean_days};
-use crate::domain::deal::{Closing, Deal, Outcome};
+use crate::domain::brief::{Brief, Ending, briefs};
+use crate::domain::deal::{Deal, Outcome};
 use crate::domain::id::{EntryId, ProcessId, StageId};
 use crate::domain::process::{Color, Process};
 use crate::domain::text::Name;
@@ -127,8 +129,16 @@ pub struct ReasonRow {
 /// The closed deals among `deals`, per process in the user's order; a process
 /// without any is left out, an archived one is not.
 pub fn closed_by_process<'a>(
-    workspace: &Workspace,
+    workspace: &'a Workspace,
     deals: impl IntoIterator<Item = &'a Deal>,
+) -> Vec<ClosedStats> {
+    closed_of(workspace, briefs(workspace, deals))
+}
+
+/// [`closed_by_process`] of deals in brief.
+pub fn closed_of(
+    workspace: &Workspace,
+    deals: impl IntoIterator<Item: Borrow<Brief>>,
 ) -> Vec<ClosedStats> {
     let mut counters: Vec<Counter<'_>> = workspace
         .processes_in_order()
@@ -140,12 +150,13 @@ pub fn closed_by_process<'a>(
         .map(|(place, counter)| (counter.process.id, place))
         .collect();
     for deal in deals {
-        let Some(closing) = &deal.closing else {
+        let deal = deal.borrow();
+        let Some(ending) = &deal.ending else {
             continue;
         };
         let place = places.get(&deal.process);
         if let Some(counter) = place.and_then(|place| counters.get_mut(*place)) {
-            counter.add(deal, closing);
+            counter.add(deal, ending);
         }
     }
     counters
@@ -175,7 +186,7 @@ impl<'a> Counter<'a> {
         }
     }
 
-    fn add(&mut self, deal: &Deal, closing: &Closing) {
+    fn add(&mut self, deal: &Brief, closing: &Ending) {
         let month = self.months.entry(Month::of(closing.on)).or_default();
         month.add(closing.outcome, deal.value);
         *self
@@ -187,10 +198,7 @@ impl<'a> Counter<'a> {
                 self.days_to_win += i128::from(days_between(deal.created, closing.on).max(0));
             }
             Outcome::Lost => {
-                let progress = deal.progress_in(self.process.id);
-                let furthest = progress.furthest_stage(self.process);
-                let place = furthest.and_then(|stage| self.process.position(stage));
-                place
+                deal.furthest
                     .and_then(|place| self.furthest.get_mut(place))
                     .unwrap_or(&mut self.furthest_unknown)
                     .add(deal.value);

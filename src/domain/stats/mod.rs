@@ -2,7 +2,9 @@
 //!
 //! Summaries, charts and lists show what these functions return and nothing
 //! else, so that they can't disagree. They take the workspace and any deals of
-//! it, all or those a filter lets through, and go over them once.
+//! it, all or those a filter lets through, and go over them once. Those named
+//! `…_of` take the deals in brief, as the index keeps them; the others make
+//! the briefs first.
 //!
 //! Amounts are whole minor units, weighted sums are exact until
 //! [`WeightedTotal::rounded`], rates are in tenths of a percent.
@@ -12,11 +14,16 @@ mod closed;
 mod open;
 mod processes;
 
-pub use attention::{is_stale, needs_attention};
-pub use closed::{ClosedStats, FurthestRow, Month, MonthRow, ReasonRow, closed_by_process};
-pub use open::{OpenStats, StageRow, open_by_process};
-pub use processes::{ProcessUse, better_default, deals_per_process};
+pub use attention::{is_stale, needs_attention, stale_from};
+pub use closed::{
+    ClosedStats, FurthestRow, Month, MonthRow, ReasonRow, closed_by_process, closed_of,
+};
+pub use open::{OpenStats, StageRow, open_by_process, open_of};
+pub use processes::{ProcessUse, better_default, deals_per_process, uses_of};
 
+use std::borrow::Borrow;
+
+use super::brief::{Brief, briefs};
 use super::deal::{Deal, Outcome};
 use super::money::{Chance, Money, Total, WeightedTotal, permille_of};
 use super::workspace::Workspace;
@@ -149,19 +156,18 @@ pub struct Summary {
 }
 
 /// Adds up the deals whatever their process.
-pub fn summary<'a>(workspace: &Workspace, deals: impl IntoIterator<Item = &'a Deal>) -> Summary {
+pub fn summary<'a>(workspace: &'a Workspace, deals: impl IntoIterator<Item = &'a Deal>) -> Summary {
+    summary_of(briefs(workspace, deals))
+}
+
+/// [`summary`] of deals in brief.
+pub fn summary_of(deals: impl IntoIterator<Item: Borrow<Brief>>) -> Summary {
     let mut sum = Summary::default();
     for deal in deals {
+        let deal = deal.borrow();
         match deal.outcome() {
             Some(outcome) => sum.closed.add(outcome, deal.value),
-            None => {
-                // The chance is worth its cost only where there is a value to weigh.
-                let chance = deal
-                    .value
-                    .and_then(|_| workspace.processes.get(&deal.process))
-                    .map_or(Chance::NONE, |process| deal.chance(process));
-                sum.open.add(deal.value, chance);
-            }
+            None => sum.open.add(deal.value, deal.chance),
         }
     }
     sum

@@ -1,9 +1,10 @@
 //! Open deals, per process.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
-use super::attention::attention_at;
 use super::{OpenTally, mean_days};
+use crate::domain::brief::{Brief, briefs};
 use crate::domain::deal::Deal;
 use crate::domain::id::ProcessId;
 use crate::domain::process::{Color, Process};
@@ -46,8 +47,18 @@ pub struct StageRow {
 /// The open deals among `deals`, per process in the user's order; a process
 /// without any is left out, an archived one is not.
 pub fn open_by_process<'a>(
-    workspace: &Workspace,
+    workspace: &'a Workspace,
     deals: impl IntoIterator<Item = &'a Deal>,
+    now: Moment,
+    today: Date,
+) -> Vec<OpenStats> {
+    open_of(workspace, briefs(workspace, deals), now, today)
+}
+
+/// [`open_by_process`] of deals in brief.
+pub fn open_of(
+    workspace: &Workspace,
+    deals: impl IntoIterator<Item: Borrow<Brief>>,
     now: Moment,
     today: Date,
 ) -> Vec<OpenStats> {
@@ -60,8 +71,9 @@ pub fn open_by_process<'a>(
         .enumerate()
         .map(|(place, counter)| (counter.process.id, place))
         .collect();
-    for deal in deals.into_iter().filter(|deal| deal.is_open()) {
-        let place = places.get(&deal.process);
+    for deal in deals {
+        let deal = deal.borrow();
+        let place = places.get(&deal.process).filter(|_| deal.is_open());
         if let Some(counter) = place.and_then(|place| counters.get_mut(*place)) {
             counter.add(deal, now, today);
         }
@@ -89,16 +101,14 @@ impl<'a> Counter<'a> {
         }
     }
 
-    fn add(&mut self, deal: &Deal, now: Moment, today: Date) {
-        let progress = deal.progress_in(self.process.id);
-        let stage = progress.current_stage(self.process);
-        let place = stage.id().and_then(|id| self.process.position(id));
-        let tally = place
+    fn add(&mut self, deal: &Brief, now: Moment, today: Date) {
+        let tally = deal
+            .place
             .and_then(|place| self.stages.get_mut(place))
             .unwrap_or(&mut self.nowhere);
-        tally.add(deal.value, progress.chance(self.process));
+        tally.add(deal.value, deal.chance);
         self.age_days += i128::from(days_between(deal.created, today).max(0));
-        self.attention += usize::from(attention_at(deal, self.process, stage, now, today));
+        self.attention += usize::from(deal.needs_attention(now, today));
     }
 
     fn finish(self) -> Option<OpenStats> {

@@ -1,7 +1,9 @@
 //! How much each process is used (SEMANTICS 2.2 and 2.4).
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
+use crate::domain::brief::{Brief, briefs};
 use crate::domain::id::ProcessId;
 use crate::domain::time::{Date, days_between};
 use crate::domain::workspace::Workspace;
@@ -20,12 +22,23 @@ pub struct ProcessUse {
 
 /// How much each process is used; one without deals is there as well.
 pub fn deals_per_process(workspace: &Workspace, today: Date) -> BTreeMap<ProcessId, ProcessUse> {
+    let deals = workspace.deals.values().map(AsRef::as_ref);
+    uses_of(workspace, briefs(workspace, deals), today)
+}
+
+/// [`deals_per_process`] of deals in brief.
+pub fn uses_of(
+    workspace: &Workspace,
+    deals: impl IntoIterator<Item: Borrow<Brief>>,
+    today: Date,
+) -> BTreeMap<ProcessId, ProcessUse> {
     let none = workspace
         .processes
         .keys()
         .map(|id| (*id, ProcessUse::default()));
     let mut uses: BTreeMap<ProcessId, ProcessUse> = none.collect();
-    for deal in workspace.deals.values() {
+    for deal in deals {
+        let deal = deal.borrow();
         if let Some(used) = uses.get_mut(&deal.process) {
             used.open += usize::from(deal.is_open());
             let age = days_between(deal.created, today);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::DASH;
 use super::table::row_view;
 use crate::domain::deal::{Deal, Outcome};
-use crate::domain::filter::{Column, Filter, Sort, Tab, listed, shown_close};
+use crate::domain::filter::{Column, Filter, Sort, Tab, shown_close};
 use crate::domain::id::CustomerId;
 use crate::domain::money::Money;
 use crate::domain::process::Color;
@@ -64,8 +64,8 @@ fn deals_of(app: App, customer: CustomerId, tab: Tab) -> Vec<DealRow> {
         column: Column::Close,
         descending: tab == Tab::Closed,
     };
-    app.store.all(|workspace| {
-        let ids = listed(workspace, &filter, tab, sort, clock::now());
+    app.store.index(|index, workspace| {
+        let ids = index.listed(workspace, &filter, tab, sort, clock::now());
         let deals = ids.iter().filter_map(|id| workspace.deals.get(id));
         deals.map(|deal| DealRow::of(workspace, deal)).collect()
     })

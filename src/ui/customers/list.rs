@@ -4,18 +4,13 @@ use leptos::prelude::*;
 
 use super::table::{SortHead, row_view};
 use super::{DASH, tally_money};
-use crate::domain::customer_list::{
-    CustomerColumn, CustomerRow, CustomerSort, deals_by_customer, listed_customers,
-};
+use crate::domain::customer_list::{CustomerBook, CustomerColumn, CustomerRow, CustomerSort};
 use crate::domain::text::{MAX_TITLE, counted};
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
 use crate::ui::import::CustomerFileActions;
-use crate::ui::parts::{Empty, Icon, Page};
+use crate::ui::parts::{Empty, Icon, Page, RowWindow};
 use crate::web::intl::Formats;
-
-/// How many rows are shown at first, and how many more at each request.
-const ROWS: usize = 200;
 
 /// The list of customers.
 #[component]
@@ -72,13 +67,12 @@ fn NoCustomers() -> impl IntoView {
 fn Listed(search: Memo<String>, total: Memo<usize>) -> impl IntoView {
     let app = use_app();
     let sort = RwSignal::new(CustomerSort::default());
-    let most = RwSignal::new(ROWS);
-    let sums = Memo::new(move |_| app.store.all(deals_by_customer));
-    let rows = Memo::new(move |_| {
-        app.store.setup(|workspace| {
-            sums.with(|sums| listed_customers(workspace, sums, &search.get(), sort.get()))
-        })
+    let sums = Memo::new(move |_| app.store.index(|index, _| index.deals_by_customer()));
+    let book = Memo::new(move |_| {
+        app.store
+            .setup(|workspace| sums.with(|sums| CustomerBook::new(workspace, sums)))
     });
+    let rows = Memo::new(move |_| book.with(|book| book.listed(&search.get(), sort.get())));
     let found = Memo::new(move |_| rows.with(Vec::len));
     let count = move || {
         let (found, total) = (found.get(), total.get());
@@ -111,19 +105,7 @@ fn Listed(search: Memo<String>, total: Memo<usize>) -> impl IntoView {
             </p>
         </div>
         <Show when=move || has_rows.get() fallback=|| view! { <NothingFound /> }>
-            <CustomerTable rows sort most />
-            <Show when=move || { most.get() < found.get() }>
-                <p class="more-rows">
-                    <span>{move || format!("The first {} are shown.", most.get())}</span>
-                    <button
-                        type="button"
-                        class="button"
-                        on:click=move |_| most.update(|most| *most += ROWS)
-                    >
-                        "Show more"
-                    </button>
-                </p>
-            </Show>
+            <CustomerTable rows sort />
         </Show>
     }
 }
@@ -154,21 +136,19 @@ fn NothingFound() -> impl IntoView {
 }
 
 #[component]
-fn CustomerTable(
-    rows: Memo<Vec<CustomerRow>>,
-    sort: RwSignal<CustomerSort>,
-    most: RwSignal<usize>,
-) -> impl IntoView {
+fn CustomerTable(rows: Memo<Vec<CustomerRow>>, sort: RwSignal<CustomerSort>) -> impl IntoView {
     let app = use_app();
+    let window = RowWindow::new(Memo::new(move |_| rows.with(Vec::len)));
+    let shown = Memo::new(move |_| rows.with(|rows| window.of(rows)));
     let body = move || {
         let formats = app.formats();
-        rows.with(|rows| {
-            let shown = rows.iter().take(most.get()).enumerate();
-            shown
-                .map(|(at, row)| customer_row(at, row, &formats))
+        shown.with(|shown| {
+            let rows = shown.iter();
+            rows.map(|(at, row)| customer_row(*at, row, &formats))
                 .collect::<Vec<_>>()
         })
     };
+    let columns = Signal::stored(CustomerColumn::ALL.len());
     view! {
         <div class="table-card">
             <table
@@ -185,7 +165,11 @@ fn CustomerTable(
                             .collect::<Vec<_>>()}
                     </tr>
                 </thead>
-                <tbody role="rowgroup">{body}</tbody>
+                <tbody role="rowgroup" node_ref=window.body>
+                    {window.above(columns)}
+                    {body}
+                    {window.below(columns)}
+                </tbody>
             </table>
         </div>
     }

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 
 use super::deals::Deals;
 use super::{BackToList, DASH, Gone, tally_money};
+use crate::domain::brief::Brief;
 use crate::domain::command::Command;
 use crate::domain::customer::Customer;
 use crate::domain::filter::Tab;
 use crate::domain::id::CustomerId;
 use crate::domain::list::ListKind;
-use crate::domain::stats::{Summary, summary};
+use crate::domain::stats::{Summary, summary_of};
 use crate::domain::text::counted;
 use crate::route::Route;
 use crate::ui::app::use_app;
@@ -46,9 +47,9 @@ fn Profile(id: CustomerId, customer: Memo<Option<Arc<Customer>>>) -> impl IntoVi
         })
     });
     let sums = Memo::new(move |_| {
-        app.store.all(|workspace| {
-            let deals = workspace.deals.values().map(Arc::as_ref);
-            summary(workspace, deals.filter(|deal| deal.customer == Some(id)))
+        app.store.index(|index, _| {
+            let own = |deal: &&Brief| deal.customer == Some(id);
+            summary_of(index.briefs().filter(own))
         })
     });
     let delete = move |()| {

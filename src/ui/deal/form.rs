@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::codec::csv::amounts;
 use crate::domain::command::{Choice, Command, DealDraft};
+use crate::domain::customer_list::customer_names;
 use crate::domain::deal::Deal;
 use crate::domain::id::{CustomerId, DealId, ProcessId};
 use crate::domain::list::ListKind;
@@ -257,17 +258,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
             })
         })
     };
-    let customers = Memo::new(move |_| {
-        app.store.setup(|workspace| {
-            let mut names: Vec<String> = workspace
-                .customers
-                .values()
-                .map(|c| c.name.to_string())
-                .collect();
-            names.sort_by(|a, b| crate::domain::filter::by_name(a, b));
-            names
-        })
-    });
+    let customers = Memo::new(move |_| app.store.setup(customer_names));
     let is_new_customer = Memo::new(move |_| {
         let key = match_key(&fields.customer.get());
         !key.is_empty()

@@ -21,6 +21,9 @@ use crate::web::dom;
 /// The choice that leaves the field empty.
 const EMPTY: &str = "empty";
 
+/// How many of the deals that can't be won are named.
+const MOST_BLOCKED: usize = 100;
+
 /// What is to be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
@@ -319,8 +322,10 @@ fn BlockedDialog(
         1 => "1 deal can't be won yet".to_owned(),
         count => format!("{count} deals can't be won yet"),
     };
+    let more = lacking.len().saturating_sub(MOST_BLOCKED);
     let rows: Vec<_> = lacking
         .into_iter()
+        .take(MOST_BLOCKED)
         .map(|deal| {
             let missing: Vec<String> = deal.missing.iter().map(ToString::to_string).collect();
             view! {
@@ -341,6 +346,11 @@ fn BlockedDialog(
             <ul class="blocked-deals" tabindex="0" aria-label="Deals that can't be won yet">
                 {rows}
             </ul>
+            {(more > 0)
+                .then(|| {
+                    let more = counted(more, "deal");
+                    view! { <p class="dialog-text">{format!("and {more} like these.")}</p> }
+                })}
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| on_close.run(())>
                     "Cancel"

@@ -7,10 +7,10 @@ use crate::chart::{
     Figures, Palette, closed_figures, closed_height_px, closed_options, open_figures,
     open_height_px, open_options,
 };
-use crate::domain::deal::Deal;
 use crate::domain::filter::{DateField, Filter, Pick, Tab};
 use crate::domain::id::ProcessId;
-use crate::domain::stats::{ClosedStats, Month, OpenStats, closed_by_process, open_by_process};
+use crate::domain::index::Index;
+use crate::domain::stats::{ClosedStats, Month, OpenStats};
 use crate::domain::workspace::Workspace;
 use crate::ui::app::use_app;
 use crate::ui::parts::chart::{ChartFigure, Look, use_look};
@@ -50,14 +50,15 @@ const CLOSED: Kind<ClosedStats> = Kind {
 #[component]
 pub fn Charts(listing: Listing) -> impl IntoView {
     let look = use_look();
+    let tab = Memo::new(move |_| listing.tab());
     view! {
         <section class="charts" aria-label="Charts">
-            {move || match listing.tab() {
-                Tab::Open => figures(listing, look, OPEN, |workspace, deals| {
-                    open_by_process(workspace, deals, clock::now(), clock::today())
+            {move || match tab.get() {
+                Tab::Open => figures(listing, look, OPEN, |index, workspace, filter| {
+                    index.open_by_process(workspace, filter, clock::now(), clock::today())
                 }),
-                Tab::Closed => figures(listing, look, CLOSED, |workspace, deals| {
-                    closed_by_process(workspace, deals)
+                Tab::Closed => figures(listing, look, CLOSED, |index, workspace, filter| {
+                    index.closed_by_process(workspace, filter, clock::now())
                 }),
             }}
         </section>
@@ -69,15 +70,13 @@ fn figures<S: Clone + PartialEq + Send + Sync + 'static>(
     listing: Listing,
     look: Signal<Look>,
     kind: Kind<S>,
-    count: fn(&Workspace, &mut dyn Iterator<Item = &Deal>) -> Vec<S>,
+    count: fn(&Index, &Workspace, &Filter) -> Vec<S>,
 ) -> AnyView {
     let app = use_app();
     let stats = Memo::new(move |_| {
-        listing.ids.with(|ids| {
-            app.store.all(|workspace| {
-                let deals = ids.iter().filter_map(|id| workspace.deals.get(id));
-                count(workspace, &mut deals.map(AsRef::as_ref))
-            })
+        listing.wanted.with(|(_, filter)| {
+            app.store
+                .index(|index, workspace| count(index, workspace, filter))
         })
     });
     let of_process = kind.process;

@@ -135,11 +135,10 @@ fn ProcessFilter(listing: Listing) -> impl IntoView {
         })
     });
     let choices = Memo::new(move |_| {
-        let processes = app.store.all(|workspace| {
-            let used = |id| workspace.deals.values().any(|deal| deal.process == id);
+        let processes = app.store.index(|index, workspace| {
             let shown = workspace
                 .processes_in_order()
-                .filter(|p| !p.archived || used(p.id));
+                .filter(|p| !p.archived || index.is_used(p.id));
             shown
                 .map(|process| (process.id.to_string(), process.name.to_string()))
                 .collect()

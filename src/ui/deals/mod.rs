@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::app::{App, use_app};
 use super::parts::{Empty, Icon, Page};
-use crate::domain::filter::{Filter, Tab, listed};
+use crate::domain::filter::{Filter, Tab};
 use crate::domain::id::DealId;
 use crate::route::{DealsView, Route};
 use crate::web::clock;
@@ -22,6 +22,8 @@ use crate::web::clock;
 pub struct Listing {
     /// The tab, the filters and the order, as the address says.
     pub view: Memo<DealsView>,
+    /// The tab and the filters, whatever the order.
+    pub wanted: Memo<(Tab, Filter)>,
     /// The deals that fit, in order.
     pub ids: Memo<Vec<DealId>>,
 }
@@ -32,12 +34,15 @@ impl Listing {
             Route::Deals(view) => view,
             _ => before.cloned().unwrap_or_default(),
         });
+        let wanted = Memo::new(move |_| view.with(|view| (view.tab, view.filter.clone())));
         let ids = Memo::new(move |_| {
-            let DealsView { tab, filter, sort } = view.get();
-            app.store
-                .all(|workspace| listed(workspace, &filter, tab, sort, clock::now()))
+            let now = clock::now();
+            view.with(|DealsView { tab, filter, sort }| {
+                app.store
+                    .index(|index, workspace| index.listed(workspace, filter, *tab, *sort, now))
+            })
         });
-        Self { view, ids }
+        Self { view, wanted, ids }
     }
 
     /// Goes to the view as the edit makes it, as a new step of the browser's history.
@@ -94,14 +99,8 @@ pub fn DealsPage() -> impl IntoView {
 fn Tabs(listing: Listing) -> impl IntoView {
     let app = use_app();
     let counts = Memo::new(move |_| {
-        app.store.all(|workspace| {
-            let open = workspace
-                .deals
-                .values()
-                .filter(|deal| deal.is_open())
-                .count();
-            (open, workspace.deals.len() - open)
-        })
+        app.store
+            .index(|index, _| (index.count(Tab::Open), index.count(Tab::Closed)))
     });
     let tab = move |tab: Tab, text: &'static str| {
         let href = move || {

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::{Listing, is_filtered};
-use crate::domain::deal::{Deal, Outcome};
+use crate::domain::deal::Outcome;
 use crate::domain::filter::Tab;
-use crate::domain::stats::{OpenTally, Outcomes, Summary, summary};
+use crate::domain::stats::{OpenTally, Outcomes, Summary};
 use crate::ui::app::use_app;
+use crate::web::clock;
 use crate::web::intl::Formats;
 
 /// One figure: its name, the number, and what stands below it.
@@ -23,25 +24,19 @@ struct Figure {
 pub fn SummaryRegion(listing: Listing) -> impl IntoView {
     let app = use_app();
     let shown = Memo::new(move |_| {
-        listing.ids.with(|ids| {
-            app.store.all(|workspace| {
-                let deals = ids.iter().filter_map(|id| workspace.deals.get(id));
-                summary(workspace, deals.map(AsRef::as_ref))
-            })
+        let now = clock::now();
+        listing.wanted.with(|(tab, filter)| {
+            app.store
+                .index(|index, workspace| index.summary(workspace, filter, *tab, now))
         })
     });
     let filtered = Memo::new(move |_| listing.view.with(|view| is_filtered(&view.filter)));
+    let tab = Memo::new(move |_| listing.tab());
     let total = Memo::new(move |_| {
-        filtered.get().then(|| {
-            let tab = listing.tab();
-            app.store.all(|workspace| {
-                let in_tab = |deal: &&Deal| deal.is_open() == (tab == Tab::Open);
-                summary(
-                    workspace,
-                    workspace.deals.values().map(AsRef::as_ref).filter(in_tab),
-                )
-            })
-        })
+        let tab = tab.get();
+        filtered
+            .get()
+            .then(|| app.store.index(|index, _| index.total(tab)))
     });
     let figures = move || {
         let formats = app.formats();

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::{Listing, is_filtered, selection::SelectionBar};
@@ -17,14 +16,9 @@ use crate::domain::workspace::Workspace;
 use crate::route::Route;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::process_mark::color_class;
-use crate::ui::parts::{Empty, ProcessMark};
+use crate::ui::parts::{Empty, ProcessMark, RowWindow};
+use crate::web::clock;
 use crate::web::intl::Formats;
-use crate::web::{clock, dom};
-
-/// How many rows are kept ready above and below those in view.
-const SPARE: usize = 12;
-/// How many rows are drawn before the page was measured.
-const FIRST: usize = 40;
 
 /// A column that is shown: by what it sorts, its heading, its class.
 type Shown = (Column, &'static str, &'static str);
@@ -64,62 +58,16 @@ fn columns(tab: Tab, processes: usize) -> Vec<Shown> {
         .collect()
 }
 
-/// The rows that are in the page, and the height of those that are not.
-#[derive(Clone, Copy, PartialEq)]
-struct Window {
-    first: usize,
-    end: usize,
-    row_px: f64,
-}
-
 /// The table of deals of a tab.
 #[component]
 pub fn DealTable(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let body = NodeRef::<html::Tbody>::new();
-    let window = RwSignal::new(Window {
-        first: 0,
-        end: FIRST,
-        row_px: 44.0,
-    });
     let selected = RwSignal::new(BTreeSet::<DealId>::new());
     let count = Memo::new(move |_| listing.ids.with(Vec::len));
-    let measure = move || {
-        let Some(metrics) = body
-            .try_get_untracked()
-            .flatten()
-            .and_then(|b| dom::row_metrics(&b))
-        else {
-            return;
-        };
-        let above = (-metrics.top_px / metrics.row_px).floor().max(0.0) as usize;
-        let fitting = (metrics.window_px / metrics.row_px).ceil() as usize;
-        // In steps, so that a small movement draws nothing anew.
-        let first = above.saturating_sub(SPARE) / 4 * 4;
-        let end = (above + fitting + SPARE).div_ceil(4) * 4;
-        let next = Window {
-            first,
-            end,
-            row_px: metrics.row_px,
-        };
-        if window.try_get_untracked().is_some_and(|now| now != next) {
-            window.set(next);
-        }
-    };
-    let gate = dom::FrameGate::default();
-    let (on_scroll, on_size) = (gate.clone(), gate);
-    let listeners = StoredValue::new_local([
-        dom::on_window("scroll", move |_| on_scroll.request(measure)),
-        dom::on_window("resize", move |_| on_size.request(measure)),
-    ]);
-    on_cleanup(move || listeners.dispose());
+    let window = RowWindow::new(count);
+    // What is not there any more can't be selected.
     Effect::new(move |_| {
-        count.track();
-        dom::next_frame(measure);
-    });
-    // What is not in the list any more can't be selected.
-    Effect::new(move |_| {
-        listing.ids.track();
+        app.store.index(|_, _| ());
         let gone = selected.with_untracked(|selected| {
             !selected.is_empty()
                 && app
@@ -140,38 +88,19 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         }
         tab
     });
-    let rows = Memo::new(move |_| {
-        let window = window.get();
-        listing.ids.with(|ids| {
-            let rows = ids.iter().copied().enumerate().skip(window.first);
-            rows.take(window.end.saturating_sub(window.first))
-                .collect::<Vec<_>>()
-        })
-    });
-    let above = move || window.get().first.min(count.get()) as f64 * window.get().row_px;
-    let below = move || {
-        let window = window.get();
-        count.get().saturating_sub(window.end) as f64 * window.row_px
-    };
+    let rows = Memo::new(move |_| listing.ids.with(|ids| window.of(ids)));
     let shown = Memo::new(move |_| {
         columns(
             listing.tab(),
             app.store.setup(|workspace| workspace.processes.len()),
         )
     });
-    let span = move || shown.with(|shown| shown.len() + 1).to_string();
+    let span = Signal::derive(move || shown.with(Vec::len) + 1);
     let label = move || {
         if listing.tab() == Tab::Open {
             "Open deals"
         } else {
             "Closed deals"
-        }
-    };
-    let spacer = move |height: Signal<f64>| {
-        view! {
-            <tr class="row-spacer" aria-hidden="true" hidden=move || height.get() == 0.0>
-                <td colspan=span style:height=move || format!("{}px", height.get())></td>
-            </tr>
         }
     };
     view! {
@@ -199,14 +128,14 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
                         }}
                     </tr>
                 </thead>
-                <tbody node_ref=body>
-                    {spacer(Signal::derive(above))}
+                <tbody node_ref=window.body>
+                    {window.above(span)}
                     <For
                         each=move || rows.get()
                         key=|row| *row
                         children=move |(at, id)| view! { <DealRow at id selected shown /> }
                     />
-                    {spacer(Signal::derive(below))}
+                    {window.below(span)}
                 </tbody>
             </table>
         </Show>

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::chart::{Fact, Figures, Palette, Row, Table};
+use crate::web::dom;
 use crate::web::echarts::{self, EChart};
 use crate::web::observe::{SizeWatch, ThemeWatch, VisibleWatch, reduced_motion};
 use crate::web::palette::palette;
@@ -76,6 +77,7 @@ pub fn ChartFigure(
     let phase = RwSignal::new(Phase::Waiting);
     let shown = RwSignal::new(false);
     let alive = StoredValue::new_local(Alive::default());
+    let due = StoredValue::new(None::<String>);
     on_cleanup(move || drop(alive.try_update_value(std::mem::take)));
 
     Effect::new(move || {
@@ -97,16 +99,26 @@ pub fn ChartFigure(
         if phase.with(|phase| *phase != Phase::Ready) {
             return;
         }
-        let options = options.get();
-        let drawn = alive.try_with_value(|alive| {
-            alive
-                .chart
-                .as_ref()
-                .map_or(Ok(()), |chart| chart.set_options(&options))
-        });
-        if let Some(Err(error)) = drawn {
-            phase.set(Phase::Failed(error.to_string()));
+        let waiting = due.try_update_value(|due| due.replace(options.get()).is_some());
+        if waiting != Some(false) {
+            return;
         }
+        // The figures beside it are there at once; a drawing takes longer than
+        // all the rest of a change, so it comes a frame later.
+        dom::after_frame(move || {
+            let Some(options) = due.try_update_value(Option::take).flatten() else {
+                return;
+            };
+            let drawn = alive.try_with_value(|alive| {
+                alive
+                    .chart
+                    .as_ref()
+                    .map_or(Ok(()), |chart| chart.set_options(&options))
+            });
+            if let Some(Err(error)) = drawn {
+                phase.try_set(Phase::Failed(error.to_string()));
+            }
+        });
     });
     let save = move |_| {
         let palette = look.get_untracked().palette;

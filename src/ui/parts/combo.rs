@@ -42,22 +42,34 @@ pub fn Combo(
     let active = RwSignal::new(None::<usize>);
     // Right after opening all names are offered; typing narrows them.
     let narrowed = RwSignal::new(false);
+    // There may be thousands of names: they are folded once, not at each key.
+    let folded = Memo::new(move |_| {
+        known.with(|known| known.iter().map(|name| fold(name)).collect::<Vec<_>>())
+    });
     let matches = Memo::new(move |_| {
+        if !open.get() {
+            return Vec::new();
+        }
         let text = if narrowed.get() {
             fold(&value.get())
         } else {
             String::new()
         };
         known.with(|known| {
-            let fitting = known
-                .iter()
-                .filter(|name| text.is_empty() || fold(name).contains(&text));
-            fitting.take(MOST).cloned().collect::<Vec<_>>()
+            folded.with(|folded| {
+                let names = known.iter().zip(folded);
+                let fitting = names.filter(|(_, folded)| folded.contains(&text));
+                let fitting = fitting.map(|(name, _)| name);
+                fitting.take(MOST).cloned().collect::<Vec<_>>()
+            })
         })
     });
     let is_new = Memo::new(move |_| {
+        if !open.get() {
+            return false;
+        }
         let text = fold(&value.get());
-        !text.is_empty() && known.with(|known| !known.iter().any(|name| fold(name) == text))
+        !text.is_empty() && folded.with(|folded| !folded.contains(&text))
     });
     let close = move || {
         open.set(false);

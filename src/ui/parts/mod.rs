@@ -10,6 +10,7 @@ pub mod icon;
 pub mod menu;
 pub mod page;
 pub mod process_mark;
+pub mod rows;
 pub mod select;
 
 pub use combo::Combo;
@@ -21,4 +22,5 @@ pub use icon::Icon;
 pub use menu::{Menu, MenuItem};
 pub use page::Page;
 pub use process_mark::ProcessMark;
+pub use rows::RowWindow;
 pub use select::{Choices, Select};

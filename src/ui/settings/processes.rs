@@ -11,7 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::error::DomainError;
 use crate::domain::id::ProcessId;
 use crate::domain::process::Color;
-use crate::domain::stats::{ProcessUse, better_default, deals_per_process};
+use crate::domain::stats::{ProcessUse, better_default};
 use crate::domain::text::counted;
 use crate::route::Route;
 use crate::ui::app::{App, use_app};
@@ -36,7 +36,10 @@ struct Row {
 #[component]
 pub fn ProcessesPage() -> impl IntoView {
     let app = use_app();
-    let uses = Memo::new(move |_| app.store.all(|w| deals_per_process(w, clock::today())));
+    let uses = Memo::new(move |_| {
+        app.store
+            .index(|index, w| index.deals_per_process(w, clock::today()))
+    });
     let rows = Memo::new(move |_| rows(app, &uses.get()));
     let ids = move || rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
     let deleting = RwSignal::new(None::<Row>);

@@ -8,7 +8,7 @@ use crate::codec::csv::amounts;
 use crate::domain::id::{EntryId, ProcessId, RuleId};
 use crate::domain::list::ListKind;
 use crate::domain::money::{Currency, Money};
-use crate::domain::rule::{Rule, RuleUse, uses};
+use crate::domain::rule::{Rule, RuleUse};
 use crate::domain::workspace::Workspace;
 use crate::ui::app::App;
 use crate::web::dom;
@@ -141,7 +141,8 @@ impl State {
         });
         let uses = Memo::new(move |_| {
             let rules = readable.get();
-            app.store.all(|workspace| uses(workspace, &rules))
+            app.store
+                .index(|index, workspace| index.rule_uses(workspace, &rules))
         });
         // Undo and Redo change the saved rules: a draft without changes follows.
         Effect::new(move |before: Option<Vec<Rule>>| {

@@ -1,0 +1,319 @@
+//! An index beside the workspace, so that lists and figures of tens of
+//! thousands of deals are ready at once.
+//!
+//! It follows the [`Changes`] of every command and holds no data of its own:
+//! per deal the [`Brief`] and the folded texts, per column that was sorted by
+//! the order of all deals, and which deals the last filter let through. What
+//! it answers equals what [`listed`](super::filter::listed) and
+//! [`stats`](super::stats) say of the workspace it was made for; laws in
+//! `tests/domain/index.rs` hold it to that.
+
+mod found;
+mod order;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use super::brief::Brief;
+use super::customer::Customer;
+use super::customer_list::{CustomerDeals, customer_deals_of};
+use super::deal::Deal;
+use super::filter::{Column, Filter, Sort, Tab};
+use super::id::{CustomerId, DealId, ProcessId, RuleId};
+use super::list::ListKind;
+use super::rule::{Rule, RuleUse, uses_of as rule_uses_of};
+use super::stats::{
+    ClosedStats, OpenStats, ProcessUse, Summary, closed_of, open_of, summary_of,
+    uses_of as process_uses_of,
+};
+use super::text::fold;
+use super::time::{Date, Moment};
+use super::workspace::{Changes, Key, Workspace};
+use found::Found;
+use order::Order;
+
+/// From so many touched deals on, orders are made anew rather than corrected.
+const MANY: usize = 200;
+
+/// The index of one workspace.
+#[derive(Default)]
+pub struct Index {
+    /// By slot. The slot of a deleted deal is empty until a new deal takes it.
+    rows: Vec<Option<Row>>,
+    free: Vec<usize>,
+    slots: HashMap<DealId, usize>,
+    customers: Customers,
+    open: usize,
+    /// The orders that were asked for so far.
+    orders: RefCell<BTreeMap<Column, Rc<Order>>>,
+    /// What the last filter let through, of each tab.
+    found: RefCell<HashMap<Tab, Rc<Found>>>,
+}
+
+/// What is kept of one deal.
+struct Row {
+    brief: Brief,
+    /// The folded name.
+    name: Box<str>,
+    /// The folded notes.
+    notes: Box<str>,
+    /// The place of its customer's texts.
+    customer: Option<usize>,
+}
+
+/// The folded names of the customers. A place is never given to another.
+#[derive(Default)]
+struct Customers {
+    places: HashMap<CustomerId, usize>,
+    names: Vec<Box<str>>,
+}
+
+impl Customers {
+    /// The place of a customer, and whether it is a new one.
+    fn place(&mut self, id: CustomerId) -> (usize, bool) {
+        let count = self.names.len();
+        let place = *self.places.entry(id).or_insert(count);
+        if place == count {
+            self.names.push(Box::default());
+        }
+        (place, place == count)
+    }
+
+    fn set(&mut self, id: CustomerId, customer: Option<&Customer>) {
+        let (place, _) = self.place(id);
+        if let Some(name) = self.names.get_mut(place) {
+            *name = customer
+                .map_or_else(String::new, |c| fold(c.name.as_str()))
+                .into();
+        }
+    }
+}
+
+impl Index {
+    /// The index of a workspace.
+    pub fn new(workspace: &Workspace) -> Self {
+        let mut index = Self::default();
+        for (id, customer) in &workspace.customers {
+            index.customers.set(*id, Some(customer));
+        }
+        index.rows.reserve(workspace.deals.len());
+        index.slots.reserve(workspace.deals.len());
+        for deal in workspace.deals.values() {
+            index.put(workspace, deal);
+        }
+        index
+    }
+
+    /// Follows what was done to the workspace, which is as it is after it.
+    pub fn follow(&mut self, workspace: &Workspace, changes: &Changes) {
+        self.found.get_mut().clear();
+        let deals: BTreeSet<DealId> = changes.keys().filter_map(deal_key).collect();
+        if deals.len() >= MANY {
+            self.orders.get_mut().clear();
+        }
+        let mut processes: BTreeSet<ProcessId> = BTreeSet::new();
+        let mut customers: BTreeSet<CustomerId> = BTreeSet::new();
+        for key in changes.keys() {
+            match key {
+                Key::Deal(_) | Key::Settings | Key::Views | Key::Rules => {}
+                Key::Order => self.forget(&[Column::Process, Column::Stage]),
+                Key::List(ListKind::Owners) => self.forget(&[Column::Owner]),
+                Key::List(ListKind::Categories) => self.forget(&[Column::Category]),
+                Key::List(_) => {}
+                Key::Process(id) => {
+                    self.forget(&[Column::Process, Column::Stage, Column::Chance]);
+                    processes.insert(id);
+                }
+                Key::Customer(id) => {
+                    self.forget(&[Column::Customer]);
+                    let customer = workspace.customers.get(&id).map(AsRef::as_ref);
+                    self.customers.set(id, customer);
+                    customers.insert(id);
+                }
+            }
+        }
+        // First the touched deals: the orders know them by what they were.
+        for id in deals {
+            self.take_out(id);
+            if let Some(deal) = workspace.deals.get(&id) {
+                self.put(workspace, deal);
+            }
+        }
+        if processes.is_empty() && customers.is_empty() {
+            return;
+        }
+        for row in self.rows.iter_mut().flatten() {
+            let brief = &mut row.brief;
+            let is_touched = processes.contains(&brief.process)
+                || brief.customer.is_some_and(|id| customers.contains(&id));
+            let deal = workspace.deals.get(&brief.id).filter(|_| is_touched);
+            if let Some(deal) = deal {
+                *brief = Brief::of(workspace, deal);
+            }
+        }
+    }
+
+    fn forget(&mut self, columns: &[Column]) {
+        let orders = self.orders.get_mut();
+        for column in columns {
+            orders.remove(column);
+        }
+    }
+
+    fn take_out(&mut self, id: DealId) {
+        let Some(slot) = self.slots.remove(&id) else {
+            return;
+        };
+        let mut orders = std::mem::take(self.orders.get_mut());
+        for order in orders.values_mut() {
+            Rc::make_mut(order).take_out(self, slot);
+        }
+        *self.orders.get_mut() = orders;
+        let row = self.rows.get_mut(slot).and_then(Option::take);
+        self.open -= usize::from(row.is_some_and(|row| row.brief.is_open()));
+        self.free.push(slot);
+    }
+
+    fn put(&mut self, workspace: &Workspace, deal: &Deal) {
+        let customer = deal.customer.map(|id| self.customers.place(id));
+        if customer.is_some_and(|(_, is_new)| is_new) {
+            self.forget(&[Column::Customer]);
+        }
+        let row = Row {
+            brief: Brief::of(workspace, deal),
+            name: fold(deal.name.as_str()).into(),
+            notes: fold(&deal.notes).into(),
+            customer: customer.map(|(place, _)| place),
+        };
+        self.open += usize::from(deal.is_open());
+        let slot = self.free.pop().unwrap_or(self.rows.len());
+        match self.rows.get_mut(slot) {
+            Some(place) => *place = Some(row),
+            None => self.rows.push(Some(row)),
+        }
+        self.slots.insert(deal.id, slot);
+        let mut orders = std::mem::take(self.orders.get_mut());
+        for order in orders.values_mut() {
+            Rc::make_mut(order).put(self, slot);
+        }
+        *self.orders.get_mut() = orders;
+    }
+
+    fn row(&self, slot: usize) -> Option<&Row> {
+        self.rows.get(slot).and_then(Option::as_ref)
+    }
+
+    /// How many deals a tab has.
+    pub fn count(&self, tab: Tab) -> usize {
+        match tab {
+            Tab::Open => self.open,
+            Tab::Closed => self.slots.len() - self.open,
+        }
+    }
+
+    /// All deals in brief, in no order.
+    pub fn briefs(&self) -> impl Iterator<Item = &Brief> {
+        self.rows.iter().flatten().map(|row| &row.brief)
+    }
+
+    /// The ids of the fitting deals, in order: the same as
+    /// [`listed`](super::filter::listed).
+    pub fn listed(
+        &self,
+        workspace: &Workspace,
+        filter: &Filter,
+        tab: Tab,
+        sort: Sort,
+        now: Moment,
+    ) -> Vec<DealId> {
+        let found = self.found(workspace, filter, tab, now);
+        let order = self.order(workspace, sort.column);
+        let mut ids = Vec::with_capacity(found.count());
+        let fitting = order.slots(sort.descending).filter(|slot| found.has(*slot));
+        ids.extend(
+            fitting
+                .filter_map(|slot| self.row(slot))
+                .map(|row| row.brief.id),
+        );
+        ids
+    }
+
+    /// What the fitting deals add up to, whatever their process.
+    pub fn summary(
+        &self,
+        workspace: &Workspace,
+        filter: &Filter,
+        tab: Tab,
+        now: Moment,
+    ) -> Summary {
+        let found = self.found(workspace, filter, tab, now);
+        summary_of(self.fitting(&found))
+    }
+
+    /// What all deals of a tab add up to.
+    pub fn total(&self, tab: Tab) -> Summary {
+        let of_tab = |deal: &&Brief| deal.is_open() == (tab == Tab::Open);
+        summary_of(self.briefs().filter(of_tab))
+    }
+
+    /// The fitting open deals, per process.
+    pub fn open_by_process(
+        &self,
+        workspace: &Workspace,
+        filter: &Filter,
+        now: Moment,
+        today: Date,
+    ) -> Vec<OpenStats> {
+        let found = self.found(workspace, filter, Tab::Open, now);
+        open_of(workspace, self.fitting(&found), now, today)
+    }
+
+    /// The fitting closed deals, per process.
+    pub fn closed_by_process(
+        &self,
+        workspace: &Workspace,
+        filter: &Filter,
+        now: Moment,
+    ) -> Vec<ClosedStats> {
+        let found = self.found(workspace, filter, Tab::Closed, now);
+        closed_of(workspace, self.fitting(&found))
+    }
+
+    /// Whether any deal runs or ran through the process last.
+    pub fn is_used(&self, process: ProcessId) -> bool {
+        self.briefs().any(|deal| deal.process == process)
+    }
+
+    /// What the deals of each customer add up to.
+    pub fn deals_by_customer(&self) -> HashMap<CustomerId, CustomerDeals> {
+        customer_deals_of(self.briefs())
+    }
+
+    /// How much each process is used.
+    pub fn deals_per_process(
+        &self,
+        workspace: &Workspace,
+        today: Date,
+    ) -> BTreeMap<ProcessId, ProcessUse> {
+        process_uses_of(workspace, self.briefs(), today)
+    }
+
+    /// The open deals that each of these rules is the first to fit.
+    pub fn rule_uses(&self, workspace: &Workspace, rules: &[Rule]) -> BTreeMap<RuleId, RuleUse> {
+        rule_uses_of(workspace, rules, self.briefs())
+    }
+
+    fn fitting(&self, found: &Found) -> impl Iterator<Item = &Brief> {
+        let rows = self.rows.iter().zip(found.marks());
+        rows.filter_map(|(row, fits)| row.as_ref().filter(|_| *fits))
+            .map(|row| &row.brief)
+    }
+}
+
+fn deal_key(key: Key) -> Option<DealId> {
+    match key {
+        Key::Deal(id) => Some(id),
+        _ => None,
+    }
+}

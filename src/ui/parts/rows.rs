@@ -1,0 +1,115 @@
+//! Of thousands of rows only those in view are in the page.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::web::dom;
+
+/// How many rows are kept ready above and below those in view.
+const SPARE: usize = 8;
+/// How many rows are drawn before the page was measured.
+const FIRST: usize = 24;
+
+/// The rows that are in the page, and the height of those that are not.
+#[derive(Clone, Copy, PartialEq)]
+struct Window {
+    first: usize,
+    end: usize,
+    row_px: f64,
+}
+
+/// The rows of a table that are in the page, as the page is scrolled.
+#[derive(Clone, Copy)]
+pub struct RowWindow {
+    /// The body of the table, to be tied to it.
+    pub body: NodeRef<html::Tbody>,
+    count: Memo<usize>,
+    window: RwSignal<Window>,
+}
+
+impl RowWindow {
+    /// Follows the page for a table of `count` rows, while the caller lives.
+    pub fn new(count: Memo<usize>) -> Self {
+        let rows = Self {
+            body: NodeRef::new(),
+            count,
+            window: RwSignal::new(Window {
+                first: 0,
+                end: FIRST,
+                row_px: 44.0,
+            }),
+        };
+        let gate = dom::FrameGate::default();
+        let (on_scroll, on_size) = (gate.clone(), gate);
+        let listeners = StoredValue::new_local([
+            dom::on_window("scroll", move |_| on_scroll.request(move || rows.measure())),
+            dom::on_window("resize", move |_| on_size.request(move || rows.measure())),
+        ]);
+        on_cleanup(move || listeners.dispose());
+        Effect::new(move |_| {
+            count.track();
+            dom::next_frame(move || rows.measure());
+        });
+        rows
+    }
+
+    fn measure(self) {
+        let body = self.body.try_get_untracked().flatten();
+        let Some(metrics) = body.and_then(|body| dom::row_metrics(&body)) else {
+            return;
+        };
+        let above = (-metrics.top_px / metrics.row_px).floor().max(0.0) as usize;
+        let fitting = (metrics.window_px / metrics.row_px).ceil() as usize;
+        // In steps, so that a small movement draws nothing anew.
+        let first = above.saturating_sub(SPARE) / 4 * 4;
+        let end = (above + fitting + SPARE).div_ceil(4) * 4;
+        let next = Window {
+            first,
+            end,
+            row_px: metrics.row_px,
+        };
+        if self
+            .window
+            .try_get_untracked()
+            .is_some_and(|now| now != next)
+        {
+            self.window.set(next);
+        }
+    }
+
+    /// Those of all rows that are in the page, with their places; follows them.
+    pub fn of<T: Clone>(self, all: &[T]) -> Vec<(usize, T)> {
+        let window = self.window.get();
+        let rows = all.iter().cloned().enumerate().skip(window.first);
+        rows.take(window.end.saturating_sub(window.first)).collect()
+    }
+
+    /// The row that stands for those above the ones in the page.
+    pub fn above(self, columns: Signal<usize>) -> impl IntoView {
+        spacer(columns, move || {
+            let window = self.window.get();
+            window.first.min(self.count.get()) as f64 * window.row_px
+        })
+    }
+
+    /// The row that stands for those below the ones in the page.
+    pub fn below(self, columns: Signal<usize>) -> impl IntoView {
+        spacer(columns, move || {
+            let window = self.window.get();
+            self.count.get().saturating_sub(window.end) as f64 * window.row_px
+        })
+    }
+}
+
+fn spacer(columns: Signal<usize>, height_px: impl Fn() -> f64 + Send + Sync + 'static) -> AnyView {
+    let height_px = Memo::new(move |_| height_px());
+    view! {
+        <tr class="row-spacer" aria-hidden="true" hidden=move || height_px.get() == 0.0>
+            <td
+                colspan=move || columns.get().to_string()
+                style:height=move || format!("{}px", height_px.get())
+            ></td>
+        </tr>
+    }
+    .into_any()
+}

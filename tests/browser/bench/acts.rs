@@ -1,0 +1,138 @@
+//! What a person does on the screens, as scripts that are measured.
+
+use browser_tests::Page;
+
+use crate::Line;
+use crate::timing::{TRIES, Took, in_turns, median_of, number, once, repeated, rest};
+
+const FIND_CUSTOMER: &str = r"
+    const box = document.querySelector('input[type=search]');
+    box.value = box.value ? '' : '12';
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+";
+const CLEAR_SEARCH: &str = r"
+    const box = document.querySelector('input[type=search]');
+    box.value = '';
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+";
+const SORT_BY_VALUE: &str = "document.querySelector('th.col-value .sort').click();";
+const SORT_BY_NAME: &str = "document.querySelector('th.col-name .sort').click();";
+/// Opens a deal of the first process, which has sub-stages to tick.
+const OPEN_DEFAULT: &str = r"
+    const rows = [...document.querySelectorAll('.row')];
+    const row = rows.find((row) => row.querySelector('.col-process')?.textContent === 'Default');
+    row.querySelector('.deal-link').click();
+";
+const TICK: &str = "document.querySelector('.sub-stage input').click();";
+const BACK: &str = "history.back();";
+const CHANGE_NAME: &str = r"
+    const name = document.querySelector('form input');
+    name.value = name.value + 'x';
+    name.dispatchEvent(new Event('input', { bubbles: true }));
+";
+const SAVE: &str = "document.querySelector('form button[type=submit]').click();";
+const SELECT_ALL: &str =
+    "document.querySelector('.deal-table thead input[type=checkbox]').click();";
+
+/// A letter more in the search box.
+fn type_on(text: &str) -> String {
+    format!(
+        "const box = document.querySelector('input[type=search]'); box.value = '{text}'.slice(0, box.value.length + 1); box.dispatchEvent(new Event('input', {{ bubbles: true }}));"
+    )
+}
+
+fn choose(name: &str) -> String {
+    format!(
+        "const box = document.querySelector('select[aria-label=\"{name}\"]'); box.selectedIndex = box.selectedIndex ? 0 : 1; box.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+    )
+}
+
+fn press(text: &str) -> String {
+    format!(
+        "[...document.querySelectorAll('a, button')].find((e) => e.textContent.trim().startsWith('{text}')).click();"
+    )
+}
+
+/// Measures everything that is done with deals.
+pub fn lines(page: &Page) -> Vec<Line> {
+    to_list(page);
+    let mut lines = Vec::new();
+    let mut add = |what, took| lines.push(Line::took(what, took));
+    add("a letter in the search", typed(page, "plan 1234"));
+    add("sort by value", repeated(page, SORT_BY_VALUE));
+    add("sort by name", repeated(page, SORT_BY_NAME));
+    add("filter by owner", repeated(page, &choose("Owner")));
+    add(
+        "filter by process",
+        repeated(page, &choose("Sales process")),
+    );
+    let (closed, open) = (press("Closed deals"), press("Open deals"));
+    let [to_closed, to_open] = in_turns(page, [&closed, &open]);
+    add("tab, open to closed", to_closed);
+    add("tab, closed to open", to_open);
+    add("select all", repeated(page, SELECT_ALL));
+    to_list(page);
+    let [opened, back] = in_turns(page, [OPEN_DEFAULT, BACK]);
+    add("open a deal", opened);
+    add("back to the list", back);
+    page.evaluate(OPEN_DEFAULT, &[]);
+    wait_for(page, ".sub-stage input");
+    add("tick", repeated(page, TICK));
+    let [form, saved] = saved(page);
+    add("open the form of a deal", form);
+    add("save the form", saved);
+    to_screen(page, "#/customers", "Customers");
+    add(
+        "a letter in the search of customers",
+        repeated(page, FIND_CUSTOMER),
+    );
+    lines.push(Line::number("characters of a tick", written(page)));
+    lines
+}
+
+/// The letters of a word, one after the other, several times.
+fn typed(page: &Page, text: &str) -> Option<Took> {
+    let took = repeated(page, &type_on(text));
+    page.evaluate(CLEAR_SEARCH, &[]);
+    rest(page);
+    took
+}
+
+/// Opens the form, changes the name, saves.
+fn saved(page: &Page) -> [Option<Took>; 2] {
+    let (mut forms, mut saves) = (Vec::new(), Vec::new());
+    for _ in 0..TRIES {
+        forms.extend(once(page, &press("Edit deal")));
+        page.evaluate(CHANGE_NAME, &[]);
+        saves.extend(once(page, SAVE));
+    }
+    [median_of(&forms), median_of(&saves)]
+}
+
+/// How many characters go into the storage for one tick.
+fn written(page: &Page) -> Option<f64> {
+    to_list(page);
+    page.evaluate(OPEN_DEFAULT, &[]);
+    wait_for(page, ".sub-stage input");
+    page.evaluate("window.bench.written = 0;", &[]);
+    once(page, TICK)?;
+    page.wait_until("saved", || {
+        number(page, "return window.bench.written;").is_some_and(|n| n > 0.0)
+    });
+    number(page, "return window.bench.written;")
+}
+
+fn to_list(page: &Page) {
+    to_screen(page, "#/deals/open", "Deals");
+}
+
+fn to_screen(page: &Page, route: &str, heading: &str) {
+    page.goto(route);
+    page.expect_heading(heading);
+    rest(page);
+}
+
+fn wait_for(page: &Page, selector: &str) {
+    let there = format!("return !!document.querySelector('{selector}');");
+    page.wait_until(selector, || page.evaluate(&there, &[]) == true);
+}

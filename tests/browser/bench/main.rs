@@ -1,0 +1,167 @@
+//! Measures the built release in headless Chromium: `cargo xtask bench`.
+//!
+//! Sizes of what a first visit loads, then times at several numbers of deals,
+//! each the median of several tries, on a quiet machine if you can. A row per
+//! thing that is measured, a column per number of deals.
+
+mod acts;
+mod sizes;
+mod team;
+mod timing;
+
+use std::env;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use browser_tests::{Page, Visit};
+use serde_json::json;
+
+use timing::{TRIES, Took, median, number};
+
+/// Watches the page from its first moment: when rows (or the empty page)
+/// appear, how many characters go into local storage, the program's memory.
+const WATCH: &str = r"
+    window.bench = { rows: null, written: 0, memory: null };
+    const seen = () => {
+        if (window.bench.rows === null && document.querySelector('.deal-table .row, .empty')) {
+            window.bench.rows = performance.now();
+        }
+    };
+    new MutationObserver(seen).observe(document, { childList: true, subtree: true });
+    addEventListener('TrunkApplicationStarted', (event) => {
+        window.bench.memory = event.detail.wasm.memory;
+    });
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, text) {
+        window.bench.written += key.length + text.length;
+        return set.call(this, key, text);
+    };
+";
+
+/// One line of the result: what was measured, and what came out, in words.
+struct Line {
+    what: &'static str,
+    found: String,
+}
+
+impl Line {
+    fn took(what: &'static str, took: Option<Took>) -> Self {
+        let found = took.map_or_else(
+            || "–".to_owned(),
+            |took| {
+                format!(
+                    "{:.0} ({:.0} + {:.0})",
+                    took.frame, took.script, took.layout
+                )
+            },
+        );
+        Self { what, found }
+    }
+
+    fn number(what: &'static str, number: Option<f64>) -> Self {
+        let found = number.map_or_else(|| "–".to_owned(), |number| format!("{number:.0}"));
+        Self { what, found }
+    }
+}
+
+fn main() -> ExitCode {
+    let counts: Vec<usize> = env::args()
+        .skip(1)
+        .filter_map(|text| text.parse().ok())
+        .collect();
+    let counts = if counts.is_empty() {
+        vec![0, 1_000, 10_000, 50_000]
+    } else {
+        counts
+    };
+    match sizes::sizes() {
+        Ok(table) => print!("{table}"),
+        Err(error) => {
+            eprintln!("bench: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    let mut columns: Vec<Vec<Line>> = Vec::new();
+    for count in &counts {
+        eprintln!("bench: {count} deals");
+        Visit::default().run(|page| columns.push(measured(page, *count)));
+    }
+    print_table(&counts, &columns);
+    ExitCode::SUCCESS
+}
+
+fn print_table(counts: &[usize], columns: &[Vec<Line>]) {
+    println!(
+        "\nTimes in milliseconds: until the second frame (of that in scripts + style and layout)\n"
+    );
+    let heads: Vec<String> = counts
+        .iter()
+        .map(|count| format!("{count} deals"))
+        .collect();
+    println!("| | {} |", heads.join(" | "));
+    println!("| --- |{}", " --- |".repeat(counts.len()));
+    let longest = columns.iter().max_by_key(|lines| lines.len());
+    for line in longest.into_iter().flatten() {
+        let found = |lines: &Vec<Line>| {
+            let same = lines.iter().find(|other| other.what == line.what);
+            same.map_or_else(|| "–".to_owned(), |same| same.found.clone())
+        };
+        let cells: Vec<String> = columns.iter().map(found).collect();
+        println!("| {} | {} |", line.what, cells.join(" | "));
+    }
+}
+
+fn measured(page: &Page, count: usize) -> Vec<Line> {
+    page.set_patience(Duration::from_secs(120));
+    page.devtools("Performance.enable", &json!({}));
+    page.devtools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        &json!({ "source": WATCH }),
+    );
+    page.goto("#/deals/open");
+    page.expect_heading("Deals");
+    let mut lines = Vec::new();
+    if count > 0 {
+        lines.push(Line::number("import", team::import(page, count)));
+    }
+    lines.push(Line::number("start to first rows", first_rows(page)));
+    if count > 0 {
+        lines.extend(acts::lines(page));
+    }
+    lines.extend(memory(page));
+    lines
+}
+
+fn first_rows(page: &Page) -> Option<f64> {
+    let mut all = Vec::new();
+    for _ in 0..TRIES {
+        page.reload();
+        page.wait_until("rows", || {
+            number(page, "return window.bench.rows;").is_some()
+        });
+        all.extend(number(page, "return window.bench.rows;"));
+    }
+    median(all)
+}
+
+fn memory(page: &Page) -> [Line; 3] {
+    page.devtools("HeapProfiler.collectGarbage", &json!({}));
+    let kilobytes = |script: &str| number(page, script).map(|bytes| bytes / 1024.0);
+    [
+        Line::number(
+            "characters in storage",
+            number(
+                page,
+                "return Object.entries(localStorage).reduce((sum, [k, v]) => sum + k.length + v.length, 0);",
+            ),
+        ),
+        Line::number(
+            "memory of the program, KiB",
+            kilobytes("return window.bench.memory?.buffer.byteLength;"),
+        ),
+        Line::number(
+            "heap of the page, KiB",
+            kilobytes("return performance.memory?.usedJSHeapSize;"),
+        ),
+    ]
+}

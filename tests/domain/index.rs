@@ -1,0 +1,238 @@
+//! The index against what lists and statistics say plainly.
+
+use std::sync::Arc;
+
+use pipewright::domain::apply::install;
+use pipewright::domain::brief::{Brief, briefs};
+use pipewright::domain::command::{Command, ImportKind};
+use pipewright::domain::customer_list::deals_by_customer;
+use pipewright::domain::deal::{Deal, Outcome};
+use pipewright::domain::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab, listed};
+use pipewright::domain::index::Index;
+use pipewright::domain::money::Money;
+use pipewright::domain::rule::uses;
+use pipewright::domain::stats::{
+    closed_by_process, deals_per_process, is_stale, needs_attention, open_by_process, summary,
+};
+use pipewright::domain::workspace::{Changes, Record, Workspace};
+use proptest::prelude::*;
+
+use crate::support::steps::{Step, step};
+use crate::support::worlds::world;
+use crate::support::{World, draft, name};
+
+const TABS: [Tab; 2] = [Tab::Open, Tab::Closed];
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec(step(), 1..50)
+}
+
+/// A filter by what the deals of a workspace are like; `choices` choose.
+fn filter(workspace: &Workspace, choices: &[u8], search: &str) -> Filter {
+    let mut choices = choices.iter().map(|choice| usize::from(*choice));
+    let mut choose = |kinds: usize| choices.next().unwrap_or_default() % kinds;
+    let at = choose(workspace.deals.len().max(1));
+    let Some(deal) = workspace.deals.values().nth(at) else {
+        return Filter::default();
+    };
+    let brief = Brief::of(workspace, deal);
+    fn pick<Id>(choice: usize, id: Option<Id>) -> Option<Pick<Id>> {
+        match choice {
+            0 => Some(id.map_or(Pick::Blank, Pick::Is)),
+            1 => Some(Pick::Blank),
+            _ => None,
+        }
+    }
+    let reason = brief.ending.and_then(|ending| ending.reason);
+    Filter {
+        process: Some(deal.process).filter(|_| choose(4) == 0),
+        stage: pick(choose(6), brief.stage.id()),
+        status: Some(Outcome::Won).filter(|_| choose(9) == 0),
+        owner: pick(choose(9), deal.owner),
+        segment: pick(choose(9), workspace.segment_of(deal)),
+        category: pick(choose(9), deal.category),
+        source: pick(choose(9), deal.source),
+        reason: pick(choose(9), reason),
+        customer: deal.customer.filter(|_| choose(9) == 0),
+        rule: workspace
+            .rules
+            .first()
+            .filter(|_| choose(5) == 0)
+            .map(|rule| ByRule {
+                rule: rule.id,
+                elsewhere: choose(2) == 0,
+            }),
+        value_min: deal.value.filter(|_| choose(6) == 0),
+        value_max: deal.value.filter(|_| choose(6) == 0),
+        from: Some(deal.created).filter(|_| choose(6) == 0),
+        to: brief.shown_close().filter(|_| choose(6) == 0),
+        date_field: if choose(2) == 0 {
+            DateField::Close
+        } else {
+            DateField::Created
+        },
+        stale: choose(6) == 0,
+        search: search.to_owned(),
+    }
+}
+
+/// Everything that the index answers, for a filter, must be what is said plainly.
+fn compare(index: &Index, world: &World, filter: &Filter) {
+    let workspace = &world.workspace;
+    let (now, today) = (world.now, world.today());
+    for tab in TABS {
+        for column in Column::ALL {
+            for descending in [false, true] {
+                let sort = Sort { column, descending };
+                let plain = listed(workspace, filter, tab, sort, now);
+                let found = index.listed(workspace, filter, tab, sort, now);
+                assert_eq!(found, plain, "{tab:?} {sort:?} {filter:?}");
+            }
+        }
+        let in_tab = |deal: &&Deal| deal.is_open() == (tab == Tab::Open);
+        let all = workspace.deals.values().map(AsRef::as_ref).filter(in_tab);
+        assert_eq!(index.total(tab), summary(workspace, all));
+        let ids = listed(workspace, filter, tab, Sort::default(), now);
+        let deals = || ids.iter().map(|id| workspace.deals[id].as_ref());
+        assert_eq!(
+            index.summary(workspace, filter, tab, now),
+            summary(workspace, deals())
+        );
+        match tab {
+            Tab::Open => assert_eq!(
+                index.open_by_process(workspace, filter, now, today),
+                open_by_process(workspace, deals(), now, today)
+            ),
+            Tab::Closed => assert_eq!(
+                index.closed_by_process(workspace, filter, now),
+                closed_by_process(workspace, deals())
+            ),
+        }
+    }
+}
+
+/// What the index answers without a filter.
+fn compare_all(index: &Index, world: &World) {
+    let workspace = &world.workspace;
+    let deals = || workspace.deals.values().map(AsRef::as_ref);
+    let mut kept: Vec<Brief> = index.briefs().copied().collect();
+    kept.sort_by_key(|brief| brief.id);
+    assert_eq!(kept, briefs(workspace, deals()).collect::<Vec<_>>());
+    let open = deals().filter(|deal| deal.is_open()).count();
+    assert_eq!(index.count(Tab::Open), open);
+    assert_eq!(index.count(Tab::Closed), workspace.deals.len() - open);
+    assert_eq!(index.deals_by_customer(), deals_by_customer(workspace));
+    let today = world.today();
+    assert_eq!(
+        index.deals_per_process(workspace, today),
+        deals_per_process(workspace, today)
+    );
+    assert_eq!(
+        index.rule_uses(workspace, &workspace.rules),
+        uses(workspace, &workspace.rules)
+    );
+    for id in workspace.processes.keys() {
+        assert_eq!(index.is_used(*id), deals().any(|deal| deal.process == *id));
+    }
+}
+
+fn brief_is_the_deal(world: &World, deal: &Deal) {
+    let workspace = &world.workspace;
+    let brief = Brief::of(workspace, deal);
+    let process = &workspace.processes[&deal.process];
+    let (now, today) = (world.now, world.today());
+    assert_eq!(brief.is_stale(now), is_stale(deal, process, now));
+    assert_eq!(
+        brief.needs_attention(now, today),
+        needs_attention(deal, process, now, today)
+    );
+    assert_eq!(brief.chance, deal.chance(process));
+    assert_eq!(brief.stage, deal.current_stage(process));
+    assert_eq!(brief.segment, workspace.segment_of(deal));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn the_index_follows_any_commands_and_their_undoing(
+        mut world in world(),
+        steps in steps(),
+        choices in prop::collection::vec(any::<u8>(), 24),
+        search in "[a-c]{0,2}( [a-c])?",
+    ) {
+        let mut index = Index::new(&world.workspace);
+        let mut done: Vec<Changes> = Vec::new();
+        // The orders are there from the start, so that every change is followed.
+        compare(&index, &world, &Filter::default());
+        for step in &steps {
+            let command = step.command(&mut world);
+            if let Ok(changes) = world.run(command) {
+                index.follow(&world.workspace, &changes);
+                done.push(changes);
+            }
+            let filter = filter(&world.workspace, &choices, &search);
+            compare(&index, &world, &filter);
+        }
+        compare(&index, &world, &Filter::default());
+        compare_all(&index, &world);
+        for deal in world.workspace.deals.values() {
+            brief_is_the_deal(&world, deal);
+        }
+        for changes in done.iter().rev() {
+            let inverse = changes.inverse();
+            prop_assert_eq!(install(&mut world.workspace, &inverse), Ok(()));
+            index.follow(&world.workspace, &inverse);
+            compare(&index, &world, &filter(&world.workspace, &choices, &search));
+        }
+        compare(&index, &world, &Filter::default());
+        compare_all(&index, &world);
+    }
+
+    #[test]
+    fn a_search_finds_the_same_letter_by_letter(
+        mut world in world(),
+        steps in steps(),
+        typed in prop::collection::vec("[a-cA-Cé ]{0,5}", 1..8),
+    ) {
+        for step in &steps {
+            let command = step.command(&mut world);
+            let _ = world.run(command);
+        }
+        let index = Index::new(&world.workspace);
+        for text in typed {
+            for end in text.char_indices().map(|(at, c)| at + c.len_utf8()) {
+                let search = text[..end].to_owned();
+                compare(&index, &world, &Filter { search, ..Filter::default() });
+            }
+        }
+    }
+}
+
+#[test]
+fn many_deals_at_once_are_followed_too() {
+    let mut world = World::new();
+    let process = world.workspace.default_process();
+    let first = world.add(draft("Deal", process));
+    let mut records = Vec::new();
+    for number in 0..300 {
+        let mut deal = world.deal(first).clone();
+        deal.id = world.fresh();
+        deal.name = name(&format!("Deal with a long name {}", number % 97));
+        deal.value = Money::from_minor(number % 13);
+        records.push(Record::Deal(Arc::new(deal)));
+    }
+    let mut index = Index::new(&world.workspace);
+    compare(&index, &world, &Filter::default());
+    let changes = world
+        .run(Command::Import(ImportKind::Deals, records))
+        .unwrap();
+    index.follow(&world.workspace, &changes);
+    compare(&index, &world, &Filter::default());
+    compare_all(&index, &world);
+    let deals = world.workspace.deals.keys().copied().take(250).collect();
+    let changes = world.run(Command::DeleteDeals(deals)).unwrap();
+    index.follow(&world.workspace, &changes);
+    compare(&index, &world, &Filter::default());
+    compare_all(&index, &world);
+}
