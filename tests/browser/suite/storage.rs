@@ -190,7 +190,8 @@ fn the_room_of_this_browser_is_measured_and_a_warning_comes_in_time() {
         assert_eq!(meter.attribute("aria-valuemax"), "5242880");
         page.expect_no_text("full. Delete what you don't need");
         // As if this browser had little room.
-        page.set_local_storage("pipewright/room", "20000 false");
+        let used: usize = meter.attribute("aria-valuenow").parse().unwrap();
+        page.set_local_storage("pipewright/room", &format!("{} false", used + used / 10));
         page.reload();
         page.expect_text("full. Delete what you don't need any more");
         page.expect_accessible();
