@@ -11,12 +11,14 @@
 mod choosing;
 mod closing;
 mod edits;
+mod hour;
 mod laws;
 mod model;
 mod processes;
 mod progress;
 mod records;
 mod rules;
+mod scale;
 mod snooze;
 #[path = "../support/mod.rs"]
 mod support;
