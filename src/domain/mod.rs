@@ -28,6 +28,7 @@ pub mod sample;
 pub mod stats;
 pub mod switch;
 pub mod templates;
+pub mod terms;
 pub mod text;
 pub mod time;
 pub mod workspace;

@@ -22,3 +22,4 @@ mod scale;
 mod snooze;
 #[path = "../support/mod.rs"]
 mod support;
+mod views;
