@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
+use super::fitting::FittingDialog;
 use super::state::{RuleProblems, RuleState, State};
 use crate::domain::filter::{ByRule, Filter};
 use crate::domain::id::EntryId;
@@ -213,7 +214,9 @@ fn Counts(state: State, rule: RuleState) -> impl IntoView {
         })
     });
     let used = Memo::new(move |_| state.uses.with(|uses| uses.get(&rule.id).copied()));
-    let link = move |elsewhere: bool, text: String| {
+    let shown = RwSignal::new(None::<bool>);
+    let is_saved = Memo::new(move |_| state.fits_as_saved(rule.id));
+    let link = move |elsewhere: bool, count: usize, text: String| {
         let filter = Filter {
             rule: Some(ByRule {
                 rule: rule.id,
@@ -225,14 +228,22 @@ fn Counts(state: State, rule: RuleState) -> impl IntoView {
             filter,
             ..DealsView::default()
         };
-        // Only what is saved can be looked at there.
-        if state.dirty.get() {
+        // What is not saved yet can't be looked at there, only here.
+        if is_saved.get() {
+            view! { <a href=Route::Deals(view).href()>{text}</a> }.into_any()
+        } else if count == 0 {
             view! { <span>{text}</span> }.into_any()
         } else {
-            view! { <a href=Route::Deals(view).href()>{text}</a> }.into_any()
+            let show = move |_| shown.set(Some(elsewhere));
+            view! {
+                <button type="button" class="link-button" on:click=show>
+                    {text}
+                </button>
+            }
+            .into_any()
         }
     };
-    move || {
+    let counts = move || {
         if let Some(rest) = rest.get() {
             return Some(view! { <p class="rule-counts rule-rests">{rest}</p> }.into_any());
         }
@@ -246,12 +257,23 @@ fn Counts(state: State, rule: RuleState) -> impl IntoView {
         Some(
             view! {
                 <p class="rule-counts">
-                    {link(false, deals)}
+                    {link(false, used.deals, deals)}
                     <span aria-hidden="true">" · "</span>
-                    {link(true, elsewhere)}
+                    {link(true, used.elsewhere, elsewhere)}
                 </p>
             }
             .into_any(),
         )
+    };
+    view! {
+        {counts}
+        {move || {
+            shown
+                .get()
+                .map(|elsewhere| {
+                    let on_close = move |()| shown.set(None);
+                    view! { <FittingDialog state id=rule.id elsewhere on_close /> }
+                })
+        }}
     }
 }
