@@ -22,6 +22,7 @@ pub mod money;
 pub mod process;
 pub mod progress;
 pub mod reconcile;
+pub mod report;
 pub mod reshape;
 pub mod rule;
 pub mod sample;

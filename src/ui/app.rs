@@ -9,6 +9,7 @@ use super::{customers, deal, deals, frame, not_found, settings};
 use crate::domain::command::Command;
 use crate::domain::error::DomainError;
 use crate::domain::id::{CustomerId, DealId, ProcessId};
+use crate::domain::report::moved_back;
 use crate::domain::workspace::{Changes, Workspace};
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::store::mirror::Store;
@@ -65,7 +66,7 @@ impl App {
     pub fn attempt(self, command: Command) -> Result<Changes, DomainError> {
         let report = command.report();
         let changes = self.store.dispatch(command)?;
-        match report {
+        match moved_back(&changes).or(report) {
             _ if changes.is_empty() => {}
             Some(report) => self.messages.done(report),
             None => self.messages.outdate(),

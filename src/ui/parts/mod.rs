@@ -11,6 +11,7 @@ pub mod menu;
 pub mod page;
 pub mod process_mark;
 pub mod select;
+pub mod tool;
 
 pub use combo::Combo;
 pub use confirm::Confirm;
@@ -22,3 +23,4 @@ pub use menu::{Menu, MenuItem};
 pub use page::Page;
 pub use process_mark::ProcessMark;
 pub use select::{Choices, Select};
+pub use tool::Tool;

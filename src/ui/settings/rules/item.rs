@@ -14,7 +14,7 @@ use crate::domain::rule::{RULE_LISTS, rests};
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::process_mark::color_class;
-use crate::ui::parts::{Choices, Icon, Select, TextField};
+use crate::ui::parts::{Choices, Select, TextField, Tool};
 
 /// The name of the field for a list.
 pub fn field_name(kind: ListKind) -> &'static str {
@@ -74,37 +74,21 @@ pub fn RuleItem(state: State, rule: RuleState) -> impl IntoView {
                 <div class="rule-head">
                     <h2 class="rule-title" id=title>{move || format!("Rule {}", place.get() + 1)}</h2>
                     <div class="rule-buttons">
-                        <button
-                            type="button"
-                            class="icon-button icon-button-small"
+                        <Tool
+                            icon="up"
+                            label="Move rule up"
                             id=format!("rule-up-{id}")
-                            aria-label="Move rule up"
-                            title="Move rule up"
-                            aria-disabled=move || is_first().then_some("true")
-                            on:click=move |_| state.step(id, true)
-                        >
-                            <Icon name="up" />
-                        </button>
-                        <button
-                            type="button"
-                            class="icon-button icon-button-small"
+                            off=Signal::derive(is_first)
+                            act=move |()| state.step(id, true)
+                        />
+                        <Tool
+                            icon="down"
+                            label="Move rule down"
                             id=format!("rule-down-{id}")
-                            aria-label="Move rule down"
-                            title="Move rule down"
-                            aria-disabled=move || is_last().then_some("true")
-                            on:click=move |_| state.step(id, false)
-                        >
-                            <Icon name="down" />
-                        </button>
-                        <button
-                            type="button"
-                            class="icon-button icon-button-small"
-                            aria-label="Delete rule"
-                            title="Delete rule"
-                            on:click=move |_| state.delete(id)
-                        >
-                            <Icon name="trash" />
-                        </button>
+                            off=Signal::derive(is_last)
+                            act=move |()| state.step(id, false)
+                        />
+                        <Tool icon="trash" label="Delete rule" act=move |()| state.delete(id) />
                     </div>
                 </div>
                 <p class="error rule-problem" role="alert" tabindex="-1" hidden=move || other.get().is_none()>
