@@ -9,6 +9,7 @@ use crate::domain::deal::Outcome;
 use crate::domain::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab};
 use crate::domain::id::{CustomerId, DealId, ProcessId};
 use crate::domain::money::Money;
+use crate::domain::terms;
 use crate::domain::text::MAX_TITLE;
 
 /// A screen, with what it shows.
@@ -196,19 +197,19 @@ impl DealsView {
                 query.append_pair(key, &value);
             }
         };
-        put("process", filter.process.map(|id| id.to_string()));
-        put("stage", filter.stage.map(pick_text));
+        put(terms::PROCESS, filter.process.map(|id| id.to_string()));
+        put(terms::STAGE, filter.stage.map(pick_text));
         put(
             "status",
             filter.status.map(|status| status.slug().to_owned()),
         );
-        put("owner", filter.owner.map(pick_text));
-        put("segment", filter.segment.map(pick_text));
-        put("category", filter.category.map(pick_text));
-        put("source", filter.source.map(pick_text));
-        put("reason", filter.reason.map(pick_text));
-        put("customer", filter.customer.map(|id| id.to_string()));
-        put("rule", filter.rule.map(rule_text));
+        put(terms::OWNER, filter.owner.map(pick_text));
+        put(terms::SEGMENT, filter.segment.map(pick_text));
+        put(terms::CATEGORY, filter.category.map(pick_text));
+        put(terms::SOURCE, filter.source.map(pick_text));
+        put(terms::REASON, filter.reason.map(pick_text));
+        put(terms::CUSTOMER, filter.customer.map(|id| id.to_string()));
+        put(terms::RULE, filter.rule.map(rule_text));
         put(
             "value_min",
             filter.value_min.map(|value| value.minor().to_string()),
@@ -241,28 +242,29 @@ impl DealsView {
 fn pick_text<Id: ToString>(pick: Pick<Id>) -> String {
     match pick {
         Pick::Is(id) => id.to_string(),
-        Pick::Blank => "none".to_owned(),
+        Pick::Blank => terms::BLANK.to_owned(),
     }
 }
 
 fn pick<Id: FromStr>(text: &str) -> Option<Pick<Id>> {
-    if text == "none" {
+    if text == terms::BLANK {
         Some(Pick::Blank)
     } else {
         text.parse().ok().map(Pick::Is)
     }
 }
 
-/// What follows the id of a rule where only the deals in other processes count.
-const ELSEWHERE: &str = "-elsewhere";
-
 fn rule_text(by: ByRule) -> String {
-    format!("{}{}", by.rule, if by.elsewhere { ELSEWHERE } else { "" })
+    format!(
+        "{}{}",
+        by.rule,
+        if by.elsewhere { terms::ELSEWHERE } else { "" }
+    )
 }
 
 fn by_rule(text: &str) -> Option<ByRule> {
     let (id, elsewhere) = text
-        .strip_suffix(ELSEWHERE)
+        .strip_suffix(terms::ELSEWHERE)
         .map_or((text, false), |id| (id, true));
     let rule = id.parse().ok()?;
     Some(ByRule { rule, elsewhere })
@@ -275,16 +277,16 @@ fn view(tab: Tab, query: &str) -> DealsView {
         let value = value.as_ref();
         let money = || value.parse().ok().and_then(Money::from_minor);
         match key.as_ref() {
-            "process" => filter.process = value.parse().ok(),
-            "stage" => filter.stage = pick(value),
+            terms::PROCESS => filter.process = value.parse().ok(),
+            terms::STAGE => filter.stage = pick(value),
             "status" => filter.status = Outcome::ALL.into_iter().find(|o| o.slug() == value),
-            "owner" => filter.owner = pick(value),
-            "segment" => filter.segment = pick(value),
-            "category" => filter.category = pick(value),
-            "source" => filter.source = pick(value),
-            "reason" => filter.reason = pick(value),
-            "customer" => filter.customer = value.parse().ok(),
-            "rule" => filter.rule = by_rule(value),
+            terms::OWNER => filter.owner = pick(value),
+            terms::SEGMENT => filter.segment = pick(value),
+            terms::CATEGORY => filter.category = pick(value),
+            terms::SOURCE => filter.source = pick(value),
+            terms::REASON => filter.reason = pick(value),
+            terms::CUSTOMER => filter.customer = value.parse().ok(),
+            terms::RULE => filter.rule = by_rule(value),
             "value_min" => filter.value_min = money(),
             "value_max" => filter.value_max = money(),
             "from" => filter.from = value.parse().ok(),

@@ -14,6 +14,8 @@ mod forms;
 mod real_data;
 #[path = "import/round_trip.rs"]
 mod round_trip;
+#[path = "import/rules.rs"]
+mod rules;
 #[path = "import/support.rs"]
 mod support;
 #[path = "import/updates.rs"]

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use super::id::{EntryId, ProcessId, RuleId};
 use super::list::ListKind;
 use super::money::Money;
 use super::process::Process;
-use super::text::match_key;
+use super::text::{fold, match_key};
 use super::workspace::Workspace;
 
 /// A rule: where all of its conditions hold, it suggests a process.
@@ -319,6 +320,25 @@ pub fn uses_of(
         }
     }
     uses
+}
+
+/// The open deals that one of these rules is the first to fit, by name;
+/// `elsewhere`: only those in another process than it suggests.
+pub fn fitting(
+    workspace: &Workspace,
+    rules: &[Rule],
+    id: RuleId,
+    elsewhere: bool,
+) -> Vec<Arc<Deal>> {
+    let awake = Rules::new(workspace, rules);
+    let open = workspace.deals.values().filter(|deal| deal.is_open());
+    let fits = |deal: &&Arc<Deal>| {
+        let first = awake.first(&Facts::of(workspace, deal));
+        first.is_some_and(|(_, rule)| rule.id == id && !(elsewhere && rule.then == deal.process))
+    };
+    let mut found: Vec<Arc<Deal>> = open.filter(fits).cloned().collect();
+    found.sort_by_cached_key(|deal| fold(deal.name.as_str()));
+    found
 }
 
 /// Checks what rules must be by themselves.

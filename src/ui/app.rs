@@ -9,6 +9,7 @@ use super::{customers, deal, deals, frame, not_found, settings};
 use crate::domain::command::Command;
 use crate::domain::error::DomainError;
 use crate::domain::id::{CustomerId, DealId, ProcessId};
+use crate::domain::report::moved_back;
 use crate::domain::workspace::{Changes, Workspace};
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::store::mirror::Store;
@@ -65,7 +66,7 @@ impl App {
     pub fn attempt(self, command: Command) -> Result<Changes, DomainError> {
         let report = command.report();
         let changes = self.store.dispatch(command)?;
-        match report {
+        match moved_back(&changes).or(report) {
             _ if changes.is_empty() => {}
             Some(report) => self.messages.done(report),
             None => self.messages.outdate(),
@@ -75,12 +76,25 @@ impl App {
 
     /// Takes back the last step.
     pub fn undo(self) {
-        self.told("Undone", self.store.undo());
+        let (name, _) = untrack(|| self.store.next_steps());
+        match self.store.undo() {
+            Err(DomainError::Stale) => {
+                let (before, _) = untrack(|| self.store.next_steps());
+                self.messages.problem(refusal(name, "taken back", before));
+            }
+            done => self.told("Undone", done),
+        }
     }
 
     /// Does the step undone last again.
     pub fn redo(self) {
-        self.told("Redone", self.store.redo());
+        let (_, name) = untrack(|| self.store.next_steps());
+        match self.store.redo() {
+            Err(DomainError::Stale) => {
+                self.messages.problem(refusal(name, "done again", None));
+            }
+            done => self.told("Redone", done),
+        }
     }
 
     fn told(self, what: &str, step: Result<Option<&'static str>, DomainError>) {
@@ -100,6 +114,13 @@ impl App {
     pub fn is_first_screen(self) -> bool {
         self.screens_shown.get_value() <= 1
     }
+}
+
+/// What is said of a step that would overwrite what another tab has done.
+fn refusal(name: Option<&str>, what: &str, before: Option<&str>) -> String {
+    let name = name.unwrap_or_default();
+    let rest = before.map_or("", |_| " You can still undo the steps before it.");
+    format!("This step can't be {what}: {name}. Another tab has changed the same since.{rest}")
 }
 
 /// The formats of a workspace.

@@ -1,4 +1,8 @@
 //! The address bar: the part after the `#` is the route.
+//!
+//! Every entry of the browser's history carries its place in it. So where a
+//! form with changes asks to stay, the browser is brought back to the form's
+//! own entry, and no entry is overwritten or doubled.
 
 use std::cell::RefCell;
 
@@ -12,8 +16,18 @@ use crate::route::Route;
 pub struct Router {
     current: RwSignal<Route>,
     /// Where a person wants to go while a form with changes asks them to stay.
-    pending: RwSignal<Option<Route>>,
+    pending: RwSignal<Option<Wanted>>,
     guarded: RwSignal<bool>,
+    /// The place of the shown entry in the browser's history.
+    place: StoredValue<i32>,
+}
+
+/// A step in the browser's history that waits for an answer.
+#[derive(Clone, PartialEq)]
+struct Wanted {
+    route: Route,
+    /// How far from the shown entry it is.
+    steps: i32,
 }
 
 thread_local! {
@@ -27,14 +41,22 @@ impl Router {
             current: RwSignal::new(here()),
             pending: RwSignal::new(None),
             guarded: RwSignal::new(false),
+            place: StoredValue::new(place_here().unwrap_or_default()),
         };
+        router.mark();
         let moved = on_window("hashchange", move |_| router.arrived(here()));
+        // A link to where one is already takes the mark away.
+        let stayed = on_window("popstate", move |_| {
+            if place_here().is_none() && here() == router.current.get_untracked() {
+                router.mark();
+            }
+        });
         let leaving = super::dom::on_window_first("beforeunload", move |event| {
             if router.guarded.get_untracked() {
                 event.prevent_default();
             }
         });
-        LISTENERS.with_borrow_mut(|kept| kept.extend([moved, leaving]));
+        LISTENERS.with_borrow_mut(|kept| kept.extend([moved, stayed, leaving]));
         router
     }
 
@@ -55,7 +77,7 @@ impl Router {
 
     /// Goes to a route without a new step of the browser's history.
     pub fn replace(self, route: Route) {
-        replace_hash(&route.href());
+        replace_hash(&route.href(), self.place.get_value());
         if self.current.get_untracked() != route {
             self.current.set(route);
         }
@@ -70,29 +92,50 @@ impl Router {
 
     /// Where the person wants to go while the guard is on.
     pub fn pending(self) -> Option<Route> {
-        self.pending.get()
+        self.pending.get().map(|wanted| wanted.route)
     }
 
     /// Answers the question of the guard.
     pub fn answer(self, leave: bool) {
         let wanted = self.pending.get_untracked();
         self.pending.set(None);
-        if let Some(route) = wanted.filter(|_| leave) {
+        if let Some(wanted) = wanted.filter(|_| leave) {
             self.guarded.set(false);
-            self.go(&route);
+            if wanted.steps == 0 {
+                self.go(&wanted.route);
+            } else {
+                step_in_history(wanted.steps);
+            }
         }
     }
 
     fn arrived(self, route: Route) {
-        if route == self.current.get_untracked() {
+        // An entry without a mark is new: it follows the one that was shown.
+        let shown = self.place.get_value();
+        let place = place_here().unwrap_or(shown + 1);
+        let is_elsewhere = route != self.current.get_untracked();
+        if is_elsewhere && self.guarded.get_untracked() {
+            let steps = place - shown;
+            if steps == 0 {
+                replace_hash(&self.current.get_untracked().href(), place);
+            } else {
+                replace_hash(&route.href(), place);
+                step_in_history(-steps);
+            }
+            self.pending.set(Some(Wanted { route, steps }));
             return;
         }
-        if self.guarded.get_untracked() {
-            replace_hash(&self.current.get_untracked().href());
-            self.pending.set(Some(route));
-        } else {
+        self.place.set_value(place);
+        self.mark();
+        if is_elsewhere {
             self.current.set(route);
         }
+    }
+
+    /// Writes the place of the shown entry into it.
+    fn mark(self) {
+        let hash = window().location().hash().unwrap_or_default();
+        replace_hash(&hash, self.place.get_value());
     }
 }
 
@@ -104,9 +147,25 @@ fn set_hash(href: &str) {
     let _ = window().location().set_hash(href);
 }
 
-fn replace_hash(href: &str) {
+/// Gives the shown entry another address, and its place in the history.
+fn replace_hash(href: &str, place: i32) {
+    let href = (!href.is_empty()).then_some(href);
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
+        let _ = history.replace_state_with_url(&place.into(), "", href);
+    }
+}
+
+/// The place in the browser's history that the shown entry carries.
+fn place_here() -> Option<i32> {
+    let state = window().history().ok()?.state().ok()?;
+    #[expect(clippy::cast_possible_truncation, reason = "written as an i32")]
+    state.as_f64().map(|place| place as i32)
+}
+
+/// Goes some entries back or forth; the address follows later.
+fn step_in_history(steps: i32) {
+    if let Ok(history) = window().history() {
+        let _ = history.go_with_delta(steps);
     }
 }
 

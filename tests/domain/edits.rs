@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright::domain::affected::{leaving, of_entry, of_process};
+use pipewright::domain::apply::install;
 use pipewright::domain::bulk::{BulkChange, blocked, switch};
 use pipewright::domain::check::check;
 use pipewright::domain::command::{Choice, Command, ListEdit, Succession};
@@ -361,7 +362,11 @@ fn is_structural(command: &Command) -> bool {
             | Command::MergeProcesses(_)
             | Command::ReplaceProcess(_)
             | Command::DeleteProcess(_)
+            | Command::DuplicateProcess(_)
+            | Command::MakeDefault(_)
+            | Command::MoveProcess(..)
             | Command::Archive(..)
+            | Command::SaveRules(_)
             | Command::EditList(..)
     )
 }
@@ -382,7 +387,8 @@ proptest! {
         for step in &steps {
             let command = Step::command(step, &mut world);
             let before = world.workspace.clone();
-            if world.run(command.clone()).is_err() || !is_structural(&command) {
+            let Ok(changes) = world.run(command.clone()) else { continue };
+            if !is_structural(&command) {
                 continue;
             }
             prop_assert_eq!(worth(&before), worth(&world.workspace), "{:?}", command);
@@ -396,6 +402,9 @@ proptest! {
                 let told = after.history.len() > deal.history.len();
                 prop_assert!(!ticked(deal) || ticked(after) || told, "{:?}", command);
             }
+            let mut undone = world.workspace.clone();
+            prop_assert_eq!(install(&mut undone, &changes.inverse()), Ok(()));
+            prop_assert_eq!(undone, before, "{:?}", command);
         }
     }
 }

@@ -8,8 +8,9 @@ use pipewright::domain::command::Command;
 use pipewright::domain::deal::Deal;
 use pipewright::domain::error::DomainError;
 use pipewright::domain::filter::{ByRule, Filter, Sort, Tab, listed};
+use pipewright::domain::id::DealId;
 use pipewright::domain::money::{Chance, Total, WeightedTotal};
-use pipewright::domain::rule::{suggest_for, uses};
+use pipewright::domain::rule::{fitting, suggest_for, uses};
 use pipewright::domain::stats::{closed_by_process, open_by_process, summary};
 use pipewright::domain::workspace::{Changes, Key, Record, Workspace};
 use proptest::prelude::*;
@@ -62,6 +63,9 @@ proptest! {
                 let filter = Filter { rule: by, ..Filter::default() };
                 let found = listed(workspace, &filter, Tab::Open, Sort::default(), world.now);
                 prop_assert_eq!(found.len(), count);
+                let found: BTreeSet<DealId> = found.into_iter().collect();
+                let fits = fitting(workspace, &workspace.rules, rule, elsewhere);
+                prop_assert_eq!(fits.iter().map(|deal| deal.id).collect::<BTreeSet<_>>(), found);
             }
         }
     }

@@ -12,12 +12,15 @@ mod choosing;
 mod closing;
 mod edits;
 mod index;
+mod hour;
 mod laws;
 mod model;
 mod processes;
 mod progress;
 mod records;
 mod rules;
+mod scale;
 mod snooze;
 #[path = "../support/mod.rs"]
 mod support;
+mod views;

@@ -2,6 +2,7 @@
 
 use pipewright::domain::command::Command;
 use pipewright::domain::deal::What;
+use pipewright::domain::report::moved_back;
 
 use crate::support::desk::{Desk, check, check_refused};
 
@@ -231,4 +232,19 @@ fn where_a_deal_ended_counts_however_short_it_was_there() {
         "Find 30, Talk 0, Offer 2",
         "Offer",
     );
+}
+
+#[test]
+fn a_move_back_says_what_it_took_away() {
+    let mut desk = Desk::after(SALES, "tick a; tick c; tick d");
+    let mut said = |stage: &str| {
+        let stage = desk.stage(stage);
+        let deal = desk.id;
+        let changes = desk.world.run(Command::MoveToStage { deal, stage });
+        moved_back(&changes.unwrap())
+    };
+    let words = "Moved back to Find: 2 sub-stages of later stages unticked";
+    assert_eq!(said("Find").as_deref(), Some(words));
+    assert_eq!(said("Offer"), None);
+    assert_eq!(said("Find"), None);
 }

@@ -1,31 +1,16 @@
 //! The practice data set, by the proposals alone. Its files lie beside the
 //! checkout; where they are missing, these tests have nothing to say.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::BTreeMap;
 
 use pipewright::codec::csv::deals::Tally;
 use pipewright::codec::csv::export::deals_csv;
 use pipewright::domain::deal::{Deal, Outcome};
-use pipewright::domain::id::{EntryId, RuleId};
 use pipewright::domain::list::ListKind;
-use pipewright::domain::money::{Chance, Money};
-use pipewright::domain::rule::{Rule, uses};
+use pipewright::domain::money::Chance;
 use pipewright::domain::time::Date;
 
-use crate::support::{Account, TODAY};
-
-fn file(name: &str) -> Option<String> {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../shared/data/crm-sales-opportunities"
-    );
-    let text = std::fs::read_to_string(Path::new(folder).join(name)).ok();
-    if text.is_none() {
-        eprintln!("skipped: {name} of the practice data set is not beside the checkout");
-    }
-    text
-}
+use crate::support::{Account, TODAY, practice_file as file};
 
 /// Number and value of the deals by status and stage.
 fn totals(account: &Account) -> BTreeMap<String, Tally> {
@@ -230,56 +215,4 @@ fn other_spellings_of_the_dates_are_the_same_dates() {
             spell("2016", "10", "20")
         );
     }
-}
-
-/// The counts were taken from the files by another program.
-#[test]
-fn rules_by_sector_product_and_agent_count_the_open_deals() {
-    let Some(mut account) = imported() else {
-        return;
-    };
-    account.import_customers(&file("accounts.csv").unwrap(), false);
-    let workspace = &account.workspace;
-    let entry = |kind, name: &str| -> BTreeSet<EntryId> {
-        [workspace.list(kind).find(name).unwrap().id].into()
-    };
-    let rule = |number, then| Rule {
-        id: RuleId(number),
-        segments: BTreeSet::new(),
-        categories: BTreeSet::new(),
-        owners: BTreeSet::new(),
-        value_at_least: None,
-        value_below: None,
-        then,
-    };
-    let pipeline = workspace
-        .processes_in_order()
-        .find(|process| process.name.as_str() == "Sales pipeline");
-    let (pipeline, default) = (pipeline.unwrap().id, workspace.default_process());
-    let retail = Rule {
-        segments: entry(ListKind::Segments, "retail"),
-        ..rule(1, default)
-    };
-    let product = Rule {
-        categories: entry(ListKind::Categories, "GTXPro"),
-        ..rule(2, pipeline)
-    };
-    let agent = Rule {
-        owners: entry(ListKind::Owners, "Darcel Schlecht"),
-        ..rule(3, default)
-    };
-    let no_value = Rule {
-        value_at_least: Money::from_minor(0),
-        ..rule(4, default)
-    };
-    let counts = |rules: &[Rule]| -> Vec<(usize, usize)> {
-        let uses = uses(workspace, rules).into_values();
-        uses.map(|used| (used.deals, used.elsewhere)).collect()
-    };
-    for (rule, deals) in [(&retail, 130), (&agent, 194), (&no_value, 0)] {
-        assert_eq!(counts(std::slice::from_ref(rule)), [(deals, deals)]);
-    }
-    assert_eq!(counts(std::slice::from_ref(&product)), [(333, 0)]);
-    let in_order = [retail, product, agent, no_value];
-    assert_eq!(counts(&in_order), [(130, 130), (314, 0), (96, 96), (0, 0)]);
 }

@@ -1,5 +1,7 @@
 //! A new account, and imports into it by proposals alone.
 
+use std::path::Path;
+use std::process::Command as Process;
 use std::sync::Arc;
 
 use pipewright::codec::csv::deals::{Builder, Matching, Outcome};
@@ -20,6 +22,34 @@ pub fn clock() -> Clock {
         now: Moment::noon_of(TODAY).plus_minutes(300),
         today: TODAY,
     }
+}
+
+/// A file of the practice data set, which lies beside the checkout; none where
+/// it is missing.
+pub fn practice_file(name: &str) -> Option<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
+    let path = Path::new(folder).join("crm-sales-opportunities").join(name);
+    let text = std::fs::read_to_string(path).ok();
+    if text.is_none() {
+        eprintln!("skipped: {name} of the practice data set is not beside the checkout");
+    }
+    text
+}
+
+/// So many deals of the practice data set's generator, always the same.
+pub fn practice_deals(count: usize) -> Option<String> {
+    let script = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/data/make_deals_csv.py"
+    );
+    let run = Process::new("python3")
+        .args([script, &count.to_string()])
+        .output();
+    let made = run.ok().filter(|made| made.status.success());
+    if made.is_none() {
+        eprintln!("skipped: the generator of practice deals is not beside the checkout");
+    }
+    String::from_utf8(made?.stdout).ok()
 }
 
 /// An account, and where its ids come from.

@@ -9,7 +9,7 @@ use pipewright::domain::command::{
     Choice, ClosingDraft, Command, CustomerDraft, DealDraft, ImportKind, ListEdit,
 };
 use pipewright::domain::deal::{Deal, Outcome};
-use pipewright::domain::id::{DealId, EntryId, ProcessId, RuleId, SubStageId};
+use pipewright::domain::id::{CustomerId, DealId, EntryId, ProcessId, RuleId, StageId, SubStageId};
 use pipewright::domain::list::ListKind;
 use pipewright::domain::money::{Chance, Money};
 use pipewright::domain::process::Process;
@@ -155,9 +155,9 @@ const KINDS: [(u32, Make); 37] = [
     (1, |step, world| {
         Command::SetMe(step.maybe(step.entry(world, ListKind::Owners, step.b)))
     }),
-    (1, |step, _| Command::SaveView {
+    (2, |step, world| Command::SaveView {
         name: step.text.clone(),
-        address: step.text.clone(),
+        address: step.address(world),
     }),
     (1, |step, world| {
         Command::DeleteView(one(world.workspace.views.iter().map(|v| v.id), step.a))
@@ -282,6 +282,27 @@ impl Step {
             carry_over: self.c.is_multiple_of(2),
             dismissed: self.maybe(self.process(world)).into_iter().collect(),
         }
+    }
+
+    /// That of a view of what is there, or any text.
+    fn address(&self, world: &World) -> String {
+        if self.a < 64 {
+            return self.text.clone();
+        }
+        let stages = world.workspace.processes.get(&self.process(world));
+        let stages = stages.into_iter().flat_map(|process| &process.stages);
+        let kind = [ListKind::Owners, ListKind::Segments][usize::from(self.a % 2)];
+        let list = ["owner", "segment"][usize::from(self.a % 2)];
+        let customers = world.workspace.customers.keys().copied();
+        let rules = world.workspace.rules.iter().map(|rule| rule.id);
+        format!(
+            "#/deals/open?process={}&stage={}&{list}={}&customer={}&rule={}",
+            self.process(world),
+            one::<StageId>(stages.map(|stage| stage.id), self.c),
+            self.entry(world, kind, self.c),
+            one::<CustomerId>(customers, self.c),
+            one::<RuleId>(rules, self.c),
+        )
     }
 
     /// Often small, sometimes as large as can be.

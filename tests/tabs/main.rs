@@ -14,4 +14,5 @@ mod sea;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "the tests of the domain use all of it")]
 mod support;
+mod undo;
 mod water;

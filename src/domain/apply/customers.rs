@@ -67,6 +67,7 @@ impl Edit<'_> {
             });
             self.put_deal(deal);
         }
+        self.free_views_of_customers(ids);
         for id in ids {
             self.set(Key::Customer(*id), None);
         }

@@ -1,21 +1,19 @@
-//! Commands on the short lists, the settings and the saved views.
+//! Commands on the short lists and the settings.
 
 use std::sync::Arc;
 
 use super::Edit;
 use crate::domain::command::{Choice, Context, ListEdit};
 use crate::domain::error::DomainError;
-use crate::domain::id::{EntryId, ViewId};
+use crate::domain::id::EntryId;
 use crate::domain::list::{Entry, ListKind};
 use crate::domain::money::currency;
 use crate::domain::rule::Rule;
 use crate::domain::text::{Name, fold};
-use crate::domain::workspace::{Record, SavedView, Settings, Workspace};
+use crate::domain::workspace::{Record, Settings, Workspace};
 
 /// The longest language tag that is kept, in characters.
 const MAX_LOCALE: usize = 35;
-/// The longest address of a saved view, in characters.
-const MAX_ADDRESS: usize = 2_000;
 
 impl Edit<'_> {
     pub(super) fn edit_list(
@@ -53,6 +51,7 @@ impl Edit<'_> {
                 if kind == ListKind::Owners && self.workspace.settings.me == Some(id) {
                     self.set_me(None)?;
                 }
+                self.free_views_of_entry(kind, id);
                 self.delete_entry(kind, id)
             }
             ListEdit::Replace(id, by) => self.replace_entry(kind, id, by, context),
@@ -136,46 +135,6 @@ impl Edit<'_> {
             return Err(DomainError::Missing { what: "owner" });
         }
         self.change_settings(|settings| settings.me = owner);
-        Ok(())
-    }
-
-    pub(super) fn save_view(
-        &mut self,
-        name: &str,
-        address: String,
-        context: &mut Context<'_>,
-    ) -> Result<(), DomainError> {
-        let name = Name::new(name, "The name")?;
-        if address.chars().count() > MAX_ADDRESS {
-            return Err(DomainError::TooLong {
-                what: "The view",
-                most: MAX_ADDRESS,
-            });
-        }
-        let mut views = Vec::clone(&self.workspace.views);
-        match views
-            .iter_mut()
-            .find(|view| fold(view.name.as_str()) == fold(name.as_str()))
-        {
-            Some(view) => view.address = address,
-            None => views.push(SavedView {
-                id: context.ids.fresh(),
-                name,
-                address,
-            }),
-        }
-        self.put(Record::Views(Arc::new(views)));
-        Ok(())
-    }
-
-    pub(super) fn delete_view(&mut self, id: ViewId) -> Result<(), DomainError> {
-        let mut views = Vec::clone(&self.workspace.views);
-        let before = views.len();
-        views.retain(|view| view.id != id);
-        if views.len() == before {
-            return Err(DomainError::Missing { what: "view" });
-        }
-        self.put(Record::Views(Arc::new(views)));
         Ok(())
     }
 

@@ -8,6 +8,7 @@ pub mod processes;
 pub mod progress;
 mod reshape;
 mod rules;
+mod views;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -31,6 +31,7 @@ impl Edit<'_> {
         }
         if let Some(before) = &before {
             nothing_used_is_gone(self.workspace, before, &process)?;
+            self.free_views_of_process(before, Some(&process));
         } else {
             self.change_order(|order| order.order.push(process.id));
         }
@@ -80,6 +81,7 @@ impl Edit<'_> {
     pub(super) fn delete_process(&mut self, id: ProcessId) -> Result<(), DomainError> {
         let process = self.process(id)?;
         nothing_needs(self.workspace, &process)?;
+        self.free_views_of_process(&process, None);
         self.change_order(|order| order.order.retain(|other| *other != id));
         self.set(Key::Process(id), None);
         Ok(())

@@ -50,6 +50,7 @@ impl Edit<'_> {
             tell(&mut deal, events, context);
             self.put_deal(deal);
         }
+        self.lead_views_of_stages(map);
         self.save_process(process, context)
     }
 
@@ -80,6 +81,7 @@ impl Edit<'_> {
             self.put_deal(deal);
         }
         self.lead_rules(*from, *into);
+        self.lead_views(succession);
         self.delete_process(*from)
     }
 
@@ -111,6 +113,7 @@ impl Edit<'_> {
         };
         self.replace_in_customers(kind, id, by);
         self.replace_in_rules(kind, id, by);
+        self.lead_views_of_entry(kind, id, by);
         let deals: Vec<Arc<Deal>> = self.workspace.deals.values().cloned().collect();
         for deal in deals {
             if let Some(mut deal) = replaced(&deal, kind, id, by) {

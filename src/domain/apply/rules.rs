@@ -18,6 +18,7 @@ use crate::domain::workspace::Record;
 impl Edit<'_> {
     pub(super) fn save_rules(&mut self, rules: Vec<Rule>) -> Result<(), DomainError> {
         check_rules(&rules, &self.workspace.lists, &self.workspace.processes)?;
+        self.free_views_of_other_rules(&rules);
         self.put(Record::Rules(Arc::new(rules)));
         Ok(())
     }
@@ -53,6 +54,7 @@ impl Edit<'_> {
     fn map_rules(&mut self, change: impl Fn(&Rule) -> Option<Rule>) {
         let rules: Vec<Rule> = self.workspace.rules.iter().filter_map(change).collect();
         if rules != *self.workspace.rules {
+            self.free_views_of_other_rules(&rules);
             self.put(Record::Rules(Arc::new(rules)));
         }
     }

@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use crate::domain::apply::progress::missing_required;
 use crate::domain::command::{ClosingDraft, Command};
 use crate::domain::deal::Outcome;
+use crate::domain::error::DomainError;
 use crate::domain::id::{DealId, SubStageId};
-use crate::domain::text::counted;
+use crate::domain::text::{Name, counted};
 use crate::domain::time::Date;
 use crate::ui::app::use_app;
 use crate::ui::parts::select::Choices;
@@ -20,10 +21,24 @@ use crate::web::{clock, dom};
 #[derive(Clone, PartialEq)]
 struct Missing {
     id: SubStageId,
-    name: String,
+    name: Name,
     note_required: bool,
     ticked: RwSignal<bool>,
     note: RwSignal<String>,
+    /// What is wrong with the note.
+    error: RwSignal<Option<String>>,
+}
+
+impl Missing {
+    /// Says beside the note that it lacks, where it does; whether it does.
+    fn tell(&self) -> bool {
+        let is_blank = self.note.with_untracked(|note| note.trim().is_empty());
+        let lacks = self.note_required && self.ticked.get_untracked() && is_blank;
+        let name = self.name.clone();
+        let error = lacks.then(|| DomainError::NoteRequired { name }.to_string());
+        self.error.set(error);
+        lacks
+    }
 }
 
 /// The dialog "Mark as won" (lost, outdated).
@@ -45,6 +60,7 @@ pub fn CloseDialog(
     let error = RwSignal::new(None::<String>);
     let date_error = RwSignal::new(None::<String>);
     let reason_error = RwSignal::new(None::<String>);
+    let missing_error = RwSignal::new(None::<String>);
     let choices = Memo::new(move |_| -> Choices {
         let none = (None, vec![(String::new(), "No reason".to_owned())]);
         app.store.setup(|workspace| {
@@ -70,9 +86,10 @@ pub fn CloseDialog(
     let missing = StoredValue::new(missing);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        [error, date_error, reason_error]
+        [error, date_error, reason_error, missing_error]
             .into_iter()
             .for_each(|error| error.set(None));
+        missing.with_value(|missing| missing.iter().for_each(|missing| missing.error.set(None)));
         let on = date.get_untracked().parse::<Date>().ok();
         if on.is_none_or(|on| on > clock::today()) {
             date_error.set(Some("Give a date that is not in the future.".to_owned()));
@@ -84,7 +101,7 @@ pub fn CloseDialog(
             .into_iter()
             .any(|error| error.get_untracked().is_some());
         let (Some(on), false) = (on, is_wrong) else {
-            dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+            focus_first_wrong();
             return;
         };
         let ticks = missing.with_value(|missing| {
@@ -107,6 +124,18 @@ pub fn CloseDialog(
             closing,
         }) {
             Ok(_) => on_done.unwrap_or(on_close).run(()),
+            Err(refused @ DomainError::NoteRequired { .. }) => {
+                let told =
+                    missing.with_value(|missing| missing.iter().filter(|m| m.tell()).count());
+                if told == 0 {
+                    error.set(Some(refused.to_string()));
+                }
+                focus_first_wrong();
+            }
+            Err(refused @ DomainError::RequiredMissing { .. }) => {
+                missing_error.set(Some(refused.to_string()));
+                dom::next_frame(|| dom::focus("dialog .missing input:not(:checked)"));
+            }
             Err(refused) => error.set(Some(refused.to_string())),
         }
     };
@@ -121,8 +150,16 @@ pub fn CloseDialog(
             <form class="form" on:submit=submit novalidate>
                 {several.map(|text| view! { <p class="dialog-text">{text}</p> })}
                 <Show when=move || missing.with_value(|missing| !missing.is_empty())>
-                    <fieldset class="missing">
+                    <fieldset class="missing" aria-describedby="missing-error">
                         <legend>"Required before this deal can be won"</legend>
+                        <p
+                            class="error"
+                            id="missing-error"
+                            role="alert"
+                            hidden=move || missing_error.get().is_none()
+                        >
+                            {move || missing_error.get()}
+                        </p>
                         {missing
                             .get_value()
                             .into_iter()
@@ -142,7 +179,9 @@ pub fn CloseDialog(
                     />
                 </div>
                 <TextArea label="Comment" value=comment rows=3 />
-                <p class="error" role="alert">{move || error.get()}</p>
+                <p class="error" role="alert" hidden=move || error.get().is_none()>
+                    {move || error.get()}
+                </p>
                 <div class="dialog-actions">
                     <button type="button" class="button" on:click=move |_| on_close.run(())>
                         "Cancel"
@@ -166,17 +205,27 @@ fn missing(workspace: &crate::domain::workspace::Workspace, id: DealId) -> Vec<M
     missing_required(&deal.progress_in(process.id), process)
         .map(|sub| Missing {
             id: sub.id,
-            name: sub.name.to_string(),
+            name: sub.name.clone(),
             note_required: sub.note_required,
             ticked: RwSignal::new(false),
             note: RwSignal::new(deal.earlier_note(sub.id).unwrap_or_default().to_owned()),
+            error: RwSignal::new(None),
         })
         .collect()
 }
 
+fn focus_first_wrong() {
+    dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+}
+
 #[component]
 fn MissingRow(missing: Missing) -> impl IntoView {
-    let (ticked, note) = (missing.ticked, missing.note);
+    let Missing {
+        ticked,
+        note,
+        error,
+        ..
+    } = missing;
     let label = format!("Note: {}", missing.name);
     view! {
         <label class="check">
@@ -185,8 +234,8 @@ fn MissingRow(missing: Missing) -> impl IntoView {
                 prop:checked=move || ticked.get()
                 on:change=move |event| ticked.set(event_target_checked(&event))
             />
-            <span dir="auto">{missing.name}</span>
+            <span dir="auto">{missing.name.to_string()}</span>
         </label>
-        {missing.note_required.then(|| view! { <TextField label value=note required=true /> })}
+        {missing.note_required.then(|| view! { <TextField label value=note error required=true /> })}
     }
 }

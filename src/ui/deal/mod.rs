@@ -15,4 +15,5 @@ mod switch;
 pub use closing::CloseDialog;
 pub use form::{EditDeal, NewDeal};
 pub use profile::DealProfile;
+pub use snooze::SnoozeDialog;
 pub use suggestion::BecauseWords;

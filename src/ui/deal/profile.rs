@@ -161,7 +161,7 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
                 })
         }}
         <Show when=move || snoozing.get()>
-            <SnoozeDialog deal on_close=move |()| snoozing.set(false) />
+            <SnoozeDialog deals=BTreeSet::from([id]) on_close=move |()| snoozing.set(false) />
         </Show>
         <Show when=move || deleting.get()>
             <Confirm

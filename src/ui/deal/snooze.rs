@@ -7,11 +7,13 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::domain::command::Command;
-use crate::domain::deal::Deal;
+use crate::domain::deal::{Deal, Snooze};
 use crate::domain::error::DomainError;
+use crate::domain::id::DealId;
 use crate::domain::stats::is_stale;
 use crate::domain::text::counted;
 use crate::domain::time::{Date, plus_days};
+use crate::domain::workspace::Workspace;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::{Dialog, Icon, TextField};
 use crate::web::{clock, dom};
@@ -26,7 +28,7 @@ enum Line {
     Rests(String, String),
 }
 
-fn line(workspace: &crate::domain::workspace::Workspace, deal: &Deal) -> Option<Line> {
+fn line(workspace: &Workspace, deal: &Deal) -> Option<Line> {
     if !deal.is_open() {
         return None;
     }
@@ -94,15 +96,28 @@ pub fn Rest(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     }
 }
 
-/// The dialog "Snooze".
+/// The rest of a single deal, if it has one now.
+fn present(workspace: &Workspace, deals: &BTreeSet<DealId>) -> Option<Snooze> {
+    let only = deals.first().filter(|_| deals.len() == 1)?;
+    let snooze = workspace.deals.get(only)?.snooze.clone();
+    snooze.filter(|snooze| snooze.holds(clock::now()))
+}
+
+/// The dialog "Snooze", for one deal or several.
 #[component]
 pub fn SnoozeDialog(
-    deal: Memo<Option<Arc<Deal>>>,
+    deals: BTreeSet<DealId>,
     #[prop(into)] on_close: Callback<()>,
+    /// It was done, which closes the dialog too.
+    #[prop(optional, into)]
+    on_done: Option<Callback<()>>,
 ) -> impl IntoView {
     let app = use_app();
-    let present = deal.with_untracked(|deal| deal.as_ref().and_then(|deal| deal.snooze.clone()));
-    let present = present.filter(|snooze| snooze.holds(clock::now()));
+    let present = app.store.peek(|workspace| present(workspace, &deals));
+    let several = (deals.len() > 1).then(|| {
+        let deals = counted(deals.len(), "deal");
+        format!("{deals} will rest; those that rest already, until the new date.")
+    });
     let (until, reason) = present.map_or_else(
         || (plus_days(clock::today(), DAYS), String::new()),
         |snooze| (snooze.until, snooze.reason),
@@ -124,12 +139,12 @@ pub fn SnoozeDialog(
             return;
         };
         let done = app.attempt(Command::Snooze {
-            deals: deal.with_untracked(|deal| deal.iter().map(|deal| deal.id).collect()),
+            deals: deals.clone(),
             until: Some(date),
             reason: reason.get_untracked(),
         });
         match done {
-            Ok(_) => on_close.run(()),
+            Ok(_) => on_done.unwrap_or(on_close).run(()),
             Err(error @ (DomainError::NotLater | DomainError::Date { .. })) => {
                 wrong(until_error, error.to_string());
             }
@@ -139,6 +154,7 @@ pub fn SnoozeDialog(
     view! {
         <Dialog title="Snooze".to_owned() on_close>
             <form class="form" on:submit=submit novalidate>
+                {several.map(|text| view! { <p class="dialog-text">{text}</p> })}
                 <TextField
                     label="Until"
                     value=until
@@ -146,7 +162,7 @@ pub fn SnoozeDialog(
                     error=until_error
                     required=true
                     autofocus=true
-                    hint="Until then the deal does not count as stale."
+                    hint="Until then it does not count as stale."
                 />
                 <TextField label="Reason" value=reason error=reason_error placeholder="They decide after the holidays" />
                 <div class="dialog-actions">

@@ -14,7 +14,7 @@ use crate::domain::text::counted;
 use crate::domain::time::Date;
 use crate::route::Route;
 use crate::ui::app::use_app;
-use crate::ui::deal::CloseDialog;
+use crate::ui::deal::{CloseDialog, SnoozeDialog};
 use crate::ui::parts::{Choices, Dialog, Select, TextField};
 use crate::web::dom;
 
@@ -35,6 +35,8 @@ pub enum Ask {
     Category,
     /// The expected close.
     ExpectedClose,
+    /// Until when they rest.
+    Snooze,
     /// The status.
     Close(Outcome),
 }
@@ -55,6 +57,14 @@ pub fn BulkDialog(
             view! { <EntryDialog kind=ListKind::Categories deals on_close /> }.into_any()
         }
         Ask::ExpectedClose => view! { <DateDialog deals on_close /> }.into_any(),
+        Ask::Snooze => view! {
+            <SnoozeDialog
+                deals
+                on_close=move |()| on_close.run(false)
+                on_done=Callback::new(move |()| on_close.run(true))
+            />
+        }
+        .into_any(),
         Ask::Close(outcome) => view! { <ClosingDialogs outcome deals on_close /> }.into_any(),
     }
 }
@@ -343,7 +353,7 @@ fn BlockedDialog(
             <p class="dialog-text">
                 "These sub-stages are required to win, and not ticked:"
             </p>
-            <ul class="blocked-deals" tabindex="0" aria-label="Deals that can't be won yet">
+            <ul class="dialog-deals" tabindex="0" aria-label="Deals that can't be won yet">
                 {rows}
             </ul>
             {(more > 0)

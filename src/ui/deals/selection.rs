@@ -50,6 +50,7 @@ pub fn SelectionBar(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> i
                 items.push(ask("Sales process…", Ask::Process));
             }
             items.push(ask("Expected close…", Ask::ExpectedClose));
+            items.push(ask("Snooze…", Ask::Snooze));
         }
         items.push(ask("Owner…", Ask::Owner));
         items.push(ask("Category…", Ask::Category));

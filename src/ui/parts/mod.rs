@@ -12,6 +12,7 @@ pub mod page;
 pub mod process_mark;
 pub mod rows;
 pub mod select;
+pub mod tool;
 
 pub use combo::Combo;
 pub use confirm::Confirm;
@@ -24,3 +25,4 @@ pub use page::Page;
 pub use process_mark::ProcessMark;
 pub use rows::RowWindow;
 pub use select::{Choices, Select};
+pub use tool::Tool;

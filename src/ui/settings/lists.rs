@@ -9,7 +9,7 @@ use crate::domain::command::{Command, ListEdit};
 use crate::domain::id::EntryId;
 use crate::domain::list::ListKind;
 use crate::ui::app::{unique_id, use_app};
-use crate::ui::parts::Icon;
+use crate::ui::parts::{Icon, Tool};
 use crate::web::dom;
 
 /// The page "Lists".
@@ -187,7 +187,7 @@ fn EntryRow(
             next.copied()
         })
     };
-    let delete = move |_| {
+    let delete = move |()| {
         let next = neighbour();
         if !app.store.peek(|w| of_entry(w, kind, id)).is_empty() {
             replacing.set(Some((id, next)));
@@ -209,50 +209,36 @@ fn EntryRow(
                     view! {
                         <bdi class="entry-name" id=name_id title=name>{name}</bdi>
                         <span class="entry-actions">
-                            <button
-                                type="button"
-                                class="icon-button icon-button-small"
-                                id=format!("rename-{id}")
-                                aria-label=move || format!("Rename {}", name.get())
+                            <Tool
+                                icon="edit"
+                                label=Signal::derive(move || format!("Rename {}", name.get()))
                                 title="Rename"
-                                on:click=move |_| editing.set(true)
-                            >
-                                <Icon name="edit" />
-                            </button>
-                            <button
-                                type="button"
-                                class="icon-button icon-button-small"
+                                id=format!("rename-{id}")
+                                act=move |()| editing.set(true)
+                            />
+                            <Tool
+                                icon="up"
+                                label="Move up"
                                 id=format!("up-{id}")
-                                aria-label="Move up"
-                                aria-describedby=up_name
-                                title="Move up"
-                                aria-disabled=move || is_first().then_some("true")
-                                on:click=move |_| step(true)
-                            >
-                                <Icon name="up" />
-                            </button>
-                            <button
-                                type="button"
-                                class="icon-button icon-button-small"
+                                about=up_name
+                                off=Signal::derive(is_first)
+                                act=move |()| step(true)
+                            />
+                            <Tool
+                                icon="down"
+                                label="Move down"
                                 id=format!("down-{id}")
-                                aria-label="Move down"
-                                aria-describedby=down_name
-                                title="Move down"
-                                aria-disabled=move || is_last().then_some("true")
-                                on:click=move |_| step(false)
-                            >
-                                <Icon name="down" />
-                            </button>
-                            <button
-                                type="button"
-                                class="icon-button icon-button-small"
-                                id=format!("delete-{id}")
-                                aria-label=move || format!("Delete {}", name.get())
+                                about=down_name
+                                off=Signal::derive(is_last)
+                                act=move |()| step(false)
+                            />
+                            <Tool
+                                icon="trash"
+                                label=Signal::derive(move || format!("Delete {}", name.get()))
                                 title="Delete"
-                                on:click=delete
-                            >
-                                <Icon name="trash" />
-                            </button>
+                                id=format!("delete-{id}")
+                                act=delete
+                            />
                         </span>
                     }
                 }

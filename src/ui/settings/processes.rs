@@ -15,7 +15,7 @@ use crate::domain::stats::{ProcessUse, better_default};
 use crate::domain::text::counted;
 use crate::route::Route;
 use crate::ui::app::{App, use_app};
-use crate::ui::parts::{Confirm, Icon, ProcessMark};
+use crate::ui::parts::{Confirm, Icon, ProcessMark, Tool};
 use crate::web::{clock, dom, files};
 
 /// What the list says of a process.
@@ -231,7 +231,7 @@ fn ProcessRow(
             </div>
             <div class="process-actions">
                 <Show when=move || !is_default() && !archived()>
-                    <Action
+                    <Tool
                         icon="star"
                         label=Signal::derive(move || named("Make ", " the default"))
                         act=move |()| {
@@ -241,14 +241,14 @@ fn ProcessRow(
                     />
                 </Show>
                 <Show when=move || of(|row| row.place > 0 || !row.is_last)>
-                    <Action
+                    <Tool
                         icon="up"
                         id=format!("process-up-{id}")
                         label=Signal::derive(move || named("Move ", " up"))
                         off=Signal::derive(move || of(|row| row.place == 0))
                         act=move |()| step(true)
                     />
-                    <Action
+                    <Tool
                         icon="down"
                         id=format!("process-down-{id}")
                         label=Signal::derive(move || named("Move ", " down"))
@@ -256,14 +256,14 @@ fn ProcessRow(
                         act=move |()| step(false)
                     />
                 </Show>
-                <Action
+                <Tool
                     icon="copy"
                     label=Signal::derive(move || named("Duplicate ", ""))
                     act=move |()| {
                         app.run(Command::DuplicateProcess(id));
                     }
                 />
-                <Action
+                <Tool
                     icon="archive"
                     label=Signal::derive(move || {
                         named(if archived() { "Unarchive " } else { "Archive " }, "")
@@ -273,18 +273,18 @@ fn ProcessRow(
                         app.run(Command::Archive(id, !untrack(archived)));
                     }
                 />
-                <Action
+                <Tool
                     icon="merge"
                     label=Signal::derive(move || named("Merge ", " into…"))
                     off=Signal::derive(is_default)
                     act=move |()| leave(Purpose::Merge)
                 />
-                <Action
+                <Tool
                     icon="download"
                     label=Signal::derive(move || named("Download ", ""))
                     act=move |()| download(app, id)
                 />
-                <Action
+                <Tool
                     icon="trash"
                     label=Signal::derive(move || named("Delete ", ""))
                     off=Signal::derive(is_default)
@@ -303,30 +303,6 @@ fn ProcessRow(
         </li>
     }
     .into_any()
-}
-
-/// A small button with an icon; one that is off still says why when pressed.
-#[component]
-fn Action(
-    icon: &'static str,
-    label: Signal<String>,
-    #[prop(optional)] id: Option<String>,
-    #[prop(optional)] off: Signal<bool>,
-    #[prop(into)] act: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="icon-button icon-button-small"
-            id=id
-            aria-label=move || label.get()
-            title=move || label.get()
-            aria-disabled=move || off.get().then_some("true")
-            on:click=move |_| act.run(())
-        >
-            <Icon name=icon />
-        </button>
-    }
 }
 
 /// Suggests another default where another process gets more of the new deals.

@@ -82,38 +82,6 @@ pub fn Check(label: &'static str, value: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// A small button with an icon.
-#[component]
-pub fn Tool(
-    /// The icon.
-    icon: &'static str,
-    /// Its name.
-    label: &'static str,
-    /// Its id in the page.
-    #[prop(optional, into)]
-    id: Option<String>,
-    /// It would do nothing now.
-    #[prop(optional, into)]
-    off: Signal<bool>,
-    /// What it does.
-    #[prop(into)]
-    act: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="icon-button icon-button-small"
-            id=id
-            aria-label=label
-            title=label
-            aria-disabled=move || off.get().then_some("true")
-            on:click=move |_| act.run(())
-        >
-            <Icon name=icon />
-        </button>
-    }
-}
-
 /// The button that shows and hides further settings.
 #[component]
 pub fn More(

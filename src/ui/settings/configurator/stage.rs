@@ -3,12 +3,12 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::cell::{Cell, More, Tool};
+use super::cell::{Cell, More};
 use super::drag::{Drag, Handle};
 use super::state::{StageState, State, SubState};
 use super::sub_stage::SubStageItem;
 use crate::domain::draft::Place;
-use crate::ui::parts::Icon;
+use crate::ui::parts::{Icon, Tool};
 use crate::web::dom;
 
 /// A stage with its sub-stages.

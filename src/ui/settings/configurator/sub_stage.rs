@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::cell::{Cell, Check, More, Tool};
+use super::cell::{Cell, Check, More};
 use super::drag::{Drag, Handle};
 use super::state::{StageState, State, SubState};
 use crate::domain::draft::Place;
+use crate::ui::parts::Tool;
 
 /// A sub-stage: a row of its settings.
 #[component]

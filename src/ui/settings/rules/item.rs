@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
+use super::fitting::FittingDialog;
 use super::state::{RuleProblems, RuleState, State};
 use crate::domain::filter::{ByRule, Filter};
 use crate::domain::id::EntryId;
@@ -13,7 +14,7 @@ use crate::domain::rule::{RULE_LISTS, rests};
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::process_mark::color_class;
-use crate::ui::parts::{Choices, Icon, Select, TextField};
+use crate::ui::parts::{Choices, Select, TextField, Tool};
 
 /// The name of the field for a list.
 pub fn field_name(kind: ListKind) -> &'static str {
@@ -73,37 +74,21 @@ pub fn RuleItem(state: State, rule: RuleState) -> impl IntoView {
                 <div class="rule-head">
                     <h2 class="rule-title" id=title>{move || format!("Rule {}", place.get() + 1)}</h2>
                     <div class="rule-buttons">
-                        <button
-                            type="button"
-                            class="icon-button icon-button-small"
+                        <Tool
+                            icon="up"
+                            label="Move rule up"
                             id=format!("rule-up-{id}")
-                            aria-label="Move rule up"
-                            title="Move rule up"
-                            aria-disabled=move || is_first().then_some("true")
-                            on:click=move |_| state.step(id, true)
-                        >
-                            <Icon name="up" />
-                        </button>
-                        <button
-                            type="button"
-                            class="icon-button icon-button-small"
+                            off=Signal::derive(is_first)
+                            act=move |()| state.step(id, true)
+                        />
+                        <Tool
+                            icon="down"
+                            label="Move rule down"
                             id=format!("rule-down-{id}")
-                            aria-label="Move rule down"
-                            title="Move rule down"
-                            aria-disabled=move || is_last().then_some("true")
-                            on:click=move |_| state.step(id, false)
-                        >
-                            <Icon name="down" />
-                        </button>
-                        <button
-                            type="button"
-                            class="icon-button icon-button-small"
-                            aria-label="Delete rule"
-                            title="Delete rule"
-                            on:click=move |_| state.delete(id)
-                        >
-                            <Icon name="trash" />
-                        </button>
+                            off=Signal::derive(is_last)
+                            act=move |()| state.step(id, false)
+                        />
+                        <Tool icon="trash" label="Delete rule" act=move |()| state.delete(id) />
                     </div>
                 </div>
                 <p class="error rule-problem" role="alert" tabindex="-1" hidden=move || other.get().is_none()>
@@ -213,7 +198,9 @@ fn Counts(state: State, rule: RuleState) -> impl IntoView {
         })
     });
     let used = Memo::new(move |_| state.uses.with(|uses| uses.get(&rule.id).copied()));
-    let link = move |elsewhere: bool, text: String| {
+    let shown = RwSignal::new(None::<bool>);
+    let is_saved = Memo::new(move |_| state.fits_as_saved(rule.id));
+    let link = move |elsewhere: bool, count: usize, text: String| {
         let filter = Filter {
             rule: Some(ByRule {
                 rule: rule.id,
@@ -225,14 +212,22 @@ fn Counts(state: State, rule: RuleState) -> impl IntoView {
             filter,
             ..DealsView::default()
         };
-        // Only what is saved can be looked at there.
-        if state.dirty.get() {
+        // What is not saved yet can't be looked at there, only here.
+        if is_saved.get() {
+            view! { <a href=Route::Deals(view).href()>{text}</a> }.into_any()
+        } else if count == 0 {
             view! { <span>{text}</span> }.into_any()
         } else {
-            view! { <a href=Route::Deals(view).href()>{text}</a> }.into_any()
+            let show = move |_| shown.set(Some(elsewhere));
+            view! {
+                <button type="button" class="link-button" on:click=show>
+                    {text}
+                </button>
+            }
+            .into_any()
         }
     };
-    move || {
+    let counts = move || {
         if let Some(rest) = rest.get() {
             return Some(view! { <p class="rule-counts rule-rests">{rest}</p> }.into_any());
         }
@@ -246,12 +241,23 @@ fn Counts(state: State, rule: RuleState) -> impl IntoView {
         Some(
             view! {
                 <p class="rule-counts">
-                    {link(false, deals)}
+                    {link(false, used.deals, deals)}
                     <span aria-hidden="true">" · "</span>
-                    {link(true, elsewhere)}
+                    {link(true, used.elsewhere, elsewhere)}
                 </p>
             }
             .into_any(),
         )
+    };
+    view! {
+        {counts}
+        {move || {
+            shown
+                .get()
+                .map(|elsewhere| {
+                    let on_close = move |()| shown.set(None);
+                    view! { <FittingDialog state id=rule.id elsewhere on_close /> }
+                })
+        }}
     }
 }

@@ -1,6 +1,7 @@
 //! The rules that suggest a process.
 
 mod early;
+mod fitting;
 mod item;
 mod state;
 mod try_out;

@@ -114,6 +114,8 @@ pub struct State {
     pub readable: Memo<Vec<Rule>>,
     /// How many open deals each of them is the first to fit.
     pub uses: Memo<BTreeMap<RuleId, RuleUse>>,
+    /// The rules as they are saved.
+    saved: Memo<Vec<Rule>>,
     /// Something is not as it is saved.
     pub dirty: Memo<bool>,
     /// Save was tried: what is wrong is shown.
@@ -162,6 +164,7 @@ impl State {
             rules,
             readable,
             uses,
+            saved,
             dirty,
             tried: RwSignal::new(false),
             said: RwSignal::new(String::new()),
@@ -175,6 +178,20 @@ impl State {
         }
         let currency = self.app.store.setup(Workspace::currency);
         rule.read(currency).err().unwrap_or_default()
+    }
+
+    /// Whether the deals that a rule fits are those it fits as saved: neither
+    /// it nor a rule before it was changed. Follows the draft.
+    pub fn fits_as_saved(self, id: RuleId) -> bool {
+        let Some(place) = self.place_of(id) else {
+            return false;
+        };
+        self.saved.with(|saved| {
+            self.readable.with(|draft| {
+                let before = draft.get(..=place);
+                before.is_some() && before == saved.get(..=place)
+            })
+        })
     }
 
     /// All rules, where every one can be read.

@@ -1,0 +1,290 @@
+//! Saved views follow when what they name is replaced, merged or deleted.
+
+use std::collections::BTreeSet;
+
+use pipewright::domain::apply::install;
+use pipewright::domain::command::{Choice, Command, CustomerDraft, ListEdit, Succession};
+use pipewright::domain::filter::{ByRule, Filter, Pick};
+use pipewright::domain::id::{EntryId, RuleId};
+use pipewright::domain::list::ListKind;
+use pipewright::domain::process::Process;
+use pipewright::domain::reshape::ProcessMap;
+use pipewright::domain::rule::Rule;
+use pipewright::domain::workspace::Workspace;
+use pipewright::route::{DealsView, Route};
+use proptest::prelude::*;
+
+use crate::support::desk::Desk;
+use crate::support::form_of;
+use crate::support::steps::step;
+use crate::support::worlds::world;
+
+const TWO: &str = "Plain: Find[a10,b10] Offer[c80] Sign[d5]\nLarge: Find[a20] Plan[x20]";
+
+/// A desk with one saved view.
+fn desk_with(filter: impl FnOnce(&mut Desk) -> Filter) -> Desk {
+    let mut desk = Desk::after(TWO, "tick c");
+    let view = DealsView {
+        filter: Filter {
+            search: "blue & green".to_owned(),
+            ..filter(&mut desk)
+        },
+        ..DealsView::default()
+    };
+    let (name, address) = ("Mine".to_owned(), view.href());
+    desk.world.run(Command::SaveView { name, address }).unwrap();
+    desk
+}
+
+/// What the saved view filters by, but for the text it searches.
+fn filter(desk: &Desk) -> Filter {
+    let Route::Deals(view) = Route::parse(&desk.world.workspace.views[0].address) else {
+        panic!("the view has lost its page")
+    };
+    assert_eq!(view.filter.search, "blue & green");
+    Filter {
+        search: String::new(),
+        ..view.filter
+    }
+}
+
+/// Does it; the view asks for this then, and for the same as before once it
+/// is taken back.
+#[track_caller]
+fn check_leads(desk: &mut Desk, command: Command, wanted: &Filter) {
+    let before = desk.world.workspace.clone();
+    let changes = desk.world.run(command).unwrap();
+    assert_eq!(filter(desk), *wanted);
+    install(&mut desk.world.workspace, &changes.inverse()).unwrap();
+    assert_eq!(desk.world.workspace, before);
+}
+
+#[test]
+fn a_view_of_a_process_and_stage_shows_what_takes_over() {
+    let mut desk = desk_with(|desk| Filter {
+        process: Some(desk.process().id),
+        stage: Some(Pick::Is(desk.stage("Offer"))),
+        ..Filter::default()
+    });
+    let large = desk.world.process("Large").clone();
+    desk.world.run(Command::MakeDefault(large.id)).unwrap();
+    let plain = desk.process().clone();
+    let plan = large.stages[1].id;
+    let mut map = ProcessMap::proposed(&plain, &large);
+    map.stages.insert(plain.stages[1].id, plan);
+    let succession = Succession {
+        from: plain.id,
+        into: large.id,
+        map: map.clone(),
+    };
+    let there = Filter {
+        process: Some(large.id),
+        stage: Some(Pick::Is(plan)),
+        ..Filter::default()
+    };
+    check_leads(
+        &mut desk,
+        Command::MergeProcesses(succession.clone()),
+        &there,
+    );
+    check_leads(&mut desk, Command::ReplaceProcess(succession), &there);
+
+    let mut process = plain.clone();
+    process.stages.remove(1);
+    let to_sign = ProcessMap {
+        stages: [(plain.stages[1].id, plain.stages[2].id)].into(),
+        ..ProcessMap::default()
+    };
+    let map = to_sign;
+    let here = Filter {
+        process: Some(plain.id),
+        stage: Some(Pick::Is(plain.stages[2].id)),
+        ..Filter::default()
+    };
+    check_leads(&mut desk, Command::ReshapeProcess { process, map }, &here);
+}
+
+#[test]
+fn a_view_of_what_nobody_uses_loses_only_that_filter() {
+    let mut desk = desk_with(|desk| Filter {
+        process: Some(desk.process().id),
+        stage: Some(Pick::Is(desk.stage("Sign"))),
+        ..Filter::default()
+    });
+    let plain = desk.process().clone();
+    let mut process: Process = plain.clone();
+    process.stages.pop();
+    let left = Filter {
+        process: Some(plain.id),
+        ..Filter::default()
+    };
+    check_leads(&mut desk, Command::SaveProcess(process), &left);
+    let id = desk.id;
+    desk.world.run(Command::DeleteDeals([id].into())).unwrap();
+    let large = desk.world.process("Large").id;
+    desk.world.run(Command::MakeDefault(large)).unwrap();
+    check_leads(
+        &mut desk,
+        Command::DeleteProcess(plain.id),
+        &Filter::default(),
+    );
+}
+
+#[test]
+fn a_view_of_an_entry_shows_the_one_in_its_place() {
+    type Field = fn(&mut Filter) -> &mut Option<Pick<EntryId>>;
+    let kinds: [(ListKind, Field); 4] = [
+        (ListKind::Owners, |filter| &mut filter.owner),
+        (ListKind::Categories, |filter| &mut filter.category),
+        (ListKind::Sources, |filter| &mut filter.source),
+        (ListKind::Segments, |filter| &mut filter.segment),
+    ];
+    for (kind, field) in kinds {
+        let asks = |pick| {
+            let mut filter = Filter::default();
+            *field(&mut filter) = pick;
+            filter
+        };
+        let mut desk = desk_with(|desk| {
+            let ann = desk.world.entry(kind, "Ann");
+            asks(Some(Pick::Is(ann)))
+        });
+        let ann = desk.world.workspace.list(kind).find("Ann").unwrap().id;
+        let bob = desk.world.entry(kind, "Bob");
+        let edit = |edit| Command::EditList(kind, edit);
+        let to_bob = edit(ListEdit::Replace(ann, Some(bob)));
+        check_leads(&mut desk, to_bob, &asks(Some(Pick::Is(bob))));
+        let to_none = edit(ListEdit::Replace(ann, None));
+        check_leads(&mut desk, to_none, &asks(Some(Pick::Blank)));
+        check_leads(&mut desk, edit(ListEdit::Delete(ann)), &asks(None));
+        let rename = edit(ListEdit::Rename(ann, "Anna".to_owned()));
+        check_leads(&mut desk, rename, &asks(Some(Pick::Is(ann))));
+    }
+}
+
+#[test]
+fn a_view_of_a_customer_or_a_rule_that_goes_loses_that_filter() {
+    let mut desk = desk_with(|desk| {
+        let draft = CustomerDraft {
+            name: "Acme".to_owned(),
+            ..CustomerDraft::default()
+        };
+        desk.world.run(Command::AddCustomer(draft)).unwrap();
+        let customer = *desk.world.workspace.customers.keys().next().unwrap();
+        let mut form = form_of(desk.deal());
+        form.customer = Choice::Existing(customer);
+        desk.world.run(Command::EditDeal(desk.id, form)).unwrap();
+        let ann = desk.world.entry(ListKind::Owners, "Ann");
+        let rule = Rule {
+            id: RuleId(7),
+            segments: BTreeSet::new(),
+            categories: BTreeSet::new(),
+            owners: [ann].into(),
+            value_at_least: None,
+            value_below: None,
+            then: desk.world.process("Large").id,
+        };
+        desk.world.run(Command::SaveRules(vec![rule])).unwrap();
+        Filter {
+            customer: Some(customer),
+            rule: Some(ByRule {
+                rule: RuleId(7),
+                elsewhere: true,
+            }),
+            ..Filter::default()
+        }
+    });
+    let all = filter(&desk);
+    let customer = all.customer.unwrap();
+    let without_rule = Filter {
+        rule: None,
+        ..all.clone()
+    };
+    let ann = desk.world.workspace.list(ListKind::Owners).find("Ann");
+    let replace = ListEdit::Replace(ann.unwrap().id, None);
+    let replace = Command::EditList(ListKind::Owners, replace);
+    check_leads(&mut desk, replace, &without_rule);
+    check_leads(&mut desk, Command::SaveRules(Vec::new()), &without_rule);
+    let without_customer = Filter {
+        customer: None,
+        ..all
+    };
+    let delete = Command::DeleteCustomers([customer].into());
+    check_leads(&mut desk, delete, &without_customer);
+}
+
+#[test]
+fn an_address_that_names_nothing_of_it_is_left_as_it_was_written() {
+    let mut desk = Desk::after(TWO, "");
+    let address = "#/deals/open?q=%20a%20b&unheard=of&stage".to_owned();
+    let name = "Odd".to_owned();
+    desk.world
+        .run(Command::SaveView {
+            name,
+            address: address.clone(),
+        })
+        .unwrap();
+    let ann = desk.world.entry(ListKind::Owners, "Ann");
+    let large = desk.world.process("Large").id;
+    for command in [
+        Command::EditList(ListKind::Owners, ListEdit::Replace(ann, None)),
+        Command::DeleteProcess(large),
+        Command::SaveRules(Vec::new()),
+    ] {
+        desk.world.run(command).unwrap();
+    }
+    assert_eq!(desk.world.workspace.views[0].address, address);
+}
+
+/// How many things the views name that are not there.
+fn dangling(workspace: &Workspace) -> usize {
+    let is_entry = |kind, pick: Option<Pick<EntryId>>| match pick {
+        Some(Pick::Is(id)) => workspace.list(kind).get(id).is_some(),
+        _ => true,
+    };
+    let views = workspace.views.iter();
+    let of_view = views.filter_map(|view| match Route::parse(&view.address) {
+        Route::Deals(view) => Some(view.filter),
+        _ => None,
+    });
+    let missing = of_view.map(|filter| {
+        let processes = || workspace.processes.values();
+        let checks = [
+            filter
+                .process
+                .is_none_or(|id| workspace.processes.contains_key(&id)),
+            match filter.stage {
+                Some(Pick::Is(id)) => processes().any(|process| process.stage(id).is_some()),
+                _ => true,
+            },
+            is_entry(ListKind::Owners, filter.owner),
+            is_entry(ListKind::Segments, filter.segment),
+            filter
+                .customer
+                .is_none_or(|id| workspace.customers.contains_key(&id)),
+            filter
+                .rule
+                .is_none_or(|by| workspace.rules.iter().any(|rule| rule.id == by.rule)),
+        ];
+        checks.into_iter().filter(|is_there| !is_there).count()
+    });
+    missing.sum()
+}
+
+proptest! {
+    #[test]
+    fn no_command_leaves_a_view_naming_what_it_took_away(
+        mut world in world(),
+        steps in prop::collection::vec(step(), 1..60),
+    ) {
+        for step in &steps {
+            let command = step.command(&mut world);
+            let before = dangling(&world.workspace);
+            // These bring views of their own.
+            let brings = matches!(command, Command::SaveView { .. } | Command::Restore(_) | Command::Import(..));
+            if world.run(command.clone()).is_ok() && !brings {
+                prop_assert!(dangling(&world.workspace) <= before, "{:?}", command);
+            }
+        }
+    }
+}
