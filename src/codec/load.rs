@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::CodecError;
 use super::extra::Extra;
-use super::page::{Page, Stored, decode};
+use super::page::{Page, Stored, VERSION, decode};
 use super::record::to_json;
 use super::revision::Revision;
 use super::shelf::Shelf;
@@ -14,6 +14,10 @@ use crate::domain::workspace::{Key, Record, Workspace};
 /// What was read from the storage.
 #[derive(Debug)]
 pub struct Loaded {
+    /// The oldest version of the format that was met, where it is older than
+    /// the one this program writes: what is written from now on can't be read
+    /// by the program that wrote this.
+    pub migrated_from: Option<u32>,
     /// The data; it fits together, whatever was stored.
     pub workspace: Workspace,
     /// When each record was last changed; those not stored yet are not in it.
@@ -46,6 +50,7 @@ impl Loaded {
     /// Nothing was stored: this account is new.
     pub fn new_account(workspace: Workspace) -> Self {
         Self {
+            migrated_from: None,
             workspace,
             revisions: HashMap::new(),
             page_of: HashMap::new(),
@@ -105,6 +110,7 @@ pub fn load(
 
 #[derive(Default)]
 struct Reader {
+    migrated_from: Option<u32>,
     parts: Parts,
     kept: HashMap<Key, (Shelf, Revision)>,
     extras: HashMap<Key, Extra>,
@@ -117,6 +123,10 @@ struct Reader {
 
 impl Reader {
     fn read(&mut self, shelf: Shelf, page: Page) {
+        if (1..VERSION).contains(&page.version) {
+            let oldest = self.migrated_from.unwrap_or(VERSION);
+            self.migrated_from = Some(oldest.min(page.version));
+        }
         for part in page.unread {
             self.set_aside(shelf, part.text, part.reason);
         }
@@ -221,6 +231,7 @@ impl Reader {
         self.outdated
             .extend(homeless.filter_map(|record| Shelf::fixed(record.key())));
         Loaded {
+            migrated_from: self.migrated_from,
             workspace,
             revisions: self
                 .kept

@@ -150,6 +150,7 @@ impl Saver {
             load(texts, generation, fresh)?
         };
         let Loaded {
+            migrated_from,
             workspace,
             revisions,
             page_of,
@@ -210,6 +211,7 @@ impl Saver {
         }
         let report = Report {
             is_new,
+            migrated_from,
             set_aside,
             set_aside_before: aside.len(),
             notes,
