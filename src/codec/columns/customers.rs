@@ -13,14 +13,6 @@ use crate::domain::text::Name;
 
 columns! {
     CustomersOut, CustomersIn:
-    name_text,
-    email_text,
-    phone_text,
-    notes_text,
-    name_lengths,
-    email_lengths,
-    phone_lengths,
-    notes_lengths,
     /// The number of customers, and the table of segments.
     tables,
     /// The tables of revisions.
@@ -28,12 +20,21 @@ columns! {
     /// Ids, each as what it is more than the one before.
     ids,
     segment,
+    /// The lengths of texts.
+    name_lengths,
+    email_lengths,
+    phone_lengths,
+    notes_lengths,
     /// See [`super::revisions`].
     revision_which,
     revision_counters,
     revision_tabs,
     revision_high,
     revision_low,
+    name_text,
+    email_text,
+    phone_text,
+    notes_text,
 }
 
 /// The columns of these customers, which must be sorted by their ids;

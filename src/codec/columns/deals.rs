@@ -10,28 +10,6 @@ use super::bytes::columns;
 
 columns! {
     DealsOut, DealsIn:
-    /// Names of the shapes of events, one after the other.
-    shape_text,
-    /// Names of deals.
-    name_text,
-    /// Notes of ticks.
-    tick_text,
-    /// Notes on deals.
-    notes_text,
-    /// Old and new texts of edited fields.
-    edit_text,
-    /// Comments and reasons.
-    other_text,
-    /// Ids in other systems.
-    external_text,
-    /// The lengths of all of these.
-    shape_lengths,
-    name_lengths,
-    tick_lengths,
-    notes_lengths,
-    edit_lengths,
-    other_lengths,
-    external_lengths,
     /// The number of deals, and the tables of ids.
     tables,
     /// The table of shapes.
@@ -40,34 +18,38 @@ columns! {
     revisions,
     /// Ids, each as what it is more than the one before.
     ids,
+    /// The lengths of texts.
+    name_lengths,
+    notes_lengths,
+    edit_lengths,
+    other_lengths,
+    external_lengths,
+    shape_lengths,
+    tick_lengths,
     customer,
     category,
     owner,
     source,
     /// The process it runs through now.
     process,
-    /// The date of creation, in days after the first event.
-    created,
-    /// The expected close: 0 for none, else days after the creation.
-    expected,
-    /// How the value is written: see [`super::amounts`].
-    value_sizes,
     /// When it was last touched: see [`touched`].
     touched,
+    dismissed,
+    /// Until when it is snoozed: see [`snooze`].
+    snooze,
     /// How it ended: see [`closing`].
     closing,
-    reason,
-    dismissed,
-    snooze,
-    /// How many events.
-    events,
-    /// The shape of each.
-    event_shapes,
-    /// When: see [`super::times`].
-    event_days,
-    event_hours,
     /// The closing dates of events, in days after them.
     closed_on,
+    reason,
+    /// How the value is written: see [`super::amounts`].
+    value_sizes,
+    /// See [`super::revisions`].
+    revision_which,
+    revision_counters,
+    revision_tabs,
+    /// How many events.
+    events,
     /// How many processes it has been in.
     progresses,
     /// Which: 0 for the present one, else its place from 1.
@@ -82,17 +64,35 @@ columns! {
     stay_entered,
     /// Until when: see [`left`].
     stay_left,
+    /// The shape of each event.
+    event_shapes,
+    /// When: see [`super::times`].
+    event_days,
+    event_hours,
+    event_minutes,
+    /// The date of creation, in days after the first event.
+    created,
+    /// The expected close: 0 for none, else days after the creation.
+    expected,
     /// Numbers that are seldom told.
     other,
-    /// See [`super::revisions`].
-    revision_which,
-    revision_counters,
-    revision_tabs,
-    /// What is next to random, at the end.
-    event_minutes,
     value_bytes,
     revision_high,
     revision_low,
+    /// Names of the shapes of events, one after the other.
+    shape_text,
+    /// Names of deals.
+    name_text,
+    /// Notes of ticks.
+    tick_text,
+    /// Notes on deals.
+    notes_text,
+    /// Old and new texts of edited fields.
+    edit_text,
+    /// Comments and reasons.
+    other_text,
+    /// Ids in other systems.
+    external_text,
 }
 
 /// When a deal was last touched.

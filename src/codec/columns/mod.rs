@@ -57,12 +57,21 @@ columns! {
     /// Up to when marks were forgotten, the generation, and the ids of marks.
     head,
     /// Records that columns can't tell, as JSON.
-    row_text,
     row_lengths,
+    row_text,
 }
 
 /// The columns before which other bytes begin: they are packed apart.
-const BREAKS: [&str; 3] = ["shape_lengths", "event_minutes", "value_bytes"];
+const BREAKS: [&str; 8] = [
+    "source",
+    "stay_entered",
+    "event_days",
+    "event_hours",
+    "event_minutes",
+    "created",
+    "shape_text",
+    "tick_text",
+];
 
 /// The bytes of a page, in parts that are unlike each other.
 ///
