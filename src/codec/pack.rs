@@ -45,13 +45,23 @@ pub fn pack<P: AsRef<[u8]>>(parts: &[P]) -> String {
 /// # Errors
 /// The text is not what `pack` made; the message is for the page's reason.
 pub fn unpack(packed: &str) -> Result<Vec<u8>, Cow<'static, str>> {
-    let mut bytes = Vec::with_capacity(packed.len());
-    for character in packed.chars() {
-        let byte = u8::try_from(character);
-        bytes.push(byte.map_err(|_| "it has characters that were never written")?);
-    }
+    let bytes = bytes_of(packed).ok_or("it has characters that were never written")?;
     decompress_to_vec_zlib_with_limit(&bytes, MOST)
         .map_err(|error| format!("it can't be unpacked ({:?})", error.status).into())
+}
+
+/// The bytes of characters up to U+00FF, which are one or two bytes in UTF-8.
+fn bytes_of(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut utf8 = text.as_bytes().iter();
+    while let Some(first) = utf8.next() {
+        bytes.push(match first {
+            0..0x80 => *first,
+            0xc2 | 0xc3 => first << 6 | (utf8.next()? & 0x3f),
+            _ => return None,
+        });
+    }
+    Some(bytes)
 }
 
 #[cfg(test)]
@@ -82,6 +92,15 @@ mod tests {
         #[test]
         fn any_text_is_unpacked_or_refused(text in any::<String>()) {
             let _ = unpack(&text);
+        }
+    }
+
+    #[test]
+    fn the_bytes_of_latin_characters_are_their_numbers() {
+        let all: String = (0..=u8::MAX).map(char::from).collect();
+        assert_eq!(bytes_of(&all), Some((0..=u8::MAX).collect()));
+        for text in ["\u{100}", "ab\u{20ac}", "\u{1f6a4}"] {
+            assert_eq!(bytes_of(text), None);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::codec::extra::Extra;
+use crate::codec::load::Place;
 use crate::codec::revision::Revision;
 use crate::codec::shelf::{PAGE_RECORDS, Shelf};
 use crate::domain::workspace::Key;
@@ -19,15 +20,6 @@ pub struct Placement {
     pruned: HashMap<Shelf, u64>,
     customers: Pages,
     deals: Pages,
-}
-
-/// Where a record or a mark lies, and since when it is as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// The shelf.
-    pub shelf: Shelf,
-    /// The revision.
-    pub revision: Revision,
 }
 
 /// What lies on each shelf, in the order of keys. A shelf holds little, so
@@ -139,11 +131,10 @@ impl Placement {
     /// Those of the keys, which must be in order, that have neither a place nor a mark.
     pub fn unknown(&self, keys: impl Iterator<Item = Key>) -> Vec<Key> {
         let mut places = self.places.keys().peekable();
-        let is_placed = |key: &Key| {
+        let mut is_placed = |key: &Key| {
             while places.next_if(|known| *known < key).is_some() {}
             places.next_if_eq(&key).is_some()
         };
-        let mut is_placed = is_placed;
         keys.filter(|key| !is_placed(key) && !self.mark_of.contains_key(key))
             .collect()
     }
