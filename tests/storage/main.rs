@@ -10,6 +10,7 @@ mod backup;
 mod columns;
 mod damage;
 mod faults;
+mod fuzz;
 mod golden;
 mod laws;
 mod rules;

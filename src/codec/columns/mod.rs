@@ -73,6 +73,9 @@ const BREAKS: [&str; 8] = [
     "tick_text",
 ];
 
+/// A part must have as many bytes to be worth codes of its own.
+const LEAST: usize = 512;
+
 /// The bytes of a page, in parts that are unlike each other.
 ///
 /// # Errors
@@ -130,7 +133,7 @@ pub fn encode<'a>(
     let mut parts = vec![first.0];
     for (name, column) in columns {
         match parts.last_mut() {
-            Some(last) if !BREAKS.contains(&name) => last.extend(column),
+            Some(last) if last.len() < LEAST || !BREAKS.contains(&name) => last.extend(column),
             _ => parts.push(column),
         }
     }
