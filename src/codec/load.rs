@@ -1,10 +1,10 @@
 //! The texts of all shelves to one workspace that fits together.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::CodecError;
 use super::extra::Extra;
-use super::page::{Page, Stored, decode};
+use super::page::{Page, Stored, VERSION, decode};
 use super::record::to_json;
 use super::revision::Revision;
 use super::shelf::Shelf;
@@ -14,16 +14,19 @@ use crate::domain::workspace::{Key, Record, Workspace};
 /// What was read from the storage.
 #[derive(Debug)]
 pub struct Loaded {
+    /// The oldest version of the format that was met, where it is older than
+    /// the one this program writes: what is written from now on can't be read
+    /// by the program that wrote this.
+    pub migrated_from: Option<u32>,
     /// The data; it fits together, whatever was stored.
     pub workspace: Workspace,
-    /// When each record was last changed; those not stored yet are not in it.
-    pub revisions: HashMap<Key, Revision>,
-    /// The shelf of each stored record.
-    pub page_of: HashMap<Key, Shelf>,
+    /// Where each record lies, and when it was last changed; those not stored
+    /// yet are not in it.
+    pub places: BTreeMap<Key, Place>,
     /// The fields of records that this version does not know.
     pub extras: HashMap<Key, Extra>,
     /// Where the marks of deleted records lie, and when they were deleted.
-    pub removed: HashMap<Key, (Shelf, Revision)>,
+    pub removed: BTreeMap<Key, Place>,
     /// Up to when such marks were forgotten, where any were.
     pub pruned: HashMap<Shelf, u64>,
     /// What several tabs have made that can't all be: stored otherwise than
@@ -46,11 +49,11 @@ impl Loaded {
     /// Nothing was stored: this account is new.
     pub fn new_account(workspace: Workspace) -> Self {
         Self {
+            migrated_from: None,
             workspace,
-            revisions: HashMap::new(),
-            page_of: HashMap::new(),
+            places: BTreeMap::new(),
             extras: HashMap::new(),
-            removed: HashMap::new(),
+            removed: BTreeMap::new(),
             pruned: HashMap::new(),
             stored: reconcile::Stored::new(),
             repaired: BTreeSet::new(),
@@ -60,6 +63,15 @@ impl Loaded {
             outdated: BTreeSet::new(),
         }
     }
+}
+
+/// Where a record, or the mark of a deleted one, lies, and since when it is as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The shelf.
+    pub shelf: Shelf,
+    /// The revision.
+    pub revision: Revision,
 }
 
 /// Something stored that could not be used.
@@ -105,28 +117,33 @@ pub fn load(
 
 #[derive(Default)]
 struct Reader {
-    parts: Parts,
-    kept: HashMap<Key, (Shelf, Revision)>,
+    migrated_from: Option<u32>,
+    found: Vec<(Key, Shelf, Stored)>,
+    kept: BTreeMap<Key, Place>,
     extras: HashMap<Key, Extra>,
     set_aside: Vec<SetAside>,
     to_keep: BTreeSet<Shelf>,
     outdated: BTreeSet<Shelf>,
-    removed: HashMap<Key, (Shelf, Revision)>,
+    removed: BTreeMap<Key, Place>,
     pruned: HashMap<Shelf, u64>,
 }
 
 impl Reader {
     fn read(&mut self, shelf: Shelf, page: Page) {
+        if (1..VERSION).contains(&page.version) {
+            let oldest = self.migrated_from.unwrap_or(VERSION);
+            self.migrated_from = Some(oldest.min(page.version));
+        }
         for part in page.unread {
             self.set_aside(shelf, part.text, part.reason);
         }
-        for stored in page.records {
-            self.put(shelf, stored);
-        }
+        let found = page.records.into_iter();
+        self.found
+            .extend(found.map(|stored| (stored.record.key(), shelf, stored)));
         for (key, revision) in page.removed {
-            let known = self.removed.get(&key).map(|(_, revision)| *revision);
+            let known = self.removed.get(&key).map(|known| known.revision);
             if known.is_none_or(|known| known < revision) {
-                self.removed.insert(key, (shelf, revision));
+                self.removed.insert(key, Place { shelf, revision });
             }
         }
         if page.pruned > 0 {
@@ -134,23 +151,34 @@ impl Reader {
         }
     }
 
-    /// Takes a record in. Of two versions of one record the later stays; the
-    /// earlier is what a tab has left on another page, and goes.
-    fn put(&mut self, shelf: Shelf, stored: Stored) {
-        let key = stored.record.key();
-        if let Some((other, revision)) = self.kept.get(&key).copied() {
-            let is_later = stored.revision > revision;
-            self.outdated.insert(if is_later { other } else { shelf });
-            if !is_later {
-                return;
+    /// The records that were found, in the order of keys. Of two versions of
+    /// one record the later stays; the earlier is what a tab has left on
+    /// another page, and goes.
+    fn settle_found(&mut self) -> Vec<Record> {
+        let mut found = std::mem::take(&mut self.found);
+        // Pages are filled one after the other: this is nearly the order.
+        found.sort_by_key(|(key, ..)| *key);
+        let mut records = Vec::with_capacity(found.len());
+        let mut places = Vec::with_capacity(found.len());
+        let mut found = found.into_iter().peekable();
+        while let Some((key, mut shelf, mut stored)) = found.next() {
+            while let Some((_, other, next)) = found.next_if(|(next, ..)| *next == key) {
+                if next.revision > stored.revision {
+                    self.outdated.insert(shelf);
+                    (shelf, stored) = (other, next);
+                } else {
+                    self.outdated.insert(other);
+                }
             }
+            let revision = stored.revision;
+            places.push((key, Place { shelf, revision }));
+            if let Some(extra) = stored.extra {
+                self.extras.insert(key, extra);
+            }
+            records.push(stored.record);
         }
-        self.kept.insert(key, (shelf, stored.revision));
-        match stored.extra {
-            Some(extra) => self.extras.insert(key, extra),
-            None => self.extras.remove(&key),
-        };
-        self.parts.put(stored.record);
+        self.kept = places.into_iter().collect();
+        records
     }
 
     fn set_aside(&mut self, shelf: Shelf, text: String, reason: String) {
@@ -163,13 +191,14 @@ impl Reader {
     }
 
     /// Of a record and the mark that it was deleted, the later one counts.
-    fn settle_deleted(&mut self) {
-        let (kept, parts) = (&mut self.kept, &mut self.parts);
-        self.removed.retain(|key, (_, deleted)| {
-            let lives = kept.get(key).is_some_and(|(_, living)| living >= deleted);
+    fn settle_deleted(&mut self, parts: &mut Parts) {
+        let (kept, outdated) = (&mut self.kept, &mut self.outdated);
+        self.removed.retain(|key, mark| {
+            let place = kept.get(key);
+            let lives = place.is_some_and(|place| place.revision >= mark.revision);
             if !lives {
-                if let Some((shelf, _)) = kept.remove(key) {
-                    self.outdated.insert(shelf);
+                if let Some(place) = kept.remove(key) {
+                    outdated.insert(place.shelf);
                 }
                 parts.take_out(*key);
                 parts.mark_deleted(*key);
@@ -179,8 +208,8 @@ impl Reader {
     }
 
     fn finish(mut self, fresh: impl FnOnce() -> Workspace) -> Loaded {
-        self.settle_deleted();
-        let parts = std::mem::take(&mut self.parts);
+        let mut parts = Parts::from(self.settle_found());
+        self.settle_deleted(&mut parts);
         if parts.is_empty() && self.set_aside.is_empty() && self.removed.is_empty() {
             let outdated = self.outdated;
             return Loaded {
@@ -202,36 +231,28 @@ impl Reader {
         let mut repaired = BTreeSet::new();
         for (record, reason) in removed {
             let key = record.key();
-            if let Some((shelf, _)) = self.kept.remove(&key) {
+            if let Some(Place { shelf, .. }) = self.kept.remove(&key) {
                 self.outdated.insert(shelf);
                 self.set_aside(shelf, json_of(&record), reason);
             }
         }
         for (before, reason) in changed {
-            if let Some((shelf, _)) = self.kept.get(&before.key()).copied() {
+            if let Some(Place { shelf, .. }) = self.kept.get(&before.key()).copied() {
                 repaired.insert(before.key());
                 self.outdated.insert(shelf);
                 self.set_aside(shelf, json_of(&before), reason);
             }
         }
         // What repair has added to the small shelves is not on them yet.
-        let homeless = workspace
-            .records()
-            .filter(|record| !self.kept.contains_key(&record.key()));
-        self.outdated
-            .extend(homeless.filter_map(|record| Shelf::fixed(record.key())));
+        let small = workspace
+            .keys()
+            .filter_map(|key| Some((key, Shelf::fixed(key)?)));
+        let homeless = small.filter(|(key, _)| !self.kept.contains_key(key));
+        self.outdated.extend(homeless.map(|(_, shelf)| shelf));
         Loaded {
+            migrated_from: self.migrated_from,
             workspace,
-            revisions: self
-                .kept
-                .iter()
-                .map(|(key, (_, revision))| (*key, *revision))
-                .collect(),
-            page_of: self
-                .kept
-                .into_iter()
-                .map(|(key, (shelf, _))| (key, shelf))
-                .collect(),
+            places: self.kept,
             extras: self.extras,
             removed: self.removed,
             pruned: self.pruned,

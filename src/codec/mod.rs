@@ -6,6 +6,7 @@
 //! makes one that fits together from what could be read.
 
 pub mod backup;
+mod columns;
 pub mod csv;
 pub mod extra;
 pub mod load;
@@ -14,6 +15,7 @@ pub mod page;
 pub mod process_file;
 pub mod record;
 pub mod revision;
+mod rows;
 pub mod shelf;
 
 /// Why a stored text can't be used.

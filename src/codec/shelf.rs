@@ -6,7 +6,7 @@ use crate::domain::workspace::Key;
 ///
 /// An edit rewrites one page, so fewer make an edit cheaper; more compress
 /// better. 64 worked deals stay under 20,000 characters.
-pub const PAGE_RECORDS: usize = 64;
+pub const PAGE_RECORDS: usize = 256;
 
 /// Which data of the browser's storage a tab works on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

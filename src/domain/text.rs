@@ -78,8 +78,32 @@ impl From<Name> for String {
 impl TryFrom<String> for Name {
     type Error = DomainError;
     fn try_from(text: String) -> Result<Self, DomainError> {
-        Self::title(&text, "A name")
+        Self::try_from(text.as_str())
     }
+}
+
+impl TryFrom<&str> for Name {
+    type Error = DomainError;
+    fn try_from(text: &str) -> Result<Self, DomainError> {
+        // Nearly every text that is read again was a name before.
+        if is_plain(text) {
+            Ok(Self(text.into()))
+        } else {
+            Self::title(text, "A name")
+        }
+    }
+}
+
+/// Whether a text is plain letters with nothing to clean, and short.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    let is_plain = text.len() <= MAX_TITLE
+        && text.bytes().all(|byte| {
+            let is_double = byte == b' ' && before == b' ';
+            before = byte;
+            (b' '..0x7f).contains(&byte) && !is_double
+        });
+    is_plain && before != b' '
 }
 
 /// One line of text: control characters become spaces, runs of white space
@@ -178,6 +202,19 @@ mod tests {
         assert!(Name::new(&"é".repeat(80), "Name").is_ok());
         assert!(Name::new(&"é".repeat(81), "Name").is_err());
         assert!(Name::new(" \n ", "Name").is_err());
+    }
+
+    #[test]
+    fn a_name_that_is_read_again_is_cleaned_like_any_text() {
+        let long = "x".repeat(MAX_TITLE);
+        for text in [
+            "a", "a b", " a", "a ", "a  b", "", " ", "\u{7f}", "a\tb", "é  é", "é", &long,
+        ] {
+            let want = Name::title(text, "A name");
+            assert_eq!(Name::try_from(text), want, "{text:?}");
+            assert_eq!(Name::try_from(text.to_owned()), want, "{text:?}");
+        }
+        assert!(Name::try_from(long + "x").is_err());
     }
 
     #[test]

@@ -218,6 +218,17 @@ impl Workspace {
         }
     }
 
+    /// The key of every record, in order.
+    pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
+        [Key::Settings, Key::Order]
+            .into_iter()
+            .chain(self.lists.keys().copied().map(Key::List))
+            .chain([Key::Views, Key::Rules])
+            .chain(self.processes.keys().copied().map(Key::Process))
+            .chain(self.customers.keys().copied().map(Key::Customer))
+            .chain(self.deals.keys().copied().map(Key::Deal))
+    }
+
     /// Every record, in the order of keys.
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         [

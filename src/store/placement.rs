@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::codec::extra::Extra;
+use crate::codec::load::Place;
 use crate::codec::revision::Revision;
 use crate::codec::shelf::{PAGE_RECORDS, Shelf};
 use crate::domain::workspace::Key;
@@ -10,16 +11,61 @@ use crate::domain::workspace::Key;
 /// Where every record lies. A record never moves to another page while it lives.
 #[derive(Debug, Default)]
 pub struct Placement {
-    shelf_of: HashMap<Key, Shelf>,
-    members: BTreeMap<Shelf, BTreeSet<Key>>,
-    revisions: HashMap<Key, Revision>,
+    places: BTreeMap<Key, Place>,
+    members: Members,
     extras: HashMap<Key, Extra>,
     /// Where the marks of deleted records lie.
-    mark_of: HashMap<Key, (Shelf, Revision)>,
-    marks: BTreeMap<Shelf, BTreeSet<Key>>,
+    mark_of: BTreeMap<Key, Place>,
+    marks: Members,
     pruned: HashMap<Shelf, u64>,
     customers: Pages,
     deals: Pages,
+}
+
+/// What lies on each shelf, in the order of keys. A shelf holds little, so
+/// sorted rows are quicker than trees.
+#[derive(Debug, Default)]
+struct Members(BTreeMap<Shelf, Vec<Key>>);
+
+impl Members {
+    /// All at once; the keys are in order.
+    fn new(places: &BTreeMap<Key, Place>) -> Self {
+        let mut members: BTreeMap<Shelf, Vec<Key>> = BTreeMap::new();
+        let mut places = places.iter().peekable();
+        while let Some((first, place)) = places.next() {
+            let on = members.entry(place.shelf).or_default();
+            on.push(*first);
+            // Neighbours mostly lie on one shelf.
+            while let Some((key, _)) = places.next_if(|(_, next)| next.shelf == place.shelf) {
+                on.push(*key);
+            }
+        }
+        Self(members)
+    }
+
+    fn insert(&mut self, shelf: Shelf, key: Key) {
+        let on = self.0.entry(shelf).or_default();
+        if let Err(at) = on.binary_search(&key) {
+            on.insert(at, key);
+        }
+    }
+
+    fn remove(&mut self, shelf: Shelf, key: Key) {
+        if let Some(on) = self.0.get_mut(&shelf)
+            && let Ok(at) = on.binary_search(&key)
+        {
+            on.remove(at);
+        }
+    }
+
+    fn on(&self, shelf: Shelf) -> &[Key] {
+        self.0.get(&shelf).map_or(&[], Vec::as_slice)
+    }
+
+    fn shelves(&self) -> impl Iterator<Item = Shelf> + '_ {
+        let used = self.0.iter().filter(|(_, on)| !on.is_empty());
+        used.map(|(shelf, _)| *shelf)
+    }
 }
 
 /// What is known of a record, and since when.
@@ -60,25 +106,37 @@ impl Pages {
 impl Placement {
     /// Takes over what was loaded.
     pub fn new(
-        shelf_of: HashMap<Key, Shelf>,
-        revisions: HashMap<Key, Revision>,
+        places: BTreeMap<Key, Place>,
         extras: HashMap<Key, Extra>,
-        marks: HashMap<Key, (Shelf, Revision)>,
+        marks: BTreeMap<Key, Place>,
         pruned: HashMap<Shelf, u64>,
     ) -> Self {
         let mut placement = Self {
-            revisions,
+            members: Members::new(&places),
+            places,
             extras,
+            marks: Members::new(&marks),
+            mark_of: marks,
+            pruned,
             ..Self::default()
         };
-        for (key, shelf) in shelf_of {
-            placement.lay(key, shelf);
+        let used: Vec<Shelf> = placement.shelves().collect();
+        for shelf in used {
+            placement.reserve(shelf);
+            placement.update_room(shelf);
         }
-        for (key, (shelf, revision)) in marks {
-            placement.mark(key, shelf, revision);
-        }
-        placement.pruned = pruned;
         placement
+    }
+
+    /// Those of the keys, which must be in order, that have neither a place nor a mark.
+    pub fn unknown(&self, keys: impl Iterator<Item = Key>) -> Vec<Key> {
+        let mut places = self.places.keys().peekable();
+        let mut is_placed = |key: &Key| {
+            while places.next_if(|known| *known < key).is_some() {}
+            places.next_if_eq(&key).is_some()
+        };
+        keys.filter(|key| !is_placed(key) && !self.mark_of.contains_key(key))
+            .collect()
     }
 
     /// Takes note of a shelf that is in the storage, so that no new page
@@ -92,18 +150,19 @@ impl Placement {
     /// The shelf a record lies on; one that was deleted comes back where it
     /// lay, and a new record gets a place on the last page with room.
     pub fn place(&mut self, key: Key) -> Shelf {
-        if let Some(shelf) = self.shelf_of.get(&key) {
-            return *shelf;
+        if let Some(place) = self.places.get(&key) {
+            return place.shelf;
         }
+        let revision = Revision::default();
         if let Some(shelf) = self.unmark(key) {
-            self.lay(key, shelf);
+            self.lay(key, Place { shelf, revision });
             return shelf;
         }
         let shelf = Shelf::fixed(key).unwrap_or_else(|| match key {
             Key::Customer(_) => Shelf::Customers(self.customers.page_with_room()),
             _ => Shelf::Deals(self.deals.page_with_room()),
         });
-        self.lay(key, shelf);
+        self.lay(key, Place { shelf, revision });
         shelf
     }
 
@@ -121,8 +180,7 @@ impl Placement {
             .remove(key)
             .or(marked)
             .filter(|before| *before != shelf);
-        self.lay(key, shelf);
-        self.set_revision(key, revision);
+        self.lay(key, Place { shelf, revision });
         match extra {
             Some(extra) => self.extras.insert(key, extra),
             None => self.extras.remove(&key),
@@ -133,11 +191,8 @@ impl Placement {
     /// Takes a record off its shelf, which it returns. The fields this
     /// version does not know are remembered, in case it comes back.
     pub fn remove(&mut self, key: Key) -> Option<Shelf> {
-        let shelf = self.shelf_of.remove(&key)?;
-        if let Some(members) = self.members.get_mut(&shelf) {
-            members.remove(&key);
-        }
-        self.revisions.remove(&key);
+        let shelf = self.places.remove(&key)?.shelf;
+        self.members.remove(shelf, key);
         self.update_room(shelf);
         Some(shelf)
     }
@@ -146,7 +201,7 @@ impl Placement {
     /// returns its shelf.
     pub fn bury(&mut self, key: Key, revision: Revision) -> Option<Shelf> {
         let shelf = self.remove(key)?;
-        self.mark(key, shelf, revision);
+        self.mark(key, Place { shelf, revision });
         Some(shelf)
     }
 
@@ -158,29 +213,26 @@ impl Placement {
             .remove(key)
             .or(marked)
             .filter(|before| *before != shelf);
-        self.mark(key, shelf, revision);
+        self.mark(key, Place { shelf, revision });
         before
     }
 
     /// What is known of a record.
     pub fn known(&self, key: Key) -> Option<Known> {
-        if self.contains(key) {
-            return Some(Known::Living(self.revision(key)));
-        }
-        let (_, revision) = self.mark_of.get(&key)?;
-        Some(Known::Deleted(*revision))
+        let living = self.places.get(&key).map(|at| Known::Living(at.revision));
+        living.or_else(|| Some(Known::Deleted(self.mark_of.get(&key)?.revision)))
     }
 
     /// The shelf a record or its mark lies on.
     pub fn shelf_of(&self, key: Key) -> Option<Shelf> {
-        let mark = || self.mark_of.get(&key).map(|(shelf, _)| *shelf);
-        self.shelf_of.get(&key).copied().or_else(mark)
+        let place = self.places.get(&key).or_else(|| self.mark_of.get(&key));
+        place.map(|place| place.shelf)
     }
 
     /// The marks on a shelf, in the order of keys.
     pub fn marks_on(&self, shelf: Shelf) -> impl Iterator<Item = (Key, Revision)> + '_ {
-        let keys = self.marks.get(&shelf).into_iter().flatten();
-        keys.filter_map(|key| Some((*key, self.mark_of.get(key)?.1)))
+        let keys = self.marks.on(shelf).iter();
+        keys.filter_map(|key| Some((*key, self.mark_of.get(key)?.revision)))
     }
 
     /// The records that were deleted.
@@ -190,10 +242,7 @@ impl Placement {
 
     /// Every shelf with something on it.
     pub fn shelves(&self) -> impl Iterator<Item = Shelf> + '_ {
-        let used = self.members.iter().filter(|(_, on)| !on.is_empty());
-        let marked = self.marks.iter().filter(|(_, on)| !on.is_empty());
-        used.map(|(shelf, _)| *shelf)
-            .chain(marked.map(|(shelf, _)| *shelf))
+        self.members.shelves().chain(self.marks.shelves())
     }
 
     /// Up to when marks on a shelf were forgotten, in milliseconds.
@@ -223,27 +272,30 @@ impl Placement {
 
     /// Whether a record has a place.
     pub fn contains(&self, key: Key) -> bool {
-        self.shelf_of.contains_key(&key)
+        self.places.contains_key(&key)
     }
 
     /// The records on a shelf, in the order of keys.
     pub fn on(&self, shelf: Shelf) -> impl Iterator<Item = Key> + '_ {
-        self.members.get(&shelf).into_iter().flatten().copied()
+        self.members.on(shelf).iter().copied()
     }
 
     /// Whether nothing lies on the shelf.
     pub fn is_empty(&self, shelf: Shelf) -> bool {
-        self.members.get(&shelf).is_none_or(BTreeSet::is_empty)
+        self.members.on(shelf).is_empty()
     }
 
     /// A record's revision; the earliest where no one has changed it yet.
     pub fn revision(&self, key: Key) -> Revision {
-        self.revisions.get(&key).copied().unwrap_or_default()
+        let place = self.places.get(&key);
+        place.map(|place| place.revision).unwrap_or_default()
     }
 
-    /// Sets a record's revision.
+    /// Sets the revision of a record that has a place.
     pub fn set_revision(&mut self, key: Key, revision: Revision) {
-        self.revisions.insert(key, revision);
+        if let Some(place) = self.places.get_mut(&key) {
+            place.revision = revision;
+        }
     }
 
     /// The fields of a record that this version does not know.
@@ -251,33 +303,30 @@ impl Placement {
         self.extras.get(&key)
     }
 
-    fn lay(&mut self, key: Key, shelf: Shelf) {
-        self.shelf_of.insert(key, shelf);
-        self.members.entry(shelf).or_default().insert(key);
-        self.reserve(shelf);
-        self.update_room(shelf);
+    fn lay(&mut self, key: Key, place: Place) {
+        self.places.insert(key, place);
+        self.members.insert(place.shelf, key);
+        self.reserve(place.shelf);
+        self.update_room(place.shelf);
     }
 
-    fn mark(&mut self, key: Key, shelf: Shelf, revision: Revision) {
-        self.mark_of.insert(key, (shelf, revision));
-        self.marks.entry(shelf).or_default().insert(key);
-        self.reserve(shelf);
-        self.update_room(shelf);
+    fn mark(&mut self, key: Key, place: Place) {
+        self.mark_of.insert(key, place);
+        self.marks.insert(place.shelf, key);
+        self.reserve(place.shelf);
+        self.update_room(place.shelf);
     }
 
     fn unmark(&mut self, key: Key) -> Option<Shelf> {
-        let (shelf, _) = self.mark_of.remove(&key)?;
-        if let Some(marks) = self.marks.get_mut(&shelf) {
-            marks.remove(&key);
-        }
+        let shelf = self.mark_of.remove(&key)?.shelf;
+        self.marks.remove(shelf, key);
         self.update_room(shelf);
         Some(shelf)
     }
 
     /// A mark takes the room of its record, which may come back.
     fn update_room(&mut self, shelf: Shelf) {
-        let count = |of: &BTreeMap<Shelf, BTreeSet<Key>>| of.get(&shelf).map_or(0, BTreeSet::len);
-        let has_room = count(&self.members) + count(&self.marks) < PAGE_RECORDS;
+        let has_room = self.members.on(shelf).len() + self.marks.on(shelf).len() < PAGE_RECORDS;
         if let Some((pages, page)) = self.pages_of(shelf) {
             if has_room {
                 pages.with_room.insert(page);

@@ -159,9 +159,9 @@ impl Saver {
             load(texts, generation, fresh)?
         };
         let Loaded {
+            migrated_from,
             workspace,
-            revisions,
-            page_of,
+            places,
             extras,
             removed,
             pruned,
@@ -173,15 +173,13 @@ impl Saver {
             outdated,
         } = loaded;
         let mut clock = HybridClock::new(tab);
-        revisions.values().for_each(|revision| clock.see(*revision));
-        removed
-            .values()
-            .for_each(|(_, revision)| clock.see(*revision));
-        let is_new = page_of.is_empty() && set_aside.is_empty() && removed.is_empty();
+        let known = places.values().chain(removed.values());
+        known.for_each(|place| clock.see(place.revision));
+        let is_new = places.is_empty() && set_aside.is_empty() && removed.is_empty();
         let mut saver = Self {
             space,
             clock,
-            placement: Placement::new(page_of, revisions, extras, removed, pruned),
+            placement: Placement::new(places, extras, removed, pruned),
             dirty: BTreeSet::new(),
             journal: Journal::default(),
             unwritten: BTreeSet::new(),
@@ -208,10 +206,8 @@ impl Saver {
         stored
             .iter()
             .for_each(|shelf| saver.placement.reserve(*shelf));
-        for record in workspace.records() {
-            if !saver.placement.contains(record.key()) && !saver.is_deleted(record.key()) {
-                saver.waiting.insert(saver.placement.place(record.key()));
-            }
+        for key in saver.placement.unknown(workspace.keys()) {
+            saver.waiting.insert(saver.placement.place(key));
         }
         if generation > stored_generation.unwrap_or(0) {
             // Two tabs have erased at a time: the later one counts everywhere.
@@ -221,6 +217,7 @@ impl Saver {
         }
         let report = Report {
             is_new,
+            migrated_from,
             set_aside,
             set_aside_before: aside.len(),
             notes,

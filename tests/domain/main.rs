@@ -11,8 +11,8 @@
 mod choosing;
 mod closing;
 mod edits;
-mod index;
 mod hour;
+mod index;
 mod laws;
 mod model;
 mod processes;

@@ -1,7 +1,8 @@
 //! Stored data that is damaged, incomplete, or of another version.
 
 use pipewright::codec::CodecError;
-use pipewright::codec::pack::{pack, unpack};
+use pipewright::codec::extra::Extra;
+use pipewright::codec::page::{VERSION, decode};
 use pipewright::codec::shelf::{PAGE_RECORDS, Shelf, Space};
 use pipewright::domain::check::check;
 use pipewright::domain::command::Command;
@@ -9,8 +10,9 @@ use pipewright::domain::list::ListKind;
 use pipewright::store::port::{KeyValue, Room, in_use};
 use pipewright::store::saver::{Flush, LoadError, Saver, Status, Trouble};
 use proptest::prelude::*;
+use serde_json::json;
 
-use crate::sample::{Account, NOW_MS, fresh, load, open_deal};
+use crate::sample::{Account, NOW_MS, as_version_2, fresh, load, open_deal};
 
 fn text(account: &Account, shelf: Shelf) -> String {
     account.port.get(&Space::Main.key(shelf)).unwrap().unwrap()
@@ -20,15 +22,10 @@ fn put(account: &Account, shelf: Shelf, text: &str) {
     account.port.set(&Space::Main.key(shelf), text).unwrap();
 }
 
-/// Changes the JSON of a packed page.
+/// Puts a page back as version 2 wrote it, with its JSON changed.
 fn edit(account: &Account, shelf: Shelf, change: impl FnOnce(String) -> String) {
-    let stored = text(account, shelf);
-    let json = unpack(stored.strip_prefix("pw2:").unwrap()).unwrap();
-    put(
-        account,
-        shelf,
-        &format!("pw2:{}", pack(change(json).as_bytes())),
-    );
+    let old = as_version_2(shelf, &text(account, shelf), change);
+    put(account, shelf, &old);
 }
 
 #[test]
@@ -104,13 +101,17 @@ fn a_page_that_cannot_be_unpacked_stays_where_it_is() {
 #[test]
 fn a_newer_version_is_refused_on_load_and_stops_a_tab_that_meets_it() {
     let mut account = Account::with_deals(3);
-    let newer = CodecError::Newer { version: 3 };
+    let version = VERSION + 1;
+    let newer = CodecError::Newer { version };
     let (at, _) = open_deal(&account.workspace);
     for (shelf, text) in [
-        (Shelf::Deals(0), "pw3:?"),
-        (Shelf::Settings, "{\"version\":3,\"what\":{}}"),
+        (Shelf::Deals(0), format!("pw{version}:?")),
+        (
+            Shelf::Settings,
+            format!("{{\"version\":{version},\"what\":{{}}}}"),
+        ),
     ] {
-        put(&account, shelf, text);
+        put(&account, shelf, &text);
         let refused = Saver::load(&account.port, Space::Main, 1, fresh).map(|_| ());
         assert_eq!(refused, Err(LoadError::Codec(newer.clone())));
         assert!(newer.to_string().contains("newer version"));
@@ -168,8 +169,15 @@ fn unknown_fields_survive_an_edit_of_their_record() {
     }
     account.save();
     let page = text(&account, Shelf::Deals(0));
-    let json = unpack(page.strip_prefix("pw2:").unwrap()).unwrap();
-    assert_eq!(json.matches("\"mood\":{\"sky\":\"blue\"}").count(), 5);
+    assert!(page.starts_with("pw3:"));
+    let page = decode(Shelf::Deals(0), &page).unwrap();
+    let moods = page.records.iter().filter(|stored| {
+        let Some(Extra::Object(fields)) = &stored.extra else {
+            return false;
+        };
+        *fields == [("mood".to_owned(), Extra::Field(json!({"sky": "blue"})))]
+    });
+    assert_eq!(moods.count(), 5);
     let stages = account.workspace.processes[&account.process_id(0)]
         .stages
         .len();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use pipewright::domain::apply::install;
 use pipewright::domain::check::check;
 use pipewright::domain::command::{
     Choice, Command, CustomerDraft, DealDraft, ImportKind, ListEdit,
@@ -163,6 +164,9 @@ proptest! {
             is_torn |= matches!(step, Step::Reload) && account.saver.status() != Status::Saved;
             let told = format!("{step:?}");
             take(&mut account, step);
+            // What was shown mended is shown as it is once it fits again.
+            let news = account.saver.take_in(&account.workspace);
+            install(&mut account.workspace, &news).unwrap();
             let (stored, _, report) = load(&account.port);
             prop_assert_eq!(check(&stored), Ok(()), "after {}", told);
             if account.saver.status() == Status::Saved && !report.is_new {

@@ -7,9 +7,17 @@
 )]
 
 mod backup;
+mod columns;
 mod damage;
 mod faults;
+mod fuzz;
 mod golden;
 mod laws;
 mod rules;
 mod sample;
+#[allow(dead_code, reason = "not every test needs all of it")]
+#[path = "../support/mod.rs"]
+mod support;
+#[allow(dead_code, reason = "the measurements need more of it")]
+#[path = "../support/worked.rs"]
+mod worked;

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use pipewright::codec::shelf::Space;
+use pipewright::codec::pack::pack;
+use pipewright::codec::page::decode;
+use pipewright::codec::record::to_json;
+use pipewright::codec::shelf::{Shelf, Space};
 use pipewright::domain::command::{Command, Context};
 use pipewright::domain::customer::Customer;
 use pipewright::domain::deal::{Closing, Deal, Event, Outcome, What};
@@ -355,4 +358,17 @@ pub fn open_deal(workspace: &Workspace) -> (usize, DealId) {
         .enumerate()
         .find(|(_, deal)| deal.is_open());
     found.map(|(at, deal)| (at, deal.id)).unwrap()
+}
+
+/// A page of the account written as version 2 wrote it, so that its JSON can be changed.
+pub fn as_version_2(shelf: Shelf, text: &str, change: impl FnOnce(String) -> String) -> String {
+    let page = decode(shelf, text).unwrap();
+    let rows = page.records.iter().map(|stored| {
+        let revision = serde_json::to_string(&stored.revision).unwrap();
+        let record = String::from_utf8(to_json(&stored.record).unwrap()).unwrap();
+        format!("{{\"revision\":{revision},\"record\":{record}}}")
+    });
+    let rows: Vec<String> = rows.collect();
+    let json = format!("{{\"version\":2,\"records\":[{}]}}", rows.join(","));
+    format!("pw2:{}", pack(&[change(json)]))
 }

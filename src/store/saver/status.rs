@@ -72,6 +72,9 @@ pub struct Written {
 pub struct Report {
     /// Nothing was stored: this is a new account.
     pub is_new: bool,
+    /// The oldest version of the format that was met, where it is older than
+    /// the one that is written: see [`crate::codec::load::Loaded::migrated_from`].
+    pub migrated_from: Option<u32>,
     /// What could not be used, as it was stored.
     pub set_aside: Vec<SetAside>,
     /// How many shelves earlier loads have set aside.

@@ -1,0 +1,358 @@
+//! What happened to deals, without what differs from one time to the next
+//! (when, and what was typed): such shapes are few on a page, so each event
+//! names its own by its place in a table.
+
+use super::Damage;
+use super::bytes::{In, Out, TextsIn, TextsOut};
+use super::tables::{IdsIn, IdsOut};
+use crate::domain::deal::{Field, Outcome, What};
+use crate::domain::id::{ProcessId, SubStageId};
+use crate::domain::text::Name;
+
+/// The fields a history can name, by their places.
+const FIELDS: [Field; 8] = [
+    Field::Name,
+    Field::Customer,
+    Field::Category,
+    Field::Owner,
+    Field::Value,
+    Field::ExpectedClose,
+    Field::Source,
+    Field::Notes,
+];
+
+/// A shape that is being written. The order makes the table small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key<'a> {
+    kind: u8,
+    detail: u8,
+    /// The process in whose progress this very tick stands.
+    ticks: Option<ProcessId>,
+    sub_stage: Option<SubStageId>,
+    /// Names; empty where there is none.
+    first: &'a str,
+    second: &'a str,
+}
+
+impl Key<'_> {
+    /// The sub-stage it names.
+    pub fn sub_stage(&self) -> Option<SubStageId> {
+        self.sub_stage
+    }
+
+    /// Whether it tells the tick of that sub-stage in the progress in that process.
+    pub fn is_tick_of(&self, process: ProcessId, sub_stage: SubStageId) -> bool {
+        self.ticks == Some(process) && self.sub_stage == Some(sub_stage)
+    }
+}
+
+/// The shape of an event; `ticks` is the process in whose progress it is the tick.
+pub fn key<'a>(what: &'a What, ticks: Option<ProcessId>) -> Key<'a> {
+    let shape = |kind: u8, detail: u8| Key {
+        kind,
+        detail,
+        ticks,
+        sub_stage: None,
+        first: "",
+        second: "",
+    };
+    let named = |kind: u8, first: &'a str, second: Option<&'a Name>| Key {
+        first,
+        second: second.map_or("", |name| name.as_str()),
+        ..shape(kind, 0)
+    };
+    match what {
+        What::Created => shape(0, 0),
+        What::Imported => shape(1, 0),
+        What::Ticked {
+            sub_stage,
+            name,
+            stage,
+            ..
+        } => Key {
+            sub_stage: Some(*sub_stage),
+            ..named(2, name.as_str(), stage.as_ref())
+        },
+        What::Unticked {
+            sub_stage,
+            name,
+            stage,
+            ..
+        } => Key {
+            sub_stage: Some(*sub_stage),
+            ..named(3, name.as_str(), stage.as_ref())
+        },
+        What::TickSetAside {
+            sub_stage, name, ..
+        } => Key {
+            sub_stage: Some(*sub_stage),
+            ..named(4, name.as_str(), None)
+        },
+        What::Moved { to } => named(5, to.as_str(), None),
+        What::ProcessChanged { from, to } => named(6, from.as_str(), Some(to)),
+        What::Snoozed { until, .. } => shape(7, u8::from(until.is_some())),
+        What::ChanceSet { .. } => shape(8, 0),
+        What::Edited { field, .. } => {
+            let place = FIELDS.iter().position(|known| known == field);
+            shape(9, place.unwrap_or_default() as u8)
+        }
+        What::Closed {
+            outcome, reason, ..
+        } => Key {
+            first: reason,
+            ..shape(10, outcome_place(*outcome))
+        },
+        What::Reopened { outcome } => shape(11, outcome_place(*outcome)),
+    }
+}
+
+/// The place of an outcome.
+pub fn outcome_place(outcome: Outcome) -> u8 {
+    let place = Outcome::ALL.iter().position(|known| *known == outcome);
+    place.unwrap_or_default() as u8
+}
+
+/// The outcome at a place.
+pub fn outcome_at(place: u8) -> Result<Outcome, Damage> {
+    let found = Outcome::ALL.get(usize::from(place)).copied();
+    found.ok_or(Damage::OUTSIDE)
+}
+
+/// A shape that was read.
+#[derive(Debug)]
+pub enum Shape {
+    /// As [`What::Created`].
+    Created,
+    /// As [`What::Imported`].
+    Imported,
+    /// As [`What::Ticked`].
+    Ticked {
+        /// Which.
+        sub_stage: SubStageId,
+        /// Its name.
+        name: Name,
+        /// The stage the deal came to.
+        stage: Option<Name>,
+        /// The process in whose progress this very tick stands.
+        ticks: Option<ProcessId>,
+    },
+    /// As [`What::Unticked`].
+    Unticked {
+        /// Which.
+        sub_stage: SubStageId,
+        /// Its name.
+        name: Name,
+        /// The stage the deal fell back to.
+        stage: Option<Name>,
+    },
+    /// As [`What::TickSetAside`].
+    TickSetAside {
+        /// Which.
+        sub_stage: SubStageId,
+        /// Its name.
+        name: Name,
+    },
+    /// As [`What::Moved`].
+    Moved(Name),
+    /// As [`What::ProcessChanged`].
+    ProcessChanged(Name, Name),
+    /// As [`What::Snoozed`], until some date.
+    Snoozed,
+    /// As [`What::Snoozed`], without a date.
+    Woken,
+    /// As [`What::ChanceSet`].
+    ChanceSet,
+    /// As [`What::Edited`].
+    Edited(Field),
+    /// As [`What::Closed`], with the reason's name.
+    Closed(Outcome, String),
+    /// As [`What::Reopened`].
+    Reopened(Outcome),
+}
+
+/// Writes a table of shapes, which must be sorted.
+pub fn write(
+    keys: &[Key<'_>],
+    subs: &IdsOut,
+    processes: &IdsOut,
+    to: &mut Out,
+    names: &mut TextsOut,
+) {
+    let mut known: Vec<&str> = Vec::new();
+    to.small(keys.len());
+    for key in keys {
+        to.byte(key.kind << 3 | key.detail);
+    }
+    for key in keys {
+        to.small(processes.maybe(key.ticks.map(|id| id.0)));
+    }
+    let mut before = 0;
+    for key in keys {
+        let place = subs.maybe(key.sub_stage.map(|id| id.0));
+        to.signed(place as i64 - before);
+        before = place as i64;
+    }
+    // Of names: 0 for none, 1 for a new one, else how far back it stands.
+    for text in keys
+        .iter()
+        .map(|key| key.first)
+        .chain(keys.iter().map(|key| key.second))
+    {
+        let place = known.iter().rposition(|name| *name == text);
+        match (text, place) {
+            ("", _) => to.small(0),
+            (_, Some(place)) => to.small(known.len() - place + 1),
+            (_, None) => {
+                to.small(1);
+                names.push(text);
+                known.push(text);
+            }
+        }
+    }
+}
+
+/// Reads what [`write()`] has written.
+pub fn read(
+    from: &mut In<'_>,
+    names: &mut TextsIn<'_>,
+    subs: &IdsIn,
+    processes: &IdsIn,
+) -> Result<Vec<Shape>, Damage> {
+    let count = from.small()?;
+    let kinds = from.take(count)?;
+    let mut ticks = Vec::with_capacity(count);
+    for _ in 0..count {
+        ticks.push(processes.maybe::<ProcessId>(from.small()?)?);
+    }
+    let mut sub_stages = Vec::with_capacity(count);
+    let mut before = 0i64;
+    for _ in 0..count {
+        before = before.wrapping_add(from.signed()?);
+        let place = usize::try_from(before).map_err(|_| Damage::OUTSIDE)?;
+        sub_stages.push(subs.maybe::<SubStageId>(place)?);
+    }
+    let mut known: Vec<&str> = Vec::new();
+    let mut places = Vec::with_capacity(count.saturating_mul(2));
+    for _ in 0..count.saturating_mul(2) {
+        places.push(match from.small()? {
+            0 => None,
+            1 => {
+                known.push(names.text()?);
+                Some(known.len() - 1)
+            }
+            back => Some(
+                (known.len().checked_add(1))
+                    .and_then(|end| end.checked_sub(back))
+                    .ok_or(Damage::OUTSIDE)?,
+            ),
+        });
+    }
+    let mut names = Names {
+        shared: vec![None; known.len()],
+        known,
+    };
+    let (firsts, seconds) = places.split_at_checked(count).ok_or(Damage::SHORT)?;
+    let rows = kinds
+        .iter()
+        .zip(ticks)
+        .zip(sub_stages)
+        .zip(firsts.iter().zip(seconds));
+    rows.map(|(((kind, ticks), sub_stage), (first, second))| {
+        let (kind, detail) = (kind >> 3, kind & 7);
+        let sub = || sub_stage.ok_or(Damage::OUTSIDE);
+        Ok(match kind {
+            0 => Shape::Created,
+            1 => Shape::Imported,
+            2 => Shape::Ticked {
+                sub_stage: sub()?,
+                name: names.name(*first)?,
+                stage: names.maybe(*second)?,
+                ticks,
+            },
+            3 => Shape::Unticked {
+                sub_stage: sub()?,
+                name: names.name(*first)?,
+                stage: names.maybe(*second)?,
+            },
+            4 => Shape::TickSetAside {
+                sub_stage: sub()?,
+                name: names.name(*first)?,
+            },
+            5 => Shape::Moved(names.name(*first)?),
+            6 => Shape::ProcessChanged(names.name(*first)?, names.name(*second)?),
+            7 if detail == 1 => Shape::Snoozed,
+            7 => Shape::Woken,
+            8 => Shape::ChanceSet,
+            9 => Shape::Edited(*FIELDS.get(usize::from(detail)).ok_or(Damage::OUTSIDE)?),
+            10 => Shape::Closed(outcome_at(detail)?, names.text(*first)?.to_owned()),
+            11 => Shape::Reopened(outcome_at(detail)?),
+            _ => return Err(Damage::OUTSIDE),
+        })
+    })
+    .collect()
+}
+
+/// The texts of a table of shapes; a name is made once and shared.
+struct Names<'a> {
+    known: Vec<&'a str>,
+    shared: Vec<Option<Name>>,
+}
+
+impl<'a> Names<'a> {
+    fn text(&self, place: Option<usize>) -> Result<&'a str, Damage> {
+        let Some(place) = place else { return Ok("") };
+        self.known.get(place).copied().ok_or(Damage::OUTSIDE)
+    }
+
+    fn maybe(&mut self, place: Option<usize>) -> Result<Option<Name>, Damage> {
+        let Some(place) = place else { return Ok(None) };
+        let text = self.text(Some(place))?;
+        let slot = self.shared.get_mut(place).ok_or(Damage::OUTSIDE)?;
+        if slot.is_none() {
+            *slot = Some(Name::try_from(text).map_err(|_| Damage::NAME)?);
+        }
+        Ok(slot.clone())
+    }
+
+    fn name(&mut self, place: Option<usize>) -> Result<Name, Damage> {
+        self.maybe(place)?.ok_or(Damage::NAME)
+    }
+}
+
+impl Shape {
+    /// Whether the deal may have come to another stage or left one by it:
+    /// only then a stay begins or ends. The same as [`leads`] says.
+    pub fn leads(&self) -> bool {
+        match self {
+            Self::Ticked { stage, .. } | Self::Unticked { stage, .. } => stage.is_some(),
+            Self::Created
+            | Self::Imported
+            | Self::Moved(_)
+            | Self::ProcessChanged(..)
+            | Self::Closed(..)
+            | Self::Reopened(_) => true,
+            Self::TickSetAside { .. }
+            | Self::Snoozed
+            | Self::Woken
+            | Self::ChanceSet
+            | Self::Edited(_) => false,
+        }
+    }
+}
+
+/// Whether the deal may have come to another stage or left one by it.
+pub fn leads(what: &What) -> bool {
+    match what {
+        What::Ticked { stage, .. } | What::Unticked { stage, .. } => stage.is_some(),
+        What::Created
+        | What::Imported
+        | What::Moved { .. }
+        | What::ProcessChanged { .. }
+        | What::Closed { .. }
+        | What::Reopened { .. } => true,
+        What::TickSetAside { .. }
+        | What::Snoozed { .. }
+        | What::ChanceSet { .. }
+        | What::Edited { .. } => false,
+    }
+}
