@@ -133,6 +133,8 @@ impl Reader {
         if (1..VERSION).contains(&page.version) {
             let oldest = self.migrated_from.unwrap_or(VERSION);
             self.migrated_from = Some(oldest.min(page.version));
+            // All of it is written anew with the first change.
+            self.outdated.insert(shelf);
         }
         for part in page.unread {
             self.set_aside(shelf, part.text, part.reason);

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::keeper::Keeper;
 use super::mirror::Store;
 use super::saver::{Batch, Received, Saver, Status};
+use super::snapshots::Reason;
 use super::start;
 use crate::web::clock;
 use crate::web::database::{Act, Database, DatabaseError, Drawer};
@@ -94,12 +95,20 @@ impl Keeper {
         if self.is_in_memory() {
             return;
         }
+        if self.is_held() {
+            set_timeout(move || self.release(store, false), PATIENCE);
+        }
         spawn_local(async move {
             let Ok(database) = Database::open().await else {
+                self.release(store, false);
                 return;
             };
             let road = Road::new(database, start::space().prefix(), tab);
             self.set_road(road.clone());
+            if self.is_held() {
+                let kept = self.take_snapshot(store, Reason::BeforeNewFormat).await;
+                self.release(store, kept.is_ok());
+            }
             self.with_saver(Saver::journal_on);
             match road.entries().await {
                 Ok(entries) => self.replay(store, &entries),
@@ -161,6 +170,24 @@ impl Keeper {
             let _ = road.put(vec![erased]).await;
             self.set_snapshots(Vec::new());
         });
+    }
+
+    /// Whether something stored in an older format is still to be kept.
+    fn is_held(self) -> bool {
+        self.with_way(|saver, _| saver.is_held()).unwrap_or(false)
+    }
+
+    /// Lets the saver write over what is stored in an older format.
+    fn release(self, store: Store, is_kept: bool) {
+        if !self.is_held() {
+            return;
+        }
+        if !is_kept {
+            let notice = "This version of Pipewright stores the data in a new form, and this browser can't keep a copy of the old one. Download a backup to be safe.";
+            self.notify(notice.to_owned());
+        }
+        self.with_saver(Saver::release);
+        self.schedule(store);
     }
 
     /// From now on local storage alone serves.

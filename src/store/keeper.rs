@@ -211,7 +211,7 @@ impl Keeper {
             *saver = start(saver, port)?;
             Ok(())
         });
-        self.notices.update(|notices| notices.push(notice));
+        self.notify(notice);
         self.show_status();
         started.unwrap_or(Ok(()))
     }
@@ -267,6 +267,11 @@ impl Keeper {
             Some(act(saver, port.as_ref()))
         });
         done.flatten()
+    }
+
+    /// Tells the visitor something about the storage.
+    pub(super) fn notify(self, notice: String) {
+        self.notices.update(|notices| notices.push(notice));
     }
 
     pub(super) fn set_road(self, road: Road) {

@@ -78,6 +78,8 @@ pub struct Saver {
     /// How many texts have been set aside.
     asides: usize,
     trouble: Option<Trouble>,
+    /// What is stored in an older format is to be kept elsewhere first.
+    is_held: bool,
     is_locked: bool,
     unsaved_since: Option<Unsaved>,
     is_flushing: bool,
@@ -198,6 +200,7 @@ impl Saver {
             asides: aside.len(),
             next_aside: aside.iter().max().map_or(0, |last| last.saturating_add(1)),
             trouble: None,
+            is_held: migrated_from.is_some(),
             is_locked: false,
             unsaved_since: None,
             is_flushing: false,
@@ -318,7 +321,7 @@ impl Saver {
     /// do for them.
     pub fn due(&self, now_ms: i64) -> Option<i64> {
         let unsaved = self.unsaved_since?;
-        if self.is_locked || (self.next_dirty(false).is_none() && !self.journal.has_work()) {
+        if self.is_stopped() || (self.next_dirty(false).is_none() && !self.journal.has_work()) {
             return None;
         }
         let at = (unsaved.last_ms.saturating_add(DEBOUNCE_MS))
@@ -352,6 +355,9 @@ impl Saver {
         mut go_on: impl FnMut() -> bool,
         is_last: bool,
     ) -> Flush {
+        if self.is_held && !self.is_locked {
+            return Flush::Waiting;
+        }
         if self.is_locked {
             return if self.dirty.is_empty() {
                 Flush::Done
@@ -409,6 +415,21 @@ impl Saver {
             return Flush::Done;
         }
         Flush::Refused
+    }
+
+    /// Whether nothing is written until what is stored in an older format has
+    /// been kept elsewhere.
+    pub fn is_held(&self) -> bool {
+        self.is_held
+    }
+
+    /// What was stored in an older format is kept: it may be written over.
+    pub fn release(&mut self) {
+        self.is_held = false;
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.is_locked || self.is_held
     }
 
     /// What the last flush has written, all of its slices together.

@@ -16,7 +16,7 @@ use pipewright::domain::rule::Rule;
 use pipewright::domain::workspace::Key;
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
-use pipewright::store::saver::Flush;
+use pipewright::store::saver::{Flush, Status};
 
 use crate::sample::{NOW, NOW_MS, TODAY, load};
 
@@ -150,8 +150,17 @@ fn an_older_storage_is_told_and_written_on_in_the_present_version() {
     };
     let changes = apply(&mut workspace, Command::DeleteDeals(deals), &mut context).unwrap();
     saver.note(&changes, NOW_MS);
+    // Nothing is written until the old state has been kept elsewhere.
+    let before = port.snapshot();
+    assert_eq!(saver.due(NOW_MS), None);
+    assert_eq!(saver.flush_all(&workspace, &port), Flush::Waiting);
+    assert_eq!((saver.status(), port.snapshot()), (Status::Saving, before));
+    saver.release();
     assert_eq!(saver.flush_all(&workspace, &port), Flush::Done);
     let page = port.get("pipewright/main/deals/0").unwrap().unwrap();
     assert!(page.starts_with("pw3:"));
-    assert_eq!(load(&port).0, workspace);
+    let (stored, _, report) = load(&port);
+    assert_eq!(stored, workspace);
+    // All of it is written anew, so that there is no second time.
+    assert_eq!(report.migrated_from, None);
 }

@@ -114,7 +114,7 @@ impl Saver {
         port: &dyn KeyValue,
         mut go_on: impl FnMut() -> bool,
     ) -> Result<Batch, Trouble> {
-        if self.is_locked || !self.journal.has_work() {
+        if self.is_stopped() || !self.journal.has_work() {
             return Ok(Batch::Nothing);
         }
         while let Some(shelf) = self.next_unprepared() {

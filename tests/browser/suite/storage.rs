@@ -214,3 +214,33 @@ fn without_a_database_local_storage_alone_serves() {
         page.expect_text("There is no snapshot yet.");
     });
 }
+
+#[test]
+fn data_in_an_older_format_is_kept_before_it_is_written_over() {
+    let old = include_str!("../../golden/store-v2.json");
+    let old: serde_json::Map<String, Value> = serde_json::from_str(old).unwrap();
+    visit(|page| {
+        page.goto("licences/NOTICE.txt");
+        page.allow_console_error("/favicon.ico");
+        for (key, text) in &old {
+            page.set_local_storage(key, text.as_str().unwrap());
+        }
+        open(page, "#/deals/open", "Deals");
+        let before = snapshot(page);
+        page.by_role("table", "Snapshots")
+            .expect_text("before a new version");
+        add_deal(page, "Chairs", &[]);
+        reload(page);
+        let version = |page: &Page| page.local_storage("pipewright/main/deals/0").unwrap();
+        assert!(version(page).starts_with("pw3:"));
+        open(page, "#/settings/data", "Account settings");
+        page.by_role("button", containing("Restore the snapshot of"))
+            .first()
+            .click();
+        page.by_role("dialog", "Restore snapshot")
+            .by_role("button", "Restore")
+            .click();
+        page.expect_text("Backup restored");
+        assert_eq!(snapshot(page), before);
+    });
+}
