@@ -17,12 +17,8 @@ const CLEAR_SEARCH: &str = r"
 ";
 const SORT_BY_VALUE: &str = "document.querySelector('th.col-value .sort').click();";
 const SORT_BY_NAME: &str = "document.querySelector('th.col-name .sort').click();";
-/// Opens a deal of the first process, which has sub-stages to tick.
-const OPEN_DEFAULT: &str = r"
-    const rows = [...document.querySelectorAll('.row')];
-    const row = rows.find((row) => row.querySelector('.col-process')?.textContent === 'Default');
-    row.querySelector('.deal-link').click();
-";
+/// Opens a deal whose process has sub-stages to tick, as all have that were worked.
+const OPEN_DEAL: &str = "document.querySelector('.row .deal-link').click();";
 const TICK: &str = "document.querySelector('.sub-stage input').click();";
 const BACK: &str = "history.back();";
 const CHANGE_NAME: &str = r"
@@ -72,10 +68,10 @@ pub fn lines(page: &Page) -> Vec<Line> {
     add("tab, closed to open", to_open);
     add("select all", repeated(page, SELECT_ALL));
     to_list(page);
-    let [opened, back] = in_turns(page, [OPEN_DEFAULT, BACK]);
+    let [opened, back] = in_turns(page, [OPEN_DEAL, BACK]);
     add("open a deal", opened);
     add("back to the list", back);
-    page.evaluate(OPEN_DEFAULT, &[]);
+    page.evaluate(OPEN_DEAL, &[]);
     wait_for(page, ".sub-stage input");
     add("tick", repeated(page, TICK));
     let [form, saved] = saved(page);
@@ -112,7 +108,7 @@ fn saved(page: &Page) -> [Option<Took>; 2] {
 /// How many characters go into the storage for one tick.
 fn written(page: &Page) -> Option<f64> {
     to_list(page);
-    page.evaluate(OPEN_DEFAULT, &[]);
+    page.evaluate(OPEN_DEAL, &[]);
     wait_for(page, ".sub-stage input");
     page.evaluate("window.bench.written = 0;", &[]);
     once(page, TICK)?;

@@ -3,11 +3,18 @@
 //! Sizes of what a first visit loads, then times at several numbers of deals,
 //! each the median of several tries, on a quiet machine if you can. A row per
 //! thing that is measured, a column per number of deals.
+//!
+//! `cargo xtask bench kills 100` kills the browser a hundred times, a moment
+//! after it said Saved, and counts what was lost.
 
 mod acts;
+mod kills;
 mod sizes;
 mod team;
 mod timing;
+#[path = "../../support/worked.rs"]
+#[allow(dead_code, reason = "the tests of the storage use all of it")]
+mod worked;
 
 use std::env;
 use std::process::ExitCode;
@@ -65,6 +72,11 @@ impl Line {
 }
 
 fn main() -> ExitCode {
+    if env::args().nth(1).as_deref() == Some("kills") {
+        let times = env::args().nth(2).and_then(|text| text.parse().ok());
+        kills::report(times.unwrap_or(100));
+        return ExitCode::SUCCESS;
+    }
     let counts: Vec<usize> = env::args()
         .skip(1)
         .filter_map(|text| text.parse().ok())
@@ -123,6 +135,8 @@ fn measured(page: &Page, count: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if count > 0 {
         lines.push(Line::number("import", team::import(page, count)));
+        // What follows is measured with deals that were worked for months.
+        team::put_worked(page, count);
     }
     lines.push(Line::number("start to first rows", first_rows(page)));
     if count > 0 {

@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 use std::fs;
 
 use browser_tests::Page;
+use serde_json::json;
 
 use crate::timing::number;
+use crate::worked;
 
 /// Imports that many deals as a person does; the milliseconds from the press
 /// of the button to the end.
@@ -28,6 +30,37 @@ pub fn import(page: &Page, count: usize) -> Option<f64> {
     page.expect_text("Saved");
     page.settle();
     Some(end - start)
+}
+
+/// Puts that many worked deals into the storage, in place of all that is there,
+/// and loads the list of open deals.
+pub fn put_worked(page: &Page, count: usize) {
+    let script = xtask::root().join("../shared/data/make_deals_csv.py");
+    let dump = worked::deals_csv(&script, count)
+        .and_then(|file| worked::worked(&file))
+        .map(|account| account.dump());
+    let dump = match dump {
+        Ok(dump) => dump,
+        Err(error) => {
+            eprintln!("bench: the deals are not worked: {error}");
+            return;
+        }
+    };
+    page.allow_console_error("/favicon.ico");
+    page.goto("licences/NOTICE.txt");
+    page.evaluate(
+        "localStorage.clear();
+        for (const [key, text] of Object.entries(arguments[0])) localStorage.setItem(key, text);
+        return new Promise((resolve, reject) => {
+            const gone = indexedDB.deleteDatabase('pipewright');
+            gone.onsuccess = () => resolve();
+            gone.onerror = gone.onblocked = () => reject(new Error('the journal is still there'));
+        });",
+        &[json!(dump)],
+    );
+    page.goto("#/deals/open");
+    page.expect_heading("Deals");
+    page.settle();
 }
 
 /// Deals as a team would have them, the same for the same number. Two of five

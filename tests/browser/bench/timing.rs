@@ -3,7 +3,7 @@
 use std::ops::{AddAssign, Sub};
 
 use browser_tests::Page;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// How often each act is measured; the median counts.
 pub const TRIES: usize = 5;
@@ -105,9 +105,14 @@ pub fn rest(page: &Page) {
 fn spent(page: &Page) -> Spent {
     let mut spent = Spent::default();
     let metrics = page.devtools("Performance.getMetrics", &json!({}));
-    for metric in metrics["metrics"].as_array().into_iter().flatten() {
-        let ms = metric["value"].as_f64().unwrap_or_default() * 1000.0;
-        spent += match metric["name"].as_str() {
+    let metrics = metrics.get("metrics").and_then(Value::as_array);
+    for metric in metrics.into_iter().flatten() {
+        let ms = metric
+            .get("value")
+            .and_then(Value::as_f64)
+            .unwrap_or_default()
+            * 1000.0;
+        spent += match metric.get("name").and_then(Value::as_str) {
             Some("ScriptDuration") => Spent {
                 script: ms,
                 layout: 0.0,
