@@ -64,7 +64,7 @@ pub enum DomainError {
         what: &'static str,
     },
     /// A record refers to one that is not there.
-    #[error("{record} refers to a {what} that is not there.")]
+    #[error("{record} refers to {} {what} that is not there.", article(what))]
     Dangling {
         /// The record that refers, for people.
         record: String,

@@ -170,6 +170,12 @@ impl Store {
             .with_value(|inner| (inner.undo.next_undo(), inner.undo.next_redo()))
     }
 
+    /// The name of the step that Undo would take, where it can.
+    pub fn undo_that_goes(self) -> Option<&'static str> {
+        self.inner
+            .with_value(|inner| inner.undo.undo_that_goes(&inner.workspace))
+    }
+
     /// Replaces everything, for good: the one thing that can't be undone.
     pub fn start_over(self, workspace: Workspace) {
         self.inner.update_value(|inner| {

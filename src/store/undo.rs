@@ -49,6 +49,15 @@ impl UndoStack {
         self.done.back().map(|step| step.name)
     }
 
+    /// The same, but only where nothing of what it changed has been changed
+    /// since.
+    pub fn undo_that_goes(&self, workspace: &Workspace) -> Option<&'static str> {
+        let step = self.done.back()?;
+        let mut changes = step.changes.0.iter();
+        let goes = changes.all(|change| workspace.get(change.key) == change.after);
+        goes.then_some(step.name)
+    }
+
     /// The name of the step that Redo does again.
     pub fn next_redo(&self) -> Option<&'static str> {
         self.undone.last().map(|step| step.name)

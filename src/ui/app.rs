@@ -79,8 +79,8 @@ impl App {
         let (name, _) = untrack(|| self.store.next_steps());
         match self.store.undo() {
             Err(DomainError::Stale) => {
-                let (before, _) = untrack(|| self.store.next_steps());
-                self.messages.problem(refusal(name, "taken back", before));
+                let next = self.store.undo_that_goes();
+                self.messages.problem(refusal(name, "taken back", next));
             }
             done => self.told("Undone", done),
         }
@@ -117,9 +117,9 @@ impl App {
 }
 
 /// What is said of a step that would overwrite what another tab has done.
-fn refusal(name: Option<&str>, what: &str, before: Option<&str>) -> String {
+fn refusal(name: Option<&str>, what: &str, next: Option<&str>) -> String {
     let name = name.unwrap_or_default();
-    let rest = before.map_or("", |_| " You can still undo the steps before it.");
+    let rest = next.map_or_else(String::new, |next| format!(" Undo goes on with: {next}."));
     format!("This step can't be {what}: {name}. Another tab has changed the same since.{rest}")
 }
 

@@ -318,7 +318,7 @@ fn rules_that_fit_everything_or_nothing_are_refused() {
         owners: [EntryId(u64::MAX)].into(),
         ..blank
     };
-    let words = "Rule 1 refers to a owner that is not there.";
+    let words = "Rule 1 refers to an owner that is not there.";
     assert_eq!(shop.refusal(vec![lost]), words);
 }
 

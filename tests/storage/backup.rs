@@ -155,7 +155,7 @@ fn broken_rules_are_named() {
         ),
         (
             text.replace("\"name\":\"Grace Hopper\"", "\"name\":\"ADA lovelace\""),
-            "an owner|a owner|named “ADA",
+            "an owner|named “ADA",
         ),
         (
             text.replace("\"currency\":\"EUR\"", "\"currency\":\"XXX\""),

@@ -41,7 +41,7 @@ fn deals_refer_to_what_is_there() {
     refused_deal("a customer", |deal| deal.customer = Some(CustomerId(1)));
     refused_deal("a category", |deal| deal.category = Some(EntryId(1)));
     refused_deal("a category", |deal| deal.category = deal.owner);
-    refused_deal("a owner", |deal| deal.owner = Some(EntryId(1)));
+    refused_deal("an owner", |deal| deal.owner = Some(EntryId(1)));
     refused_deal("a source", |deal| deal.source = deal.owner);
     refused_deal("a sales process", |deal| deal.process = ProcessId(1));
     refused_deal("a sales process", |deal| {

@@ -150,8 +150,9 @@ fn a_deleted_stage_stays_deleted_where_the_other_tab_works_on_its_deals() {
     assert_eq!(world.process("Sales").stages.len(), 1);
     let chairs = world.deal_named("Chairs");
     assert_eq!(chairs.progress[&chairs.process].ticks.len(), 1);
-    // The step before it remains.
-    assert_eq!(pair.steps.next_undo(), Some("Edit deal"));
+    // The step before it remains, and says so.
+    let next = pair.steps.undo_that_goes(&pair.sea.tab(0).world.workspace);
+    assert_eq!(next, Some("Edit deal"));
     assert_eq!(pair.undo(), Ok("Edit deal"));
     let world = &pair.sea.tab(0).world;
     world.deal_named("Lamps");

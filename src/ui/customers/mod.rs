@@ -12,7 +12,7 @@ pub use profile::CustomerProfile;
 
 use leptos::prelude::*;
 
-use super::parts::{Icon, Page};
+use super::parts::{Back, Page};
 use crate::domain::stats::Tally;
 use crate::route::Route;
 use crate::web::intl::Formats;
@@ -33,12 +33,7 @@ fn tally_money(formats: &Formats, tally: Tally) -> String {
 #[component]
 fn BackToList() -> impl IntoView {
     view! {
-        <a class="back" href=Route::Customers(String::new()).href()>
-            <span class="back-icon">
-                <Icon name="expand" />
-            </span>
-            "Customers"
-        </a>
+        <Back href=Route::Customers(String::new()).href() to="Customers" />
     }
 }
 

@@ -23,7 +23,7 @@ use crate::ui::deal::suggestion::SuggestionBox;
 use crate::ui::deal::switch::Switch;
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::select::Choices;
-use crate::ui::parts::{Combo, Icon, Page, Select, TextArea, TextField};
+use crate::ui::parts::{Back, Combo, Page, Select, TextArea, TextField};
 use crate::web::dom;
 
 /// What is typed, as text.
@@ -308,12 +308,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
     view! {
         <Page
             heading=heading.to_owned()
-            back=move || view! {
-                <a class="back" href=back.href()>
-                    <Icon name="undo" />
-                    "Back"
-                </a>
-            }
+            back=move || view! { <Back href=back.href() to="Back" /> }
         >
             <form class="form form-card" on:submit=save novalidate>
                 <Show when=move || errors.with(|errors| errors.other.is_some())>

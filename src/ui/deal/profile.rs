@@ -20,7 +20,7 @@ use crate::domain::workspace::{Key, Workspace};
 use crate::route::Route;
 use crate::ui::app::{deals_href, formats_of, use_app};
 use crate::ui::not_found::NotFound;
-use crate::ui::parts::{Confirm, Icon, Page};
+use crate::ui::parts::{Back, Confirm, Icon, Page};
 use crate::web::clock;
 
 /// The profile of a deal.
@@ -51,12 +51,7 @@ fn Profile(id: DealId) -> impl IntoView {
     view! {
         <Page
             heading
-            back=move || view! {
-                <a class="back" href=deals_href()>
-                    <Icon name="deals" />
-                    "Deals"
-                </a>
-            }
+            back=move || view! { <Back href=deals_href() to="Deals" /> }
             actions=move || view! { <Actions id deal /> }
         >
             <Headline deal />

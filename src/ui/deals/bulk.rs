@@ -18,11 +18,10 @@ use crate::ui::deal::{CloseDialog, SnoozeDialog};
 use crate::ui::parts::{Choices, Dialog, Select, TextField};
 use crate::web::dom;
 
+/// More deals than this are counted, not listed.
+const MOST: usize = 100;
 /// The choice that leaves the field empty.
 const EMPTY: &str = "empty";
-
-/// How many of the deals that can't be won are named.
-const MOST_BLOCKED: usize = 100;
 
 /// What is to be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -332,10 +331,10 @@ fn BlockedDialog(
         1 => "1 deal can't be won yet".to_owned(),
         count => format!("{count} deals can't be won yet"),
     };
-    let more = lacking.len().saturating_sub(MOST_BLOCKED);
+    let rest = lacking.len().saturating_sub(MOST);
     let rows: Vec<_> = lacking
         .into_iter()
-        .take(MOST_BLOCKED)
+        .take(MOST)
         .map(|deal| {
             let missing: Vec<String> = deal.missing.iter().map(ToString::to_string).collect();
             view! {
@@ -356,11 +355,7 @@ fn BlockedDialog(
             <ul class="dialog-deals" tabindex="0" aria-label="Deals that can't be won yet">
                 {rows}
             </ul>
-            {(more > 0)
-                .then(|| {
-                    let more = counted(more, "deal");
-                    view! { <p class="dialog-text">{format!("and {more} like these.")}</p> }
-                })}
+            {(rest > 0).then(|| view! { <p class="hint">{format!("And {rest} more.")}</p> })}
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| on_close.run(())>
                     "Cancel"

@@ -1,5 +1,6 @@
 //! Parts that several screens share.
 
+pub mod back;
 pub mod chart;
 pub mod combo;
 pub mod confirm;
@@ -14,6 +15,7 @@ pub mod rows;
 pub mod select;
 pub mod tool;
 
+pub use back::Back;
 pub use combo::Combo;
 pub use confirm::Confirm;
 pub use dialog::Dialog;

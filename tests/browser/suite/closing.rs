@@ -2,7 +2,7 @@
 
 use browser_tests::{Locator, Page, visit};
 
-use crate::steps::{expect_listed, five_deals, open, open_deal, panel, reload};
+use crate::steps::{description, expect_listed, five_deals, open, open_deal, panel, reload};
 
 fn dialog(page: &Page, name: &str) -> Locator {
     page.by_role("dialog", name)
@@ -27,6 +27,7 @@ fn won_asks_for_what_is_required() {
             "Before “Tower” can be won, these must be done: \
              “Win a sponsor”, “Hand over the proposal”, “Sign the contract”.",
         );
+        won.by_role("checkbox", "Win a sponsor").expect_focused();
         for name in [
             "Win a sponsor",
             "Hand over the proposal",
@@ -35,9 +36,11 @@ fn won_asks_for_what_is_required() {
             won.by_role("checkbox", name).set_checked(true);
         }
         won.by_role("button", "Mark as won").click();
-        won.expect_text("“Win a sponsor” needs a note.");
-        won.field("Note: Win a sponsor")
-            .fill("The head of building");
+        let note = won.field("Note: Win a sponsor");
+        note.expect_focused();
+        assert_eq!(description(&note, page), "“Win a sponsor” needs a note.");
+        page.expect_accessible();
+        note.fill("The head of building");
         won.field("Comment").fill("At last");
         won.by_role("button", "Mark as won").click();
         page.expect_absent("dialog", "Mark as won");

@@ -81,6 +81,50 @@ fn a_stage_in_use_hands_its_deals_on_at_save() {
 }
 
 #[test]
+fn a_stage_of_500_deals_is_deleted_with_their_counts_and_values() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("deals.csv");
+    let stages = (0..500).map(|_| "Contact").chain((0..40).map(|_| "Offer"));
+    let rows = stages
+        .enumerate()
+        .map(|(row, stage)| format!("Deal {row},{stage},100.50\n"));
+    let rows: String = rows.collect();
+    std::fs::write(&file, format!("name,stage,value\n{rows}")).unwrap();
+    visit(|page| {
+        open(page, "#/deals/open", "Deals");
+        page.choose_file("File of deals (CSV)", &file);
+        page.by_role("button", "Import 540 deals").click();
+        page.expect_text("540 deals imported");
+        open(page, "#/settings/deals", "Account settings");
+        page.by_role("button", "Edit Default").click();
+        page.expect_heading("Edit process");
+        page.by_role("group", "Contact")
+            .by_role("button", "Delete stage")
+            .click();
+        page.expect_text("540 open deals run through this process; 500 change their stage");
+        page.by_role("button", "Save").click();
+        let ask = dialog(page, "Where do the deals go?");
+        ask.expect_text("500 open deals · €50,250.");
+        ask.expect_text("500 deals stand there · €50,250");
+        page.select("Deals of “Contact” go to", "Identify needs");
+        page.expect_accessible();
+        ask.by_role("button", "Save process").click();
+        page.expect_text("Process “Default” saved");
+
+        let stage_of = |stage: &str, count: &str| {
+            page.goto("#/deals/open");
+            let figure = page.by_role("figure", "Default: open deals by stage");
+            figure.by_role("button", "Show figures").click();
+            figure.expect_text(&format!("{stage} {count} "));
+        };
+        stage_of("Identify needs", "500");
+        undo(page);
+        page.by_role("figure", "Default: open deals by stage")
+            .expect_text("Contact 500 ");
+    });
+}
+
+#[test]
 fn a_process_in_use_is_deleted_into_another() {
     visit(|page| {
         add_process_like(page, "Key accounts");
@@ -203,6 +247,21 @@ fn many_deals_are_changed_in_one_step_each() {
         page.by_role("table", "Open deals")
             .by_role("cell", "Key accounts")
             .expect_absent();
+
+        select_all(page);
+        change(page, "Snooze…");
+        let ask = dialog(page, "Snooze");
+        ask.expect_text("2 deals will rest");
+        ask.field("Until").fill("2090-01-31");
+        ask.field("Reason").fill("After the fair");
+        page.expect_accessible();
+        ask.by_role("button", "Snooze").click();
+        page.expect_text("2 deals snoozed");
+        page.by_role("link", "Chairs").click();
+        page.expect_text("Snoozed until Jan 31, 2090: After the fair");
+        undo(page);
+        page.expect_no_text("After the fair: ");
+        page.by_role("button", "End snooze").expect_absent();
 
         select_all(page);
         change(page, "Mark as lost…");

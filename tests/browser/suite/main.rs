@@ -16,6 +16,7 @@ mod edits;
 mod harness;
 mod import;
 mod keyboard;
+mod leaving;
 mod names;
 mod processes;
 mod progress;

@@ -114,6 +114,42 @@ fn rules_count_their_deals_and_lead_to_them() {
 }
 
 #[test]
+fn rules_count_their_deals_before_they_are_saved() {
+    visit(|page| {
+        with_value_rule(page);
+        add_deal(page, "Small", "100");
+        add_deal(page, "Large", "30000");
+        page.goto("#/settings/deals/rules");
+        let first = page.by_role("group", "Rule 1");
+        first
+            .by_role("link", "1 open deal matches")
+            .expect_present();
+        page.by_role("button", "Add rule").click();
+        let second = page.by_role("group", "Rule 2");
+        second.field("Value below").fill("1000");
+        second.by_role("button", "1 open deal matches").click();
+        let deals = page.by_role("dialog", "Deals that rule 2 fits");
+        deals.expect_text("Small");
+        deals.expect_no_text("Large");
+        page.expect_accessible();
+        deals.by_role("button", "Close").first().click();
+        deals.expect_absent();
+        // What is as saved still leads to the list.
+        first
+            .by_role("link", "1 open deal matches")
+            .expect_present();
+        first.field("Value at least").fill("50");
+        first
+            .by_role("button", "2 open deals match")
+            .expect_present();
+        second.expect_text("0 open deals match");
+        page.by_role("button", "Save").click();
+        page.expect_text("Rules saved");
+        first.by_role("link", "2 open deals match").expect_present();
+    });
+}
+
+#[test]
 fn rules_are_ordered_tried_out_and_checked() {
     visit(|page| {
         add_entry(page, "Owners", "Anna");

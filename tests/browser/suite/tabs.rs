@@ -4,7 +4,7 @@ use std::fs;
 
 use browser_tests::{Page, containing, visit};
 
-use crate::steps::{add_deal, expect_saved};
+use crate::steps::{add_deal, expect_saved, panel, tick};
 
 #[track_caller]
 fn rename_deal(page: &Page, from: &str, to: &str) {
@@ -111,6 +111,49 @@ fn of_one_deal_the_later_edit_stands_and_the_earlier_can_t_be_undone() {
             tab.reload();
             tab.expect_heading("Earlier");
         }
+    });
+}
+
+#[test]
+fn a_deleted_stage_is_not_brought_back_over_what_the_other_tab_did_since() {
+    visit(|one| {
+        add_deal(one, "Lamps", &[]);
+        tick(one, "Reach the person", true);
+        add_deal(one, "Chairs", &[]);
+        let profile = one.route();
+        tick(one, "Look into the company", true);
+        let two = second_tab(one);
+        expect_open_deals(&two, &["Chairs", "Lamps"]);
+        rename_deal(one, "Lamps", "Ten lamps");
+        one.goto("#/settings/deals");
+        one.by_role("button", "Edit Default").click();
+        one.by_role("group", "Collect information")
+            .by_role("button", "Delete stage")
+            .click();
+        one.by_role("button", "Save").click();
+        one.select("Deals of “Collect information” go to", "Contact");
+        one.by_role("button", "Save process").click();
+        one.expect_text("Process “Default” saved");
+        two.goto(&profile);
+        panel(&two).expect_text("Contact Current stage");
+        tick(&two, "Reach the person", true);
+        expect_saved(&two);
+        one.goto(&profile);
+        panel(one)
+            .by_role("checkbox", "Reach the person")
+            .expect_checked(true);
+        let undo = one.by_role("button", "Undo").first();
+        undo.click();
+        one.expect_text(
+            "This step can't be taken back: Save process. Another tab has changed the same since. \
+             Undo goes on with: Edit deal.",
+        );
+        panel(one).expect_text("Contact Current stage");
+        panel(one)
+            .by_role("checkbox", "Reach the person")
+            .expect_checked(true);
+        undo.click();
+        expect_open_deals(&two, &["Chairs", "Lamps"]);
     });
 }
 

@@ -29,7 +29,7 @@ use crate::route::{Route, SettingsPage};
 use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::process_mark::color_class;
-use crate::ui::parts::{Icon, Page, TextField};
+use crate::ui::parts::{Back, Icon, Page, TextField};
 use crate::web::dom;
 
 /// What the colours of the palette are called.
@@ -125,12 +125,7 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
         <Page
             heading=heading.to_owned()
             back=move || {
-                view! {
-                    <a class="back" href=back.clone()>
-                        <Icon name="up" />
-                        "Sales processes"
-                    </a>
-                }
+                view! { <Back href=back.clone() to="Sales processes" /> }
             }
         >
             <form

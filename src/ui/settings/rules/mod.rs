@@ -17,7 +17,7 @@ use try_out::TryOut;
 use crate::domain::command::Command;
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
-use crate::ui::parts::{Empty, Icon, Page};
+use crate::ui::parts::{Back, Empty, Icon, Page};
 use crate::web::dom;
 
 /// The screen "Choosing a process".
@@ -54,12 +54,7 @@ pub fn RulesScreen() -> impl IntoView {
         <Page
             heading="Choosing a process".to_owned()
             back=move || {
-                view! {
-                    <a class="back" href=back.clone()>
-                        <Icon name="up" />
-                        "Sales processes"
-                    </a>
-                }
+                view! { <Back href=back.clone() to="Sales processes" /> }
             }
         >
             <p class="rules-lead">
