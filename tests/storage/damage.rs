@@ -67,6 +67,7 @@ fn a_page_that_cannot_be_kept_is_not_written_over() {
         json.replacen("\"created\":\"20", "\"created\":\"soon", 1)
     });
     (account.workspace, account.saver, _) = load(&account.port);
+    account.saver.release();
     let before = account.port.snapshot();
     let (at, _) = open_deal(&account.workspace);
     assert!(account.toggle(at, 0));

@@ -238,6 +238,7 @@ fn outlives_a_write(texts: Texts, workspace: Workspace, mut saver: Saver, aside:
             after: Some(record),
         });
     let all = pipewright::domain::workspace::Changes(records.collect());
+    saver.release();
     saver.note(&all, 1_900_000_000_000);
     assert_eq!(saver.flush_all(&workspace, &port), Flush::Done);
     let now = port.snapshot();

@@ -296,6 +296,7 @@ impl Account {
 
     /// Writes everything; must succeed.
     pub fn save(&mut self) {
+        self.saver.release();
         let flush = self.flush(|| true);
         assert_eq!(flush, Flush::Done, "{:?}", self.saver.status());
     }

@@ -192,8 +192,7 @@ impl<'a> Reader<'a> {
         self.told.clear();
         let mut at = self.first;
         for number in 0..count {
-            let place = columns.event_shapes.small()?;
-            let shape = self.shapes.get(place).ok_or(Damage::OUTSIDE)?;
+            let columns = &mut self.columns;
             at = get(
                 at,
                 &mut columns.event_days,
@@ -203,103 +202,111 @@ impl<'a> Reader<'a> {
             if number == 0 {
                 self.first = at;
             }
-            if shape.leads() {
-                self.leading.push((at, place));
-            }
-            let other = &mut columns.other;
-            let what = match shape {
-                Shape::Created => What::Created,
-                Shape::Imported => What::Imported,
-                Shape::Ticked {
-                    sub_stage,
-                    name,
-                    stage,
-                    ticks,
-                } => {
-                    let note = self.ticks.text()?;
-                    if let Some(process) = ticks {
-                        let note = note.to_owned();
-                        self.told.push((*process, *sub_stage, Tick { at, note }));
-                    }
-                    What::Ticked {
-                        sub_stage: *sub_stage,
-                        name: name.clone(),
-                        note: note.to_owned(),
-                        stage: stage.clone(),
-                    }
-                }
-                Shape::Unticked {
-                    sub_stage,
-                    name,
-                    stage,
-                } => What::Unticked {
-                    sub_stage: *sub_stage,
-                    name: name.clone(),
-                    note: self.ticks.text()?.to_owned(),
-                    stage: stage.clone(),
-                },
-                Shape::TickSetAside { sub_stage, name } => What::TickSetAside {
-                    sub_stage: *sub_stage,
-                    name: name.clone(),
-                    note: self.ticks.text()?.to_owned(),
-                    ticked: Moment(at.0.wrapping_sub(other.signed()?)),
-                },
-                Shape::Moved(to) => What::Moved { to: to.clone() },
-                Shape::ProcessChanged(from, to) => What::ProcessChanged {
-                    from: from.clone(),
-                    to: to.clone(),
-                },
-                Shape::Snoozed => {
-                    let until = date_of(day_at(at).wrapping_add(other.signed()?))?;
-                    let reason = self.others.text()?.to_owned();
-                    last.snoozed = Some(Snooze {
-                        until,
-                        reason: reason.clone(),
-                    });
-                    What::Snoozed {
-                        until: Some(until),
-                        reason,
-                    }
-                }
-                Shape::Woken => {
-                    last.snoozed = None;
-                    What::Snoozed {
-                        until: None,
-                        reason: self.others.text()?.to_owned(),
-                    }
-                }
-                Shape::ChanceSet => What::ChanceSet {
-                    chance: match other.number()? {
-                        0 => None,
-                        more => Some(chance(more - 1)?),
-                    },
-                },
-                Shape::Edited(field) => What::Edited {
-                    field: *field,
-                    from: self.edits.text()?.to_owned(),
-                    to: self.edits.text()?.to_owned(),
-                },
-                Shape::Closed(outcome, reason) => {
-                    let on = date_of(day_at(at).wrapping_add(columns.closed_on.signed()?))?;
-                    let comment = self.others.text()?.to_owned();
-                    last.closed = Some(Closing {
-                        outcome: *outcome,
-                        on,
-                        reason: None,
-                        comment: comment.clone(),
-                    });
-                    What::Closed {
-                        outcome: *outcome,
-                        on,
-                        reason: reason.clone(),
-                        comment,
-                    }
-                }
-                Shape::Reopened(outcome) => What::Reopened { outcome: *outcome },
-            };
+            let what = self.what(at, &mut last)?;
             history.push(Event { at, what });
         }
         Ok((history, last))
+    }
+
+    /// What happened at that moment.
+    fn what(&mut self, at: Moment, last: &mut Last) -> Result<What, Damage> {
+        let columns = &mut self.columns;
+        let place = columns.event_shapes.small()?;
+        let shape = self.shapes.get(place).ok_or(Damage::OUTSIDE)?;
+        if shape.leads() {
+            self.leading.push((at, place));
+        }
+        let other = &mut columns.other;
+        Ok(match shape {
+            Shape::Created => What::Created,
+            Shape::Imported => What::Imported,
+            Shape::Ticked {
+                sub_stage,
+                name,
+                stage,
+                ticks,
+            } => {
+                let note = self.ticks.text()?;
+                if let Some(process) = ticks {
+                    let note = note.to_owned();
+                    self.told.push((*process, *sub_stage, Tick { at, note }));
+                }
+                What::Ticked {
+                    sub_stage: *sub_stage,
+                    name: name.clone(),
+                    note: note.to_owned(),
+                    stage: stage.clone(),
+                }
+            }
+            Shape::Unticked {
+                sub_stage,
+                name,
+                stage,
+            } => What::Unticked {
+                sub_stage: *sub_stage,
+                name: name.clone(),
+                note: self.ticks.text()?.to_owned(),
+                stage: stage.clone(),
+            },
+            Shape::TickSetAside { sub_stage, name } => What::TickSetAside {
+                sub_stage: *sub_stage,
+                name: name.clone(),
+                note: self.ticks.text()?.to_owned(),
+                ticked: Moment(at.0.wrapping_sub(other.signed()?)),
+            },
+            Shape::Moved(to) => What::Moved { to: to.clone() },
+            Shape::ProcessChanged(from, to) => What::ProcessChanged {
+                from: from.clone(),
+                to: to.clone(),
+            },
+            Shape::Snoozed => {
+                let until = date_of(day_at(at).wrapping_add(other.signed()?))?;
+                let reason = self.others.text()?.to_owned();
+                last.snoozed = Some(Snooze {
+                    until,
+                    reason: reason.clone(),
+                });
+                What::Snoozed {
+                    until: Some(until),
+                    reason,
+                }
+            }
+            Shape::Woken => {
+                last.snoozed = None;
+                What::Snoozed {
+                    until: None,
+                    reason: self.others.text()?.to_owned(),
+                }
+            }
+            Shape::ChanceSet => What::ChanceSet {
+                chance: match other.number()? {
+                    0 => None,
+                    more => Some(chance(more - 1)?),
+                },
+            },
+            Shape::Edited(field) => What::Edited {
+                field: *field,
+                from: self.edits.text()?.to_owned(),
+                to: self.edits.text()?.to_owned(),
+            },
+            Shape::Closed(outcome, reason) => {
+                let on = date_of(day_at(at).wrapping_add(columns.closed_on.signed()?))?;
+                let comment = self.others.text()?.to_owned();
+                last.closed = Some(Closing {
+                    outcome: *outcome,
+                    on,
+                    reason: None,
+                    comment: comment.clone(),
+                });
+                What::Closed {
+                    outcome: *outcome,
+                    on,
+                    reason: reason.clone(),
+                    comment,
+                }
+            }
+            Shape::Reopened(outcome) => What::Reopened { outcome: *outcome },
+        })
     }
 
     fn closing(&mut self, day: i64, last: Option<Closing>) -> Result<Option<Closing>, Damage> {
