@@ -84,6 +84,7 @@ pub fn write(customers: &[(Revision, &Customer)], extra: &[Revision]) -> Custome
 pub type Read = (Revision, Arc<Customer>);
 
 /// The customers in their columns, and as many more revisions as `extra` says.
+#[inline(never)]
 pub fn read(
     mut columns: CustomersIn<'_>,
     extra: usize,

@@ -1,4 +1,8 @@
 //! Reading a page of deals.
+//!
+//! Its steps stay functions of their own in what is compiled: put into one
+//! another, they become so large that rustc 1.95 (LLVM), at opt-level 2 and 3
+//! on x86-64, loses pointers it has just allocated.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -130,6 +134,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next deal.
+    #[inline(never)]
     pub fn deal(&mut self) -> Result<Read, Damage> {
         let (history, last) = self.history()?;
         let columns = &mut self.columns;
@@ -183,6 +188,7 @@ impl<'a> Reader<'a> {
         Ok((self.revisions.next(Some(touched))?, Arc::new(deal)))
     }
 
+    #[inline(never)]
     fn history(&mut self) -> Result<(Vec<Event>, Last), Damage> {
         let columns = &mut self.columns;
         let count = columns.events.small()?;
@@ -209,6 +215,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What happened at that moment.
+    #[inline(never)]
     fn what(&mut self, at: Moment, last: &mut Last) -> Result<What, Damage> {
         let columns = &mut self.columns;
         let place = columns.event_shapes.small()?;
@@ -341,6 +348,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(never)]
     fn progresses(
         &mut self,
         present: ProcessId,
@@ -400,6 +408,7 @@ impl<'a> Reader<'a> {
         })
     }
 
+    #[inline(never)]
     fn stays(
         &mut self,
         position: Option<StageId>,
