@@ -40,7 +40,7 @@ pub fn report(times: u64) {
 
 fn add_deal(page: &Page, name: &str) {
     page.goto("#/deals/new");
-    page.expect_heading("New deal");
+    page.expect_heading("Add deal");
     page.field("Name").fill(name);
     page.by_role("button", "Save").click();
     page.expect_heading(name);
