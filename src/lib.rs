@@ -14,3 +14,9 @@ mod web;
 
 #[cfg(target_arch = "wasm32")]
 pub use ui::mount;
+
+/// Smaller in what is loaded than the one Rust brings along for browsers, and
+/// quicker with the many small pieces that deals are made of.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -1,8 +1,9 @@
 //! Deals: possible sales, each with its progress in every process it has been in.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use super::id::{CustomerId, DealId, EntryId, ProcessId, SubStageId};
@@ -51,8 +52,8 @@ pub struct Deal {
     /// The process it runs through now.
     pub process: ProcessId,
     /// Its progress in each process it has been in.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub progress: BTreeMap<ProcessId, Progress>,
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub progress: LiteMap<ProcessId, Progress>,
     /// How it ended; none while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,

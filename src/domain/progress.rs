@@ -1,7 +1,6 @@
 //! The progress of a deal in one process (SEMANTICS 3).
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use super::id::{StageId, SubStageId};
@@ -16,8 +15,8 @@ pub const SLIP_MINUTES: i64 = 10;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Progress {
     /// The ticked sub-stages.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub ticks: BTreeMap<SubStageId, Tick>,
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub ticks: LiteMap<SubStageId, Tick>,
     /// The stage a person moved the deal to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<StageId>,

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use litemap::LiteMap;
+
 use super::deal::What;
 use super::error::DomainError;
 use super::id::{StageId, SubStageId};
@@ -119,7 +121,7 @@ pub(super) fn carried(
     let stood = progress.current_stage(before).id();
     let mut is_moved = stood.is_some_and(|id| after.stage(id).is_none());
     let mut events = Vec::new();
-    let mut ticks = BTreeMap::new();
+    let mut ticks = LiteMap::new();
     for (id, tick) in &progress.ticks {
         if after.sub_stage(*id).is_some() {
             add_tick(&mut ticks, *id, tick.clone(), after, &mut events);
@@ -182,7 +184,7 @@ pub(super) fn merged(first: Carried, second: Carried, process: &Process) -> Carr
 
 /// Adds a tick. Of two the earlier one stands; no note is lost.
 fn add_tick(
-    ticks: &mut BTreeMap<SubStageId, Tick>,
+    ticks: &mut LiteMap<SubStageId, Tick>,
     id: SubStageId,
     tick: Tick,
     process: &Process,

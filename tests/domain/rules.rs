@@ -405,8 +405,8 @@ fn what_is_ticked_there_already_stays_as_it_is() {
     let notes: Vec<_> = desk
         .progress()
         .ticks
-        .into_values()
-        .map(|t| t.note)
+        .into_iter()
+        .map(|(_, tick)| tick.note)
         .collect();
     assert_eq!(notes, ["there"]);
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use litemap::LiteMap;
 use pipewright::domain::affected::leaving;
 use pipewright::domain::check::check;
 use pipewright::domain::command::{Command, Succession};
@@ -81,7 +82,7 @@ fn worth(workspace: &Workspace) -> (usize, i64) {
     (workspace.deals.len(), values.map(Money::minor).sum())
 }
 
-type Ticks = BTreeMap<(DealId, ProcessId), BTreeMap<SubStageId, Tick>>;
+type Ticks = BTreeMap<(DealId, ProcessId), LiteMap<SubStageId, Tick>>;
 
 fn ticks(workspace: &Workspace) -> Ticks {
     let deals = workspace.deals.values();

@@ -108,7 +108,7 @@ pub fn deal(id: u64, process: u64, value: Option<i64>) -> Deal {
         created,
         touched: Moment::noon_of(created),
         process: ProcessId(process),
-        progress: BTreeMap::new(),
+        progress: Default::default(),
         closing: None,
         dismissed: BTreeSet::new(),
         snooze: None,

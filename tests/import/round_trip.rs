@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use litemap::LiteMap;
 use pipewright::codec::csv::export::deals_csv;
 use pipewright::domain::customer::Customer;
 use pipewright::domain::deal::{Closing, Deal, Outcome};
@@ -97,7 +98,7 @@ fn deal() -> impl Strategy<Value = (Deal, [usize; 9])> {
                 created,
                 touched: Moment::default(),
                 process,
-                progress: BTreeMap::from([(process, progress)]),
+                progress: LiteMap::from_iter([(process, progress)]),
                 closing: outcome.map(|outcome| Closing {
                     outcome,
                     on: closed,

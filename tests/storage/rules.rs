@@ -61,7 +61,7 @@ fn deals_refer_to_what_is_there() {
 #[test]
 fn progress_refers_to_stages_of_its_process() {
     fn progress(deal: &mut Deal) -> &mut pipewright::domain::progress::Progress {
-        deal.progress.values_mut().next().unwrap()
+        deal.progress.iter_mut().next().unwrap().1
     }
     refused_deal("a stage", |deal| progress(deal).position = Some(StageId(1)));
     refused_deal("a stage", |deal| {

@@ -193,7 +193,7 @@ pub fn imported(base: &Workspace, deals: usize, customers: usize) -> Vec<Record>
                 created,
                 touched: entered,
                 process: process.id,
-                progress: BTreeMap::from([(process.id, progress)]),
+                progress: [(process.id, progress)].into_iter().collect(),
                 closing: is_closed.then(|| Closing {
                     outcome,
                     on: closed,

@@ -4,8 +4,10 @@
 //! another, they become so large that rustc 1.95 (LLVM), at opt-level 2 and 3
 //! on x86-64, loses pointers it has just allocated.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use litemap::LiteMap;
 
 use super::Damage;
 use super::amounts;
@@ -14,7 +16,7 @@ use super::deals::{DealsIn, closing, entered, left, progress, snooze, touched};
 use super::revisions;
 use super::shapes::{self, Shape, outcome_at};
 use super::tables::IdsIn;
-use super::times::{date_of, day_at, get, noon};
+use super::times::{Plus, date_of, day_at, get, noon};
 use crate::codec::revision::Revision;
 use crate::domain::deal::{Closing, Deal, Event, Snooze, What};
 use crate::domain::id::{DealId, ProcessId, StageId, SubStageId};
@@ -140,7 +142,7 @@ impl<'a> Reader<'a> {
         let columns = &mut self.columns;
         self.id = self.id.wrapping_add(columns.ids.number()?);
         let name = Name::try_from(self.names.text()?).map_err(|_| Damage::NAME)?;
-        let process: ProcessId = self.processes.id(columns.process.small()?)?;
+        let process = self.processes.id(columns.process.small()?)?;
         let day = day_at(self.first).wrapping_add(columns.created.signed()?);
         let created = date_of(day)?;
         let expected_close = match columns.expected.number()? {
@@ -354,10 +356,11 @@ impl<'a> Reader<'a> {
         present: ProcessId,
         day: i64,
         closing: Option<&Closing>,
-    ) -> Result<BTreeMap<ProcessId, Progress>, Damage> {
-        let count = self.columns.progresses.small()?;
+    ) -> Result<LiteMap<ProcessId, Progress>, Damage> {
+        let columns = &mut self.columns;
+        let count = columns.progresses.small()?;
         let closed = closing.map(|closing| noon(super::times::day_of(closing.on)));
-        let mut all = BTreeMap::new();
+        let mut all = LiteMap::with_capacity(columns.progress_process.room_for(count));
         for _ in 0..count {
             let process = match self.columns.progress_process.small()? {
                 0 => present,
@@ -388,19 +391,20 @@ impl<'a> Reader<'a> {
             true => Some(chance(columns.other.number()?)?),
             false => None,
         };
+        let mut ticks = LiteMap::with_capacity(self.told.len());
         let told = self.told.extract_if(.., |(of, ..)| *of == process);
-        let mut ticks: Vec<(SubStageId, Tick)> =
-            told.map(|(_, sub_stage, tick)| (sub_stage, tick)).collect();
+        // Of two ticks of one sub-stage the later one counts.
+        ticks.extend(told.map(|(_, sub_stage, tick)| (sub_stage, tick)));
         if has(progress::LOOSE_TICKS) {
             for _ in 0..columns.other.number()? {
                 let sub_stage = SubStageId(columns.other.number()?);
                 let at = noon(day).plus(columns.other.signed()?);
                 let note = self.others.text()?.to_owned();
-                ticks.push((sub_stage, Tick { at, note }));
+                ticks.insert(sub_stage, Tick { at, note });
             }
         }
         Ok(Progress {
-            ticks: BTreeMap::from_iter(ticks),
+            ticks,
             position,
             stays: self.stays(position, day, closed)?,
             chance,
@@ -485,15 +489,4 @@ impl<'a> Reader<'a> {
 fn chance(permille: u64) -> Result<Chance, Damage> {
     let permille = u16::try_from(permille).ok().and_then(Chance::from_permille);
     permille.ok_or(Damage("a chance is too great"))
-}
-
-/// A moment some minutes later, whatever they are.
-trait Plus {
-    fn plus(self, minutes: i64) -> Self;
-}
-
-impl Plus for Moment {
-    fn plus(self, minutes: i64) -> Self {
-        Self(self.0.wrapping_add(minutes))
-    }
 }

@@ -78,6 +78,18 @@ pub fn get(
     Ok(Moment(day.wrapping_mul(DAY).wrapping_add(of_day)))
 }
 
+/// A moment some minutes later, whatever they are.
+pub trait Plus {
+    /// So many minutes later.
+    fn plus(self, minutes: i64) -> Self;
+}
+
+impl Plus for Moment {
+    fn plus(self, minutes: i64) -> Self {
+        Self(self.0.wrapping_add(minutes))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,9 @@
 //! Commands on deals: their fields, and which process they run through.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use litemap::LiteMap;
 
 use super::Edit;
 use crate::domain::bulk::BulkChange;
@@ -37,7 +39,7 @@ impl Edit<'_> {
             created: context.today,
             touched: context.now,
             process: draft.process,
-            progress: BTreeMap::new(),
+            progress: LiteMap::new(),
             closing: None,
             dismissed: BTreeSet::new(),
             snooze: None,
@@ -104,7 +106,7 @@ impl Edit<'_> {
             created: context.today,
             touched: context.now,
             process,
-            progress: BTreeMap::new(),
+            progress: LiteMap::new(),
             closing: None,
             dismissed: BTreeSet::new(),
             snooze: None,

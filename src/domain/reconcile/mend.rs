@@ -30,7 +30,7 @@ pub fn set_aside_the_deleted(
     };
     met.progress.retain(|process, progress| {
         if is_gone(*process) {
-            aside.extend(std::mem::take(&mut progress.ticks));
+            aside.extend(progress.ticks.iter().map(|(id, tick)| (*id, tick.clone())));
             return false;
         }
         true

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use litemap::LiteMap;
+
 use super::super::Clock;
 use super::row::{Facts, StageFact};
 use crate::domain::apply::apply;
@@ -89,7 +91,7 @@ pub fn new_deal(
         created,
         touched: entered,
         process: process.id,
-        progress: BTreeMap::from([(process.id, progress)]),
+        progress: LiteMap::from_iter([(process.id, progress)]),
         closing,
         dismissed: BTreeSet::new(),
         snooze: None,
