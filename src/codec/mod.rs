@@ -9,6 +9,7 @@ pub mod backup;
 mod columns;
 pub mod csv;
 pub mod extra;
+pub mod glance;
 pub mod load;
 pub mod pack;
 pub mod page;

@@ -20,6 +20,7 @@ use super::customer::Customer;
 use super::customer_list::{CustomerDeals, customer_deals_of};
 use super::deal::Deal;
 use super::filter::{Column, Filter, Sort, Tab};
+use super::glance::{Figures, Glance};
 use super::id::{CustomerId, DealId, ProcessId, RuleId};
 use super::list::ListKind;
 use super::rule::{Rule, RuleUse, uses_of as rule_uses_of};
@@ -49,6 +50,8 @@ pub struct Index {
     orders: RefCell<BTreeMap<Column, Rc<Order>>>,
     /// What the last filter let through, of each tab.
     found: RefCell<HashMap<Tab, Rc<Found>>>,
+    /// The figures of an account of which only the first rows are here.
+    glance: Option<Figures>,
 }
 
 /// What is kept of one deal.
@@ -103,6 +106,15 @@ impl Index {
             index.put(workspace, deal);
         }
         index
+    }
+
+    /// The index of a first screen: it answers for the whole account, while
+    /// nothing is filtered and the newest come first.
+    pub fn of_glance(glance: &Glance) -> Self {
+        Self {
+            glance: Some(glance.figures.clone()),
+            ..Self::new(&glance.workspace)
+        }
     }
 
     /// Follows what was done to the workspace, which is as it is after it.
@@ -206,9 +218,11 @@ impl Index {
 
     /// How many deals a tab has.
     pub fn count(&self, tab: Tab) -> usize {
-        match tab {
-            Tab::Open => self.open,
-            Tab::Closed => self.slots.len() - self.open,
+        match (tab, &self.glance) {
+            (Tab::Open, Some(figures)) => figures.open,
+            (Tab::Closed, Some(figures)) => figures.closed,
+            (Tab::Open, None) => self.open,
+            (Tab::Closed, None) => self.slots.len() - self.open,
         }
     }
 
@@ -236,7 +250,10 @@ impl Index {
                 .filter_map(|slot| self.row(slot))
                 .map(|row| row.brief.id),
         );
-        ids
+        match &self.glance {
+            Some(figures) => figures.listed(ids),
+            None => ids,
+        }
     }
 
     /// What the fitting deals add up to, whatever their process.
@@ -247,6 +264,9 @@ impl Index {
         tab: Tab,
         now: Moment,
     ) -> Summary {
+        if let Some(figures) = &self.glance {
+            return figures.summary;
+        }
         let found = self.found(workspace, filter, tab, now);
         summary_of(self.fitting(&found))
     }
@@ -265,6 +285,9 @@ impl Index {
         now: Moment,
         today: Date,
     ) -> Vec<OpenStats> {
+        if let Some(figures) = &self.glance {
+            return figures.by_process.clone();
+        }
         let found = self.found(workspace, filter, Tab::Open, now);
         open_of(workspace, self.fitting(&found), now, today)
     }

@@ -16,6 +16,7 @@ pub mod draft;
 pub mod early_value;
 pub mod error;
 pub mod filter;
+pub mod glance;
 pub mod id;
 pub mod impact;
 pub mod index;

@@ -78,7 +78,7 @@ pub fn plain_decimal(minor: i128, decimals: u8) -> String {
 }
 
 /// A sum of amounts, in minor units; never overflows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Total(i128);
 
 impl Total {
@@ -169,7 +169,7 @@ pub fn permille_of(part: i128, whole: i128) -> Option<u16> {
 }
 
 /// A sum of amounts, each weighted by a chance: exact until it is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeightedTotal {
     /// Minor units times tenths of a percent.
     milli: i128,

@@ -54,7 +54,7 @@ pub struct Stay {
 }
 
 /// Where a deal stands in a process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CurrentStage {
     /// In this stage.
     At(StageId),

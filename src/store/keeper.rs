@@ -12,6 +12,8 @@ use super::port::{KeyValue, Room, in_use};
 use super::saver::{Batch, Flush, Received, Saver, Status, Written};
 use super::snapshots::Snapshot;
 use super::start;
+use crate::codec::glance;
+use crate::domain::glance::Glance;
 use crate::domain::workspace::{Changes, Workspace};
 use crate::web::{clock, dom, tabs};
 
@@ -59,40 +61,43 @@ struct Inner {
     /// one is on its way.
     batches: u32,
     is_batch_on_its_way: bool,
+    /// The first screen that is stored is not the present one.
+    is_glance_old: bool,
 }
 
 impl Keeper {
-    /// Keeps what is touched by way of a saver; `notices` tell what the load found.
-    pub fn new(saver: Saver, port: Box<dyn KeyValue>, notices: Vec<String>) -> Self {
-        Self::with(Some((saver, port)), SaveStatus::Saved, notices)
-    }
-
-    /// Keeps nothing, and says why.
-    pub fn in_memory(reason: String) -> Self {
-        let notice = format!(
-            "{reason} You can work here, but everything is gone when this page is closed, unless you download a backup."
-        );
-        Self::with(None, SaveStatus::NotSaved(reason), vec![notice])
-    }
-
-    fn with(
-        way: Option<(Saver, Box<dyn KeyValue>)>,
-        status: SaveStatus,
-        notices: Vec<String>,
-    ) -> Self {
+    /// Keeps nothing yet: it begins when everything has been read.
+    pub fn waiting() -> Self {
         Self {
             inner: StoredValue::new_local(Inner {
-                way,
+                way: None,
                 is_scheduled: false,
                 written_elsewhere: Vec::new(),
                 road: None,
                 batches: 0,
                 is_batch_on_its_way: false,
+                is_glance_old: true,
             }),
-            status: RwSignal::new(status),
-            notices: RwSignal::new(notices),
+            status: RwSignal::new(SaveStatus::Saved),
+            notices: RwSignal::new(Vec::new()),
             snapshots: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// Keeps from now on what is touched, by way of a saver; `notices` tell
+    /// what the load found.
+    pub fn begin(self, saver: Saver, port: Box<dyn KeyValue>, notices: Vec<String>) {
+        self.inner
+            .update_value(|inner| inner.way = Some((saver, port)));
+        self.notices.set(notices);
+    }
+
+    /// Keeps nothing, and says why.
+    pub fn begin_in_memory(self, reason: String) {
+        self.notices.set(vec![format!(
+            "{reason} You can work here, but everything is gone when this page is closed, unless you download a backup."
+        )]);
+        self.status.set(SaveStatus::NotSaved(reason));
     }
 
     /// Whether all is saved; follows it.
@@ -142,6 +147,7 @@ impl Keeper {
         let batch = self.prepare(store, || true);
         self.flush(store, Saver::flush_all);
         self.send(store, batch);
+        self.keep_glance(store);
     }
 
     /// Saves whatever is left when the page is hidden or left.
@@ -382,6 +388,7 @@ impl Keeper {
             self.with_saver(Saver::lock);
             return;
         }
+        self.drop_glance();
         let flushed =
             self.with_way(|saver, port| store.peek(|workspace| how(saver, workspace, port)));
         self.show_status();
@@ -453,6 +460,40 @@ impl Keeper {
         self.schedule(store);
     }
 
+    /// Takes the stored first screen away before something else is stored, so
+    /// that none is there that shows less.
+    fn drop_glance(self) {
+        self.inner.update_value(|inner| {
+            if let Some((saver, port)) = &inner.way
+                && saver.status() != Status::Saved
+            {
+                inner.is_glance_old = true;
+                // Where it stays, the next start shows it for a moment.
+                let _ = port.remove(&glance::key(saver.space()));
+            }
+        });
+    }
+
+    /// Stores the first screen, now that no change is expected.
+    fn keep_glance(self, store: Store) {
+        let made = || {
+            let today = clock::today();
+            let glance = store
+                .peek_index(|index, workspace| Glance::of(index, workspace, clock::now(), today));
+            glance.and_then(|glance| glance::write(glance, today))
+        };
+        self.inner.update_value(|inner| {
+            if let Some((saver, port)) = &inner.way
+                && saver.status() == Status::Saved
+                && std::mem::take(&mut inner.is_glance_old)
+                && let Some(text) = made()
+            {
+                // The next start is as quick without it as it was before.
+                let _ = port.set(&glance::key(saver.space()), &text);
+            }
+        });
+    }
+
     /// Shows what other tabs have done.
     pub(super) fn take_in(self, store: Store) {
         let changes = self.inner.try_update_value(|inner| {
@@ -460,6 +501,9 @@ impl Keeper {
             Some(store.peek(|workspace| saver.take_in(workspace)))
         });
         if let Some(changes) = changes.flatten() {
+            if !changes.is_empty() {
+                self.inner.update_value(|inner| inner.is_glance_old = true);
+            }
             store.receive(&changes);
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::apply::{apply, install};
 use crate::domain::command::{Command, Context};
 use crate::domain::deal::Deal;
 use crate::domain::error::DomainError;
+use crate::domain::glance::Glance;
 use crate::domain::id::{DealId, IdSource};
 use crate::domain::index::Index;
 use crate::domain::workspace::{Changes, Key, Workspace};
@@ -26,6 +27,8 @@ pub struct Store {
     setup: RwSignal<()>,
     /// Says that the steps of Undo and Redo are others.
     steps: RwSignal<()>,
+    /// Whether all data is there, and not only the first screen.
+    whole: RwSignal<bool>,
     /// Writes what is touched to the storage.
     pub keeper: Keeper,
 }
@@ -43,8 +46,25 @@ struct Inner {
 impl Store {
     /// A store over a workspace that was loaded or is new.
     pub fn new(workspace: Workspace, ids: IdSource, keeper: Keeper) -> Self {
+        Self::with(Index::new(&workspace), workspace, ids, keeper, true)
+    }
+
+    /// A store over the first screen of a workspace: to be started over with
+    /// all of it before anything is asked of it.
+    pub fn at_a_glance(glance: Glance, ids: IdSource, keeper: Keeper) -> Self {
+        let index = Index::of_glance(&glance);
+        Self::with(index, glance.workspace, ids, keeper, false)
+    }
+
+    fn with(
+        index: Index,
+        workspace: Workspace,
+        ids: IdSource,
+        keeper: Keeper,
+        is_whole: bool,
+    ) -> Self {
         let inner = Inner {
-            index: Index::new(&workspace),
+            index,
             workspace,
             ids,
             undo: UndoStack::default(),
@@ -55,8 +75,14 @@ impl Store {
             deals: RwSignal::new(()),
             setup: RwSignal::new(()),
             steps: RwSignal::new(()),
+            whole: RwSignal::new(is_whole),
             keeper,
         }
+    }
+
+    /// Whether all data is there, and not only the first screen; follows it.
+    pub fn is_whole(self) -> bool {
+        self.whole.get()
     }
 
     /// Reads the workspace; the caller is told when any record changes.
@@ -176,13 +202,15 @@ impl Store {
             .with_value(|inner| inner.undo.undo_that_goes(&inner.workspace))
     }
 
-    /// Replaces everything, for good: the one thing that can't be undone.
+    /// Replaces everything, for good: the one thing that can't be undone. Also
+    /// makes a first screen whole.
     pub fn start_over(self, workspace: Workspace) {
         self.inner.update_value(|inner| {
             inner.index = Index::new(&workspace);
             inner.workspace = workspace;
             inner.undo.clear();
         });
+        self.whole.set(true);
         self.deals.notify();
         self.setup.notify();
         self.steps.notify();

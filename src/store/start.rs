@@ -1,17 +1,27 @@
 //! The start: finds the storage, reads it, and makes the store.
 
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
 use super::keeper::Keeper;
 use super::mirror::Store;
 use super::port::KeyValue;
 use super::saver::{Report, Saver};
+use crate::codec::glance;
 use crate::codec::shelf::Space;
 use crate::domain::apply::apply;
 use crate::domain::command::{Command, Context, ImportKind};
+use crate::domain::glance::Glance;
 use crate::domain::id::IdSource;
 use crate::domain::sample::sample;
 use crate::domain::templates::new_workspace;
 use crate::domain::workspace::{Changes, Workspace};
+use crate::route::{DealsView, Route};
 use crate::web::clock;
+use crate::web::dom;
 use crate::web::random::random_u64;
 use crate::web::router;
 use crate::web::storage::LocalStorage;
@@ -31,26 +41,102 @@ pub fn space() -> Space {
     }
 }
 
-/// Reads what is stored, or starts anew where nothing is or can be.
+/// If nothing has asked for the rest of the account after this time, it is
+/// read even though the page was not drawn: it may be in the background.
+const LATEST: Duration = Duration::from_millis(200);
+
+/// Reads what is stored, or starts anew where nothing is or can be. Where the
+/// address asks for the first screen and it is stored, that is all that is
+/// read at first.
 pub fn start() -> Store {
     let ids = IdSource::starting_at(random_u64());
     let tab = tab_number();
-    let (mut workspace, keeper) = match LocalStorage::probe() {
-        Err(denied) => (new_account(), Keeper::in_memory(denied.to_string())),
-        Ok(port) => match load(&port, tab) {
-            Ok((workspace, saver, report)) => {
-                (workspace, Keeper::new(saver, Box::new(port), report.notes))
-            }
-            Err(error) => (new_account(), Keeper::in_memory(error)),
-        },
-    };
+    let keeper = Keeper::waiting();
+    if let Some(glance) = stored_glance() {
+        let store = Store::at_a_glance(glance, ids, keeper);
+        let owner = Owner::current().unwrap_or_default();
+        soon(move || {
+            owner.with(|| {
+                let workspace = read(keeper, tab);
+                store.start_over(workspace);
+                follow(store, tab);
+            });
+        });
+        return store;
+    }
+    let mut workspace = read(keeper, tab);
     let sample = fill_demo(&mut workspace);
     let store = Store::new(workspace, ids, keeper);
     keeper.note(store, &sample);
+    follow(store, tab);
+    store
+}
+
+/// The first screen, where the address asks for it and it is stored.
+fn stored_glance() -> Option<Glance> {
+    if router::here() != Route::Deals(DealsView::default()) {
+        return None;
+    }
+    let port = LocalStorage::probe().ok()?;
+    let text = port.get(&glance::key(space())).ok()??;
+    glance::read(&text, clock::today())
+}
+
+/// Runs `act` once the page was drawn, or before anything that a person does
+/// to it is heard by anyone else.
+fn soon(act: impl FnOnce() + 'static) {
+    let act = Rc::new(Cell::new(Some(act)));
+    let listeners = StoredValue::new_local(Vec::new());
+    let run = move || {
+        if let Some(act) = act.take() {
+            act();
+            // A listener that is running can't go.
+            set_timeout(move || listeners.dispose(), Duration::ZERO);
+        }
+    };
+    for kind in [
+        "pointerdown",
+        "keydown",
+        "click",
+        "input",
+        "hashchange",
+        "popstate",
+    ] {
+        let run = run.clone();
+        let listener = dom::on_window_first(kind, move |_| run());
+        listeners.update_value(|listeners| listeners.push(listener));
+    }
+    dom::after_frame(run.clone());
+    set_timeout(run, LATEST);
+}
+
+/// Reads everything, and lets the keeper begin with it.
+fn read(keeper: Keeper, tab: u32) -> Workspace {
+    let port = LocalStorage::probe().map_err(|denied| denied.to_string());
+    let loaded = port.and_then(|port| {
+        let loaded = Saver::load(&port, space(), tab, new_account);
+        loaded
+            .map(|loaded| (port, loaded))
+            .map_err(|error| error.to_string())
+    });
+    match loaded {
+        Ok((port, (workspace, saver, report))) => {
+            keeper.begin(saver, Box::new(port), report.notes);
+            workspace
+        }
+        Err(reason) => {
+            keeper.begin_in_memory(reason);
+            new_account()
+        }
+    }
+}
+
+/// Follows everything that the storage depends on.
+fn follow(store: Store, tab: u32) {
+    let keeper = store.keeper;
     keeper.follow_page(store);
     keeper.follow_tabs(store);
     keeper.open_journal(store, tab);
-    store
 }
 
 /// Erases everything of this account, for good, and starts anew.
@@ -108,10 +194,6 @@ fn fill_demo(workspace: &mut Workspace) -> Changes {
     let filled = Command::Import(ImportKind::Sample, records);
     // Refused, the demo is an empty account, which works as well.
     apply(workspace, filled, &mut context).unwrap_or_default()
-}
-
-fn load(port: &dyn KeyValue, tab: u32) -> Result<(Workspace, Saver, Report), String> {
-    Saver::load(port, space(), tab, new_account).map_err(|error| error.to_string())
 }
 
 fn reload(saver: &Saver, port: &dyn KeyValue) -> Result<(Workspace, Saver, Report), String> {

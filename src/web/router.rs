@@ -139,7 +139,8 @@ impl Router {
     }
 }
 
-fn here() -> Route {
+/// The route in the address bar.
+pub fn here() -> Route {
     Route::parse(&window().location().hash().unwrap_or_default())
 }
 

@@ -11,6 +11,7 @@ mod columns;
 mod damage;
 mod faults;
 mod fuzz;
+mod glance;
 mod golden;
 mod laws;
 mod rules;

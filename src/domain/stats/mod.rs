@@ -23,13 +23,15 @@ pub use processes::{ProcessUse, better_default, deals_per_process, uses_of};
 
 use std::borrow::Borrow;
 
+use serde::{Deserialize, Serialize};
+
 use super::brief::{Brief, briefs};
 use super::deal::{Deal, Outcome};
 use super::money::{Chance, Money, Total, WeightedTotal, permille_of};
 use super::workspace::Workspace;
 
 /// How many deals there are, and what they are worth.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// The deals.
     pub count: usize,
@@ -63,7 +65,7 @@ impl Tally {
 }
 
 /// A tally of open deals, with the sum of value x chance.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenTally {
     /// Number and value.
     pub all: Tally,
@@ -88,7 +90,7 @@ impl OpenTally {
 }
 
 /// A tally per way a deal can end.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcomes {
     /// Won deals.
     pub won: Tally,
@@ -147,7 +149,7 @@ impl Outcomes {
 }
 
 /// All deals together, whatever their process.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// The open ones.
     pub open: OpenTally,

@@ -3,6 +3,8 @@
 use std::borrow::Borrow;
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{OpenTally, mean_days};
 use crate::domain::brief::{Brief, briefs};
 use crate::domain::deal::Deal;
@@ -14,7 +16,7 @@ use crate::domain::time::{Date, Moment, days_between};
 use crate::domain::workspace::Workspace;
 
 /// The open deals of one process.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenStats {
     /// The process.
     pub process: ProcessId,
@@ -34,7 +36,7 @@ pub struct OpenStats {
 }
 
 /// The open deals in one stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageRow {
     /// Which stage, if any.
     pub stage: CurrentStage,

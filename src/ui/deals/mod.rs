@@ -86,7 +86,11 @@ pub fn DealsPage() -> impl IntoView {
                 <Tabs listing />
                 <summary::SummaryRegion listing />
                 <charts::Charts listing />
-                <section class="deals-card" aria-label="Deals">
+                <section
+                    class="deals-card"
+                    aria-label="Deals"
+                    aria-busy=move || (!app.store.is_whole()).then_some("true")
+                >
                     <filters::Filters listing />
                     <table::DealTable listing />
                 </section>

@@ -88,7 +88,7 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         }
         tab
     });
-    let rows = Memo::new(move |_| listing.ids.with(|ids| window.of(ids)));
+    let places = Memo::new(move |_| window.places());
     let shown = Memo::new(move |_| {
         columns(
             listing.tab(),
@@ -131,9 +131,9 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
                 <tbody node_ref=window.body>
                     {window.above(span)}
                     <For
-                        each=move || rows.get()
-                        key=|row| *row
-                        children=move |(at, id)| view! { <DealRow at id selected shown /> }
+                        each=move || places.get()
+                        key=|at| *at
+                        children=move |at| view! { <DealRow at listing selected shown /> }
                     />
                     {window.below(span)}
                 </tbody>
@@ -292,42 +292,40 @@ fn cells(workspace: &Workspace, formats: &Formats, deal: &Deal) -> Option<Cells>
     })
 }
 
+/// The row at a place of the list, whichever deal is there: another order
+/// changes the texts in the rows, and makes no new ones.
 #[component]
 fn DealRow(
     at: usize,
-    id: DealId,
+    listing: Listing,
     selected: RwSignal<BTreeSet<DealId>>,
     shown: Memo<Vec<Shown>>,
 ) -> impl IntoView {
     let app = use_app();
-    let is_selected = Memo::new(move |_| selected.with(|selected| selected.contains(&id)));
-    let row = move || {
-        let deal = app.store.deal(id)?;
+    let id = Memo::new(move |_| listing.ids.with(|ids| ids.get(at).copied()));
+    let deal = move || app.store.deal(id.get()?);
+    let is_selected = Memo::new(move |_| {
+        id.get()
+            .is_some_and(|id| selected.with(|selected| selected.contains(&id)))
+    });
+    let select_label = move || deal().map(|deal| format!("Select {}", deal.name));
+    let select = move |event| {
+        let on = event_target_checked(&event);
+        let Some(id) = id.get_untracked() else { return };
+        selected.update(|selected| {
+            if on {
+                selected.insert(id)
+            } else {
+                selected.remove(&id)
+            };
+        });
+    };
+    let data = move || {
+        let deal = deal()?;
         let cells = app.store.setup(|w| cells(w, &formats_of(w), &deal))?;
-        let columns = shown.get();
-        let name = deal.name.to_string();
-        let select_label = format!("Select {name}");
-        let data: Vec<_> = columns
-            .into_iter()
-            .map(|(by, _, class)| cell(by, class, &deal, &cells))
-            .collect();
-        Some(view! {
-            <td class="col-select">
-                <input
-                    type="checkbox"
-                    aria-label=select_label
-                    prop:checked=move || is_selected.get()
-                    on:change=move |event| {
-                        let on = event_target_checked(&event);
-                        selected
-                            .update(|selected| {
-                                if on { selected.insert(id) } else { selected.remove(&id) };
-                            });
-                    }
-                />
-            </td>
-            {data}
-        })
+        let columns = shown.get().into_iter();
+        let data = columns.map(|(by, _, class)| cell(by, class, &deal, &cells));
+        Some(data.collect::<Vec<_>>())
     };
     view! {
         <tr
@@ -335,7 +333,15 @@ fn DealRow(
             class:row-selected=move || is_selected.get()
             aria-rowindex=(at + 2).to_string()
         >
-            {row}
+            <td class="col-select">
+                <input
+                    type="checkbox"
+                    aria-label=select_label
+                    prop:checked=move || is_selected.get()
+                    on:change=select
+                />
+            </td>
+            {data}
         </tr>
     }
 }

@@ -84,6 +84,12 @@ impl RowWindow {
         rows.take(window.end.saturating_sub(window.first)).collect()
     }
 
+    /// The places of the rows that are in the page; follows them.
+    pub fn places(self) -> Vec<usize> {
+        let window = self.window.get();
+        (window.first..window.end.min(self.count.get())).collect()
+    }
+
     /// The row that stands for those above the ones in the page.
     pub fn above(self, columns: Signal<usize>) -> impl IntoView {
         spacer(columns, move || {

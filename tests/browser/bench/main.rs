@@ -9,6 +9,7 @@
 
 mod acts;
 mod kills;
+mod profile;
 mod sizes;
 mod team;
 mod timing;
@@ -55,12 +56,7 @@ impl Line {
     fn took(what: &'static str, took: Option<Took>) -> Self {
         let found = took.map_or_else(
             || "–".to_owned(),
-            |took| {
-                format!(
-                    "{:.0} ({:.0} + {:.0})",
-                    took.frame, took.script, took.layout
-                )
-            },
+            |took| format!("{:.0} ({:.0})", took.frame, took.work),
         );
         Self { what, found }
     }
@@ -75,6 +71,29 @@ fn main() -> ExitCode {
     if env::args().nth(1).as_deref() == Some("kills") {
         let times = env::args().nth(2).and_then(|text| text.parse().ok());
         kills::report(times.unwrap_or(100));
+        return ExitCode::SUCCESS;
+    }
+    if env::args().nth(1).as_deref() == Some("profile") {
+        let count: usize = env::args()
+            .nth(2)
+            .and_then(|t| t.parse().ok())
+            .unwrap_or(50000);
+        Visit::default().run(|page| {
+            page.set_patience(Duration::from_secs(120));
+            page.devtools("Performance.enable", &json!({}));
+            page.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }));
+            page.goto("#/deals/open");
+            page.expect_heading("Deals");
+            team::put_worked(page, count);
+            println!("first rows {:?}", first_rows(page));
+            profile::begin(page);
+            page.reload();
+            page.wait_until("rows", || number(page, "return window.bench.rows;").is_some());
+            page.settle();
+            profile::end(page, "start");
+            println!("{:?}", page.evaluate("return performance.getEntriesByType('resource').map(e=>[e.name.split('/').pop(), Math.round(e.startTime), Math.round(e.responseEnd)]).concat([['rows',window.bench.rows]]).concat(performance.getEntriesByType('measure').map(e=>[e.name,e.startTime,e.duration]))", &[]));
+            acts::profiled(page);
+        });
         return ExitCode::SUCCESS;
     }
     let counts: Vec<usize> = env::args()
@@ -103,9 +122,7 @@ fn main() -> ExitCode {
 }
 
 fn print_table(counts: &[usize], columns: &[Vec<Line>]) {
-    println!(
-        "\nTimes in milliseconds: until the second frame (of that in scripts + style and layout)\n"
-    );
+    println!("\nTimes in milliseconds: until the frame that shows it was made (of that at work)\n");
     let heads: Vec<String> = counts
         .iter()
         .map(|count| format!("{count} deals"))

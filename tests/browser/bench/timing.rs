@@ -1,6 +1,4 @@
-//! How long something takes: until it is on screen, and of that in scripts.
-
-use std::ops::{AddAssign, Sub};
+//! How long something takes: until it is on screen, and of that at work.
 
 use browser_tests::Page;
 use serde_json::{Value, json};
@@ -8,20 +6,32 @@ use serde_json::{Value, json};
 /// How often each act is measured; the median counts.
 pub const TRIES: usize = 5;
 
-/// Runs an act in a task of its own and gives the milliseconds until the
-/// frame after the first change of the page was drawn. The frame alone is 16
-/// to 33 ms, whatever the act. Where nothing changes, there is no answer.
+/// Runs an act in a task of its own, right after a frame, and gives the
+/// milliseconds until the browser has made the frame that shows it, and how
+/// long its main thread was at work within them. (Messages that the page sends
+/// itself without end come late while there is work.) The frame alone is up to
+/// 17 ms, whatever the act. Where nothing changes, there is no answer.
 const TIMED: &str = r"
     const act = new Function(arguments[0]);
     return new Promise((resolve) => {
       setTimeout(() => resolve(null), 5000);
       requestAnimationFrame(() => setTimeout(() => {
+        const { port1, port2 } = new MessageChannel();
+        let work = 0, before = performance.now(), is_drawn = false;
+        const start = before;
+        port1.onmessage = () => {
+            const now = performance.now();
+            if (now - before > 0.3) work += now - before;
+            before = now;
+            if (is_drawn) resolve([now - start, work]);
+            else port2.postMessage(null);
+        };
+        port2.postMessage(null);
         const seen = new MutationObserver(() => {
             seen.disconnect();
-            requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - start)));
+            requestAnimationFrame(() => is_drawn = true);
         });
         seen.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
-        const start = performance.now();
         try { act(); } catch { resolve(null); }
       }));
     });
@@ -34,36 +44,10 @@ const REST: &str = "return new Promise((resolve) => setTimeout(resolve, 450));";
 /// What one act took, in milliseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Took {
-    /// From the act to the second frame after it.
+    /// From the act until the frame that shows it was made.
     pub frame: f64,
-    /// In scripts, within that time: the app's and those of the charts.
-    pub script: f64,
-    /// In style and layout, within that time.
-    pub layout: f64,
-}
-
-/// Where the browser's time went so far, in milliseconds.
-#[derive(Clone, Copy, Default)]
-struct Spent {
-    script: f64,
-    layout: f64,
-}
-
-impl Sub for Spent {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self {
-            script: self.script - other.script,
-            layout: self.layout - other.layout,
-        }
-    }
-}
-
-impl AddAssign for Spent {
-    fn add_assign(&mut self, other: Self) {
-        self.script += other.script;
-        self.layout += other.layout;
-    }
+    /// Of that, at work: in scripts, style, layout and paint.
+    pub work: f64,
 }
 
 /// Measures several acts that take turns (there and back), each the median of
@@ -87,44 +71,17 @@ pub fn repeated(page: &Page, act: &str) -> Option<Took> {
 /// Measures one act, once.
 pub fn once(page: &Page, act: &str) -> Option<Took> {
     rest(page);
-    let before = spent(page);
-    let frame = page.evaluate(TIMED, &[json!(act)]).as_f64()?;
-    let spent = spent(page) - before;
+    let took = page.evaluate(TIMED, &[json!(act)]);
+    let part = |at: usize| took.get(at).and_then(Value::as_f64);
     Some(Took {
-        frame,
-        script: spent.script,
-        layout: spent.layout,
+        frame: part(0)?,
+        work: part(1)?,
     })
 }
 
 /// Lets everything that moves come to its end.
 pub fn rest(page: &Page) {
     page.evaluate(REST, &[]);
-}
-
-fn spent(page: &Page) -> Spent {
-    let mut spent = Spent::default();
-    let metrics = page.devtools("Performance.getMetrics", &json!({}));
-    let metrics = metrics.get("metrics").and_then(Value::as_array);
-    for metric in metrics.into_iter().flatten() {
-        let ms = metric
-            .get("value")
-            .and_then(Value::as_f64)
-            .unwrap_or_default()
-            * 1000.0;
-        spent += match metric.get("name").and_then(Value::as_str) {
-            Some("ScriptDuration") => Spent {
-                script: ms,
-                layout: 0.0,
-            },
-            Some("LayoutDuration" | "RecalcStyleDuration") => Spent {
-                script: 0.0,
-                layout: ms,
-            },
-            _ => Spent::default(),
-        };
-    }
-    spent
 }
 
 /// The number that a script returns.
@@ -143,7 +100,6 @@ pub fn median_of(all: &[Took]) -> Option<Took> {
     let of = |part: fn(&Took) -> f64| median(all.iter().map(part).collect());
     Some(Took {
         frame: of(|took| took.frame)?,
-        script: of(|took| took.script)?,
-        layout: of(|took| took.layout)?,
+        work: of(|took| took.work)?,
     })
 }

@@ -1,0 +1,106 @@
+//! What the first screen shows, small enough to be there before everything
+//! else is read: the newest open deals, and the figures over all of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::deal::Deal;
+use super::filter::{Filter, Sort, Tab};
+use super::id::DealId;
+use super::index::Index;
+use super::stats::{OpenStats, Summary};
+use super::time::{Date, Moment};
+use super::workspace::Workspace;
+
+/// How many deals are in it: more than the rows of a tall window.
+pub const ROWS: usize = 64;
+/// With fewer deals than this everything is read as soon.
+pub const WORTHWHILE: usize = 1_000;
+
+/// The first screen of an account, at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// The account with the deals of the first rows and their customers alone.
+    /// The deals lack what no list shows: their history and notes.
+    pub workspace: Workspace,
+    /// The figures of the whole account.
+    pub figures: Figures,
+}
+
+/// What an account's list of open deals says of all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// The number of open deals.
+    pub open: usize,
+    /// The number of closed deals.
+    pub closed: usize,
+    /// What the open deals add up to.
+    pub summary: Summary,
+    /// The same, per process.
+    pub by_process: Vec<OpenStats>,
+}
+
+impl Glance {
+    /// The first screen of this workspace; none where it is not worthwhile.
+    pub fn of(index: &Index, workspace: &Workspace, now: Moment, today: Date) -> Option<Self> {
+        let (all, tab) = (Filter::default(), Tab::Open);
+        if workspace.deals.len() < WORTHWHILE {
+            return None;
+        }
+        let ids = index.listed(workspace, &all, tab, Sort::default(), now);
+        let deals: BTreeMap<DealId, Arc<Deal>> = ids
+            .iter()
+            .take(ROWS)
+            .filter_map(|id| Some((*id, Arc::new(in_a_row(workspace.deals.get(id)?)))))
+            .collect();
+        let customers = deals.values().filter_map(|deal| deal.customer);
+        let customers = customers
+            .filter_map(|id| Some((id, workspace.customers.get(&id)?.clone())))
+            .collect();
+        Some(Self {
+            workspace: Workspace {
+                settings: workspace.settings.clone(),
+                order: workspace.order.clone(),
+                lists: workspace.lists.clone(),
+                views: workspace.views.clone(),
+                rules: workspace.rules.clone(),
+                processes: workspace.processes.clone(),
+                customers,
+                deals,
+            },
+            figures: Figures {
+                open: index.count(Tab::Open),
+                closed: index.count(Tab::Closed),
+                summary: index.summary(workspace, &all, tab, now),
+                by_process: index.open_by_process(workspace, &all, now, today),
+            },
+        })
+    }
+}
+
+impl Figures {
+    /// The ids of the first rows, and ids that no deal has for the others.
+    pub(super) fn listed(&self, first: Vec<DealId>) -> Vec<DealId> {
+        let missing = self.open.saturating_sub(first.len());
+        let others = (0..missing as u64).map(|at| DealId(u64::MAX - at));
+        first.into_iter().chain(others).collect()
+    }
+}
+
+/// What a row of a list shows of a deal.
+fn in_a_row(deal: &Deal) -> Deal {
+    let mut deal = Deal {
+        history: Vec::new(),
+        notes: String::new(),
+        external_id: None,
+        ..deal.clone()
+    };
+    for (_, progress) in &mut deal.progress {
+        for (_, tick) in &mut progress.ticks {
+            tick.note = String::new();
+        }
+    }
+    deal
+}

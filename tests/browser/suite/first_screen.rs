@@ -1,0 +1,107 @@
+//! With many deals the first rows and all figures are there before the rest
+//! of the account is read: what they show must be what the account says.
+
+use std::fs;
+
+use browser_tests::{Page, any, visit};
+use serde_json::{Value, json};
+
+use crate::steps::{expect_saved, open, panel, reload};
+
+const DEALS: usize = 1_200;
+
+/// Notes what the page says when its first row appears, and does then what
+/// `window.atOnce` holds.
+const WATCH: &str = r"
+    const texts = () => ['.tabs', '.summary', '.charts .figure-facts', '.deal-table tbody .row']
+        .map((part) => document.querySelector(part)?.innerText);
+    new MutationObserver((_, seen) => {
+        const row = document.querySelector('.deal-table .row .deal-link');
+        if (!row) return;
+        seen.disconnect();
+        window.first = [texts(), !!document.querySelector('[aria-busy=true]')];
+        if (sessionStorage.clickAtOnce) row.click();
+    }).observe(document, { childList: true, subtree: true });
+    window.present = texts;
+";
+
+#[track_caller]
+fn many_deals(page: &Page) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("deals.csv");
+    let rows = (0..DEALS).map(|row| {
+        let stage = ["Contact", "Offer"][row % 2];
+        format!("Deal {row},Customer {},{stage},{}.50\n", row % 90, row + 1)
+    });
+    let rows: String = rows.collect();
+    fs::write(&file, format!("name,customer,stage,value\n{rows}")).unwrap();
+    page.devtools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        &json!({ "source": WATCH }),
+    );
+    open(page, "#/deals/open", "Deals");
+    page.choose_file("File of deals (CSV)", &file);
+    page.by_role("button", "Import 1,200 deals").click();
+    page.expect_text("1,200 deals imported");
+    expect_saved(page);
+}
+
+/// What the first rows and figures said, and whether the rest was missing.
+#[track_caller]
+fn first(page: &Page) -> (Value, bool) {
+    page.by_role("table", "Open deals").expect_present();
+    let region = page.by_role("region", "Deals");
+    page.wait_until("the rest", || region.attribute("aria-busy").is_empty());
+    let first = page.evaluate("return window.first;", &[]);
+    (first[0].clone(), first[1] == true)
+}
+
+#[test]
+fn the_first_rows_come_before_the_rest_and_say_the_same() {
+    visit(|page| {
+        many_deals(page);
+        reload(page);
+        let (at_first, was_busy) = first(page);
+        assert!(was_busy, "everything was there at once");
+        assert_eq!(at_first, page.evaluate("return window.present();", &[]));
+        let table = page.by_role("table", "Open deals");
+        assert_eq!(table.attribute("aria-rowcount"), "1201");
+        page.within("Summary").expect_text("1,200");
+        // A change is in the next first rows.
+        let newest = table.by_role("link", any()).first();
+        let name = newest.text();
+        newest.click();
+        page.expect_heading(&name);
+        page.by_role("button", "Mark as won").click();
+        page.by_role("dialog", any())
+            .by_role("button", "Mark as won")
+            .click();
+        expect_saved(page);
+        open(page, "#/deals/open", "Deals");
+        reload(page);
+        let (at_first, was_busy) = first(page);
+        assert!(was_busy, "everything was there at once");
+        assert_eq!(at_first, page.evaluate("return window.present();", &[]));
+        page.within("Summary").expect_text("1,199");
+        assert!(!at_first[3].to_string().contains(&format!("{name}\\n")));
+    });
+}
+
+#[test]
+fn a_deal_that_is_opened_before_the_rest_is_there_lacks_nothing() {
+    visit(|page| {
+        many_deals(page);
+        let newest = page
+            .by_role("table", "Open deals")
+            .by_role("link", any())
+            .first();
+        let name = newest.text();
+        page.evaluate("sessionStorage.clickAtOnce = 'yes';", &[]);
+        reload(page);
+        page.expect_heading(&name);
+        page.within("History").expect_text("Imported");
+        let first = panel(page).by_role("checkbox", any()).first();
+        first.set_checked(true);
+        expect_saved(page);
+    });
+}

@@ -1,0 +1,113 @@
+//! The first screen that is kept beside the account says what the account says.
+
+use std::sync::LazyLock;
+
+use jiff::ToSpan as _;
+use pipewright::codec::glance::{key, read, write};
+use pipewright::codec::shelf::Space;
+use pipewright::domain::filter::{Filter, Sort, Tab};
+use pipewright::domain::glance::{Glance, ROWS, WORTHWHILE};
+use pipewright::domain::index::Index;
+use pipewright::domain::time::Date;
+use pipewright::domain::workspace::Workspace;
+use pipewright::store::memory::Memory;
+use pipewright::store::port::KeyValue;
+use pipewright::store::saver::Saver;
+
+use crate::sample::NOW;
+use crate::worked::{deals_csv, fresh, worked};
+
+const TODAY: Date = jiff::civil::date(2026, 11, 6);
+
+static TEAM: LazyLock<Workspace> = LazyLock::new(|| {
+    let script = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/data/make_deals_csv.py"
+    );
+    let file = deals_csv(script.as_ref(), 4_000).unwrap();
+    worked(&file).unwrap().workspace
+});
+
+fn glance() -> Glance {
+    Glance::of(&Index::new(&TEAM), &TEAM, NOW, TODAY).unwrap()
+}
+
+#[test]
+fn the_first_screen_shows_the_rows_and_figures_of_the_whole_account() {
+    let (all, glance) = (Index::new(&TEAM), glance());
+    let text = write(glance.clone(), TODAY).unwrap();
+    let glance = read(&text, TODAY).unwrap();
+    let (first, account) = (Index::of_glance(&glance), &glance.workspace);
+    let (none, open) = (Filter::default(), Tab::Open);
+    for tab in [Tab::Open, Tab::Closed] {
+        assert_eq!(first.count(tab), all.count(tab));
+    }
+    assert_eq!(
+        first.summary(account, &none, open, NOW),
+        all.summary(&TEAM, &none, open, NOW)
+    );
+    assert_eq!(
+        first.open_by_process(account, &none, NOW, TODAY),
+        all.open_by_process(&TEAM, &none, NOW, TODAY)
+    );
+    let sort = Sort::default();
+    let (shown, wanted) = (
+        first.listed(account, &none, open, sort, NOW),
+        all.listed(&TEAM, &none, open, sort, NOW),
+    );
+    assert_eq!(shown.len(), wanted.len());
+    assert_eq!(shown[..ROWS], wanted[..ROWS]);
+    for id in &shown[..ROWS] {
+        let (shown, deal) = (&account.deals[id], &TEAM.deals[id]);
+        let customer = |workspace: &Workspace| workspace.customer_name(deal.customer).to_owned();
+        assert_eq!(customer(account), customer(&TEAM));
+        let process = &TEAM.processes[&deal.process];
+        assert_eq!(shown.current_stage(process), deal.current_stage(process));
+        assert_eq!(shown.chance(process), deal.chance(process));
+        assert_eq!(shown.value, deal.value);
+    }
+    assert!(shown[ROWS..].iter().all(|id| !TEAM.deals.contains_key(id)));
+}
+
+#[test]
+fn a_first_screen_is_small() {
+    let length = write(glance(), TODAY).unwrap().chars().count();
+    assert!(length < 12_000, "{length} characters");
+}
+
+#[test]
+fn a_first_screen_of_another_day_or_that_is_damaged_is_none() {
+    let text = write(glance(), TODAY).unwrap();
+    assert!(read(&text, TODAY).is_some());
+    assert!(read(&text, TODAY.saturating_add(1.day())).is_none());
+    let at = text.char_indices().nth(400).unwrap().0;
+    for damaged in [
+        "",
+        "glance1:",
+        "glance2:x",
+        &text[..at],
+        &text.replace('1', "2"),
+    ] {
+        assert!(read(damaged, TODAY).is_none(), "{damaged:?}");
+    }
+}
+
+#[test]
+fn an_account_whose_start_is_quick_anyway_has_none() {
+    let mut few = TEAM.clone();
+    while few.deals.len() >= WORTHWHILE {
+        few.deals.pop_last();
+    }
+    assert!(Glance::of(&Index::new(&few), &few, NOW, TODAY).is_none());
+}
+
+#[test]
+fn a_load_does_not_take_it_for_data_and_an_erasing_takes_it_away() {
+    let port = Memory::default();
+    port.set(&key(Space::Main), &write(glance(), TODAY).unwrap())
+        .unwrap();
+    let (workspace, mut saver, report) = Saver::load(&port, Space::Main, 7, fresh).unwrap();
+    assert!(workspace.deals.is_empty() && report.notes.is_empty());
+    saver.erase(&port, 0).unwrap();
+    assert_eq!(port.get(&key(Space::Main)).unwrap(), None);
+}
