@@ -14,7 +14,7 @@ use crate::domain::text::{Name, counted};
 use crate::domain::time::Date;
 use crate::ui::app::use_app;
 use crate::ui::parts::select::Choices;
-use crate::ui::parts::{Dialog, Select, TextArea, TextField};
+use crate::ui::parts::{Dialog, DialogEnd, Select, TextArea, TextField};
 use crate::web::{clock, dom};
 
 /// A required sub-stage that is not ticked yet.
@@ -140,11 +140,7 @@ pub fn CloseDialog(
         }
     };
     let button = title.clone();
-    let class = if outcome == Outcome::Lost {
-        "button button-danger"
-    } else {
-        "button button-primary"
-    };
+    let danger = outcome == Outcome::Lost;
     view! {
         <Dialog title on_close>
             <form class="form" on:submit=submit novalidate>
@@ -179,17 +175,7 @@ pub fn CloseDialog(
                     />
                 </div>
                 <TextArea label="Comment" value=comment rows=3 />
-                <p class="error" role="alert" hidden=move || error.get().is_none()>
-                    {move || error.get()}
-                </p>
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| on_close.run(())>
-                        "Cancel"
-                    </button>
-                    <button type="submit" class=class>
-                        {button}
-                    </button>
-                </div>
+                <DialogEnd error agree=button danger on_cancel=on_close />
             </form>
         </Dialog>
     }

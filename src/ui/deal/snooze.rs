@@ -15,7 +15,7 @@ use crate::domain::text::counted;
 use crate::domain::time::{Date, plus_days};
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{formats_of, use_app};
-use crate::ui::parts::{Dialog, Icon, TextField};
+use crate::ui::parts::{Dialog, DialogEnd, Icon, TextField};
 use crate::web::{clock, dom};
 
 /// How many days a rest lasts unless another date is given.
@@ -165,12 +165,7 @@ pub fn SnoozeDialog(
                     hint="Until then it does not count as stale."
                 />
                 <TextField label="Reason" value=reason error=reason_error placeholder="They decide after the holidays" />
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| on_close.run(())>
-                        "Cancel"
-                    </button>
-                    <button type="submit" class="button button-primary">"Snooze"</button>
-                </div>
+                <DialogEnd agree="Snooze" on_cancel=on_close />
             </form>
         </Dialog>
     }

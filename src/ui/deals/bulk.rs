@@ -15,7 +15,7 @@ use crate::domain::time::Date;
 use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::deal::{CloseDialog, SnoozeDialog};
-use crate::ui::parts::{Choices, Dialog, Select, TextField};
+use crate::ui::parts::{Choices, Dialog, DialogEnd, Select, TextField};
 use crate::web::dom;
 
 /// More deals than this are counted, not listed.
@@ -86,17 +86,11 @@ fn OneField(
         <Dialog title on_close=move |()| on_close.run(false)>
             <form class="form" novalidate on:submit=submit>
                 {children()}
-                <p class="error" role="alert" hidden=move || error.get().is_none()>
-                    {move || error.get()}
-                </p>
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| on_close.run(false)>
-                        "Cancel"
-                    </button>
-                    <button type="submit" class="button button-primary">
-                        {format!("Change {}", counted(count, "deal"))}
-                    </button>
-                </div>
+                <DialogEnd
+                    error
+                    agree=format!("Change {}", counted(count, "deal"))
+                    on_cancel=move |()| on_close.run(false)
+                />
             </form>
         </Dialog>
     }

@@ -7,7 +7,7 @@ use super::Listing;
 use crate::domain::command::Command;
 use crate::route::Route;
 use crate::ui::app::use_app;
-use crate::ui::parts::{Dialog, Icon, Menu, MenuItem, TextField};
+use crate::ui::parts::{Dialog, DialogEnd, Icon, Menu, MenuItem, TextField};
 use crate::web::dom;
 
 /// The menu "Views".
@@ -84,12 +84,7 @@ fn SaveView(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl Into
                     autofocus=true
                     hint="The tab, the filters and the order are kept under this name."
                 />
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| on_close.run(())>
-                        "Cancel"
-                    </button>
-                    <button type="submit" class="button button-primary">"Save"</button>
-                </div>
+                <DialogEnd agree="Save" on_cancel=on_close />
             </form>
         </Dialog>
     }

@@ -58,3 +58,40 @@ pub fn Dialog(
         </dialog>
     }
 }
+
+/// The end of a form in a dialog: why it was refused, where it was, a button
+/// that gives up and one that agrees.
+#[component]
+pub fn DialogEnd(
+    /// Why it was refused.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// The name of the button that agrees.
+    #[prop(into)]
+    agree: String,
+    /// The agreeing button is a warning.
+    #[prop(optional)]
+    danger: bool,
+    /// Given up.
+    #[prop(into)]
+    on_cancel: Callback<()>,
+) -> impl IntoView {
+    let class = if danger {
+        "button button-danger"
+    } else {
+        "button button-primary"
+    };
+    view! {
+        <p class="error" role="alert" hidden=move || error.get().is_none()>
+            {move || error.get()}
+        </p>
+        <div class="dialog-actions">
+            <button type="button" class="button" on:click=move |_| on_cancel.run(())>
+                "Cancel"
+            </button>
+            <button type="submit" class=class>
+                {agree}
+            </button>
+        </div>
+    }
+}

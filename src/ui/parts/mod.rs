@@ -18,7 +18,7 @@ pub mod tool;
 pub use back::Back;
 pub use combo::Combo;
 pub use confirm::Confirm;
-pub use dialog::Dialog;
+pub use dialog::{Dialog, DialogEnd};
 pub use empty::Empty;
 pub use field::{TextArea, TextField};
 pub use icon::Icon;

@@ -6,6 +6,7 @@ mod general;
 mod lists;
 mod moving;
 mod processes;
+mod refusal;
 mod replace;
 mod rules;
 mod succession;

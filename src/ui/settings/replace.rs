@@ -10,7 +10,7 @@ use crate::domain::id::EntryId;
 use crate::domain::list::ListKind;
 use crate::domain::text::counted;
 use crate::ui::app::{formats_of, use_app};
-use crate::ui::parts::{Choices, Dialog, Select};
+use crate::ui::parts::{Choices, Dialog, DialogEnd, Select};
 use crate::web::dom;
 
 /// The choice that leaves the field empty.
@@ -87,15 +87,7 @@ pub fn ReplaceDialog(
                     error=choice_error
                     required=true
                 />
-                <p class="error" role="alert" hidden=move || error.get().is_none()>
-                    {move || error.get()}
-                </p>
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| on_close.run(false)>
-                        "Cancel"
-                    </button>
-                    <button type="submit" class="button button-danger">"Delete"</button>
-                </div>
+                <DialogEnd error agree="Delete" danger=true on_cancel=move |()| on_close.run(false) />
             </form>
         </Dialog>
     }

@@ -11,7 +11,7 @@ use crate::domain::process::Process;
 use crate::domain::reshape::ProcessMap;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{formats_of, use_app};
-use crate::ui::parts::{Choices, Dialog, Select};
+use crate::ui::parts::{Choices, Dialog, DialogEnd, Select};
 use crate::web::dom;
 
 /// Why a process goes.
@@ -106,20 +106,19 @@ pub fn SuccessionDialog(
     } else {
         "No deal uses it.".to_owned()
     };
-    let (title, lead, label, button, class) = match purpose {
+    let danger = matches!(purpose, Purpose::Delete);
+    let (title, lead, label, button) = match purpose {
         Purpose::Delete => (
             format!("Delete “{name}”"),
             "Choose the process in which its deals go on. They keep their values, dates and history, and Undo takes it all back.",
             "Move its deals to",
             "Delete process",
-            "button button-danger",
         ),
         Purpose::Merge => (
             format!("Merge “{name}” into…"),
             "Its deals go on in the other process, and it is deleted. Where both ticked the same sub-stage, the earliest tick stands. Undo takes it all back.",
             "Merge into",
             "Merge processes",
-            "button button-primary",
         ),
     };
     view! {
@@ -141,17 +140,7 @@ pub fn SuccessionDialog(
                     required=true
                 />
                 {move || moving.get().map(|moving| view! { <MovingFields moving /> })}
-                <p class="error" role="alert" hidden=move || error.get().is_none()>
-                    {move || error.get()}
-                </p>
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| on_close.run(false)>
-                        "Cancel"
-                    </button>
-                    <button type="submit" class=class>
-                        {button}
-                    </button>
-                </div>
+                <DialogEnd error agree=button danger on_cancel=move |()| on_close.run(false) />
             </form>
         </Dialog>
     }

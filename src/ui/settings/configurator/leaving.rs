@@ -8,7 +8,7 @@ use crate::domain::affected::{Leaving, leaving};
 use crate::domain::command::Command;
 use crate::domain::process::Process;
 use crate::ui::app::formats_of;
-use crate::ui::parts::Dialog;
+use crate::ui::parts::{Dialog, DialogEnd};
 use crate::ui::settings::moving::{Moving, MovingFields, affected_words};
 
 /// What saving this process has to ask; none where nothing in use goes.
@@ -71,15 +71,7 @@ pub fn LeavingDialog(
                     "These deals use what you took out of the process. Nothing of theirs is lost, and Undo takes it all back."
                 </p>
                 <MovingFields moving />
-                <p class="error" role="alert" hidden=move || error.get().is_none()>
-                    {move || error.get()}
-                </p>
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| on_close.run(false)>
-                        "Cancel"
-                    </button>
-                    <button type="submit" class="button button-primary">"Save process"</button>
-                </div>
+                <DialogEnd error agree="Save process" on_cancel=move |()| on_close.run(false) />
             </form>
         </Dialog>
     }

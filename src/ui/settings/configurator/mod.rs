@@ -30,7 +30,7 @@ use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Back, Icon, Page, TextField};
-use crate::web::dom;
+use crate::ui::settings::refusal::{Refusal, refuse};
 
 /// What the colours of the palette are called.
 const COLORS: [&str; Color::COUNT as usize] = [
@@ -99,8 +99,7 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
             match app.attempt(Command::SaveProcess(process)) {
                 Ok(_) => leave(),
                 Err(error) => {
-                    refusal.set(Some(error.to_string()));
-                    dom::next_frame(|| dom::focus("#process-refusal"));
+                    refuse(refusal, error.to_string());
                 }
             }
         }
@@ -156,15 +155,7 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
                 <div class="configurator-side">
                     <Overview state />
                     <div class="card configurator-foot">
-                        <p
-                            class="configurator-refusal"
-                            id="process-refusal"
-                            role="alert"
-                            tabindex="-1"
-                            hidden=move || refusal.get().is_none()
-                        >
-                            {move || refusal.get()}
-                        </p>
+                        <Refusal why=refusal />
                         <div class="configurator-actions">
                             <ImpactLine state is_new />
                             <button type="button" class="button" on:click=move |_| leave()>

@@ -9,7 +9,7 @@ use crate::codec::shelf::Space;
 use crate::domain::text::clean;
 use crate::store::start::{erase, space};
 use crate::ui::app::use_app;
-use crate::ui::parts::{Dialog, Icon, TextField};
+use crate::ui::parts::{Dialog, DialogEnd, Icon, TextField};
 use crate::web::dom;
 
 /// What must be typed.
@@ -86,14 +86,7 @@ fn EraseDialog(on_close: Callback<()>) -> impl IntoView {
                     required=true
                     autofocus=true
                 />
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| on_close.run(())>
-                        "Cancel"
-                    </button>
-                    <button type="submit" class="button button-danger">
-                        "Erase everything"
-                    </button>
-                </div>
+                <DialogEnd agree="Erase everything" danger=true on_cancel=on_close />
             </form>
         </Dialog>
     }

@@ -18,6 +18,7 @@ use crate::domain::command::Command;
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
 use crate::ui::parts::{Back, Empty, Icon, Page};
+use crate::ui::settings::refusal::{Refusal, refuse};
 use crate::web::dom;
 
 /// The screen "Choosing a process".
@@ -40,8 +41,7 @@ pub fn RulesScreen() -> impl IntoView {
         match app.attempt(Command::SaveRules(rules)) {
             Ok(_) => state.tried.set(false),
             Err(error) => {
-                refusal.set(Some(error.to_string()));
-                dom::next_frame(|| dom::focus("#rules-refusal"));
+                refuse(refusal, error.to_string());
             }
         }
     };
@@ -100,15 +100,7 @@ pub fn RulesScreen() -> impl IntoView {
                 <div class="rules-side">
                     <TryOut state />
                     <div class="card rules-foot">
-                        <p
-                            class="configurator-refusal"
-                            id="rules-refusal"
-                            role="alert"
-                            tabindex="-1"
-                            hidden=move || refusal.get().is_none()
-                        >
-                            {move || refusal.get()}
-                        </p>
+                        <Refusal why=refusal />
                         <div class="rules-actions">
                             <p class="hint">
                                 {move || if state.dirty.get() { "Not saved yet." } else { "Nothing to save." }}
