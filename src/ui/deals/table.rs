@@ -1,7 +1,6 @@
 //! The table of deals. Of thousands of rows only those in view are in the page.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -10,7 +9,8 @@ use crate::domain::deal::{Deal, Outcome};
 use crate::domain::filter::{Column, Filter, Sort, Tab, shown_close};
 use crate::domain::id::DealId;
 use crate::domain::list::ListKind;
-use crate::domain::process::Process;
+use crate::domain::money::{Chance, Money};
+use crate::domain::process::Color;
 use crate::domain::stats::is_stale;
 use crate::domain::workspace::Workspace;
 use crate::route::Route;
@@ -18,7 +18,6 @@ use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Empty, ProcessMark, RowWindow};
 use crate::web::clock;
-use crate::web::intl::Formats;
 
 /// A column that is shown: by what it sorts, its heading, its class.
 type Shown = (Column, &'static str, &'static str);
@@ -251,45 +250,76 @@ fn Heading(listing: Listing, column: Shown) -> impl IntoView {
 }
 
 /// What the cells of a row show.
+#[derive(Debug, Clone, PartialEq)]
 struct Cells {
+    href: String,
+    name: String,
     customer: String,
-    process: Arc<Process>,
+    color: Color,
+    process: String,
     stage: String,
     stale: bool,
+    outcome: Option<Outcome>,
     value: String,
-    chance: String,
+    chance: Chance,
+    chance_text: String,
     owner: String,
     close: String,
     created: String,
 }
 
-fn cells(workspace: &Workspace, formats: &Formats, deal: &Deal) -> Option<Cells> {
-    let process = workspace.processes.get(&deal.process)?.clone();
-    let stage = deal
-        .current_stage(&process)
-        .id()
-        .and_then(|id| process.stage(id));
-    Some(Cells {
-        customer: workspace.customer_name(deal.customer).to_owned(),
-        stale: is_stale(deal, &process, clock::now()),
-        stage: stage.map_or_else(
-            || "Stage unknown".to_owned(),
-            |stage| stage.name.to_string(),
-        ),
-        value: deal
-            .value
-            .map(|value| formats.money(value.minor().into()))
-            .unwrap_or_default(),
-        chance: formats.chance(deal.chance(&process)),
-        owner: workspace
-            .entry_name(ListKind::Owners, deal.owner)
-            .to_owned(),
-        close: shown_close(deal)
-            .map(|date| formats.date(date))
-            .unwrap_or_default(),
-        created: formats.date(deal.created),
-        process,
-    })
+impl Cells {
+    fn of(workspace: &Workspace, deal: &Deal) -> Option<Self> {
+        let formats = formats_of(workspace);
+        let process = workspace.processes.get(&deal.process)?;
+        let stage = deal.current_stage(process).id();
+        let stage = stage.and_then(|id| process.stage(id));
+        let chance = deal.chance(process);
+        let money = |value: Money| formats.money(value.minor().into());
+        Some(Self {
+            href: Route::Deal(deal.id).href(),
+            name: deal.name.to_string(),
+            customer: workspace.customer_name(deal.customer).to_owned(),
+            color: process.color,
+            process: process.name.to_string(),
+            stage: stage
+                .map_or("Stage unknown", |stage| stage.name.as_str())
+                .to_owned(),
+            stale: is_stale(deal, process, clock::now()),
+            outcome: deal.outcome(),
+            value: deal.value.map(money).unwrap_or_default(),
+            chance,
+            chance_text: formats.chance(chance),
+            owner: workspace
+                .entry_name(ListKind::Owners, deal.owner)
+                .to_owned(),
+            close: shown_close(deal)
+                .map(|date| formats.date(date))
+                .unwrap_or_default(),
+            created: formats.date(deal.created),
+        })
+    }
+
+    /// What narrow screens show below the name, beside the customer.
+    fn state(&self) -> &str {
+        match self.outcome {
+            Some(outcome) => outcome.title(),
+            None => &self.stage,
+        }
+    }
+}
+
+/// The cells of a row that is in the page: they stay while what they show changes.
+#[derive(Clone, Copy)]
+struct Row(Memo<Option<Cells>>);
+
+impl Row {
+    /// What it shows in one place; follows it.
+    fn get<T: Default>(self, of: impl FnOnce(&Cells) -> T) -> T {
+        self.0
+            .with(|cells| cells.as_ref().map(of))
+            .unwrap_or_default()
+    }
 }
 
 /// The row at a place of the list, whichever deal is there: another order
@@ -303,12 +333,14 @@ fn DealRow(
 ) -> impl IntoView {
     let app = use_app();
     let id = Memo::new(move |_| listing.ids.with(|ids| ids.get(at).copied()));
-    let deal = move || app.store.deal(id.get()?);
+    let row = Row(Memo::new(move |_| {
+        let deal = app.store.deal(id.get()?)?;
+        app.store.setup(|workspace| Cells::of(workspace, &deal))
+    }));
     let is_selected = Memo::new(move |_| {
         id.get()
             .is_some_and(|id| selected.with(|selected| selected.contains(&id)))
     });
-    let select_label = move || deal().map(|deal| format!("Select {}", deal.name));
     let select = move |event| {
         let on = event_target_checked(&event);
         let Some(id) = id.get_untracked() else { return };
@@ -320,12 +352,10 @@ fn DealRow(
             };
         });
     };
-    let data = move || {
-        let deal = deal()?;
-        let cells = app.store.setup(|w| cells(w, &formats_of(w), &deal))?;
+    let cells = move || {
         let columns = shown.get().into_iter();
-        let data = columns.map(|(by, _, class)| cell(by, class, &deal, &cells));
-        Some(data.collect::<Vec<_>>())
+        let cells = columns.map(|(by, _, class)| cell(by, class, row));
+        cells.collect::<Vec<_>>()
     };
     view! {
         <tr
@@ -336,91 +366,112 @@ fn DealRow(
             <td class="col-select">
                 <input
                     type="checkbox"
-                    aria-label=select_label
+                    aria-label=move || row.get(|cells| format!("Select {}", cells.name))
                     prop:checked=move || is_selected.get()
                     on:change=select
                 />
             </td>
-            {data}
+            {cells}
         </tr>
     }
 }
 
-fn cell(by: Column, class: &'static str, deal: &Deal, cells: &Cells) -> AnyView {
-    let text = |text: &str| {
-        let text = text.to_owned();
+fn cell(by: Column, class: &'static str, row: Row) -> AnyView {
+    let text = |of: fn(&Cells) -> &str| {
+        let text = move || row.get(|cells| of(cells).to_owned());
         view! { <td class=class><span class="cell" dir="auto">{text}</span></td> }.into_any()
     };
     match by {
-        Column::Name => {
-            let state = match deal.outcome() {
-                None => cells.stage.clone(),
-                Some(outcome) => outcome.title().to_owned(),
-            };
-            let customer = cells.customer.clone();
-            let separator = (!customer.is_empty()).then_some(" · ");
-            view! {
-                <td class=class>
-                    <a class="cell deal-link" dir="auto" href=Route::Deal(deal.id).href()>
-                        {deal.name.to_string()}
-                    </a>
-                    <span class="cell cell-more" aria-hidden="true">
-                        <bdi>{customer}</bdi>
-                        {separator}
-                        <bdi>{state}</bdi>
-                        {cells.stale.then_some(" · Stale")}
-                    </span>
-                </td>
-            }
-            .into_any()
-        }
-        Column::Customer => text(&cells.customer),
+        Column::Name => name_cell(class, row),
+        Column::Customer => text(|cells| &cells.customer),
         Column::Process => {
-            let (color, name) = (cells.process.color, cells.process.name.to_string());
-            view! { <td class=class><span class="cell"><ProcessMark color name /></span></td> }
-                .into_any()
+            let mark =
+                Memo::new(move |_| row.get(|cells| Some((cells.color, cells.process.clone()))));
+            let mark = move || {
+                mark.get()
+                    .map(|(color, name)| view! { <ProcessMark color name /> })
+            };
+            view! { <td class=class><span class="cell">{mark}</span></td> }.into_any()
         }
         Column::Status => {
-            let (title, badge) = match deal.outcome() {
-                Some(Outcome::Won) => ("Won", "badge badge-won"),
-                Some(Outcome::Lost) => ("Lost", "badge badge-lost"),
-                Some(Outcome::Outdated) => ("Outdated", "badge badge-outdated"),
-                None => ("Open", "badge"),
+            let badge = move || {
+                row.get(|cells| match cells.outcome {
+                    Some(Outcome::Won) => "badge badge-won",
+                    Some(Outcome::Lost) => "badge badge-lost",
+                    Some(Outcome::Outdated) => "badge badge-outdated",
+                    None => "badge",
+                })
             };
+            let title = move || row.get(|cells| cells.outcome.map_or("Open", Outcome::title));
             view! { <td class=class><span class=badge>{title}</span></td> }.into_any()
         }
-        Column::Value => text(&cells.value),
+        Column::Value => text(|cells| &cells.value),
         Column::Chance => {
-            let color = color_class(cells.process.color);
-            let permille = deal.chance(&cells.process).permille();
-            let width = format!("{}%", f64::from(permille) / 10.0);
+            let color = move || row.get(|cells| format!("chance {}", color_class(cells.color)));
+            let width = move || {
+                let permille = row.get(|cells| cells.chance.permille());
+                format!("{}%", f64::from(permille) / 10.0)
+            };
             view! {
                 <td class=class>
-                    <span class=format!("chance {color}")>
+                    <span class=color>
                         <span class="chance-track" aria-hidden="true">
                             <span class="chance-bar" style:width=width></span>
                         </span>
-                        <span class="chance-text">{cells.chance.clone()}</span>
+                        <span class="chance-text">
+                            {move || row.get(|cells| cells.chance_text.clone())}
+                        </span>
                     </span>
                 </td>
             }
             .into_any()
         }
-        Column::Owner | Column::Category | Column::Touched => text(&cells.owner),
-        Column::Stage if cells.stale => {
-            let stage = cells.stage.clone();
+        Column::Owner | Column::Category | Column::Touched => text(|cells| &cells.owner),
+        Column::Stage => {
+            let stage = move || row.get(|cells| cells.stage.clone());
+            let stale = Memo::new(move |_| row.get(|cells| cells.stale));
+            let badge = move || {
+                stale
+                    .get()
+                    .then(|| view! { <span class="badge badge-warn">"Stale"</span> })
+            };
             view! {
                 <td class=class>
                     <span class="cell-with-badge">
                         <span class="cell" dir="auto">{stage}</span>
-                        <span class="badge badge-warn">"Stale"</span>
+                        {badge}
                     </span>
                 </td>
             }
             .into_any()
         }
-        Column::Stage => text(&cells.stage),
-        Column::Close => text(&cells.close),
-        Column::Created => text(&cells.created),
+        Column::Close => text(|cells| &cells.close),
+        Column::Created => text(|cells| &cells.created),
     }
+}
+
+fn name_cell(class: &'static str, row: Row) -> AnyView {
+    let separator = move || {
+        row.get(|cells| {
+            if cells.customer.is_empty() {
+                ""
+            } else {
+                " · "
+            }
+        })
+    };
+    view! {
+        <td class=class>
+            <a class="cell deal-link" dir="auto" href=move || row.get(|cells| cells.href.clone())>
+                {move || row.get(|cells| cells.name.clone())}
+            </a>
+            <span class="cell cell-more" aria-hidden="true">
+                <bdi>{move || row.get(|cells| cells.customer.clone())}</bdi>
+                {separator}
+                <bdi>{move || row.get(|cells| cells.state().to_owned())}</bdi>
+                {move || row.get(|cells| if cells.stale { " · Stale" } else { "" })}
+            </span>
+        </td>
+    }
+    .into_any()
 }

@@ -8,7 +8,7 @@ use crate::web::dom;
 /// How many rows are kept ready above and below those in view.
 const SPARE: usize = 8;
 /// How many rows are drawn before the page was measured.
-const FIRST: usize = 24;
+const FIRST: usize = 16;
 
 /// The rows that are in the page, and the height of those that are not.
 #[derive(Clone, Copy, PartialEq)]
@@ -59,7 +59,8 @@ impl RowWindow {
             return;
         };
         let above = (-metrics.top_px / metrics.row_px).floor().max(0.0) as usize;
-        let fitting = (metrics.window_px / metrics.row_px).ceil() as usize;
+        let seen_px = metrics.window_px - metrics.top_px.max(0.0);
+        let fitting = (seen_px / metrics.row_px).ceil().max(0.0) as usize;
         // In steps, so that a small movement draws nothing anew.
         let first = above.saturating_sub(SPARE) / 4 * 4;
         let end = (above + fitting + SPARE).div_ceil(4) * 4;

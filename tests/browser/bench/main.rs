@@ -56,7 +56,10 @@ impl Line {
     fn took(what: &'static str, took: Option<Took>) -> Self {
         let found = took.map_or_else(
             || "–".to_owned(),
-            |took| format!("{:.0} ({:.0})", took.frame, took.work),
+            |took| match took.work {
+                Some(work) => format!("{:.0} ({work:.0})", took.frame),
+                None => format!("{:.0}", took.frame),
+            },
         );
         Self { what, found }
     }

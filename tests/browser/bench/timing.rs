@@ -7,32 +7,42 @@ use serde_json::{Value, json};
 pub const TRIES: usize = 5;
 
 /// Runs an act in a task of its own, right after a frame, and gives the
-/// milliseconds until the browser has made the frame that shows it, and how
-/// long its main thread was at work within them. (Messages that the page sends
-/// itself without end come late while there is work.) The frame alone is up to
-/// 17 ms, whatever the act. Where nothing changes, there is no answer.
+/// milliseconds until the browser has made the frame that shows it; and of
+/// these what it was at work: in the scripts that the act runs, and in the
+/// frame, with its style, layout and paint. The first alone is up to 17 ms,
+/// whatever the act. Where nothing changes, there is no answer; where the
+/// change comes in a later task than the act, the work is not known.
 const TIMED: &str = r"
     const act = new Function(arguments[0]);
+    const after_this = (then) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = then;
+        port2.postMessage(null);
+    };
     return new Promise((resolve) => {
       setTimeout(() => resolve(null), 5000);
       requestAnimationFrame(() => setTimeout(() => {
-        const { port1, port2 } = new MessageChannel();
-        let work = 0, before = performance.now(), is_drawn = false;
-        const start = before;
-        port1.onmessage = () => {
-            const now = performance.now();
-            if (now - before > 0.3) work += now - before;
-            before = now;
-            if (is_drawn) resolve([now - start, work]);
-            else port2.postMessage(null);
+        let frame = 0, is_seen = false, is_over = false, scripts = null;
+        const frames = () => {
+            frame = performance.now();
+            if (!is_over) requestAnimationFrame(frames);
         };
-        port2.postMessage(null);
+        requestAnimationFrame(frames);
         const seen = new MutationObserver(() => {
             seen.disconnect();
-            requestAnimationFrame(() => is_drawn = true);
+            is_seen = true;
+            requestAnimationFrame(() => {
+                is_over = true;
+                after_this(() => {
+                    const now = performance.now();
+                    resolve([now - start, scripts === null ? null : scripts + now - frame]);
+                });
+            });
         });
         seen.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+        const start = performance.now();
         try { act(); } catch { resolve(null); }
+        after_this(() => { if (is_seen) scripts = performance.now() - start; });
       }));
     });
 ";
@@ -46,8 +56,8 @@ const REST: &str = "return new Promise((resolve) => setTimeout(resolve, 450));";
 pub struct Took {
     /// From the act until the frame that shows it was made.
     pub frame: f64,
-    /// Of that, at work: in scripts, style, layout and paint.
-    pub work: f64,
+    /// Of that, at work, where it is known: in scripts, style, layout and paint.
+    pub work: Option<f64>,
 }
 
 /// Measures several acts that take turns (there and back), each the median of
@@ -75,7 +85,7 @@ pub fn once(page: &Page, act: &str) -> Option<Took> {
     let part = |at: usize| took.get(at).and_then(Value::as_f64);
     Some(Took {
         frame: part(0)?,
-        work: part(1)?,
+        work: part(1),
     })
 }
 
@@ -97,9 +107,8 @@ pub fn median(mut values: Vec<f64>) -> Option<f64> {
 
 /// The median of each part.
 pub fn median_of(all: &[Took]) -> Option<Took> {
-    let of = |part: fn(&Took) -> f64| median(all.iter().map(part).collect());
     Some(Took {
-        frame: of(|took| took.frame)?,
-        work: of(|took| took.work)?,
+        frame: median(all.iter().map(|took| took.frame).collect())?,
+        work: median(all.iter().filter_map(|took| took.work).collect()),
     })
 }
