@@ -8,10 +8,11 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
+use xtask::browsers::Browser;
 
 use crate::locator::{Locator, Name};
 use crate::session::{Message, Session};
-use crate::wait::{self, NotYet, demand};
+use crate::wait::{self, NotYet, demand, fail};
 use crate::webdriver::{Client, Element, Fault};
 
 /// A file of the built folder that is no page: a place of the same origin at
@@ -79,8 +80,13 @@ impl Page {
     #[track_caller]
     #[must_use]
     pub fn new_tab(&self) -> Self {
+        let kind = match self.session.browser {
+            Browser::Chromium | Browser::Firefox => "tab",
+            // Its driver never brings a tab to the front.
+            Browser::WebKit => "window",
+        };
         let answer = self.ask_driver("open a tab", |client| {
-            client.post("/window/new", &json!({ "type": "tab" }))
+            client.post("/window/new", &json!({ "type": kind }))
         });
         let window = answer
             .get("handle")
@@ -210,27 +216,86 @@ impl Page {
 
     #[track_caller]
     fn apply_size(&self) {
-        // Not by the window's size, which has a least width of 500 pixels.
         let (width, height) = self.session.size.get();
-        let size =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", &size);
-    }
-
-    /// Makes the browser ask for a dark or a light page.
-    #[track_caller]
-    pub fn set_color_scheme(&self, dark: bool) {
-        let value = if dark { "dark" } else { "light" };
-        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
-        self.devtools(
-            "Emulation.setEmulatedMedia",
-            &json!({ "features": features }),
+        if self.session.browser == Browser::Chromium {
+            // Not by the window's size, which has a least width of 500 pixels.
+            let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            self.devtools("Emulation.setDeviceMetricsOverride", &size);
+            return;
+        }
+        let sized = wait::until(self.patience(), || {
+            self.activate()?;
+            let client = &self.session.client;
+            let now = client.execute(
+                "return [innerWidth, innerHeight, outerWidth - innerWidth, outerHeight - innerHeight];",
+                &[],
+            )?;
+            let now: Vec<u32> = serde_json::from_value(now).unwrap_or_default();
+            match now.as_slice() {
+                [w, h, _, _] if (*w, *h) == (width, height) => Ok(()),
+                [w, h, bars, tabs] => {
+                    let rect = json!({ "width": width + bars, "height": height + tabs });
+                    client.post("/window/rect", &rect)?;
+                    Err(NotYet::new(format!("it is {w} by {h}")))
+                }
+                _ => Err(NotYet::new("it has no size")),
+            }
+        });
+        demand(
+            sized,
+            format_args!("the page can't be {width} by {height} (a visit says what it needs)"),
         );
     }
 
-    /// A command of Chromium's DevTools protocol, for what WebDriver can't do.
+    /// Makes the browser ask for a dark or a light page. This is a
+    /// [`crate::Need`].
+    #[track_caller]
+    pub fn set_color_scheme(&self, dark: bool) {
+        match self.session.browser {
+            Browser::Chromium => {
+                let value = if dark { "dark" } else { "light" };
+                let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+                self.devtools(
+                    "Emulation.setEmulatedMedia",
+                    &json!({ "features": features }),
+                );
+            }
+            Browser::Firefox => self.ask_driver("set the colour scheme", |client| {
+                client.post("/moz/context", &json!({ "context": "chrome" }))?;
+                let set = client.execute(
+                    "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0]);",
+                    &[json!(u8::from(!dark))],
+                );
+                client.post("/moz/context", &json!({ "context": "content" }))?;
+                set.map(drop)
+            }),
+            Browser::WebKit => fail("WebKit's driver can't ask for a dark page"),
+        }
+    }
+
+    /// Runs a script in every document of the app that is loaded from now on,
+    /// before any script of its own.
+    #[track_caller]
+    pub fn run_before_start(&self, script: &str) {
+        let added = self.session.site.run_before_start(script);
+        demand(added, "cannot put a script into the page");
+    }
+
+    /// Takes the files whose names end so out of what is served.
+    #[track_caller]
+    pub fn take_away(&self, ending: &str) {
+        let taken = self.session.site.take_away(ending);
+        demand(taken, format_args!("cannot take {ending} away"));
+    }
+
+    /// A command of the DevTools protocol, for what WebDriver can't do.
+    /// Chromium alone has it.
     #[track_caller]
     pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        let browser = self.session.browser;
+        if browser != Browser::Chromium {
+            fail(format_args!("{command} needs Chromium, this is {browser}"));
+        }
         let body = json!({ "cmd": command, "params": parameters });
         self.ask_driver(command, |client| client.post("/goog/cdp/execute", &body))
     }
@@ -323,7 +388,8 @@ impl Page {
         demand(fs::write(path, bytes), path.display());
     }
 
-    /// All lines of the console so far, of all tabs.
+    /// All lines of the console so far, of all tabs: in Firefox only what
+    /// scripts have thrown and not caught, in WebKit none.
     #[track_caller]
     #[must_use]
     pub fn console(&self) -> Vec<Message> {
