@@ -55,6 +55,11 @@ impl Page {
 
     #[track_caller]
     fn open(&self, url: &str) {
+        // Its driver would load the page again, where an address that a person
+        // enters again leads nowhere.
+        if self.session.browser == Browser::WebKit && url.contains('#') && self.url() == url {
+            return;
+        }
         self.ask_driver("open a page", |client| {
             client.post("/url", &json!({ "url": url })).map(drop)
         });
@@ -207,6 +212,13 @@ impl Page {
 
 /// The browser around the page.
 impl Page {
+    /// The name and the version of the browser.
+    #[must_use]
+    pub fn browser(&self) -> String {
+        let version = self.session.client.browser_version();
+        format!("{} {version}", self.session.browser)
+    }
+
     /// Sets the size of the page, in CSS pixels.
     #[track_caller]
     pub fn resize(&self, width: u32, height: u32) {

@@ -47,10 +47,13 @@ pub(super) fn start(
     port.ok_or_else(|| "geckodriver did not start".into())
 }
 
-/// What a page has thrown and not caught; not what the browser's own scripts have.
+/// What a page has thrown and not caught; not what the browser's own scripts
+/// have, nor what a script meets that still runs while its page is left.
 fn error_in(line: &str) -> Option<Message> {
     let text = line.strip_prefix("JavaScript error: ")?;
-    text.starts_with("http://127.0.0.1").then(|| Message {
+    let is_of_page = text.starts_with("http://127.0.0.1");
+    let is_left = text.contains("NS_ERROR_XPC_SECURITY_MANAGER_VETO");
+    (is_of_page && !is_left).then(|| Message {
         level: "SEVERE".into(),
         text: text.into(),
     })
