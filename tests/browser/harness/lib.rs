@@ -27,6 +27,7 @@
 //! | --- | --- |
 //! | `visit` | a test's browser and server, from start to report |
 //! | `page` | a tab: addresses, keys, storage, console, pictures |
+//! | `screen` | its size and its colours |
 //! | `locator` | finding by role and name |
 //! | `act` | acting on what is found |
 //! | `expect` | expectations |
@@ -46,6 +47,7 @@ mod keys;
 mod locator;
 mod page;
 mod roles;
+mod screen;
 mod session;
 mod site;
 mod visit;
