@@ -221,7 +221,7 @@ fn names_in_rules_and_suggestions_are_shown_as_typed() {
         page.field("Name").fill("Forty chairs");
         page.field("Category").fill(odd);
         page.expect_text(&format!("fits: category is {odd}"));
-        for width in [390, 768, 1440] {
+        for width in [360, 390, 768, 1440] {
             page.resize(width, 900);
             let fits = "const e = document.documentElement; return e.scrollWidth <= e.clientWidth;";
             page.wait_until("the form fits its window", || {
