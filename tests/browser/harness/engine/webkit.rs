@@ -50,6 +50,9 @@ pub(super) fn start(
         .env("XDG_CONFIG_HOME", settings)
         .env("XDG_DATA_HOME", folder.join("profile"))
         .env("XDG_CACHE_HOME", folder.join("cache"))
+        // Its processes end a moment after the driver, and must not write then
+        // into a folder that is being removed.
+        .env("MESA_SHADER_CACHE_DISABLE", "true")
         // There is no sandbox within a container, nor for root.
         .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
         .stdout(Stdio::null());
