@@ -102,6 +102,13 @@
     }
   }
 
+  // WebKit tells nobody of a module that fails while it waits, so the start
+  // script hands its failure over (the build sees to that).
+  window.pipewrightNotStarted = function (error) {
+    onFailure(error, error && error.message ? error.message : String(error));
+    throw error;
+  };
+
   // Capturing, because a script that can't be loaded tells only its own element.
   addEventListener("error", function (event) {
     if (event.target && event.target.tagName === "SCRIPT") {

@@ -147,14 +147,18 @@ pub fn catch_focus(selector: &'static str) {
     });
 }
 
-/// Moves the focus to the element of that id, once the next frame is there.
+/// Moves the focus to the element of that id, once the next frame is there,
+/// unless someone types elsewhere by then: frames can be long in coming.
 pub fn focus_soon(id: String) {
-    focus_within_frames(id, 4);
+    focus_within_frames(id, document().active_element(), 4);
 }
 
 /// What is about to be shown can't take the focus yet: the next frame can.
-fn focus_within_frames(id: String, frames: u8) {
+fn focus_within_frames(id: String, before: Option<Element>, frames: u8) {
     next_frame(move || {
+        if is_typing() && document().active_element() != before {
+            return;
+        }
         let element = by_id(&id);
         if let Some(element) = &element {
             let _ = element.focus();
@@ -162,7 +166,7 @@ fn focus_within_frames(id: String, frames: u8) {
         let has_focus = element
             .is_some_and(|element| document().active_element().as_ref() == Some(element.as_ref()));
         if !has_focus && frames > 1 {
-            focus_within_frames(id, frames - 1);
+            focus_within_frames(id, before, frames - 1);
         }
     });
 }

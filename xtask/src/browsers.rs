@@ -1,16 +1,28 @@
-//! Where the browser tests find their browser, its driver and axe-core.
+//! Where the browser tests find their browsers and the drivers of these.
 
 use std::env;
-use std::fs;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::process::{find_program, output_of, run};
-use crate::tools::{cache_dir, has, once};
+use crate::tools::{self, has};
 use crate::{Error, Result, say};
 
-/// The accessibility checker that the tests put into the pages.
-const AXE_VERSION: &str = "4.14.1";
+/// The variable that says which browser the harness runs in.
+pub const VARIABLE: &str = "PIPEWRIGHT_BROWSER";
+
+/// A browser that the tests can run in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Browser {
+    /// Chromium by chromedriver.
+    #[default]
+    Chromium,
+    /// Firefox by geckodriver.
+    Firefox,
+    /// The small browser that comes with WebKitGTK, by WebKitWebDriver.
+    WebKit,
+}
 
 /// A browser and the program that drives it by WebDriver.
 #[derive(Clone, Debug)]
@@ -21,124 +33,189 @@ pub struct Installed {
     pub driver: PathBuf,
 }
 
-/// Chromium and chromedriver, where they are installed. The variables CHROMIUM
-/// and CHROMEDRIVER name programs outside the path.
-///
-/// # Errors
-/// When one of them is missing.
-pub fn chromium() -> Result<Installed> {
-    let remedy = "install Chromium and its driver of the same version \
-        (Debian: apt-get install chromium chromium-driver), or name them in CHROMIUM and CHROMEDRIVER";
-    let browser = named(
-        "CHROMIUM",
-        &[
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-        ],
-    )
-    .ok_or_else(|| Error::missing("chromium", remedy))?;
-    let driver = named("CHROMEDRIVER", &["chromedriver", "chromium.chromedriver"])
-        .ok_or_else(|| Error::missing("chromedriver", remedy))?;
-    Ok(Installed { browser, driver })
-}
+impl Browser {
+    /// All of them; the first is the one that the whole suite must pass in.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
-/// Makes sure of Chromium: root on Debian gets it from the system's packages.
-///
-/// # Errors
-/// When it is missing and can't be installed.
-pub fn ensure_chromium() -> Result<Installed> {
-    let missing = match chromium() {
-        Ok(installed) => return Ok(installed),
-        Err(missing) => missing,
-    };
-    let is_root = output_of(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
-    if !is_root || !Path::new("/etc/debian_version").exists() || !has("apt-get") {
-        return Err(missing);
+    /// The one that [`VARIABLE`] names; Chromium if it names none.
+    ///
+    /// # Errors
+    /// When it names one that is not known.
+    pub fn chosen() -> Result<Self> {
+        env::var(VARIABLE).map_or(Ok(Self::default()), |name| Self::named(&name))
     }
-    say("installing chromium and chromium-driver with apt-get (1 to 5 minutes)");
-    let apt = |arguments: &[&str]| {
-        let mut command = Command::new("apt-get");
-        command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .arg("-qq")
-            .args(arguments);
-        run(
-            &mut command,
-            "apt-get",
-            "install chromium and chromium-driver by hand",
-        )
-    };
-    apt(&["update"])?;
-    // Without any font the pages of a bare machine would have no text to look at.
-    apt(&[
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-        "fonts-liberation",
-    ])?;
-    chromium()
-}
 
-/// The source of axe-core, if it was fetched.
-#[must_use]
-pub fn axe() -> Option<PathBuf> {
-    let file = axe_folder().ok()?.join("node_modules/axe-core/axe.min.js");
-    file.is_file().then_some(file)
-}
-
-/// Fetches axe-core by npm where npm is there; otherwise says that the tests
-/// do without it. No crate ships it, and the repository holds no copy.
-///
-/// # Errors
-/// When npm is there but can't fetch it.
-pub fn ensure_axe() -> Result<()> {
-    if axe().is_some() {
-        return Ok(());
+    /// The one of this name, in whatever case.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn named(name: &str) -> Result<Self> {
+        let is_it = |browser: &Self| browser.to_string().eq_ignore_ascii_case(name);
+        let unknown = || {
+            Error::Usage(format!(
+                "{name} is none of chromium, firefox and webkit, which the tests run in"
+            ))
+        };
+        Self::ALL.into_iter().find(is_it).ok_or_else(unknown)
     }
-    if !has("npm") {
-        say(
-            "npm is missing, so the accessibility checks of axe-core are left out (they come from npm alone)",
-        );
-        return Ok(());
+
+    /// Where it is installed. Variables name programs outside the path.
+    ///
+    /// # Errors
+    /// When a part of it is missing.
+    pub fn find(self) -> Result<Installed> {
+        let missing = |program| Error::missing(program, self.remedy());
+        match self {
+            Self::Chromium => {
+                let names = [
+                    "chromium",
+                    "chromium-browser",
+                    "google-chrome",
+                    "google-chrome-stable",
+                ];
+                let drivers = ["chromedriver", "chromium.chromedriver"];
+                Ok(Installed {
+                    browser: given("CHROMIUM", &names).ok_or_else(|| missing("chromium"))?,
+                    driver: given("CHROMEDRIVER", &drivers)
+                        .ok_or_else(|| missing("chromedriver"))?,
+                })
+            }
+            Self::Firefox => Ok(Installed {
+                browser: given("FIREFOX", &["firefox-esr", "firefox"])
+                    .ok_or_else(|| missing("firefox"))?,
+                driver: given("GECKODRIVER", &["geckodriver"])
+                    .or_else(tools::geckodriver)
+                    .ok_or_else(|| missing("geckodriver"))?,
+            }),
+            Self::WebKit => {
+                find_program("Xvfb").ok_or_else(|| missing("Xvfb"))?;
+                Ok(Installed {
+                    browser: given("MINIBROWSER", &[])
+                        .or_else(mini_browser)
+                        .ok_or_else(|| missing("MiniBrowser"))?,
+                    driver: given("WEBKITWEBDRIVER", &["WebKitWebDriver"])
+                        .ok_or_else(|| missing("WebKitWebDriver"))?,
+                })
+            }
+        }
     }
-    let folder = axe_folder()?;
-    let name = format!("axe-core-{AXE_VERSION}");
-    once(
-        &name,
-        || axe().is_some(),
-        || {
-            say(format_args!("fetching {name} by npm (a few seconds)"));
-            // Into a folder beside it, moved when complete: an interrupted fetch must not look finished.
-            let partial = folder.with_extension("partial");
-            fs::create_dir_all(&partial).map_err(Error::file("make the folder", &partial))?;
-            let mut npm = Command::new("npm");
-            npm.args([
-                "install",
-                "--silent",
-                "--no-save",
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                "--prefix",
-            ]);
-            npm.arg(&partial).arg(format!("axe-core@{AXE_VERSION}"));
-            run(&mut npm, "npm install axe-core", "install npm")?;
-            fs::rename(&partial, &folder).map_err(Error::file("move to its place", &partial))
-        },
-    )
+
+    /// Makes sure of it: root on Debian gets it from the system's packages.
+    ///
+    /// # Errors
+    /// When it is missing and can't be installed.
+    pub fn ensure(self) -> Result<Installed> {
+        if self == Self::Firefox && given("GECKODRIVER", &["geckodriver"]).is_none() {
+            // Without Firefox its driver is not worth its minutes.
+            if given("FIREFOX", &["firefox-esr", "firefox"]).is_none() {
+                self.install(Error::missing("firefox", self.remedy()))?;
+            }
+            tools::ensure_geckodriver()?;
+        }
+        match self.find() {
+            Ok(installed) => Ok(installed),
+            Err(missing) => {
+                self.install(missing)?;
+                self.find()
+            }
+        }
+    }
+
+    fn install(self, missing: Error) -> Result<()> {
+        let is_root = output_of(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
+        if !is_root || !Path::new("/etc/debian_version").exists() || !has("apt-get") {
+            return Err(missing);
+        }
+        let packages = self.packages();
+        let names = packages.join(", ");
+        say(format_args!(
+            "installing {names} with apt-get (1 to 5 minutes)"
+        ));
+        let apt = |arguments: &[&str]| {
+            let mut command = Command::new("apt-get");
+            command
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .arg("-qq")
+                .args(arguments);
+            run(&mut command, "apt-get", &format!("install {names} by hand"))
+        };
+        apt(&["update"])?;
+        // Without any font the pages of a bare machine would have no text to look at.
+        let install = [
+            "install",
+            "-y",
+            "--no-install-recommends",
+            "fonts-liberation",
+        ];
+        apt(&[&install, packages].concat())
+    }
+
+    /// Debian's packages.
+    fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &["chromium", "chromium-driver"],
+            Self::Firefox => &["firefox-esr"],
+            Self::WebKit => &["webkit2gtk-driver", "xvfb"],
+        }
+    }
+
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Chromium => {
+                "install Chromium and its driver of the same version \
+                (Debian: apt-get install chromium chromium-driver), or name them in CHROMIUM and CHROMEDRIVER"
+            }
+            Self::Firefox => {
+                "install Firefox (Debian: apt-get install firefox-esr), or name it in FIREFOX, \
+                and geckodriver (cargo install geckodriver), or name it in GECKODRIVER"
+            }
+            Self::WebKit => {
+                "install WebKitGTK with its driver and Xvfb (Debian: apt-get install webkit2gtk-driver xvfb), \
+                or name its programs in MINIBROWSER and WEBKITWEBDRIVER"
+            }
+        }
+    }
 }
 
-fn axe_folder() -> Result<PathBuf> {
-    Ok(cache_dir()?.join(format!("axe-core-{AXE_VERSION}")))
+impl fmt::Display for Browser {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::WebKit => "WebKit",
+        })
+    }
 }
 
-fn named(variable: &str, programs: &[&str]) -> Option<PathBuf> {
+/// The browser that belongs to WebKitGTK's library and is in no path.
+fn mini_browser() -> Option<PathBuf> {
+    let libraries = std::fs::read_dir("/usr/lib")
+        .into_iter()
+        .flatten()
+        .flatten();
+    libraries
+        .map(|folder| folder.path())
+        .chain(["/usr/lib", "/usr/lib64", "/usr/libexec"].map(PathBuf::from))
+        .map(|folder| folder.join("webkit2gtk-4.1/MiniBrowser"))
+        .find(|program| program.is_file())
+}
+
+fn given(variable: &str, programs: &[&str]) -> Option<PathBuf> {
     env::var_os(variable)
         .map(PathBuf::from)
         .filter(|program| program.is_file())
         .or_else(|| programs.iter().find_map(|program| find_program(program)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_named_in_any_case() {
+        assert_eq!(Browser::named("webkit").ok(), Some(Browser::WebKit));
+        assert_eq!(Browser::named("Firefox").ok(), Some(Browser::Firefox));
+        let error = Browser::named("lynx").unwrap_err().to_string();
+        assert!(error.contains("lynx"), "{error}");
+    }
 }

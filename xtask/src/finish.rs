@@ -19,6 +19,9 @@ pub const ECHARTS: &str = "echarts.min.js";
 /// Where index.html leaves room for the hashes of its inline scripts.
 const PLACEHOLDER: &str = "{{inline-script-hashes}}";
 
+/// Where the script that trunk writes starts the program.
+const START: &str = "const wasm = await init(";
+
 /// Completes the built folder: ECharts, the licences, the security policy.
 ///
 /// # Errors
@@ -34,7 +37,21 @@ pub fn finish(folder: &Path) -> Result<()> {
 
     let page = folder.join("index.html");
     let html = fs::read_to_string(&page).map_err(Error::file("read", &page))?;
-    write(&page, &with_hashes(&html)?)
+    write(&page, &with_hashes(&with_watched_start(&html)?)?)
+}
+
+/// The page with a start script that tells boot.js when it fails.
+fn with_watched_start(html: &str) -> Result<String> {
+    let parts = html.split_once(START).and_then(|(before, rest)| {
+        let (arguments, after) = rest.split_once(");")?;
+        Some((before, arguments, after))
+    });
+    let (before, arguments, after) = parts.ok_or_else(|| {
+        Error::unexpected("index.html", format!("its start script lacks {START}"))
+    })?;
+    Ok(format!(
+        "{before}{START}{arguments}).catch(pipewrightNotStarted);{after}"
+    ))
 }
 
 /// The page with the hash of each inline script in its security policy.
@@ -135,6 +152,16 @@ mod tests {
             done.contains("'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; x"),
             "{done}"
         );
+    }
+
+    #[test]
+    fn the_start_tells_when_it_fails() {
+        let html = "<script>const wasm = await init({ a: './b' });\nc();</script>";
+        assert_eq!(
+            with_watched_start(html).unwrap(),
+            "<script>const wasm = await init({ a: './b' }).catch(pipewrightNotStarted);\nc();</script>"
+        );
+        assert!(with_watched_start("<script></script>").is_err());
     }
 
     #[test]

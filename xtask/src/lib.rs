@@ -7,10 +7,12 @@
 //! | [`dist`] | how the release folder is built |
 //! | [`finish`] | what the build adds to that folder |
 //! | [`server`] | the static file server of `serve` and of the browser tests |
-//! | [`browsers`] | where the browser, its driver and axe-core are found |
+//! | [`browsers`] | where the browsers and their drivers are found |
+//! | [`axe`] | where the accessibility checker is found |
 //! | [`test`] | everything a change must pass |
 //! | [`process`] | running other programs |
 
+pub mod axe;
 pub mod browsers;
 pub mod dist;
 mod error;

@@ -4,7 +4,8 @@ use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::{Error, Result, browsers, dist, dist_dir, finish, process, say, server, test};
+use xtask::browsers::Browser;
+use xtask::{Error, Result, dist, dist_dir, finish, process, say, server, test};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -13,6 +14,7 @@ cargo xtask <command>
   test [filter...]            everything a change must pass; a filter chooses browser tests
        --native-only          formatting, lints and the tests that need no browser
        --browser-only         the tests in a browser alone
+       --in firefox           all of these in this browser (chromium, firefox, webkit)
        --no-build             test the dist folder as it is
   dist                        build the release into dist/
   shot <out.png>              a picture of a page of the release in dist/
@@ -22,6 +24,8 @@ cargo xtask <command>
        --seed data.json       saved data: an object of local storage keys and values
        --script act.js        a script to run before the picture is taken
   bench [N...]                sizes, and times in a browser at N deals (0 1000 10000 50000)
+  bench fit                   how many deals fit into the storage of each browser
+  bench kills [N]             kills the browser N times after Saved (100)
   finish [folder]             complete a folder built by trunk (trunk runs this itself)
 
 The build tools are made once, outside the checkout, in the folder
@@ -48,7 +52,12 @@ fn run(arguments: &[String]) -> Result<()> {
         "test" => test::test(&test_options(rest)?),
         "dist" if rest.is_empty() => dist::build(),
         "shot" => with_harness("shot", "the picture", rest),
-        "bench" => with_harness("bench", "the measurements", rest),
+        "bench" => {
+            if rest.first().is_some_and(|what| what == "fit") {
+                ensure_others();
+            }
+            with_harness("bench", "the measurements", rest)
+        }
         "finish" => finish::finish(&folder_in(rest)?),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
@@ -73,9 +82,18 @@ fn serve(port: u16) -> Result<()> {
     Ok(())
 }
 
+/// The browsers beside Chromium, where they can be had.
+fn ensure_others() {
+    for browser in Browser::ALL {
+        if let Err(error) = browser.ensure() {
+            say(format_args!("without {browser}: {error}"));
+        }
+    }
+}
+
 /// Taken by the browser tests' harness, so that this program stays quick to compile.
 fn with_harness(program: &str, what: &str, arguments: &[String]) -> Result<()> {
-    browsers::ensure_chromium()?;
+    Browser::chosen()?.ensure()?;
     if !dist_dir().join("index.html").is_file() {
         dist::build()?;
     }
@@ -112,11 +130,17 @@ fn test_options(arguments: &[String]) -> Result<test::Options> {
     let mut options = test::Options {
         native: true,
         browser: true,
+        in_browser: None,
         build: true,
         filters: Vec::new(),
     };
-    for argument in arguments {
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
         match argument.as_str() {
+            "--in" => {
+                let name = arguments.next().map_or("", String::as_str);
+                options.in_browser = Some(Browser::named(name)?);
+            }
             "--native-only" => options.browser = false,
             "--browser-only" => options.native = false,
             "--no-build" => options.build = false,
@@ -171,6 +195,10 @@ mod tests {
         assert!(!options.native && options.browser && !options.build);
         assert_eq!(options.filters, ["shell"]);
         assert!(test_options(&words("--browser-only --native-only")).is_err());
+        let options = test_options(&words("--in webkit storage")).unwrap();
+        assert_eq!(options.in_browser, Some(Browser::WebKit));
+        assert_eq!(options.filters, ["storage"]);
+        assert!(test_options(&words("--in")).is_err());
         assert!(test_options(&words("--brwser-only")).is_err());
     }
 }

@@ -13,6 +13,7 @@ use crate::{Error, Result, root, say};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
+const GECKODRIVER_VERSION: &str = "0.37.1";
 const RUSTUP: &str = "install rustup from https://rustup.rs, or add it with your system's packages";
 
 /// A program that is installed from crates.io.
@@ -47,6 +48,29 @@ pub fn ensure() -> Result<Vec<PathBuf>> {
         attempts: &[&["--locked"], &[]],
     };
     Ok(vec![install(&trunk)?, install(&bindgen)?])
+}
+
+/// Makes sure of the driver of Firefox.
+///
+/// # Errors
+/// When it can't be built.
+pub(crate) fn ensure_geckodriver() -> Result<()> {
+    install(&Tool {
+        package: "geckodriver",
+        program: "geckodriver",
+        version: GECKODRIVER_VERSION.into(),
+        minutes: "1 to 4 minutes",
+        attempts: &[&["--locked"], &[]],
+    })
+    .map(drop)
+}
+
+/// The driver of Firefox, if it was built.
+pub(crate) fn geckodriver() -> Option<PathBuf> {
+    let name = format!("geckodriver-{GECKODRIVER_VERSION}");
+    let program = format!("geckodriver{}", env::consts::EXE_SUFFIX);
+    let file = cache_dir().ok()?.join(name).join("bin").join(program);
+    file.is_file().then_some(file)
 }
 
 /// Makes sure that the compiler can build for the browser.

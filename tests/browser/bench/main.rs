@@ -6,8 +6,11 @@
 //!
 //! `cargo xtask bench kills 100` kills the browser a hundred times, a moment
 //! after it said Saved, and counts what was lost.
+//!
+//! `cargo xtask bench fit` fills the storage of every browser with worked deals.
 
 mod acts;
+mod fit;
 mod kills;
 mod profile;
 mod sizes;
@@ -71,10 +74,22 @@ impl Line {
 }
 
 fn main() -> ExitCode {
-    if env::args().nth(1).as_deref() == Some("kills") {
-        let times = env::args().nth(2).and_then(|text| text.parse().ok());
-        kills::report(times.unwrap_or(100));
-        return ExitCode::SUCCESS;
+    match env::args().nth(1).as_deref() {
+        Some("kills") => {
+            let times = env::args().nth(2).and_then(|text| text.parse().ok());
+            kills::report(times.unwrap_or(100));
+            return ExitCode::SUCCESS;
+        }
+        Some("fit") => {
+            return match fit::report() {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    eprintln!("bench: {error}");
+                    ExitCode::FAILURE
+                }
+            };
+        }
+        _ => {}
     }
     if env::args().nth(1).as_deref() == Some("profile") {
         let count: usize = env::args()

@@ -1,5 +1,6 @@
 //! A team's deals, as a file and brought into the app.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -8,6 +9,21 @@ use serde_json::json;
 
 use crate::timing::number;
 use crate::worked;
+
+const PUT: &str = r"
+    localStorage.clear();
+    try {
+        for (const [key, text] of Object.entries(arguments[0])) localStorage.setItem(key, text);
+    } catch (error) {
+        if (error.name === 'QuotaExceededError') return false;
+        throw error;
+    }
+    return new Promise((resolve, reject) => {
+        const gone = indexedDB.deleteDatabase('pipewright');
+        gone.onsuccess = () => resolve(true);
+        gone.onerror = gone.onblocked = () => reject(new Error('the journal is still there'));
+    });
+";
 
 /// Imports that many deals as a person does; the milliseconds from the press
 /// of the button to the end.
@@ -35,32 +51,39 @@ pub fn import(page: &Page, count: usize) -> Option<f64> {
 /// Puts that many worked deals into the storage, in place of all that is there,
 /// and loads the list of open deals.
 pub fn put_worked(page: &Page, count: usize) {
-    let script = xtask::root().join("../shared/data/make_deals_csv.py");
-    let dump = worked::deals_csv(&script, count)
-        .and_then(|file| worked::worked(&file))
-        .map(|account| account.dump());
-    let dump = match dump {
-        Ok(dump) => dump,
-        Err(error) => {
-            eprintln!("bench: the deals are not worked: {error}");
-            return;
+    match worked_account(count) {
+        Ok(account) => {
+            to_plain_page(page);
+            if !put(page, &account.dump()) {
+                eprintln!("bench: {count} worked deals do not fit");
+            }
         }
-    };
-    page.allow_console_error("/favicon.ico");
-    page.goto("licences/NOTICE.txt");
-    page.evaluate(
-        "localStorage.clear();
-        for (const [key, text] of Object.entries(arguments[0])) localStorage.setItem(key, text);
-        return new Promise((resolve, reject) => {
-            const gone = indexedDB.deleteDatabase('pipewright');
-            gone.onsuccess = () => resolve();
-            gone.onerror = gone.onblocked = () => reject(new Error('the journal is still there'));
-        });",
-        &[json!(dump)],
-    );
+        Err(error) => eprintln!("bench: the deals are not worked: {error}"),
+    }
     page.goto("#/deals/open");
     page.expect_heading("Deals");
     page.settle();
+}
+
+/// The account of a team with that many worked deals.
+///
+/// # Errors
+/// The practice data's generator is not beside the checkout.
+pub fn worked_account(count: usize) -> Result<worked::Worked, worked::Failure> {
+    let script = xtask::root().join("../shared/data/make_deals_csv.py");
+    worked::worked(&worked::deals_csv(&script, count)?)
+}
+
+/// Goes to a file of the same origin, at which no app runs.
+pub fn to_plain_page(page: &Page) {
+    page.allow_console_error("/favicon.ico");
+    page.goto("licences/NOTICE.txt");
+}
+
+/// Puts this into the storage, in place of all that is there, while no app
+/// runs; whether all of it fits.
+pub fn put(page: &Page, dump: &BTreeMap<String, String>) -> bool {
+    page.evaluate(PUT, &[json!(dump)]) == true
 }
 
 /// Deals as a team would have them, the same for the same number. Two of five

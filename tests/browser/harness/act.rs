@@ -1,6 +1,7 @@
 //! Acting on what is found.
 
 use serde_json::{Value, json};
+use xtask::browsers::Browser;
 
 use crate::keys;
 use crate::locator::{Locator, Step, squashed};
@@ -40,6 +41,11 @@ impl Locator {
             let client = &self.page.session().client;
             let must_type = client.execute(FILL, &[element.to_json(), json!(text)])?;
             if must_type == json!(true) {
+                let text = match self.page.session().browser {
+                    // The end of a line is a key to its driver.
+                    Browser::WebKit => text.replace('\n', "\u{E007}"),
+                    Browser::Chromium | Browser::Firefox => text.to_owned(),
+                };
                 client.act(element, "value", &json!({ "text": text }))?;
             }
             Ok(())

@@ -41,7 +41,7 @@ impl Page {
     #[track_caller]
     #[must_use]
     pub fn axe(&self) -> Vec<Violation> {
-        let Some(path) = xtask::browsers::axe() else {
+        let Some(path) = xtask::axe::source() else {
             return Vec::new();
         };
         if self.evaluate("return typeof axe === 'undefined';", &[]) == json!(true) {

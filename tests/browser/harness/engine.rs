@@ -1,118 +1,150 @@
-//! The browsers: how each is started and what it is asked for.
+//! The browsers: how the driver of each is started and what it is asked for.
+//!
+//! Everything that differs between them is here, in [`Need`], and in the few
+//! places of `session` and `page` that ask which browser it is.
 
-use std::io::{BufRead, BufReader};
+mod chromium;
+mod firefox;
+mod webkit;
+
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use serde_json::{Value, json};
+use serde_json::Value;
+use xtask::browsers::{Browser, Installed};
 
-/// A browser engine that the tests can run in. Each needs its driver's start
-/// and its capabilities here, and nothing anywhere else.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Browser {
-    /// Chromium by chromedriver.
-    #[default]
-    Chromium,
+use crate::session::Message;
+
+/// Something that a test needs and not every browser's driver can do. A test
+/// says so by [`crate::Visit::needs`], and is left out where it is lacking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Asking for dark and for light pages.
+    ColorScheme,
+    /// Pages of less than 450 pixels.
+    Narrow,
+    /// Fingers.
+    Touch,
+    /// A profile that outlives its browser.
+    Profile,
+    /// Violations of the security policy in the console.
+    Violations,
 }
 
-/// A driver's process; it ends with this value, so that none is left behind.
+impl Need {
+    /// Why it can't be had in this browser, if it can't.
+    pub(crate) fn lacking_in(self, browser: Browser) -> Option<&'static str> {
+        match (browser, self) {
+            (Browser::Firefox, Self::Violations) | (Browser::WebKit, Self::Violations) => {
+                Some("its driver does not hand out the console")
+            }
+            (Browser::WebKit, Self::ColorScheme) => Some("its driver can't ask for a dark page"),
+            (Browser::WebKit, Self::Narrow) => Some("its window can't be so narrow"),
+            (Browser::WebKit, Self::Touch) => Some("its driver has no fingers"),
+            (Browser::WebKit, Self::Profile) => Some("it keeps nothing on disk while it is driven"),
+            _ => None,
+        }
+    }
+}
+
+/// Processes that end with this value, so that none is left behind: the
+/// driver, and the display that its browser draws on, if it needs one.
 pub(crate) struct Driver {
-    process: Child,
+    processes: Vec<Child>,
+    errors: Arc<Mutex<Vec<Message>>>,
     pub(crate) url: String,
 }
 
 impl Driver {
-    /// Starts the driver on a port that it chooses itself.
+    /// Starts the driver on a free port.
     pub(crate) fn start(browser: Browser, folder: &Path) -> Result<Self, String> {
-        let Browser::Chromium = browser;
-        let installed = xtask::browsers::chromium().map_err(|error| error.to_string())?;
-        let mut process = Command::new(&installed.driver)
-            .arg("--port=0")
+        let installed = installed(browser)?;
+        let mut command = Command::new(&installed.driver);
+        command
             // The clock and the language of the machine must not matter.
             .envs([
                 ("TZ", "UTC"),
                 ("LANG", "en_US.UTF-8"),
                 ("LANGUAGE", "en_US"),
             ])
-            // Debian's start script and Chromium keep their own files here.
+            // Debian's start script and the browsers keep their own files here.
             .env("TMPDIR", folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("{}: {error}", installed.driver.display()))?;
-        let Some(output) = process.stdout.take() else {
-            return Err("chromedriver has no output".into());
-        };
+            .stderr(Stdio::null());
         let mut driver = Self {
-            process,
+            processes: Vec::new(),
+            errors: Arc::default(),
             url: String::new(),
         };
-        let mut lines = BufReader::new(output).lines();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| port_in(&line));
-        driver.url = format!(
-            "http://127.0.0.1:{}",
-            port.ok_or("chromedriver did not start")?
-        );
-        // Read on, or the driver stops when the pipe is full.
-        thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        let port = match browser {
+            Browser::Chromium => chromium::start(&mut driver, command),
+            Browser::Firefox => firefox::start(&mut driver, command, folder),
+            Browser::WebKit => webkit::start(&mut driver, command, folder),
+        }?;
+        driver.url = format!("http://127.0.0.1:{port}");
         Ok(driver)
+    }
+
+    /// The errors of pages that the browser has written to its output since
+    /// this was last asked. Firefox alone does so.
+    pub(crate) fn take_errors(&self) -> Vec<Message> {
+        std::mem::take(&mut *self.errors.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Starts a process that ends with this value.
+    fn spawn(&mut self, command: &mut Command) -> Result<&mut Child, String> {
+        let program = command.get_program().to_string_lossy().into_owned();
+        let process = command
+            .spawn()
+            .map_err(|error| format!("{program}: {error}"))?;
+        self.processes.push(process);
+        self.processes
+            .last_mut()
+            .ok_or_else(|| "it is gone".to_owned())
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Gone already is as good as killed.
-        drop(self.process.kill());
-        drop(self.process.wait());
+        // The driver before the display that it draws on.
+        while let Some(mut process) = self.processes.pop() {
+            // Gone already is as good as killed.
+            drop(process.kill());
+            drop(process.wait());
+        }
     }
 }
 
 /// What the session is asked for: a profile of its own in `folder`, downloads
 /// into its folder `downloads`.
 pub(crate) fn capabilities(browser: Browser, folder: &Path) -> Result<Value, String> {
-    let Browser::Chromium = browser;
-    let installed = xtask::browsers::chromium().map_err(|error| error.to_string())?;
-    let profile = format!("--user-data-dir={}", folder.join("profile").display());
-    Ok(json!({
-        "browserName": "chrome",
-        "goog:loggingPrefs": { "browser": "ALL" },
-        "timeouts": { "script": 60_000, "pageLoad": 60_000, "implicit": 0 },
-        "unhandledPromptBehavior": "ignore",
-        "goog:chromeOptions": {
-            "binary": installed.browser,
-            "args": [
-                profile,
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--disable-dev-shm-usage",
-                "--hide-scrollbars",
-                "--lang=en-US",
-            ],
-            "prefs": {
-                "download.default_directory": folder.join("downloads"),
-                "download.prompt_for_download": false,
-                "profile.default_content_setting_values.automatic_downloads": 1,
-                "intl.accept_languages": "en-US,en",
-            },
-        },
-    }))
+    let program = installed(browser)?.browser;
+    Ok(match browser {
+        Browser::Chromium => chromium::capabilities(&program, folder),
+        Browser::Firefox => firefox::capabilities(&program, folder),
+        Browser::WebKit => webkit::capabilities(&program),
+    })
 }
 
-fn port_in(line: &str) -> Option<u16> {
-    line.split_once("started successfully on port ")?
-        .1
-        .trim_end_matches('.')
-        .parse()
-        .ok()
+fn installed(browser: Browser) -> Result<Installed, String> {
+    browser.find().map_err(|error| error.to_string())
+}
+
+/// Looks for something in the lines of an output, and reads on, or the
+/// process stops when the pipe is full.
+fn found_in<T>(
+    output: Option<impl Read + Send + 'static>,
+    find: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    let mut lines = BufReader::new(output?).lines();
+    let found = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| find(&line));
+    thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+    found
 }

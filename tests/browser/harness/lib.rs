@@ -18,20 +18,25 @@
 //! Everything waits by itself until it comes true, and fails after
 //! [`Page::set_patience`]; no test sleeps. Each visit has a browser, a profile
 //! and a server of its own. A visit fails also when the console shows an error,
-//! a violation of the security policy among them. What a failed visit looked
+//! a violation of the security policy among them, as far as the browser's
+//! driver tells. Every test is for every browser, unless it says what it
+//! [`Need`]s. What a failed visit looked
 //! like is kept under `target/browser/`.
 //!
 //! | module | what it knows |
 //! | --- | --- |
 //! | `visit` | a test's browser and server, from start to report |
 //! | `page` | a tab: addresses, keys, storage, console, pictures |
+//! | `screen` | its size and its colours |
 //! | `locator` | finding by role and name |
 //! | `act` | acting on what is found |
 //! | `expect` | expectations |
 //! | `roles` | which elements may have a role |
 //! | `keys` | names of keys |
 //! | `axe` | accessibility checks |
-//! | `engine` | starting the browsers |
+//! | `engine` | starting the browsers, and what each of them can't do |
+//! | `session` | a running browser |
+//! | `site` | what is served |
 //! | `webdriver` | the protocol |
 
 mod act;
@@ -42,14 +47,17 @@ mod keys;
 mod locator;
 mod page;
 mod roles;
+mod screen;
 mod session;
+mod site;
 mod visit;
 mod wait;
 mod webdriver;
 
 pub use axe::Violation;
-pub use engine::Browser;
+pub use engine::Need;
 pub use locator::{Locator, Name, any, containing};
 pub use page::Page;
 pub use session::Message;
 pub use visit::{Visit, visit};
+pub use xtask::browsers::Browser;

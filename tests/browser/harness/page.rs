@@ -8,10 +8,11 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
+use xtask::browsers::Browser;
 
 use crate::locator::{Locator, Name};
 use crate::session::{Message, Session};
-use crate::wait::{self, NotYet, demand};
+use crate::wait::{self, NotYet, demand, fail};
 use crate::webdriver::{Client, Element, Fault};
 
 /// A file of the built folder that is no page: a place of the same origin at
@@ -54,6 +55,11 @@ impl Page {
 
     #[track_caller]
     fn open(&self, url: &str) {
+        // Its driver would load the page again, where an address that a person
+        // enters again leads nowhere.
+        if self.session.browser == Browser::WebKit && url.contains('#') && self.url() == url {
+            return;
+        }
         self.ask_driver("open a page", |client| {
             client.post("/url", &json!({ "url": url })).map(drop)
         });
@@ -79,8 +85,13 @@ impl Page {
     #[track_caller]
     #[must_use]
     pub fn new_tab(&self) -> Self {
+        let kind = match self.session.browser {
+            Browser::Chromium | Browser::Firefox => "tab",
+            // Its driver never brings a tab to the front.
+            Browser::WebKit => "window",
+        };
         let answer = self.ask_driver("open a tab", |client| {
-            client.post("/window/new", &json!({ "type": "tab" }))
+            client.post("/window/new", &json!({ "type": kind }))
         });
         let window = answer
             .get("handle")
@@ -201,36 +212,36 @@ impl Page {
 
 /// The browser around the page.
 impl Page {
-    /// Sets the size of the page, in CSS pixels.
-    #[track_caller]
-    pub fn resize(&self, width: u32, height: u32) {
-        self.session.size.set((width, height));
-        self.apply_size();
+    /// The name and the version of the browser.
+    #[must_use]
+    pub fn browser(&self) -> String {
+        let version = self.session.client.browser_version();
+        format!("{} {version}", self.session.browser)
     }
 
+    /// Runs a script in every document of the app that is loaded from now on,
+    /// before any script of its own.
     #[track_caller]
-    fn apply_size(&self) {
-        // Not by the window's size, which has a least width of 500 pixels.
-        let (width, height) = self.session.size.get();
-        let size =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", &size);
+    pub fn run_before_start(&self, script: &str) {
+        let added = self.session.site.run_before_start(script);
+        demand(added, "cannot put a script into the page");
     }
 
-    /// Makes the browser ask for a dark or a light page.
+    /// Takes the files whose names end so out of what is served.
     #[track_caller]
-    pub fn set_color_scheme(&self, dark: bool) {
-        let value = if dark { "dark" } else { "light" };
-        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
-        self.devtools(
-            "Emulation.setEmulatedMedia",
-            &json!({ "features": features }),
-        );
+    pub fn take_away(&self, ending: &str) {
+        let taken = self.session.site.take_away(ending);
+        demand(taken, format_args!("cannot take {ending} away"));
     }
 
-    /// A command of Chromium's DevTools protocol, for what WebDriver can't do.
+    /// A command of the DevTools protocol, for what WebDriver can't do.
+    /// Chromium alone has it.
     #[track_caller]
     pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        let browser = self.session.browser;
+        if browser != Browser::Chromium {
+            fail(format_args!("{command} needs Chromium, this is {browser}"));
+        }
         let body = json!({ "cmd": command, "params": parameters });
         self.ask_driver(command, |client| client.post("/goog/cdp/execute", &body))
     }
@@ -323,7 +334,8 @@ impl Page {
         demand(fs::write(path, bytes), path.display());
     }
 
-    /// All lines of the console so far, of all tabs.
+    /// All lines of the console so far, of all tabs: in Firefox only what
+    /// scripts have thrown and not caught, in WebKit none.
     #[track_caller]
     #[must_use]
     pub fn console(&self) -> Vec<Message> {

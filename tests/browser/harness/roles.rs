@@ -67,7 +67,10 @@ pub(crate) fn is_role(wanted: &str, computed: &str) -> bool {
         "Details" => "group".to_owned(),
         other => other.to_owned(),
     };
-    plain(wanted) == plain(computed)
+    // WebKit calls what a select opens by a button, and what has a list of
+    // words a textbox; only such elements are looked at for a combobox.
+    let opens_a_list = wanted == "combobox" && matches!(computed, "button" | "textbox");
+    opens_a_list || plain(wanted) == plain(computed)
 }
 
 #[cfg(test)]

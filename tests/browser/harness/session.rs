@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use xtask::browsers::Browser;
 
-use crate::engine::{Browser, Driver, capabilities};
+use crate::engine::{Driver, capabilities};
+use crate::site::Site;
 use crate::webdriver::{Client, Fault};
 
 /// How long things may take unless a test says otherwise: long, since the
@@ -40,9 +42,10 @@ pub(crate) struct Session {
     current: RefCell<String>,
     console: RefCell<Vec<Message>>,
     allowed: RefCell<Vec<String>>,
-    browser: Browser,
+    pub(crate) browser: Browser,
+    pub(crate) site: Site,
     // Dropped in this order: the driver first, then the folder it uses.
-    _driver: Driver,
+    driver: Driver,
     folder: TempDir,
 }
 
@@ -53,6 +56,7 @@ impl Session {
             .tempdir()
             .map_err(|error| error.to_string())?;
         std::fs::create_dir(folder.path().join("downloads")).map_err(|error| error.to_string())?;
+        let site = Site::new(folder.path()).map_err(|error| error.to_string())?;
         let driver = Driver::start(browser, folder.path())?;
         let client = Client::connect(&driver.url, &capabilities(browser, folder.path())?)
             .map_err(|fault| fault.to_string())?;
@@ -65,7 +69,8 @@ impl Session {
             console: RefCell::default(),
             allowed: RefCell::default(),
             browser,
-            _driver: driver,
+            site,
+            driver,
             folder,
         })
     }
@@ -87,6 +92,10 @@ impl Session {
     /// with the same profile.
     pub(crate) fn kill_and_start(&self) -> Result<(), String> {
         kill_all(self.folder.path()).map_err(|error| error.to_string())?;
+        if self.browser == Browser::Firefox {
+            // Its driver has one session at a time, and must be told that this one is over.
+            drop(self.client.quit());
+        }
         let capabilities = capabilities(self.browser, self.folder.path())?;
         let started = self.client.start_browser(&capabilities);
         let handle = started.and_then(|()| self.client.get("/window"));
@@ -103,8 +112,20 @@ impl Session {
         self.allowed.borrow_mut().push(part.to_owned());
     }
 
-    /// Everything the console has shown so far. The driver hands each line out once.
+    /// Everything the console has shown so far, as far as the driver tells: in
+    /// Chromium all of it, in Firefox what scripts have thrown and not caught,
+    /// in WebKit nothing.
     pub(crate) fn console(&self) -> Result<Vec<Message>, Fault> {
+        let news = match self.browser {
+            Browser::Chromium => self.log()?,
+            Browser::Firefox | Browser::WebKit => self.driver.take_errors(),
+        };
+        self.console.borrow_mut().extend(news);
+        Ok(self.console.borrow().clone())
+    }
+
+    /// Chromium's console. The driver hands each line out once.
+    fn log(&self) -> Result<Vec<Message>, Fault> {
         let answer = self.client.post("/se/log", &json!({ "type": "browser" }))?;
         let text = |entry: &Value, key| {
             entry
@@ -114,13 +135,11 @@ impl Session {
                 .to_owned()
         };
         let entries = answer.as_array().into_iter().flatten();
-        self.console
-            .borrow_mut()
-            .extend(entries.map(|entry| Message {
-                level: text(entry, "level"),
-                text: text(entry, "message"),
-            }));
-        Ok(self.console.borrow().clone())
+        let messages = entries.map(|entry| Message {
+            level: text(entry, "level"),
+            text: text(entry, "message"),
+        });
+        Ok(messages.collect())
     }
 
     /// The errors among them, without those the test has announced.

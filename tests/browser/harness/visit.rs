@@ -1,14 +1,16 @@
 //! A visit: a fresh browser, a server of its own, and a report when it fails.
 
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::thread;
 
 use serde_json::json;
+use xtask::browsers::Browser;
 use xtask::server::Server;
 
-use crate::engine::Browser;
+use crate::engine::Need;
 use crate::page::Page;
 use crate::session::Session;
 use crate::wait::{demand, fail};
@@ -22,7 +24,9 @@ pub fn visit(test: impl FnOnce(&Page)) {
 /// How a visit is made.
 #[derive(Clone, Debug)]
 pub struct Visit {
-    browser: Browser,
+    /// The one that the suite runs in, if there is none.
+    browser: Option<Browser>,
+    needs: Vec<Need>,
     mount: String,
     size: (u32, u32),
     dark: bool,
@@ -31,7 +35,8 @@ pub struct Visit {
 impl Default for Visit {
     fn default() -> Self {
         Self {
-            browser: Browser::default(),
+            browser: None,
+            needs: Vec::new(),
             mount: "/".into(),
             size: (1440, 900),
             dark: false,
@@ -40,10 +45,18 @@ impl Default for Visit {
 }
 
 impl Visit {
-    /// In this browser.
+    /// In this browser, whichever the suite runs in.
     #[must_use]
     pub fn browser(mut self, browser: Browser) -> Self {
-        self.browser = browser;
+        self.browser = Some(browser);
+        self
+    }
+
+    /// With something that not every browser has: where it is lacking, the
+    /// visit is left out, and a line says so.
+    #[must_use]
+    pub fn needs(mut self, need: Need) -> Self {
+        self.needs.push(need);
         self
     }
 
@@ -68,17 +81,35 @@ impl Visit {
         self
     }
 
+    /// What this visit needs and the browser can't do.
+    fn lacking_in(&self, browser: Browser) -> Option<(Need, &'static str)> {
+        let narrow = (self.size.0 < 450).then_some(Need::Narrow);
+        let dark = self.dark.then_some(Need::ColorScheme);
+        let needs = self.needs.iter().copied().chain(narrow).chain(dark);
+        needs
+            .filter_map(|need| Some((need, need.lacking_in(browser)?)))
+            .next()
+    }
+
     /// Makes the visit. It fails when `test` fails, or when the console shows
     /// an error that was not announced.
     #[track_caller]
     pub fn run(self, test: impl FnOnce(&Page)) {
-        let server = demand(
-            Server::start(&xtask::dist_dir(), &self.mount, 0),
-            "cannot serve the release",
-        );
+        let browser = match self.browser {
+            Some(browser) => browser,
+            None => demand(Browser::chosen(), "cannot choose the browser"),
+        };
+        if let Some((need, why)) = self.lacking_in(browser) {
+            left_out(browser, need, why);
+            return;
+        }
         let session = demand(
-            Session::start(self.browser, self.size),
+            Session::start(browser, self.size),
             "cannot start the browser",
+        );
+        let server = demand(
+            Server::start(session.site.folder(), &self.mount, 0),
+            "cannot serve the release",
         );
         let page = Page::new(Rc::new(session), &server.url());
         if self.dark {
@@ -96,6 +127,16 @@ impl Visit {
             resume_unwind(cause);
         }
     }
+}
+
+/// Says that a test was left out, past the capture of what tests print.
+fn left_out(browser: Browser, need: Need, why: &str) {
+    let name = thread::current().name().unwrap_or("a visit").to_owned();
+    // Without a terminal there is nobody to tell.
+    drop(writeln!(
+        std::io::stderr(),
+        "\nleft out in {browser}: {name} ({need:?}: {why})"
+    ));
 }
 
 /// Prints what a failed visit looked like. The browser may be gone, so that

@@ -70,6 +70,7 @@ pub struct Client {
     agent: ureq::Agent,
     driver_url: String,
     session_url: RefCell<String>,
+    browser_version: RefCell<String>,
 }
 
 impl Client {
@@ -87,6 +88,7 @@ impl Client {
             agent,
             driver_url: driver_url.to_owned(),
             session_url: RefCell::default(),
+            browser_version: RefCell::default(),
         };
         client.start_browser(capabilities)?;
         Ok(client)
@@ -106,7 +108,18 @@ impl Client {
         let id = answer.get("sessionId").and_then(Value::as_str);
         let id = id.ok_or_else(|| Fault::new("transport", "the driver named no session"))?;
         *self.session_url.borrow_mut() = format!("{sessions}/{id}");
+        let version = answer.pointer("/capabilities/browserVersion");
+        version
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .clone_into(&mut self.browser_version.borrow_mut());
         Ok(())
+    }
+
+    /// What the browser says of its version.
+    #[must_use]
+    pub fn browser_version(&self) -> String {
+        self.browser_version.borrow().clone()
     }
 
     fn url(&self, path: &str) -> String {

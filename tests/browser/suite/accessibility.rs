@@ -1,6 +1,6 @@
 //! No rule of axe-core is broken, on any screen, in both themes and widths.
 
-use browser_tests::{Page, Visit, any, visit};
+use browser_tests::{Need, Page, Visit, any};
 
 use crate::steps::{load_sample, open};
 
@@ -134,32 +134,41 @@ fn walk_the_dialogs(page: &Page) {
     expect_accessible(page);
 }
 
+fn on_a_desk(walk: fn(&Page)) {
+    Visit::default().needs(Need::ColorScheme).run(walk);
+}
+
+fn on_a_phone(walk: fn(&Page)) {
+    let phone = Visit::default().size(390, 844);
+    phone.needs(Need::ColorScheme).run(walk);
+}
+
 #[test]
 fn every_screen_of_a_new_account() {
-    visit(walk);
+    on_a_desk(walk);
 }
 
 #[test]
 fn every_screen_of_a_new_account_on_a_phone() {
-    Visit::default().size(390, 844).run(walk);
+    on_a_phone(walk);
 }
 
 #[test]
 fn every_screen_with_data() {
-    visit(walk_the_sample);
+    on_a_desk(walk_the_sample);
 }
 
 #[test]
 fn every_screen_with_data_on_a_phone() {
-    Visit::default().size(390, 844).run(walk_the_sample);
+    on_a_phone(walk_the_sample);
 }
 
 #[test]
 fn every_dialog() {
-    visit(walk_the_dialogs);
+    on_a_desk(walk_the_dialogs);
 }
 
 #[test]
 fn every_dialog_on_a_phone() {
-    Visit::default().size(390, 844).run(walk_the_dialogs);
+    on_a_phone(walk_the_dialogs);
 }

@@ -47,8 +47,8 @@ fn a_trap_of_the_wasm_is_noticed_without_its_help() {
         page.expect_heading("Deals");
         // Only what a script of the page throws reaches its handlers whole.
         page.evaluate(
-            "const error = new WebAssembly.RuntimeError('unreachable');
-             dispatchEvent(new ErrorEvent('error', { error, message: error.message }));",
+            "const error = new window.WebAssembly.RuntimeError('unreachable');
+             window.dispatchEvent(new window.ErrorEvent('error', { error, message: error.message }));",
             &[],
         );
         page.by_role("alertdialog", TITLE)

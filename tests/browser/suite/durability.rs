@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use browser_tests::{Page, visit};
+use browser_tests::{Need, Page, Visit};
 
 use crate::steps::{add_deal, expect_saved, open, tick};
 
@@ -16,7 +16,7 @@ fn live_for(page: &Page, milliseconds: u64) {
 
 #[test]
 fn what_was_saved_is_there_after_the_browser_was_killed() {
-    visit(|page| {
+    Visit::default().needs(Need::Profile).run(|page| {
         add_deal(page, "Chairs", &[]);
         expect_saved(page);
         let mut page = page.clone();
@@ -49,7 +49,7 @@ fn an_import_is_there_whole_after_the_browser_was_killed() {
     let rows = (0..3_000).map(|row| format!("Imported {row},Customer {},Contact\n", row % 40));
     let rows: String = rows.collect();
     std::fs::write(&file, format!("name,customer,stage\n{rows}")).unwrap();
-    visit(|page| {
+    Visit::default().needs(Need::Profile).run(|page| {
         open(page, "#/deals/open", "Deals");
         page.choose_file("File of deals (CSV)", &file);
         page.by_role("button", "Import 3,000 deals").click();

@@ -1,6 +1,6 @@
 //! The harness itself, on a small page with the elements that the app's screens use.
 
-use browser_tests::{Page, any, containing, visit};
+use browser_tests::{Need, Page, Visit, any, containing, visit};
 use serde_json::json;
 
 const ELEMENTS: &str = include_str!("samples.html");
@@ -110,33 +110,36 @@ fn a_file_is_given_to_a_hidden_field() {
 
 #[test]
 fn tabs_share_their_saved_data_and_have_the_size_asked_for() {
-    visit(|page| {
-        page.goto("");
-        page.resize(390, 844);
-        let other = page.new_tab();
-        other.goto("");
-        other.set_local_storage("pipewright/test", "from the other tab");
-        assert_eq!(
-            page.local_storage("pipewright/test").as_deref(),
-            Some("from the other tab")
-        );
-        for tab in [page, &other] {
+    Visit::default()
+        .needs(Need::Narrow)
+        .needs(Need::ColorScheme)
+        .run(|page| {
+            page.goto("");
+            page.resize(390, 844);
+            let other = page.new_tab();
+            other.goto("");
+            other.set_local_storage("pipewright/test", "from the other tab");
             assert_eq!(
-                tab.evaluate("return [innerWidth, innerHeight];", &[]),
-                json!([390, 844])
+                page.local_storage("pipewright/test").as_deref(),
+                Some("from the other tab")
             );
-        }
-        other.close();
-        page.expect_heading("Deals");
-        page.set_color_scheme(true);
-        assert_eq!(
-            page.evaluate(
-                "return matchMedia('(prefers-color-scheme: dark)').matches;",
-                &[]
-            ),
-            json!(true)
-        );
-    });
+            for tab in [page, &other] {
+                assert_eq!(
+                    tab.evaluate("return [innerWidth, innerHeight];", &[]),
+                    json!([390, 844])
+                );
+            }
+            other.close();
+            page.expect_heading("Deals");
+            page.set_color_scheme(true);
+            assert_eq!(
+                page.evaluate(
+                    "return matchMedia('(prefers-color-scheme: dark)').matches;",
+                    &[]
+                ),
+                json!(true)
+            );
+        });
 }
 
 #[test]
@@ -152,7 +155,7 @@ fn axe_finds_what_is_wrong() {
             .into_iter()
             .map(|violation| violation.rule)
             .collect();
-        let is_there = xtask::browsers::axe().is_some();
+        let is_there = xtask::axe::source().is_some();
         assert_eq!(
             rules.iter().any(|rule| rule == "image-alt"),
             is_there,
@@ -174,7 +177,7 @@ fn each_visit_starts_with_nothing_saved() {
 
 #[test]
 fn things_are_dragged_by_mouse_and_by_touch() {
-    visit(|page| {
+    Visit::default().needs(Need::Touch).run(|page| {
         samples(page);
         page.evaluate(
             "const grip = document.getElementById('board');

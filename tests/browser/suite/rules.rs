@@ -1,6 +1,6 @@
 //! Rules that suggest a process, the preview of a switch, and snoozing.
 
-use browser_tests::{Page, Visit, any, containing, visit};
+use browser_tests::{Need, Page, Visit, any, containing, visit};
 
 /// A process with one stage of these sub-stages.
 fn add_process(page: &Page, name: &str, stage: &str, subs: &[&str]) {
@@ -207,7 +207,7 @@ fn a_value_that_rules_ask_for_is_established_early_with_one_click() {
 
 #[test]
 fn names_in_rules_and_suggestions_are_shown_as_typed() {
-    visit(|page| {
+    Visit::default().needs(Need::Narrow).run(|page| {
         let odd = "<img src=x onerror=alert(1)>";
         let long = "W".repeat(80);
         add_entry(page, "Categories", odd);
@@ -221,7 +221,7 @@ fn names_in_rules_and_suggestions_are_shown_as_typed() {
         page.field("Name").fill("Forty chairs");
         page.field("Category").fill(odd);
         page.expect_text(&format!("fits: category is {odd}"));
-        for width in [390, 768, 1440] {
+        for width in [360, 390, 768, 1440] {
             page.resize(width, 900);
             let fits = "const e = document.documentElement; return e.scrollWidth <= e.clientWidth;";
             page.wait_until("the form fits its window", || {

@@ -1,7 +1,6 @@
 //! What is kept, and what is said where it can't be.
 
 use browser_tests::{Page, any, visit};
-use serde_json::json;
 
 use crate::steps::{
     add_deal, add_process_like, backup_name, expect_listed, expect_saved, five_deals, load_sample,
@@ -85,10 +84,7 @@ fn where_storage_is_denied_it_says_so_and_works() {
         let denied = "Object.defineProperty(window, 'localStorage', {
             get() { throw new DOMException('denied', 'SecurityError'); },
         });";
-        page.devtools(
-            "Page.addScriptToEvaluateOnNewDocument",
-            &json!({ "source": denied }),
-        );
+        page.run_before_start(denied);
         open(page, "", "Deals");
         page.expect_text("The browser does not let this page keep data.");
         page.by_role("status", any())

@@ -1,6 +1,6 @@
 //! The page as it is delivered: it starts anywhere, and asks nobody else.
 
-use browser_tests::{Page, Visit, visit};
+use browser_tests::{Need, Page, Visit, visit};
 use serde_json::json;
 
 #[test]
@@ -41,7 +41,7 @@ fn it_asks_no_other_host() {
 
 #[test]
 fn the_security_policy_holds() {
-    visit(|page| {
+    Visit::default().needs(Need::Violations).run(|page| {
         page.goto("");
         page.expect_heading("Deals");
         page.allow_console_error("Content Security Policy");
@@ -67,8 +67,7 @@ fn the_security_policy_holds() {
 fn the_shell_is_there_before_the_app() {
     visit(|page| {
         // Without the wasm only the shell can be what is seen.
-        page.devtools("Network.enable", &json!({}));
-        page.devtools("Network.setBlockedURLs", &json!({ "urls": ["*.wasm"] }));
+        page.take_away(".wasm");
         page.allow_console_error("");
         page.goto("");
         page.wait_until("the shell is parsed", || {

@@ -170,11 +170,8 @@ pub fn load_sample(page: &Page) {
 #[track_caller]
 pub fn let_days_pass(page: &Page, days: u32) {
     let script =
-        format!("{{ const now = Date.now; Date.now = () => now.call(Date) + {days} * 86400000; }}");
-    page.devtools(
-        "Page.addScriptToEvaluateOnNewDocument",
-        &json!({ "source": script }),
-    );
+        format!("const now = Date.now; Date.now = () => now.call(Date) + {days} * 86400000;");
+    page.run_before_start(&script);
     page.evaluate(&script, &[]);
 }
 

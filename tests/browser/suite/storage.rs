@@ -3,7 +3,7 @@
 use std::fs;
 
 use browser_tests::{Page, any, containing, visit};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::steps::{
     add_deal, backup_name, expect_listed, expect_saved, five_deals, open, reload, snapshot, tick,
@@ -202,10 +202,7 @@ fn the_room_of_this_browser_is_measured_and_a_warning_comes_in_time() {
 fn without_a_database_local_storage_alone_serves() {
     visit(|page| {
         let missing = "Object.defineProperty(window, 'indexedDB', { value: undefined });";
-        page.devtools(
-            "Page.addScriptToEvaluateOnNewDocument",
-            &json!({ "source": missing }),
-        );
+        page.run_before_start(missing);
         open(page, "", "Deals");
         add_deal(page, "Chairs", &[]);
         reload(page);

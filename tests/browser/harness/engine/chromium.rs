@@ -1,0 +1,53 @@
+//! Chromium by chromedriver.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use super::{Driver, found_in};
+
+pub(super) fn start(driver: &mut Driver, mut command: Command) -> Result<u16, String> {
+    let process = driver.spawn(command.arg("--port=0"))?;
+    let port = found_in(process.stdout.take(), |line| {
+        line.split_once("started successfully on port ")?
+            .1
+            .trim_end_matches('.')
+            .parse()
+            .ok()
+    });
+    port.ok_or_else(|| "chromedriver did not start".into())
+}
+
+pub(super) fn capabilities(program: &Path, folder: &Path) -> Value {
+    let profile = format!("--user-data-dir={}", folder.join("profile").display());
+    json!({
+        "browserName": "chrome",
+        "goog:loggingPrefs": { "browser": "ALL" },
+        "timeouts": { "script": 60_000, "pageLoad": 60_000, "implicit": 0 },
+        "unhandledPromptBehavior": "ignore",
+        "goog:chromeOptions": {
+            "binary": program,
+            "args": [
+                profile,
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--hide-scrollbars",
+                "--lang=en-US",
+            ],
+            "prefs": {
+                "download.default_directory": folder.join("downloads"),
+                "download.prompt_for_download": false,
+                "profile.default_content_setting_values.automatic_downloads": 1,
+                "intl.accept_languages": "en-US,en",
+            },
+        },
+    })
+}
