@@ -132,17 +132,3 @@ fn wait_for(page: &Page, selector: &str) {
     let there = format!("return !!document.querySelector('{selector}');");
     page.wait_until(selector, || page.evaluate(&there, &[]) == true);
 }
-
-pub fn profiled(page: &Page) {
-    to_list(page);
-    crate::profile::begin(page);
-    println!("sort {:?}", repeated(page, SORT_BY_VALUE));
-    crate::profile::end(page, "sort");
-    crate::profile::begin(page);
-    println!("owner {:?}", repeated(page, &choose("Owner")));
-    crate::profile::end(page, "owner");
-    let (closed, open) = (press("Closed deals"), press("Open deals"));
-    crate::profile::begin(page);
-    println!("tabs {:?}", in_turns(page, [&closed, &open]));
-    crate::profile::end(page, "tabs");
-}

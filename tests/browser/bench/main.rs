@@ -12,7 +12,6 @@
 mod acts;
 mod fit;
 mod kills;
-mod profile;
 mod sizes;
 mod team;
 mod timing;
@@ -30,15 +29,18 @@ use serde_json::json;
 use timing::{TRIES, Took, median, number};
 
 /// Watches the page from its first moment: when rows (or the empty page)
-/// appear, how many characters go into local storage, the program's memory.
+/// appear, when no more is to come, how many characters go into local storage, the program's memory.
 const WATCH: &str = r"
-    window.bench = { rows: null, written: 0, memory: null };
+    window.bench = { rows: null, whole: null, written: 0, memory: null };
     const seen = () => {
-        if (window.bench.rows === null && document.querySelector('.deal-table .row, .empty')) {
-            window.bench.rows = performance.now();
+        if (!document.querySelector('.deal-table .row, .empty')) return;
+        window.bench.rows ??= performance.now();
+        if (!document.querySelector('[aria-busy=true]')) {
+            window.bench.whole ??= performance.now();
         }
     };
-    new MutationObserver(seen).observe(document, { childList: true, subtree: true });
+    new MutationObserver(seen)
+        .observe(document, { childList: true, subtree: true, attributeFilter: ['aria-busy'] });
     addEventListener('TrunkApplicationStarted', (event) => {
         window.bench.memory = event.detail.wasm.memory;
     });
@@ -90,29 +92,6 @@ fn main() -> ExitCode {
             };
         }
         _ => {}
-    }
-    if env::args().nth(1).as_deref() == Some("profile") {
-        let count: usize = env::args()
-            .nth(2)
-            .and_then(|t| t.parse().ok())
-            .unwrap_or(50000);
-        Visit::default().run(|page| {
-            page.set_patience(Duration::from_secs(120));
-            page.devtools("Performance.enable", &json!({}));
-            page.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }));
-            page.goto("#/deals/open");
-            page.expect_heading("Deals");
-            team::put_worked(page, count);
-            println!("first rows {:?}", first_rows(page));
-            profile::begin(page);
-            page.reload();
-            page.wait_until("rows", || number(page, "return window.bench.rows;").is_some());
-            page.settle();
-            profile::end(page, "start");
-            println!("{:?}", page.evaluate("return performance.getEntriesByType('resource').map(e=>[e.name.split('/').pop(), Math.round(e.startTime), Math.round(e.responseEnd)]).concat([['rows',window.bench.rows]]).concat(performance.getEntriesByType('measure').map(e=>[e.name,e.startTime,e.duration]))", &[]));
-            acts::profiled(page);
-        });
-        return ExitCode::SUCCESS;
     }
     let counts: Vec<usize> = env::args()
         .skip(1)
@@ -173,7 +152,9 @@ fn measured(page: &Page, count: usize) -> Vec<Line> {
         // What follows is measured with deals that were worked for months.
         team::put_worked(page, count);
     }
-    lines.push(Line::number("start to first rows", first_rows(page)));
+    let (rows, whole) = start(page);
+    lines.push(Line::number("start to first rows", rows));
+    lines.push(Line::number("start to everything", whole));
     if count > 0 {
         lines.extend(acts::lines(page));
     }
@@ -181,16 +162,18 @@ fn measured(page: &Page, count: usize) -> Vec<Line> {
     lines
 }
 
-fn first_rows(page: &Page) -> Option<f64> {
-    let mut all = Vec::new();
+/// Milliseconds until the first rows were there, and until everything was.
+fn start(page: &Page) -> (Option<f64>, Option<f64>) {
+    let (mut rows, mut whole) = (Vec::new(), Vec::new());
     for _ in 0..TRIES {
         page.reload();
-        page.wait_until("rows", || {
-            number(page, "return window.bench.rows;").is_some()
+        page.wait_until("everything", || {
+            number(page, "return window.bench.whole;").is_some()
         });
-        all.extend(number(page, "return window.bench.rows;"));
+        rows.extend(number(page, "return window.bench.rows;"));
+        whole.extend(number(page, "return window.bench.whole;"));
     }
-    median(all)
+    (median(rows), median(whole))
 }
 
 fn memory(page: &Page) -> [Line; 3] {
