@@ -1,6 +1,8 @@
 //! Follows every change and gets it into the storage, soon and in slices; and
 //! brings in what other tabs have written there.
 
+mod first_screen;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -12,8 +14,6 @@ use super::port::{KeyValue, Room, in_use};
 use super::saver::{Batch, Flush, Received, Saver, Status, Written};
 use super::snapshots::Snapshot;
 use super::start;
-use crate::codec::glance;
-use crate::domain::glance::Glance;
 use crate::domain::workspace::{Changes, Workspace};
 use crate::web::{clock, dom, tabs};
 
@@ -458,40 +458,6 @@ impl Keeper {
         }
         self.show_status();
         self.schedule(store);
-    }
-
-    /// Takes the stored first screen away before something else is stored, so
-    /// that none is there that shows less.
-    fn drop_glance(self) {
-        self.inner.update_value(|inner| {
-            if let Some((saver, port)) = &inner.way
-                && saver.status() != Status::Saved
-            {
-                inner.is_glance_old = true;
-                // Where it stays, the next start shows it for a moment.
-                let _ = port.remove(&glance::key(saver.space()));
-            }
-        });
-    }
-
-    /// Stores the first screen, now that no change is expected.
-    fn keep_glance(self, store: Store) {
-        let made = || {
-            let today = clock::today();
-            let glance = store
-                .peek_index(|index, workspace| Glance::of(index, workspace, clock::now(), today));
-            glance.and_then(|glance| glance::write(glance, today))
-        };
-        self.inner.update_value(|inner| {
-            if let Some((saver, port)) = &inner.way
-                && saver.status() == Status::Saved
-                && std::mem::take(&mut inner.is_glance_old)
-                && let Some(text) = made()
-            {
-                // The next start is as quick without it as it was before.
-                let _ = port.set(&glance::key(saver.space()), &text);
-            }
-        });
     }
 
     /// Shows what other tabs have done.
