@@ -129,16 +129,17 @@ pub fn closed_figures(stats: &ClosedStats, format: &impl Format) -> Figures {
             deals(unknown, format)
         ));
     }
+    Figures { rule, facts }
+}
+
+/// All figures of a process's closed deals.
+pub fn closed_tables(stats: &ClosedStats, format: &impl Format) -> Vec<Table> {
     let mut tables = vec![months_table(stats, format)];
-    if total.lost.count > 0 {
+    if stats.total.lost.count > 0 {
         tables.push(furthest_table(stats, format));
     }
     tables.push(reasons_table(stats, format));
-    Figures {
-        rule,
-        facts,
-        tables,
-    }
+    tables
 }
 
 fn legend(shown: &[Outcome], palette: &Palette) -> Legend {

@@ -1,18 +1,16 @@
 //! The figures behind a chart, as tables that everyone can read.
 
-/// What stands beside and under a chart.
+/// What stands beside a chart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Figures {
     /// The rule by which the figures are made, in a sentence or two.
     pub rule: String,
     /// The few figures that say most.
     pub facts: Vec<Fact>,
-    /// All figures.
-    pub tables: Vec<Table>,
 }
 
 /// One figure with its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fact {
     /// What it is.
     pub label: String,

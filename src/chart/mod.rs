@@ -11,9 +11,9 @@ mod open;
 mod options;
 pub mod text;
 
-pub use closed::{CHART_MONTHS, closed_figures, closed_height_px, closed_options};
+pub use closed::{CHART_MONTHS, closed_figures, closed_height_px, closed_options, closed_tables};
 pub use figures::{Fact, Figures, Row, Table};
-pub use open::{open_figures, open_height_px, open_options, stage_key};
+pub use open::{open_figures, open_height_px, open_options, open_tables, stage_key};
 
 use crate::domain::deal::Outcome;
 use crate::domain::money::Total;

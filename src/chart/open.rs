@@ -121,22 +121,6 @@ pub fn open_options(
 
 /// The figures of the chart.
 pub fn open_figures(stats: &OpenStats, format: &impl Format) -> Figures {
-    let mut table = Table::new(
-        "Deals by stage",
-        &["Stage", "Deals", "Value", "Weighted value"],
-    );
-    for row in &stats.rows {
-        table.push(Some(stage_key(row.stage)), {
-            let mut cells = vec![row.name.as_str().to_owned()];
-            cells.extend(cells_of(row.tally, format));
-            cells
-        });
-    }
-    table.push_total({
-        let mut cells = vec!["Total".to_owned()];
-        cells.extend(cells_of(stats.total, format));
-        cells
-    });
     let all = stats.total.all;
     let mut facts = vec![Fact::new("Deals", format.count(all.count))];
     if all.has_value() {
@@ -162,11 +146,28 @@ pub fn open_figures(stats: &OpenStats, format: &impl Format) -> Figures {
             deals(all.unknown_value, format)
         ));
     }
-    Figures {
-        rule,
-        facts,
-        tables: vec![table],
+    Figures { rule, facts }
+}
+
+/// All figures of a process's open deals.
+pub fn open_tables(stats: &OpenStats, format: &impl Format) -> Vec<Table> {
+    let mut table = Table::new(
+        "Deals by stage",
+        &["Stage", "Deals", "Value", "Weighted value"],
+    );
+    for row in &stats.rows {
+        table.push(Some(stage_key(row.stage)), {
+            let mut cells = vec![row.name.as_str().to_owned()];
+            cells.extend(cells_of(row.tally, format));
+            cells
+        });
     }
+    table.push_total({
+        let mut cells = vec!["Total".to_owned()];
+        cells.extend(cells_of(stats.total, format));
+        cells
+    });
+    vec![table]
 }
 
 fn cells_of(tally: crate::domain::stats::OpenTally, format: &impl Format) -> [String; 3] {

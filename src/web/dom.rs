@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::{document, window};
+use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -32,14 +33,13 @@ impl Drop for Listener {
 fn listen(
     target: EventTarget,
     kind: &'static str,
-    capture: bool,
+    (capture, passive): (bool, bool),
     act: impl FnMut(Event) + 'static,
 ) -> Listener {
     let closure = Closure::<dyn FnMut(Event)>::new(act);
     let options = AddEventListenerOptions::new();
     options.set_capture(capture);
-    // Passive unless a listener is asked to prevent a default: those use capture.
-    options.set_passive(!capture);
+    options.set_passive(passive);
     let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
         kind,
         closure.as_ref().unchecked_ref(),
@@ -55,17 +55,22 @@ fn listen(
 
 /// Listens on the window.
 pub fn on_window(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
-    listen(window().into(), kind, false, act)
+    listen(window().into(), kind, (false, true), act)
 }
 
 /// Listens on the document.
 pub fn on_document(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
-    listen(document().into(), kind, false, act)
+    listen(document().into(), kind, (false, true), act)
 }
 
 /// Listens on the window before anything else, and may prevent the default.
 pub fn on_window_first(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
-    listen(window().into(), kind, true, act)
+    listen(window().into(), kind, (true, false), act)
+}
+
+/// Listens on the window after everything else, and may prevent the default.
+pub fn on_window_last(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
+    listen(window().into(), kind, (false, false), act)
 }
 
 /// Runs `act` before the next frame is drawn.
@@ -147,28 +152,29 @@ pub fn catch_focus(selector: &'static str) {
     });
 }
 
-/// Moves the focus to the element of that id, once the next frame is there,
-/// unless someone types elsewhere by then: frames can be long in coming.
+/// Moves the focus to the element of that id as soon as what has just been
+/// changed is shown: before the next key, where that can be; unless someone
+/// types elsewhere by then, for frames can be long in coming.
 pub fn focus_soon(id: String) {
-    focus_within_frames(id, document().active_element(), 4);
+    let before = document().active_element();
+    // What has been changed is carried out before this task.
+    spawn_local(async move { focus_within_frames(id, before, 4) });
 }
 
-/// What is about to be shown can't take the focus yet: the next frame can.
+/// What is about to be shown can't take the focus yet: a later frame can.
 fn focus_within_frames(id: String, before: Option<Element>, frames: u8) {
-    next_frame(move || {
-        if is_typing() && document().active_element() != before {
-            return;
-        }
-        let element = by_id(&id);
-        if let Some(element) = &element {
-            let _ = element.focus();
-        }
-        let has_focus = element
-            .is_some_and(|element| document().active_element().as_ref() == Some(element.as_ref()));
-        if !has_focus && frames > 1 {
-            focus_within_frames(id, before, frames - 1);
-        }
-    });
+    if is_typing() && document().active_element() != before {
+        return;
+    }
+    let element = by_id(&id);
+    if let Some(element) = &element {
+        let _ = element.focus();
+    }
+    let has_focus = element
+        .is_some_and(|element| document().active_element().as_ref() == Some(element.as_ref()));
+    if !has_focus && frames > 0 {
+        next_frame(move || focus_within_frames(id, before, frames - 1));
+    }
 }
 
 /// Moves the focus to the text field of that id and selects what is in it,

@@ -7,8 +7,9 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-use super::dom::{Listener, on_window};
+use super::dom::{Listener, on_window, on_window_last};
 use crate::route::Route;
 
 /// The route that is shown, and the ways to change it.
@@ -44,6 +45,12 @@ impl Router {
             place: StoredValue::new(place_here().unwrap_or_default()),
         };
         router.mark();
+        let clicked = on_window_last("click", move |event| {
+            if let Some(route) = followed(&event) {
+                event.prevent_default();
+                router.go(&route);
+            }
+        });
         let moved = on_window("hashchange", move |_| router.arrived(here()));
         // A link to where one is already takes the mark away.
         let stayed = on_window("popstate", move |_| {
@@ -56,7 +63,7 @@ impl Router {
                 event.prevent_default();
             }
         });
-        LISTENERS.with_borrow_mut(|kept| kept.extend([moved, stayed, leaving]));
+        LISTENERS.with_borrow_mut(|kept| kept.extend([clicked, moved, stayed, leaving]));
         router
     }
 
@@ -71,8 +78,21 @@ impl Router {
     }
 
     /// Goes to a route, as a new step of the browser's history.
+    ///
+    /// It is shown at once, without the way round by the browser's events.
     pub fn go(self, route: &Route) {
-        set_hash(&route.href());
+        if self.current.get_untracked() == *route {
+            return;
+        }
+        if self.guarded.get_untracked() {
+            let route = route.clone();
+            self.pending.set(Some(Wanted { route, steps: 0 }));
+            return;
+        }
+        let place = self.place.get_value() + 1;
+        self.place.set_value(place);
+        push_hash(&route.href(), place);
+        self.current.set(route.clone());
     }
 
     /// Goes to a route without a new step of the browser's history.
@@ -144,8 +164,28 @@ pub fn here() -> Route {
     Route::parse(&window().location().hash().unwrap_or_default())
 }
 
-fn set_hash(href: &str) {
-    let _ = window().location().set_hash(href);
+/// The route of a link of ours that a click follows in this tab.
+fn followed(event: &web_sys::Event) -> Option<Route> {
+    let click = event.dyn_ref::<web_sys::MouseEvent>()?;
+    let is_plain = click.button() == 0
+        && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
+    if !is_plain || event.default_prevented() {
+        return None;
+    }
+    let clicked = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = clicked.closest("a[href^='#/']").ok()??;
+    let is_of_this_tab = !link.has_attribute("target") && !link.has_attribute("download");
+    is_of_this_tab
+        .then(|| link.get_attribute("href"))
+        .flatten()
+        .map(|href| Route::parse(&href))
+}
+
+/// Makes a new entry in the browser's history, with its place in there.
+fn push_hash(href: &str, place: i32) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&place.into(), "", Some(href));
+    }
 }
 
 /// Gives the shown entry another address, and its place in the history.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 use pipewright::chart::{
-    CHART_MONTHS, Format, Palette, closed_figures, closed_options, open_figures, open_height_px,
-    open_options,
+    CHART_MONTHS, Format, Palette, closed_figures, closed_options, closed_tables, open_figures,
+    open_height_px, open_options, open_tables,
 };
 use pipewright::domain::deal::Outcome;
 use pipewright::domain::money::{Total, plain_decimal};
@@ -145,8 +145,13 @@ fn the_closed_chart_is_drawn_as_before() {
 
 #[test]
 fn the_figures_read_as_before() {
-    let open = open_figures(&open_sample(), &Plain);
-    let closed = closed_figures(&closed_sample(), &Plain);
+    let stats = open_sample();
+    let open = (open_figures(&stats, &Plain), open_tables(&stats, &Plain));
+    let stats = closed_sample();
+    let closed = (
+        closed_figures(&stats, &Plain),
+        closed_tables(&stats, &Plain),
+    );
     golden("chart-figures.txt", &format!("{open:#?}\n{closed:#?}\n"));
 }
 
@@ -218,8 +223,8 @@ fn a_click_finds_the_stage_and_the_month() {
             .collect()
     };
     let stats = open_sample();
-    let figures = open_figures(&stats, &Plain);
-    let rows: Vec<String> = figures.tables[0]
+    let tables = open_tables(&stats, &Plain);
+    let rows: Vec<String> = tables[0]
         .rows
         .iter()
         .filter_map(|row| row.key.clone())
@@ -269,8 +274,8 @@ fn the_chart_shows_the_last_months_and_the_table_all() {
         (names.len(), &names[CHART_MONTHS - 1]),
         (CHART_MONTHS, &Value::from("6/2024"))
     );
-    let figures = closed_figures(&stats, &Plain);
-    assert_eq!(figures.tables[0].rows.len(), stats.months.len() + 1);
+    let tables = closed_tables(&stats, &Plain);
+    assert_eq!(tables[0].rows.len(), stats.months.len() + 1);
 }
 
 #[test]

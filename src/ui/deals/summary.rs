@@ -11,7 +11,7 @@ use crate::web::clock;
 use crate::web::intl::Formats;
 
 /// One figure: its name, the number, and what stands below it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Figure {
     name: &'static str,
     value: String,
@@ -38,12 +38,27 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
             .get()
             .then(|| app.store.index(|index, _| index.total(tab)))
     });
-    let figures = move || {
+    let figures = Memo::new(move |_| {
         let formats = app.formats();
         let (shown, total) = (shown.get(), total.get());
         match listing.tab() {
             Tab::Open => open(&formats, shown.open, total.map(|total| total.open)),
             Tab::Closed => closed(&formats, &shown, total.as_ref()),
+        }
+    });
+    let count = Memo::new(move |_| figures.with(Vec::len));
+    // The figures stay in the page while what they say changes.
+    let one = move |at: usize| {
+        let figure = Memo::new(move |_| {
+            figures.with(|figures| figures.get(at).cloned().unwrap_or_default())
+        });
+        let class = Memo::new(move |_| format!("summary-figure {}", figure.with(|f| f.class)));
+        view! {
+            <div class=move || class.get()>
+                <dt>{move || figure.with(|figure| figure.name)}</dt>
+                <dd class="summary-value">{move || figure.with(|figure| figure.value.clone())}</dd>
+                <dd class="summary-detail">{move || figure.with(|figure| figure.detail.clone())}</dd>
+            </div>
         }
     };
     view! {
@@ -56,20 +71,7 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
                     })
             }}
             <dl class="summary-figures">
-                {move || {
-                    figures()
-                        .into_iter()
-                        .map(|figure| {
-                            view! {
-                                <div class=format!("summary-figure {}", figure.class)>
-                                    <dt>{figure.name}</dt>
-                                    <dd class="summary-value">{figure.value}</dd>
-                                    <dd class="summary-detail">{figure.detail}</dd>
-                                </div>
-                            }
-                        })
-                        .collect::<Vec<_>>()
-                }}
+                <For each=move || 0..count.get() key=|at| *at children=one />
             </dl>
         </section>
     }

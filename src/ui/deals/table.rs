@@ -118,13 +118,11 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
                         <th class="col-select" scope="col">
                             <SelectAll listing selected />
                         </th>
-                        {move || {
-                            shown
-                                .get()
-                                .into_iter()
-                                .map(|column| view! { <Heading listing column /> })
-                                .collect::<Vec<_>>()
-                        }}
+                        <For
+                            each=move || shown.get()
+                            key=|(by, text, _)| (*by, *text)
+                            children=move |column| view! { <Heading listing column /> }
+                        />
                     </tr>
                 </thead>
                 <tbody node_ref=window.body>
@@ -352,11 +350,6 @@ fn DealRow(
             };
         });
     };
-    let cells = move || {
-        let columns = shown.get().into_iter();
-        let cells = columns.map(|(by, _, class)| cell(by, class, row));
-        cells.collect::<Vec<_>>()
-    };
     view! {
         <tr
             class="row"
@@ -371,7 +364,12 @@ fn DealRow(
                     on:change=select
                 />
             </td>
-            {cells}
+            // Another tab takes the cells of most columns over.
+            <For
+                each=move || shown.get()
+                key=|(by, ..)| *by
+                children=move |(by, _, class)| cell(by, class, row)
+            />
         </tr>
     }
 }

@@ -3,6 +3,7 @@
 //! The drawing is for the eye and the mouse; the table beside it says the same
 //! to everyone, and its buttons pick what a click on the drawing picks.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use leptos::html::{Div, ElementType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::chart::{Fact, Figures, Palette, Row, Table};
+use crate::chart::{Figures, Palette, Row, Table};
 use crate::web::dom;
 use crate::web::echarts::{self, EChart};
 use crate::web::observe::{SizeWatch, ThemeWatch, VisibleWatch, reduced_motion};
@@ -58,15 +59,18 @@ struct Alive {
     chart: Option<EChart>,
 }
 
-/// A figure: `title` names it, `options` is what ECharts draws (JSON),
-/// `figures` what stands beside it, `height_px` the height of the drawing.
-/// `on_pick` hears the key of a part that was clicked, in the drawing or the
-/// table.
+/// A figure: `title` names it, `options` is what ECharts draws (JSON, asked for
+/// when it is to be drawn), `is_other` tells when that is another drawing,
+/// `figures` what stands beside it, `tables` all its figures, `height_px` the
+/// height of the drawing. `on_pick` hears the key of a part that was clicked,
+/// in the drawing or the table.
 #[component]
 pub fn ChartFigure(
     #[prop(into)] title: Signal<String>,
     #[prop(into)] options: Signal<String>,
+    #[prop(into)] is_other: Signal<()>,
     #[prop(into)] figures: Signal<Figures>,
+    #[prop(into)] tables: Signal<Vec<Table>>,
     #[prop(into)] height_px: Signal<u32>,
     #[prop(into)] look: Signal<Look>,
     on_pick: Callback<String>,
@@ -77,7 +81,7 @@ pub fn ChartFigure(
     let phase = RwSignal::new(Phase::Waiting);
     let shown = RwSignal::new(false);
     let alive = StoredValue::new_local(Alive::default());
-    let due = StoredValue::new(None::<String>);
+    let is_due = StoredValue::new(false);
     on_cleanup(move || drop(alive.try_update_value(std::mem::take)));
 
     Effect::new(move || {
@@ -87,8 +91,16 @@ pub fn ChartFigure(
             move || start(&element, alive, phase, on_pick)
         };
         let visible = VisibleWatch::new(&element, draw);
-        let size = SizeWatch::new(&element, move || {
-            alive.try_with_value(|alive| alive.chart.as_ref().map(EChart::resize));
+        let size = SizeWatch::new(&element, {
+            let element = element.clone();
+            let last = Cell::new((0, 0));
+            move || {
+                // What is hidden keeps its size, and its drawing, for the time after.
+                let now = (element.client_width(), element.client_height());
+                if now.0 > 0 && last.replace(now) != now {
+                    alive.try_with_value(|alive| alive.chart.as_ref().map(EChart::resize));
+                }
+            }
         });
         alive.update_value(|alive| {
             alive.visible = visible;
@@ -99,16 +111,16 @@ pub fn ChartFigure(
         if phase.with(|phase| *phase != Phase::Ready) {
             return;
         }
-        let waiting = due.try_update_value(|due| due.replace(options.get()).is_some());
-        if waiting != Some(false) {
+        is_other.track();
+        if is_due.try_update_value(|is_due| std::mem::replace(is_due, true)) != Some(false) {
             return;
         }
         // The figures beside it are there at once; a drawing takes longer than
         // all the rest of a change, so it comes a frame later.
         dom::after_frame(move || {
-            let Some(options) = due.try_update_value(Option::take).flatten() else {
-                return;
-            };
+            let is_due = is_due.try_update_value(std::mem::take);
+            let options = is_due.and_then(|_| options.try_get_untracked());
+            let Some(options) = options else { return };
             let drawn = alive.try_with_value(|alive| {
                 alive
                     .chart
@@ -137,6 +149,19 @@ pub fn ChartFigure(
     // A table without its drawing would leave nothing to see.
     let open = Memo::new(move |_| shown.get() || failure().is_some());
 
+    let fact_count = Memo::new(move |_| figures.with(|figures| figures.facts.len()));
+    let fact_view = move |at: usize| {
+        let fact = Memo::new(move |_| {
+            figures.with(|figures| figures.facts.get(at).cloned().unwrap_or_default())
+        });
+        view! {
+            <div class="figure-fact">
+                <dt>{move || fact.with(|fact| fact.label.clone())}</dt>
+                <dd>{move || fact.with(|fact| fact.value.clone())}</dd>
+            </div>
+        }
+    };
+
     view! {
         <figure class="figure" aria-labelledby=title_id.clone()>
             <div class="figure-head">
@@ -162,7 +187,7 @@ pub fn ChartFigure(
                 </div>
             </div>
             <dl class="figure-facts">
-                {move || figures.with(|f| f.facts.iter().map(fact_view).collect_view())}
+                <For each=move || 0..fact_count.get() key=|at| *at children=fact_view />
             </dl>
             <Show when=move || failure().is_none()>
                 <div
@@ -178,9 +203,8 @@ pub fn ChartFigure(
             <div class="figure-tables" id=table_id.clone() hidden=move || !open.get()>
                 <Show when=move || open.get()>
                     {move || {
-                        figures.with(|f| {
-                            f.tables.iter().map(|table| table_view(table, on_pick)).collect_view()
-                        })
+                        let tables = tables.get();
+                        tables.iter().map(|table| table_view(table, on_pick)).collect_view()
                     }}
                 </Show>
             </div>
@@ -227,15 +251,6 @@ fn start(
     };
     // A megabyte of script can wait until the page is painted.
     set_timeout(load, Duration::ZERO);
-}
-
-fn fact_view(fact: &Fact) -> impl IntoView + use<> {
-    view! {
-        <div class="figure-fact">
-            <dt>{fact.label.clone()}</dt>
-            <dd>{fact.value.clone()}</dd>
-        </div>
-    }
 }
 
 fn table_view(table: &Table, on_pick: Callback<String>) -> impl IntoView + use<> {

@@ -7,6 +7,8 @@ use crate::web::dom;
 
 /// How many rows are kept ready above and below those in view.
 const SPARE: usize = 8;
+/// With fewer than these on a side, more are made.
+const LEAST: usize = 3;
 /// How many rows are drawn before the page was measured.
 const FIRST: usize = 16;
 
@@ -16,6 +18,18 @@ struct Window {
     first: usize,
     end: usize,
     row_px: f64,
+}
+
+impl Window {
+    /// Whether it holds those that are seen and some to spare, and not many
+    /// more: then a small movement draws nothing anew.
+    fn is_enough(self, (first, end): (usize, usize), count: usize) -> bool {
+        let (needed_first, needed_end) = (first.saturating_sub(LEAST), (end + LEAST).min(count));
+        let most = end.saturating_sub(first) + 3 * SPARE;
+        self.first <= needed_first
+            && self.end >= needed_end
+            && self.end.min(count).saturating_sub(self.first) <= most
+    }
 }
 
 /// The rows of a table that are in the page, as the page is scrolled.
@@ -61,19 +75,24 @@ impl RowWindow {
         let above = (-metrics.top_px / metrics.row_px).floor().max(0.0) as usize;
         let seen_px = metrics.window_px - metrics.top_px.max(0.0);
         let fitting = (seen_px / metrics.row_px).ceil().max(0.0) as usize;
-        // In steps, so that a small movement draws nothing anew.
-        let first = above.saturating_sub(SPARE) / 4 * 4;
-        let end = (above + fitting + SPARE).div_ceil(4) * 4;
-        let next = Window {
-            first,
-            end,
-            row_px: metrics.row_px,
+        let seen = (above, above + fitting);
+        let now = self.window.try_get_untracked();
+        let (Some(now), Some(count)) = (now, self.count.try_get_untracked()) else {
+            return;
         };
-        if self
-            .window
-            .try_get_untracked()
-            .is_some_and(|now| now != next)
-        {
+        let next = if now.is_enough(seen, count) {
+            Window {
+                row_px: metrics.row_px,
+                ..now
+            }
+        } else {
+            Window {
+                first: above.saturating_sub(SPARE),
+                end: seen.1 + SPARE,
+                row_px: metrics.row_px,
+            }
+        };
+        if now != next {
             self.window.set(next);
         }
     }

@@ -1,6 +1,7 @@
 //! What a person does on the screens, as scripts that are measured.
 
 use browser_tests::Page;
+use serde_json::json;
 
 use crate::Line;
 use crate::timing::{TRIES, Took, in_turns, median_of, number, once, repeated, rest};
@@ -29,6 +30,25 @@ const CHANGE_NAME: &str = r"
 const SAVE: &str = "document.querySelector('form button[type=submit]').click();";
 const SELECT_ALL: &str =
     "document.querySelector('.deal-table thead input[type=checkbox]').click();";
+
+/// From the deals that are ticked to the dialog that gives them an owner, with
+/// another one chosen.
+const ASK_OWNER: &str = r"
+    const soon = (act) => new Promise((done) => setTimeout(() => done(act()), 50));
+    const named = (text) => [...document.querySelectorAll('button')]
+        .find((button) => button.textContent.trim().startsWith(text));
+    return (async () => {
+        named('Change…').click();
+        await soon(() => named('Owner…').click());
+        await soon(() => {
+            const box = document.querySelector('dialog select');
+            box.selectedIndex = 1 + arguments[0];
+            box.dispatchEvent(new Event('change', { bubbles: true }));
+        });
+    })();
+";
+const GIVE_OWNER: &str = "document.querySelector('dialog button[type=submit]').click();";
+const IS_SAVED: &str = "return !!document.querySelector('.save-saved');";
 
 /// A letter more in the search box.
 fn type_on(text: &str) -> String {
@@ -92,6 +112,19 @@ fn typed(page: &Page, text: &str) -> Option<Took> {
     page.evaluate(CLEAR_SEARCH, &[]);
     rest(page);
     took
+}
+
+/// Measures a change of very many deals: every one of the tab gets another owner.
+pub fn bulk_line(page: &Page) -> Line {
+    let mut all = Vec::new();
+    for at in 0..TRIES {
+        to_list(page);
+        page.evaluate(SELECT_ALL, &[]);
+        page.evaluate(ASK_OWNER, &[json!(at % 2)]);
+        all.extend(once(page, GIVE_OWNER));
+        page.wait_until("saved", || page.evaluate(IS_SAVED, &[]) == true);
+    }
+    Line::took("give all open deals another owner", median_of(&all))
 }
 
 /// Opens the form, changes the name, saves.

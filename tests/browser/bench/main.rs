@@ -159,6 +159,10 @@ fn measured(page: &Page, count: usize) -> Vec<Line> {
         lines.extend(acts::lines(page));
     }
     lines.extend(memory(page));
+    if count > 0 {
+        // Last, for the way back keeps the deals as they were.
+        lines.push(acts::bulk_line(page));
+    }
     lines
 }
 
