@@ -19,7 +19,7 @@ const FORMAT: &str = "pipewright-backup";
 /// The version of the format this program writes.
 const VERSION: u64 = 1;
 /// The largest file that is read, in bytes: no backup comes near it.
-pub const MAX_BYTES: usize = 100 << 20;
+pub const MAX_BYTES: usize = 400_000_000;
 
 /// Why a file can't be restored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

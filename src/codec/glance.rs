@@ -1,7 +1,7 @@
 //! The first screen as text, as it is kept beside the account.
 //!
-//! It holds nothing that is not stored elsewhere, and what can't be read or is
-//! not of today is as good as none.
+//! It holds nothing that is not stored elsewhere, and what can't be read is as
+//! good as none. What it says of ages is left out on another day.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,12 +12,10 @@ use crate::domain::time::Date;
 
 /// What the text starts with: another version of the program may mean another
 /// thing by it.
-const FORMAT: &str = "glance1:";
+const FORMAT: &str = "glance2:";
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    /// The date it was made: some figures are others on another day.
-    on: Date,
     figures: Figures,
     /// The account, as a backup has it.
     account: String,
@@ -31,21 +29,36 @@ pub fn key(space: Space) -> String {
 /// The text of a first screen that was made on this date.
 pub fn write(glance: Glance, on: Date) -> Option<String> {
     let kept = Kept {
-        on,
         account: backup::write(&glance.workspace, ""),
         figures: glance.figures,
     };
     let json = serde_json::to_vec(&kept).ok()?;
-    Some(format!("{FORMAT}{}", pack(&[json])))
+    Some(format!("{FORMAT}{on}:{}", pack(&[json])))
 }
 
-/// The first screen of a text; none where it was not made on this date.
+/// Whether a text was made on this date.
+pub fn is_of(text: &str, today: Date) -> bool {
+    parts(text).is_some_and(|(on, _)| on == today)
+}
+
+/// The first screen of a text; none where it can't be read.
 pub fn read(text: &str, today: Date) -> Option<Glance> {
-    let json = unpack(text.strip_prefix(FORMAT)?).ok()?;
+    let (on, packed) = parts(text)?;
+    let json = unpack(packed).ok()?;
     let kept: Kept = serde_json::from_slice(&json).ok()?;
     let account = backup::read(kept.account.as_bytes()).ok()?;
-    (kept.on == today).then_some(Glance {
+    let mut glance = Glance {
         workspace: account.workspace,
         figures: kept.figures,
-    })
+    };
+    if on != today {
+        glance.figures.forget_ages();
+    }
+    Some(glance)
+}
+
+/// The date a text was made, and the rest of it.
+fn parts(text: &str) -> Option<(Date, &str)> {
+    let (on, packed) = text.strip_prefix(FORMAT)?.split_once(':')?;
+    Some((on.parse().ok()?, packed))
 }

@@ -14,6 +14,8 @@ use crate::domain::workspace::{Key, Record, Workspace};
 /// What was read from the storage.
 #[derive(Debug)]
 pub struct Loaded {
+    /// The account's generation.
+    pub generation: u64,
     /// The oldest version of the format that was met, where it is older than
     /// the one this program writes: what is written from now on can't be read
     /// by the program that wrote this.
@@ -49,6 +51,7 @@ impl Loaded {
     /// Nothing was stored: this account is new.
     pub fn new_account(workspace: Workspace) -> Self {
         Self {
+            generation: 0,
             migrated_from: None,
             workspace,
             places: BTreeMap::new(),
@@ -88,35 +91,33 @@ pub struct SetAside {
 /// Puts the texts of all shelves together. What can't be read is set aside,
 /// what refers to lost records is repaired; `fresh` makes the settings and
 /// processes where there are none. What is left of an earlier `generation`
-/// was erased, and only not cleared away.
+/// was erased, and only not cleared away. Where it is not known, it is that of
+/// most of the texts, and all of them count.
 ///
 /// # Errors
 /// [`CodecError::Newer`] where a newer version of the program wrote any of it.
 pub fn load(
-    shelves: impl IntoIterator<Item = (Shelf, String)>,
-    generation: u64,
+    shelves: &[(Shelf, String)],
+    generation: Option<u64>,
     fresh: impl FnOnce() -> Workspace,
 ) -> Result<Loaded, CodecError> {
-    let mut reader = Reader::default();
-    let mut newer = None;
-    for (shelf, text) in shelves {
-        match decode(shelf, &text) {
-            Ok(page) if page.generation < generation && page.unread.is_empty() => {
-                reader.outdated.insert(shelf);
-            }
-            Ok(page) => reader.read(shelf, page),
-            Err(CodecError::Newer { version }) => newer = newer.max(Some(version)),
-            Err(error) => reader.set_aside(shelf, text, error.to_string()),
-        }
-    }
-    match newer {
-        Some(version) => Err(CodecError::Newer { version }),
-        None => Ok(reader.finish(fresh)),
-    }
+    let reader = Reader::of(shelves, generation.unwrap_or(0))?;
+    Ok(Loaded {
+        generation: generation.unwrap_or_else(|| commonest(&reader.generations)),
+        ..reader.finish(fresh)
+    })
+}
+
+/// The generation that most texts have: one of them alone may be damaged.
+fn commonest(generations: &BTreeMap<u64, usize>) -> u64 {
+    let most = generations.iter().max_by_key(|(_, count)| **count);
+    most.map_or(0, |(generation, _)| *generation)
 }
 
 #[derive(Default)]
 struct Reader {
+    /// How many texts have each generation.
+    generations: BTreeMap<u64, usize>,
     migrated_from: Option<u32>,
     found: Vec<(Key, Shelf, Stored)>,
     kept: BTreeMap<Key, Place>,
@@ -129,6 +130,31 @@ struct Reader {
 }
 
 impl Reader {
+    fn of(shelves: &[(Shelf, String)], generation: u64) -> Result<Self, CodecError> {
+        let mut reader = Self::default();
+        let mut newer = None;
+        for (shelf, text) in shelves {
+            let shelf = *shelf;
+            match decode(shelf, text) {
+                Ok(page) if page.generation < generation && page.unread.is_empty() => {
+                    reader.outdated.insert(shelf);
+                }
+                Ok(page) => {
+                    if page.unread.is_empty() {
+                        *reader.generations.entry(page.generation).or_default() += 1;
+                    }
+                    reader.read(shelf, page);
+                }
+                Err(CodecError::Newer { version }) => newer = newer.max(Some(version)),
+                Err(error) => reader.set_aside(shelf, text.clone(), error.to_string()),
+            }
+        }
+        match newer {
+            Some(version) => Err(CodecError::Newer { version }),
+            None => Ok(reader),
+        }
+    }
+
     fn read(&mut self, shelf: Shelf, page: Page) {
         if (1..VERSION).contains(&page.version) {
             let oldest = self.migrated_from.unwrap_or(VERSION);
@@ -252,6 +278,7 @@ impl Reader {
         let homeless = small.filter(|(key, _)| !self.kept.contains_key(key));
         self.outdated.extend(homeless.map(|(_, shelf)| shelf));
         Loaded {
+            generation: 0,
             migrated_from: self.migrated_from,
             workspace,
             places: self.kept,

@@ -1,5 +1,7 @@
 //! The keys of the storage.
 
+use std::collections::BTreeSet;
+
 use crate::domain::workspace::Key;
 
 /// How many records a page of deals or customers holds at most.
@@ -7,6 +9,9 @@ use crate::domain::workspace::Key;
 /// An edit rewrites one page, so fewer make an edit cheaper; more compress
 /// better. 128 worked deals take about 8,000 characters: see docs/storage.md.
 pub const PAGE_RECORDS: usize = 128;
+
+/// More pages than any browser has room for: a higher number is not one of ours.
+const MOST_PAGES: u32 = 50_000;
 
 /// Which data of the browser's storage a tab works on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -74,16 +79,24 @@ impl Space {
         format!("{}generation", self.prefix())
     }
 
+    /// The key under which it is counted how many pages there are, so that one
+    /// that is gone is missed.
+    pub fn pages_key(self) -> String {
+        format!("{}pages", self.prefix())
+    }
+
     /// The key under which a shelf's text is kept as it was when it could
     /// not be used in full.
     pub fn aside_key(self, number: u32, shelf: Shelf) -> String {
         format!("{}aside/{number}/{shelf}", self.prefix())
     }
 
-    /// The number in a key made by [`Space::aside_key`].
-    pub fn aside_number(self, key: &str) -> Option<u32> {
+    /// The shelf in a key made by [`Space::aside_key`].
+    pub fn aside_shelf(self, key: &str) -> Option<Shelf> {
         let name = key.strip_prefix(self.prefix())?.strip_prefix("aside/")?;
-        name.split('/').next()?.parse().ok()
+        let (number, shelf) = name.split_once('/')?;
+        number.parse::<u32>().ok()?;
+        self.shelf(&format!("{}{shelf}", self.prefix()))
     }
 }
 
@@ -96,6 +109,70 @@ pub fn generation_text(generation: u64) -> String {
 pub fn generation_of(text: &str) -> Option<u64> {
     let (one, other) = text.split_once('/')?;
     one.parse().ok().filter(|_| one == other)
+}
+
+/// How many pages have been written of each kind. A page never goes again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageCount {
+    /// The pages of customers.
+    pub customers: u32,
+    /// The pages of deals.
+    pub deals: u32,
+}
+
+impl PageCount {
+    /// The count in a text; none where the text is damaged.
+    ///
+    /// ```
+    /// use pipewright::codec::shelf::PageCount;
+    /// let count = PageCount { customers: 1, deals: 391 };
+    /// assert_eq!(PageCount::parse(&count.to_string()), Some(count));
+    /// assert_eq!(PageCount::parse("1 391/1 39"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let (one, other) = text.split_once('/')?;
+        let (customers, deals) = one.split_once(' ').filter(|_| one == other)?;
+        let number = |text: &str| text.parse().ok().filter(|number| *number <= MOST_PAGES);
+        Some(Self {
+            customers: number(customers)?,
+            deals: number(deals)?,
+        })
+    }
+
+    /// The greater number of each.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            customers: self.customers.max(other.customers),
+            deals: self.deals.max(other.deals),
+        }
+    }
+
+    /// The count that has this page, too.
+    pub fn with(self, shelf: Shelf) -> Self {
+        let mut least = Self::default();
+        match shelf {
+            Shelf::Customers(page) if page < MOST_PAGES => least.customers = page + 1,
+            Shelf::Deals(page) if page < MOST_PAGES => least.deals = page + 1,
+            _ => {}
+        }
+        self.or(least)
+    }
+
+    /// The pages that should be among those that are stored, and are not.
+    pub fn missing(self, stored: &BTreeSet<Shelf>) -> BTreeSet<Shelf> {
+        let all = stored.iter().fold(self, |count, shelf| count.with(*shelf));
+        let customers = (0..all.customers).map(Shelf::Customers);
+        let pages = customers.chain((0..all.deals).map(Shelf::Deals));
+        pages.filter(|shelf| !stored.contains(shelf)).collect()
+    }
+}
+
+impl std::fmt::Display for PageCount {
+    /// Twice the numbers, so that damage is noticed.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { customers, deals } = self;
+        write!(f, "{customers} {deals}/{customers} {deals}")
+    }
 }
 
 /// What lies under one key of the storage. In the order in which they are
@@ -139,6 +216,25 @@ impl Shelf {
     /// Whether it is one of many pages, and its text packed.
     pub fn is_page(self) -> bool {
         matches!(self, Self::Customers(_) | Self::Deals(_))
+    }
+
+    /// What it holds, for people.
+    ///
+    /// ```
+    /// use pipewright::codec::shelf::Shelf;
+    /// assert_eq!(Shelf::Deals(3).title(), "Deals, page 4");
+    /// ```
+    pub fn title(self) -> String {
+        match self {
+            Self::Settings => "Settings".to_owned(),
+            Self::Lists => "Lists".to_owned(),
+            Self::Views => "Saved views".to_owned(),
+            Self::Processes => "Sales processes".to_owned(),
+            Self::Order => "Order of the sales processes".to_owned(),
+            Self::Rules => "Rules that suggest a process".to_owned(),
+            Self::Customers(page) => format!("Customers, page {}", u64::from(page) + 1),
+            Self::Deals(page) => format!("Deals, page {}", u64::from(page) + 1),
+        }
     }
 
     /// The shelf of a record that has a fixed one; none for what lies on pages.
@@ -196,8 +292,8 @@ mod tests {
     #[test]
     fn what_is_set_aside_has_a_number_and_is_no_shelf() {
         let key = Space::Main.aside_key(12, Shelf::Deals(3));
-        assert_eq!(Space::Main.aside_number(&key), Some(12));
+        assert_eq!(Space::Main.aside_shelf(&key), Some(Shelf::Deals(3)));
         assert_eq!(Space::Main.shelf(&key), None);
-        assert_eq!(Space::Demo.aside_number(&key), None);
+        assert_eq!(Space::Demo.aside_shelf(&key), None);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::customer::Customer;
 use super::deal::Deal;
 use super::filter::{Filter, Sort, Tab};
 use super::id::DealId;
@@ -43,7 +44,8 @@ pub struct Figures {
 }
 
 impl Glance {
-    /// The first screen of this workspace; none where it is not worthwhile.
+    /// The first screen of this workspace; none where it is not worthwhile, or
+    /// no deal is open.
     pub fn of(index: &Index, workspace: &Workspace, now: Moment, today: Date) -> Option<Self> {
         let (all, tab) = (Filter::default(), Tab::Open);
         if workspace.deals.len() < WORTHWHILE {
@@ -55,9 +57,12 @@ impl Glance {
             .take(ROWS)
             .filter_map(|id| Some((*id, Arc::new(in_a_row(workspace.deals.get(id)?)))))
             .collect();
+        if deals.is_empty() {
+            return None;
+        }
         let customers = deals.values().filter_map(|deal| deal.customer);
         let customers = customers
-            .filter_map(|id| Some((id, workspace.customers.get(&id)?.clone())))
+            .filter_map(|id| Some((id, Arc::new(by_name(workspace.customers.get(&id)?)))))
             .collect();
         Some(Self {
             workspace: Workspace {
@@ -81,11 +86,29 @@ impl Glance {
 }
 
 impl Figures {
+    /// Leaves out what is another on another day.
+    pub fn forget_ages(&mut self) {
+        for stats in &mut self.by_process {
+            stats.average_age_days = None;
+            stats.attention = 0;
+        }
+    }
+
     /// The ids of the first rows, and ids that no deal has for the others.
     pub(super) fn listed(&self, first: Vec<DealId>) -> Vec<DealId> {
         let missing = self.open.saturating_sub(first.len());
         let others = (0..missing as u64).map(|at| DealId(u64::MAX - at));
         first.into_iter().chain(others).collect()
+    }
+}
+
+/// What a row of a list shows of a customer.
+fn by_name(customer: &Customer) -> Customer {
+    Customer {
+        email: String::new(),
+        phone: String::new(),
+        notes: String::new(),
+        ..customer.clone()
     }
 }
 

@@ -20,13 +20,18 @@ const PATIENCE: Duration = Duration::from_secs(4);
 /// later than it is written: Chromium waits the longer, the more was written
 /// within the last hour.
 const KEPT_MS: i64 = 90 * 60 * 1_000;
-/// Old entries are taken out this often.
+/// Old entries are taken out so long after the start ...
+const TRIM_FIRST: Duration = Duration::from_secs(8);
+/// ... and this often.
 const TRIM_EVERY: Duration = Duration::from_secs(10 * 60);
+/// A journal that has failed is tried again after this time.
+const TRY_AGAIN: Duration = Duration::from_secs(60);
 
 /// The way to the journal.
 #[derive(Clone)]
 pub(super) struct Road {
     database: Database,
+    tab: u32,
     /// What the keys of all entries of this account start with.
     prefix: String,
     /// What those of this tab start with.
@@ -37,6 +42,7 @@ impl Road {
     fn new(database: Database, prefix: &str, tab: u32) -> Self {
         Self {
             database,
+            tab,
             own: format!("{prefix}{tab:08x}/"),
             prefix: prefix.to_owned(),
         }
@@ -52,12 +58,16 @@ impl Road {
 
     async fn put(&self, texts: Vec<(String, String)>) -> Result<(), DatabaseError> {
         let now = clock::now_ms() as i64;
-        let puts = texts.into_iter().filter_map(|(key, text)| {
-            let name = key.strip_prefix(&self.prefix)?;
-            let (key, text) = (format!("{}{name}", self.own), format!("{now}:{text}"));
-            Some(Act::Put(Drawer::Journal, key, text))
-        });
-        self.database.write(puts.collect()).await
+        let puts = texts.into_iter();
+        let puts = puts.filter_map(|entry| self.put_act(entry, now));
+        self.database.write(puts).await
+    }
+
+    /// Puts a text into the journal that is stored under this key.
+    fn put_act(&self, (key, text): (String, String), now_ms: i64) -> Option<Act> {
+        let name = key.strip_prefix(&self.prefix)?;
+        let key = format!("{}{name}", self.own);
+        Some(Act::Put(Drawer::Journal, key, format!("{now_ms}:{text}")))
     }
 
     /// All entries: the key in the database, when it was put there, and the
@@ -95,12 +105,22 @@ impl Keeper {
         if self.is_in_memory() {
             return;
         }
-        if self.is_held() {
-            set_timeout(move || self.release(store, false), PATIENCE);
+        let late = move || {
+            self.release(store, false);
+            if self.is_journal_awaited() {
+                self.do_without(store);
+            }
+        };
+        set_timeout(late, PATIENCE);
+        let trim = move || spawn_local(self.trim());
+        set_timeout(trim, TRIM_FIRST);
+        if let Ok(timer) = set_interval_with_handle(trim, TRIM_EVERY) {
+            on_cleanup(move || timer.clear());
         }
         spawn_local(async move {
             let Ok(database) = Database::open().await else {
                 self.release(store, false);
+                self.do_without(store);
                 return;
             };
             let road = Road::new(database, start::space().prefix(), tab);
@@ -109,21 +129,22 @@ impl Keeper {
                 let kept = self.take_snapshot(store, Reason::BeforeNewFormat).await;
                 self.release(store, kept.is_ok());
             }
-            self.with_saver(Saver::journal_on);
-            match road.entries().await {
-                Ok(entries) => self.replay(store, &entries),
-                Err(_) => self.give_up(store),
+            // First of all, so that nothing is changed on top of what is old.
+            if let Ok(entries) = road.entries().await {
+                self.replay(store, &entries);
+                self.with_saver(Saver::journal_on);
+                self.schedule(store);
+            } else {
+                self.give_up(store);
             }
-            self.schedule(store);
-            self.follow_time(store);
-            let trim = move || {
-                let road = road.clone();
-                spawn_local(async move { self.trim(&road).await });
-            };
-            if let Ok(timer) = set_interval_with_handle(trim, TRIM_EVERY) {
-                on_cleanup(move || timer.clear());
-            }
+            self.list_snapshots().await;
         });
+    }
+
+    /// Whether changes wait for the journal to be found.
+    fn is_journal_awaited(self) -> bool {
+        self.with_way(|saver, _| saver.is_journal_awaited())
+            .unwrap_or(false)
     }
 
     /// Puts a batch into the journal, and writes it to the storage when it is there.
@@ -134,14 +155,7 @@ impl Keeper {
             return;
         };
         let sent = self.count_batch();
-        set_timeout(
-            move || {
-                if self.batch_on_its_way() == Some(sent) {
-                    self.give_up(store);
-                }
-            },
-            PATIENCE,
-        );
+        self.expect(store, sent);
         spawn_local(async move {
             let done = road.put(texts).await;
             if self.batch_on_its_way() != Some(sent) {
@@ -159,15 +173,33 @@ impl Keeper {
         });
     }
 
+    /// Gives a batch up when there is no answer for too long. Time in which
+    /// the page slept, and its timers with it, does not count.
+    fn expect(self, store: Store, sent: u32) {
+        let since = clock::now_ms();
+        let patience_ms = PATIENCE.as_secs_f64() * 1_000.0;
+        let late = move || {
+            if self.batch_on_its_way() != Some(sent) {
+                return;
+            }
+            if clock::now_ms() - since > patience_ms * 1.5 {
+                self.expect(store, sent);
+            } else {
+                self.give_up(store);
+            }
+        };
+        set_timeout(late, PATIENCE);
+    }
+
     /// Forgets everything in the database, but that the account was erased.
     pub(super) fn erase_journal(self, erased: (String, String)) {
         let Some(road) = self.road() else { return };
         spawn_local(async move {
             let drawers = [Drawer::Journal, Drawer::Snapshots, Drawer::SnapshotTexts];
             let clear = drawers.map(|drawer| Act::Clear(drawer, road.prefix.clone()));
+            let told = road.put_act(erased, clock::now_ms() as i64);
             // What stays behind is of an earlier generation, and counts for nothing.
-            let _ = road.database.write(clear.into()).await;
-            let _ = road.put(vec![erased]).await;
+            let _ = road.database.write(clear.into_iter().chain(told)).await;
             self.set_snapshots(Vec::new());
         });
     }
@@ -190,8 +222,29 @@ impl Keeper {
         self.schedule(store);
     }
 
-    /// From now on local storage alone serves.
+    /// From now on local storage alone serves, until the journal can be opened
+    /// again.
     fn give_up(self, store: Store) {
+        self.do_without(store);
+        let Some(tab) = self.road().map(|road| road.tab) else {
+            return;
+        };
+        let again = move || {
+            spawn_local(async move {
+                if let Ok(database) = Database::open().await {
+                    self.set_road(Road::new(database, start::space().prefix(), tab));
+                    self.with_saver(Saver::journal_on);
+                    self.schedule(store);
+                } else {
+                    self.give_up(store);
+                }
+            });
+        };
+        set_timeout(again, TRY_AGAIN);
+    }
+
+    /// Local storage alone serves.
+    fn do_without(self, store: Store) {
         self.batch_has_ended();
         self.with_saver(Saver::journal_off);
         self.schedule(store);
@@ -216,15 +269,18 @@ impl Keeper {
     }
 
     /// Takes out what is so old that it must be on disk.
-    async fn trim(self, road: &Road) {
+    async fn trim(self) {
         let is_saved = self.with_way(|saver, _| saver.status() == Status::Saved);
-        let (Some(true), Ok(entries)) = (is_saved, road.entries().await) else {
+        let (Some(true), Some(road)) = (is_saved, self.road()) else {
+            return;
+        };
+        let Ok(entries) = road.entries().await else {
             return;
         };
         let until = clock::now_ms() as i64 - KEPT_MS;
         let old = entries.into_iter().filter(|entry| entry.at < until);
         let acts = old.map(|entry| Act::Remove(Drawer::Journal, entry.key));
         // What can't be taken out now is next time.
-        let _ = road.database.write(acts.collect()).await;
+        let _ = road.database.write(acts).await;
     }
 }

@@ -10,10 +10,12 @@ use leptos::prelude::*;
 
 use super::journal::Road;
 use super::mirror::Store;
-use super::port::{KeyValue, Room, in_use};
-use super::saver::{Batch, Flush, Received, Saver, Status, Written};
+use super::port::{KeyValue, PortError, Room, in_use, units};
+use super::saver::{Batch, Flush, Received, Saver, Status, Trouble, Unread, Written};
 use super::snapshots::Snapshot;
 use super::start;
+use crate::codec::shelf::Shelf;
+use crate::domain::money::permille_of;
 use crate::domain::workspace::{Changes, Workspace};
 use crate::web::{clock, dom, tabs};
 
@@ -39,6 +41,15 @@ pub enum SaveStatus {
     Saving,
     /// It could not be written, for this reason.
     NotSaved(String),
+    /// It could not be written, because there is no room left; in words.
+    Full(String),
+    /// Saving was stopped for good, for this reason: the page is to be loaded again.
+    Stopped(String),
+    /// The browser keeps nothing for this page, for this reason.
+    InMemory(String),
+    /// What is stored could not be opened, for this reason: it is left as it
+    /// is, and nothing is written.
+    Untouched(String),
 }
 
 /// Follows every change and saves it.
@@ -63,6 +74,10 @@ struct Inner {
     is_batch_on_its_way: bool,
     /// The first screen that is stored is not the present one.
     is_glance_old: bool,
+    /// What this site keeps beside this account's data, in characters.
+    others: usize,
+    /// Whether anything has been kept that is worth a snapshot.
+    has_deals_kept: bool,
 }
 
 impl Keeper {
@@ -77,6 +92,8 @@ impl Keeper {
                 batches: 0,
                 is_batch_on_its_way: false,
                 is_glance_old: true,
+                others: 0,
+                has_deals_kept: false,
             }),
             status: RwSignal::new(SaveStatus::Saved),
             notices: RwSignal::new(Vec::new()),
@@ -86,18 +103,20 @@ impl Keeper {
 
     /// Keeps from now on what is touched, by way of a saver; `notices` tell
     /// what the load found.
-    pub fn begin(self, saver: Saver, port: Box<dyn KeyValue>, notices: Vec<String>) {
+    pub fn begin(self, mut saver: Saver, port: Box<dyn KeyValue>, notices: Vec<String>) {
+        saver.journal_awaited();
         self.inner
             .update_value(|inner| inner.way = Some((saver, port)));
+        self.count_others();
         self.notices.set(notices);
+        // Whoever looks at the storage can see more of it now.
+        self.status.notify();
     }
 
-    /// Keeps nothing, and says why.
-    pub fn begin_in_memory(self, reason: String) {
-        self.notices.set(vec![format!(
-            "{reason} You can work here, but everything is gone when this page is closed, unless you download a backup."
-        )]);
-        self.status.set(SaveStatus::NotSaved(reason));
+    /// Keeps nothing: the status, which is [`SaveStatus::InMemory`] or
+    /// [`SaveStatus::Untouched`], says why.
+    pub fn begin_in_memory(self, status: SaveStatus) {
+        self.status.set(status);
     }
 
     /// Whether all is saved; follows it.
@@ -144,6 +163,7 @@ impl Keeper {
 
     /// Writes everything at once, because the page may be about to go.
     pub fn flush_now(self, store: Store) {
+        self.receive(store);
         let batch = self.prepare(store, || true);
         self.flush(store, Saver::flush_all);
         self.send(store, batch);
@@ -234,8 +254,31 @@ impl Keeper {
         self.with_way(|saver, _| saver.characters()).unwrap_or(0)
     }
 
-    /// The stored texts that could not be read: where each was, and what it is.
-    pub fn unread(self) -> Vec<(String, String)> {
+    /// The share of the room that is in use, in thousandths; follows it.
+    pub fn fullness(self, room: Room) -> Option<u16> {
+        let others = self.inner.with_value(|inner| inner.others);
+        let used = self.characters().saturating_add(others);
+        permille_of(used as i128, room.characters as i128)
+    }
+
+    /// Counts what this site keeps beside this account's data: other data of
+    /// ours, and that of other programs at the same address.
+    pub(super) fn count_others(self) {
+        let others = self.with_way(|saver, port| {
+            let is_other = |key: &String| saver.space().shelf(key).is_none();
+            let keys = port.keys("").unwrap_or_default();
+            let cost = |key: String| {
+                let text = port.get(&key).ok().flatten();
+                units(&key) + text.as_deref().map_or(0, units)
+            };
+            keys.into_iter().filter(is_other).map(cost).sum()
+        });
+        self.inner
+            .update_value(|inner| inner.others = others.unwrap_or(0));
+    }
+
+    /// The stored texts that could not be read.
+    pub fn unread(self) -> Vec<Unread> {
         let unread = self.with_way(|saver, port| saver.unread(port));
         unread.and_then(Result::ok).unwrap_or_default()
     }
@@ -246,14 +289,20 @@ impl Keeper {
         self.with_way(|saver, _| saver.unread_count()).unwrap_or(0)
     }
 
+    /// The pages that were stored once and are gone; follows them.
+    pub fn lost(self) -> Vec<Shelf> {
+        self.status.track();
+        self.with_way(|saver, _| saver.lost().collect())
+            .unwrap_or_default()
+    }
+
     /// Throws away what could not be read.
     ///
     /// # Errors
     /// The storage refuses, in words.
     pub fn discard_unread(self, store: Store) -> Result<(), String> {
-        let discarded = self.with_way(|saver, port| {
-            store.peek(|workspace| saver.discard_unread(port, workspace, millis()))
-        });
+        let discarded = self.with_way(|saver, port| saver.discard_unread(port, millis()));
+        self.count_others();
         self.schedule(store);
         self.status.notify();
         discarded
@@ -311,16 +360,26 @@ impl Keeper {
     }
 
     pub(super) fn show_status(self) {
-        let status = self
-            .inner
-            .with_value(|inner| inner.way.as_ref().map(|(s, _)| s.status()));
-        let Some(status) = status else { return };
+        let status = self.inner.with_value(|inner| {
+            let (saver, _) = inner.way.as_ref()?;
+            Some((saver.status(), saver.is_locked()))
+        });
+        let Some((status, is_stopped)) = status else {
+            return;
+        };
         let shown = match status {
             Status::Saved => SaveStatus::Saved,
             Status::Saving => SaveStatus::Saving,
+            Status::NotSaved(trouble @ Trouble::Port(PortError::Full)) => {
+                SaveStatus::Full(trouble.to_string())
+            }
+            Status::NotSaved(trouble) if is_stopped => SaveStatus::Stopped(trouble.to_string()),
             Status::NotSaved(trouble) => SaveStatus::NotSaved(trouble.to_string()),
         };
         if self.status.get_untracked() != shown {
+            if matches!(shown, SaveStatus::Full(_)) {
+                self.count_others();
+            }
             self.status.set(shown);
         }
     }
@@ -392,6 +451,9 @@ impl Keeper {
         let flushed =
             self.with_way(|saver, port| store.peek(|workspace| how(saver, workspace, port)));
         self.show_status();
+        if flushed == Some(Flush::Done) {
+            self.look_at_first_deals(store);
+        }
         if flushed == Some(Flush::Erased) {
             start::erased_elsewhere(store);
         } else {
@@ -410,6 +472,12 @@ impl Keeper {
     }
 
     fn receive(self, store: Store) {
+        if self
+            .inner
+            .with_value(|inner| inner.written_elsewhere.is_empty())
+        {
+            return;
+        }
         self.meet(store, |saver, _, workspace, written| {
             // The generation tells whether the rest is of any account.
             let generation = saver.space().generation_key();
@@ -442,7 +510,8 @@ impl Keeper {
             &[(String, Option<String>)],
         ) -> Option<Received>,
     ) {
-        if LOCKED.load(Ordering::Relaxed) {
+        let is_asleep = self.inner.with_value(|inner| inner.way.is_none());
+        if is_asleep || LOCKED.load(Ordering::Relaxed) {
             return;
         }
         let met = self.inner.try_update_value(|inner| {
@@ -457,7 +526,20 @@ impl Keeper {
             Some(Received::Nothing) | None => {}
         }
         self.show_status();
+        // What could not be read may be gone, or more.
+        self.status.notify();
         self.schedule(store);
+    }
+
+    /// When the first deals are kept there is something to lose.
+    fn look_at_first_deals(self, store: Store) {
+        let is_first = self.inner.try_update_value(|inner| {
+            let has_deals = store.peek(|workspace| !workspace.deals.is_empty());
+            has_deals && !std::mem::replace(&mut inner.has_deals_kept, true)
+        });
+        if is_first == Some(true) {
+            self.look_soon(store);
+        }
     }
 
     /// Shows what other tabs have done.

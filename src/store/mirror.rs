@@ -80,9 +80,10 @@ impl Store {
         }
     }
 
-    /// Whether all data is there, and not only the first screen; follows it.
-    pub fn is_whole(self) -> bool {
-        self.whole.get()
+    /// What `aria-busy` is while only the first screen is there, and not all
+    /// data; follows it.
+    pub fn is_busy(self) -> Option<&'static str> {
+        (!self.whole.get()).then_some("true")
     }
 
     /// Reads the workspace; the caller is told when any record changes.

@@ -18,7 +18,7 @@ mod status;
 mod unread;
 mod write;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::placement::Placement;
 use super::port::{KeyValue, PortError, units};
@@ -26,13 +26,14 @@ use crate::codec::CodecError;
 use crate::codec::load::{Loaded, load};
 use crate::codec::page::{self, Marks};
 use crate::codec::revision::{HybridClock, Revision};
-use crate::codec::shelf::{Shelf, Space, generation_of, generation_text};
+use crate::codec::shelf::{PageCount, Shelf, Space, generation_of, generation_text};
 use crate::domain::reconcile::{self, reconcile};
 use crate::domain::workspace::{Changes, Key, Record, Workspace};
 pub use journal::Batch;
 use journal::Journal;
 pub use merge::Received;
 pub use status::{Flush, LoadError, Report, Status, Trouble, Written};
+pub use unread::Unread;
 
 /// A change is written this many milliseconds after the last one ...
 pub const DEBOUNCE_MS: i64 = 100;
@@ -74,9 +75,12 @@ pub struct Saver {
     now_ms: i64,
     /// Shelves whose stored text must be kept before they are written over.
     to_keep: BTreeSet<Shelf>,
-    next_aside: u32,
-    /// How many texts have been set aside.
-    asides: usize,
+    /// The keys of the texts that have been set aside, by whichever tab.
+    asides: BTreeSet<String>,
+    /// Pages that were written once and are not stored any more.
+    lost: BTreeSet<Shelf>,
+    /// How many pages there are, as it is stored.
+    pages: Option<PageCount>,
     trouble: Option<Trouble>,
     /// What is stored in an older format is to be kept elsewhere first.
     is_held: bool,
@@ -118,8 +122,11 @@ impl Saver {
     ) -> Result<(Workspace, Self, Report), LoadError> {
         let mut loaded = Self::load_since(port, self.space, tab, self.fresh, self.generation)?;
         loaded.1.own.clone_from(&self.own);
-        if self.journal.is_on() {
-            loaded.1.journal_on();
+        // Nobody waits to keep an older format: that is done at the start.
+        loaded.1.is_held &= self.is_held;
+        loaded.1.journal.continue_as(&self.journal);
+        if loaded.1.journal.is_on() {
+            loaded.1.journal_own();
         }
         Ok(loaded)
     }
@@ -134,19 +141,22 @@ impl Saver {
     ) -> Result<(Workspace, Self, Report), LoadError> {
         let stored_generation = port.get(&space.generation_key())?;
         let stored_generation = stored_generation.as_deref().and_then(generation_of);
-        let generation = at_least.max(stored_generation.unwrap_or(0));
         let mut texts = Vec::new();
-        let mut aside: Vec<u32> = Vec::new();
+        let mut asides = BTreeSet::new();
         for key in port.keys(space.prefix())? {
-            aside.extend(space.aside_number(&key));
             if let Some(shelf) = space.shelf(&key)
                 && let Some(text) = port.get(&key)?
             {
                 texts.push((shelf, text));
+            } else if space.aside_shelf(&key).is_some() {
+                asides.insert(key);
             }
         }
         texts.sort_unstable();
-        let stored: Vec<Shelf> = texts.iter().map(|(shelf, _)| *shelf).collect();
+        let stored: BTreeSet<Shelf> = texts.iter().map(|(shelf, _)| *shelf).collect();
+        let pages = port.get(&space.pages_key())?;
+        let pages = pages.as_deref().and_then(PageCount::parse);
+        let lost = pages.unwrap_or_default().missing(&stored);
         let seen = texts
             .iter()
             .map(|(shelf, text)| (*shelf, merge::print(text)));
@@ -158,9 +168,10 @@ impl Saver {
         let loaded = if stored.is_empty() {
             Loaded::new_account(fresh())
         } else {
-            load(texts, generation, fresh)?
+            load(&texts, stored_generation, fresh)?
         };
         let Loaded {
+            generation,
             migrated_from,
             workspace,
             places,
@@ -170,10 +181,11 @@ impl Saver {
             stored: stored_otherwise,
             repaired,
             set_aside,
-            notes,
+            mut notes,
             to_keep,
             outdated,
         } = loaded;
+        let generation = generation.max(stored_generation.unwrap_or(0)).max(at_least);
         let mut clock = HybridClock::new(tab);
         let known = places.values().chain(removed.values());
         known.for_each(|place| clock.see(place.revision));
@@ -197,8 +209,9 @@ impl Saver {
             fresh,
             now_ms: 0,
             to_keep,
-            asides: aside.len(),
-            next_aside: aside.iter().max().map_or(0, |last| last.saturating_add(1)),
+            asides,
+            lost,
+            pages,
             trouble: None,
             is_held: migrated_from.is_some(),
             is_locked: false,
@@ -208,6 +221,7 @@ impl Saver {
         };
         stored
             .iter()
+            .chain(&saver.lost)
             .for_each(|shelf| saver.placement.reserve(*shelf));
         for key in saver.placement.unknown(workspace.keys()) {
             saver.waiting.insert(saver.placement.place(key));
@@ -218,11 +232,17 @@ impl Saver {
             saver.dirty.insert(Shelf::Settings);
             saver.retry(0);
         }
+        let is_counted = pages.is_some();
+        for (shelf, what) in [(Shelf::Views, "saved views"), (Shelf::Rules, "rules")] {
+            if is_counted && !stored.contains(&shelf) {
+                notes.push(format!("The {what} are gone from this browser's storage."));
+            }
+        }
         let report = Report {
             is_new,
             migrated_from,
             set_aside,
-            set_aside_before: aside.len(),
+            set_aside_before: saver.asides.len(),
             notes,
         };
         Ok((workspace, saver, report))
@@ -301,6 +321,13 @@ impl Saver {
         self.generation
     }
 
+    /// Tells what is stored at one time from what is stored at another.
+    pub fn print(&self) -> u64 {
+        let shelves: BTreeMap<Shelf, u64> = self.seen.iter().map(|(s, p)| (*s, *p)).collect();
+        let all: String = shelves.iter().map(|(s, p)| format!("{s} {p} ")).collect();
+        merge::print(&all)
+    }
+
     /// What tells of the generation: its key and its text.
     pub fn generation_entry(&self) -> (String, String) {
         let text = generation_text(self.generation);
@@ -324,9 +351,12 @@ impl Saver {
         if self.is_stopped() || (self.next_dirty(false).is_none() && !self.journal.has_work()) {
             return None;
         }
+        if now_ms < unsaved.last_ms {
+            // A clock that was set back must not put the writing off.
+            return Some(0);
+        }
         let at = (unsaved.last_ms.saturating_add(DEBOUNCE_MS))
             .min(unsaved.first_ms.saturating_add(MAX_DELAY_MS));
-        // A clock that was set back must not put the writing off.
         Some(at.saturating_sub(now_ms).clamp(0, MAX_DELAY_MS))
     }
 
@@ -378,6 +408,7 @@ impl Saver {
                 return Flush::Refused;
             }
         }
+        let has_work = !self.dirty.is_empty();
         while let Some(shelf) = self.next_dirty(is_last) {
             if !std::mem::replace(&mut self.is_flushing, true) {
                 self.written = Written::default();
@@ -412,6 +443,9 @@ impl Saver {
         }
         if self.dirty.is_empty() {
             self.trouble = None;
+            if has_work {
+                self.count_pages(port);
+            }
             return Flush::Done;
         }
         Flush::Refused
@@ -426,6 +460,11 @@ impl Saver {
     /// What was stored in an older format is kept: it may be written over.
     pub fn release(&mut self) {
         self.is_held = false;
+    }
+
+    /// Whether nothing is written any more until the page is loaded again.
+    pub fn is_locked(&self) -> bool {
+        self.is_locked
     }
 
     fn is_stopped(&self) -> bool {
@@ -449,17 +488,26 @@ impl Saver {
     /// # Errors
     /// The storage refuses; some of the data may be gone already.
     pub fn erase(&mut self, port: &dyn KeyValue, now_ms: i64) -> Result<(), PortError> {
-        let generation_key = self.space.generation_key();
-        let mut keys = port.keys(self.space.prefix())?;
-        keys.retain(|key| *key != generation_key);
         let now = u64::try_from(now_ms).unwrap_or(0);
         let generation = now.max(self.generation.saturating_add(1));
         self.lock();
         self.generation = generation;
-        // First, so that no other tab writes what is being erased. A full
-        // storage may have no room for it yet.
-        let told = port.set(&generation_key, &generation_text(generation));
-        keys.iter().try_for_each(|key| port.remove(key))?;
-        told.or_else(|_| port.set(&generation_key, &generation_text(generation)))
+        erase_space(port, self.space, generation)
     }
+}
+
+/// Takes everything of a space out of the storage, whatever it is, and tells
+/// the other tabs, and those that come, by its new generation.
+///
+/// # Errors
+/// The storage refuses; some of the data may be gone already.
+pub fn erase_space(port: &dyn KeyValue, space: Space, generation: u64) -> Result<(), PortError> {
+    let generation_key = space.generation_key();
+    let mut keys = port.keys(space.prefix())?;
+    keys.retain(|key| *key != generation_key);
+    // First, so that no other tab writes what is being erased. A full
+    // storage may have no room for it yet.
+    let told = port.set(&generation_key, &generation_text(generation));
+    keys.iter().try_for_each(|key| port.remove(key))?;
+    told.or_else(|_| port.set(&generation_key, &generation_text(generation)))
 }

@@ -1,7 +1,6 @@
 //! Snapshots: the stored texts as they were at some time, in the browser's
 //! database, where they take up nothing of local storage.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -16,11 +15,13 @@ use super::port::KeyValue;
 use super::rotation::{EVERY_MS, outdated};
 use super::saver::Saver;
 use super::start;
+use crate::codec::glance;
 use crate::domain::time::{Date, Moment};
 use crate::domain::workspace::Workspace;
 use crate::web::clock;
 use crate::web::database::{Act, DatabaseError, Drawer};
-use crate::web::storage;
+use crate::web::storage::{self, LocalStorage};
+use crate::web::tabs;
 
 /// The first regular snapshot is looked at so long after the start ...
 const AT_FIRST: Duration = Duration::from_secs(5);
@@ -66,16 +67,8 @@ impl Snapshot {
     }
 }
 
-/// The stored texts of this account.
-struct Texts(Vec<(String, String)>);
-
-impl Texts {
-    fn print(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.0.hash(&mut hasher);
-        hasher.finish()
-    }
-}
+/// The stored texts of this account, and under which name each is stored.
+type Texts = Vec<(String, String)>;
 
 impl Road {
     async fn snapshots(&self) -> Result<Vec<Snapshot>, DatabaseError> {
@@ -98,26 +91,48 @@ impl Road {
             acts.push(Act::Clear(Drawer::SnapshotTexts, format!("{}/", key(at))));
         }
         let own = key(snapshot.at);
-        for (name, text) in texts.0 {
-            let key = format!("{own}/{name}");
-            acts.push(Act::Put(Drawer::SnapshotTexts, key, text));
-        }
         // Its numbers and words always have a JSON text.
         let meta = serde_json::to_string(snapshot).unwrap_or_default();
-        acts.push(Act::Put(Drawer::Snapshots, own, meta));
-        self.database().write(acts).await
+        acts.push(Act::Put(Drawer::Snapshots, own.clone(), meta));
+        let puts = texts
+            .into_iter()
+            .map(|(name, text)| Act::Put(Drawer::SnapshotTexts, format!("{own}/{name}"), text));
+        self.database().write(acts.into_iter().chain(puts)).await
     }
 }
 
 impl Keeper {
-    /// Takes a snapshot now and then.
+    /// Looks now and then whether there is something to lose, and sees to it.
     pub(super) fn follow_time(self, store: Store) {
-        let look = move || spawn_local(self.take_regular(store));
-        set_timeout(look, AT_FIRST);
+        if self.is_in_memory() {
+            return;
+        }
+        self.look_soon(store);
+        let look = move || spawn_local(self.look_after(store));
         if let Ok(timer) = set_interval_with_handle(look, LOOK_EVERY) {
             on_cleanup(move || timer.clear());
         }
-        spawn_local(self.list_snapshots());
+    }
+
+    /// Looks at it soon, for once.
+    pub(super) fn look_soon(self, store: Store) {
+        set_timeout(move || spawn_local(self.look_after(store)), AT_FIRST);
+    }
+
+    /// Where there are deals, finds out what room there is for them, asks the
+    /// browser to keep them, and takes a snapshot.
+    async fn look_after(self, store: Store) {
+        if store.peek(|workspace| workspace.deals.is_empty()) {
+            return;
+        }
+        if tabs::can_be_alone() {
+            tabs::alone(start::space().prefix(), move || {
+                // Where it can't be measured, the usual one stands.
+                let _ = LocalStorage::measure_room();
+            });
+        }
+        storage::persist_once().await;
+        self.take_regular(store).await;
     }
 
     /// Takes a snapshot of what is stored at this moment.
@@ -140,8 +155,8 @@ impl Keeper {
             at: clock::now_ms() as i64,
             reason,
             deals: store.peek(|workspace| workspace.deals.len()),
-            characters: texts.0.iter().map(|(_, text)| text.chars().count()).sum(),
-            print: texts.print(),
+            characters: self.with_way(|saver, _| saver.characters())?,
+            print: self.print()?,
         };
         Some((road, snapshot, texts))
     }
@@ -188,22 +203,23 @@ impl Keeper {
         let Ok(snapshots) = road.snapshots().await else {
             return;
         };
-        let texts = self.texts();
-        let is_empty = store.peek(|workspace| workspace.deals.is_empty());
         let is_due = snapshots.first().is_none_or(|last| {
             let age = clock::now_ms() as i64 - last.at;
-            age >= EVERY_MS && last.print != texts.print()
+            // One of the future was taken by a clock that was wrong.
+            !(0..EVERY_MS).contains(&age) && Some(last.print) != self.print()
         });
-        if !is_empty {
-            storage::persist_once().await;
-        }
-        if is_due && !is_empty {
+        if is_due {
             // What fails now is tried again at the next look.
             let _ = self.take_snapshot(store, Reason::Regular).await;
         }
     }
 
-    async fn list_snapshots(self) {
+    /// Tells what is stored at one time from what is stored at another.
+    fn print(self) -> Option<u64> {
+        self.with_way(|saver, _| saver.print())
+    }
+
+    pub(super) async fn list_snapshots(self) {
         if let Some(road) = self.road()
             && let Ok(snapshots) = road.snapshots().await
         {
@@ -216,7 +232,9 @@ impl Keeper {
         let prefix = start::space().prefix();
         let texts = self.with_way(|saver, port| {
             let mut keys = port.keys(prefix).unwrap_or_default();
-            keys.retain(|key| saver.space().aside_number(key).is_none());
+            let space = saver.space();
+            let glance = glance::key(space);
+            keys.retain(|key| space.aside_shelf(key).is_none() && *key != glance);
             keys.sort_unstable();
             let text = |key: String| {
                 let text = port.get(&key).ok()??;
@@ -224,6 +242,6 @@ impl Keeper {
             };
             keys.into_iter().filter_map(text).collect()
         });
-        Texts(texts.unwrap_or_default())
+        texts.unwrap_or_default()
     }
 }

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::keeper::Keeper;
+use super::keeper::{Keeper, SaveStatus};
 use super::mirror::Store;
 use super::port::KeyValue;
-use super::saver::{Report, Saver};
+use super::saver::{Report, Saver, erase_space};
 use crate::codec::glance;
 use crate::codec::shelf::Space;
 use crate::domain::apply::apply;
@@ -112,20 +112,21 @@ fn soon(act: impl FnOnce() + 'static) {
 
 /// Reads everything, and lets the keeper begin with it.
 fn read(keeper: Keeper, tab: u32) -> Workspace {
-    let port = LocalStorage::probe().map_err(|denied| denied.to_string());
+    let port = LocalStorage::probe();
+    let port = port.map_err(|denied| SaveStatus::InMemory(denied.to_string()));
     let loaded = port.and_then(|port| {
         let loaded = Saver::load(&port, space(), tab, new_account);
         loaded
             .map(|loaded| (port, loaded))
-            .map_err(|error| error.to_string())
+            .map_err(|error| SaveStatus::Untouched(error.to_string()))
     });
     match loaded {
         Ok((port, (workspace, saver, report))) => {
             keeper.begin(saver, Box::new(port), report.notes);
             workspace
         }
-        Err(reason) => {
-            keeper.begin_in_memory(reason);
+        Err(status) => {
+            keeper.begin_in_memory(status);
             new_account()
         }
     }
@@ -136,6 +137,7 @@ fn follow(store: Store, tab: u32) {
     let keeper = store.keeper;
     keeper.follow_page(store);
     keeper.follow_tabs(store);
+    keeper.follow_time(store);
     keeper.open_journal(store, tab);
 }
 
@@ -144,6 +146,9 @@ fn follow(store: Store, tab: u32) {
 /// # Errors
 /// The storage refuses, in words.
 pub fn erase(store: Store) -> Result<(), String> {
+    if store.keeper.is_in_memory() {
+        return erase_untouched();
+    }
     let mut fresh = new_account();
     store.keeper.erase(|saver, port| {
         let (workspace, saver, _) = reload(saver, port)?;
@@ -153,6 +158,17 @@ pub fn erase(store: Store) -> Result<(), String> {
     let sample = fill_demo(&mut fresh);
     store.start_over(fresh);
     store.keeper.note(store, &sample);
+    Ok(())
+}
+
+/// Erases what could not be opened, and starts the page anew.
+fn erase_untouched() -> Result<(), String> {
+    let erased = LocalStorage::probe().and_then(|port| {
+        let generation = u64::try_from(clock::now_ms() as i64).unwrap_or(0);
+        erase_space(&port, space(), generation)
+    });
+    erased.map_err(|error| error.to_string())?;
+    dom::reload();
     Ok(())
 }
 

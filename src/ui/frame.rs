@@ -5,19 +5,12 @@ use leptos::prelude::*;
 use super::app::{App, deals_href, use_app};
 use super::commands::Palette;
 use super::messages::MessageList;
+use super::notices::Notices;
 use super::parts::{Confirm, Icon};
 use super::shortcuts::{Shortcuts, follow_keys};
-use crate::codec::shelf::Space;
-use crate::domain::money::permille_of;
 use crate::route::{Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
-use crate::store::start;
-use crate::web::router;
-use crate::web::storage::LocalStorage;
 use crate::web::theme::Theme;
-
-/// From this share on it is said that the storage gets full.
-const NEARLY_FULL: u16 = 800;
 
 /// The frame around every screen.
 #[component]
@@ -116,12 +109,12 @@ fn SaveState() -> impl IntoView {
     let class = move || match status() {
         SaveStatus::Saved => "save-state save-saved",
         SaveStatus::Saving => "save-state save-saving",
-        SaveStatus::NotSaved(_) => "save-state save-failed",
+        _ => "save-state save-failed",
     };
     let text = move || match status() {
         SaveStatus::Saved => "Saved",
         SaveStatus::Saving => "Saving",
-        SaveStatus::NotSaved(_) => "Not saved",
+        _ => "Not saved",
     };
     view! {
         <span class=class role="status">
@@ -188,86 +181,4 @@ fn ThemeSwitch() -> impl IntoView {
 pub fn set_theme(app: App, theme: Theme) {
     theme.apply();
     app.theme.set(theme);
-}
-
-/// What the visitor must know about the storage.
-#[component]
-fn Notices() -> impl IntoView {
-    let app = use_app();
-    let failure = Memo::new(move |_| match app.store.keeper.status() {
-        SaveStatus::NotSaved(reason) => Some(reason),
-        SaveStatus::Saved | SaveStatus::Saving => None,
-    });
-    let data = Route::Settings(SettingsPage::Data).href();
-    let data = StoredValue::new(data);
-    let unread = Memo::new(move |_| app.store.keeper.unread_count());
-    let fullness = Memo::new(move |_| {
-        let used = app.store.keeper.characters();
-        permille_of(used as i128, LocalStorage::room().characters as i128)
-            .filter(|share| *share >= NEARLY_FULL)
-    });
-    let is_demo = start::space() == Space::Demo;
-    view! {
-        {is_demo.then(|| view! {
-            <div class="notice notice-demo" role="note">
-                <p>"This is the demo. Your own data is apart from it."</p>
-                <a href=router::own_address()>"Back to my data"</a>
-            </div>
-        })}
-        <Show when=move || failure.get().is_some()>
-            <div class="notice notice-problem" role="alert">
-                <Icon name="alert" />
-                <p>
-                    <strong>"Your last changes are not saved. "</strong>
-                    {move || failure.get()}
-                    " "
-                    <a href=data.get_value()>"Download a backup"</a>
-                </p>
-                <button type="button" class="button" on:click=move |_| app.store.keeper.retry(app.store)>
-                    "Try again"
-                </button>
-            </div>
-        </Show>
-        {move || {
-            fullness
-                .get()
-                .map(|share| {
-                    let share = app.formats().permille(share);
-                    view! {
-                        <div class="notice" role="note">
-                            <Icon name="alert" />
-                            <p>
-                                {format!(
-                                    "The room that this browser has for Pipewright is {share} full. Delete what you don't need any more, such as old closed deals, after a ",
-                                )} <a href=data.get_value()>"backup"</a> "."
-                            </p>
-                        </div>
-                    }
-                })
-        }}
-        <Show when=move || { unread.get() > 0 }>
-            <div class="notice" role="note">
-                <Icon name="alert" />
-                <p>
-                    "Some of what this browser has stored could not be read. It is kept as it is. "
-                    <a href=data.get_value()>"Download or discard it"</a>
-                </p>
-            </div>
-        </Show>
-        {move || {
-            app.store
-                .keeper
-                .notices()
-                .into_iter()
-                .map(|text| {
-                    view! {
-                        <div class="notice" role="note">
-                            <Icon name="alert" />
-                            <p>{text}</p>
-                        </div>
-                    }
-                })
-                .collect::<Vec<_>>()
-        }}
-    }
 }

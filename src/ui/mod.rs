@@ -9,6 +9,7 @@ mod frame;
 mod import;
 mod messages;
 mod not_found;
+mod notices;
 pub mod parts;
 mod sample;
 mod settings;

@@ -20,6 +20,8 @@ const NAME: &str = "pipewright";
 const VERSION: u32 = 1;
 /// What the end of a range of keys with a prefix has after it.
 const LAST: char = '\u{ffff}';
+/// So many acts are asked for at a time, so that the page stays smooth.
+const AT_A_TIME: usize = 16;
 
 /// Why the database can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -110,8 +112,9 @@ impl Database {
     ///
     /// # Errors
     /// The browser refuses; nothing was done.
-    pub async fn write(&self, acts: Vec<Act>) -> Result<(), DatabaseError> {
-        if acts.is_empty() {
+    pub async fn write(&self, acts: impl IntoIterator<Item = Act>) -> Result<(), DatabaseError> {
+        let mut acts = acts.into_iter().peekable();
+        if acts.peek().is_none() {
             return Ok(());
         }
         let transaction = self.transaction(IdbTransactionMode::Readwrite)?;
@@ -119,18 +122,22 @@ impl Database {
             transaction.set_oncomplete(Some(&resolve));
             transaction.set_onabort(Some(&reject));
         });
-        for act in acts {
-            let done = match act {
-                Act::Clear(drawer, prefix) => {
-                    drawer_of(&transaction, drawer)?.delete(&range(&prefix)?)
-                }
-                Act::Remove(drawer, key) => {
-                    drawer_of(&transaction, drawer)?.delete(&JsValue::from_str(&key))
-                }
-                Act::Put(drawer, key, text) => drawer_of(&transaction, drawer)?
-                    .put_with_key(&JsValue::from_str(&text), &JsValue::from_str(&key)),
-            };
-            done.map_err(told)?;
+        while acts.peek().is_some() {
+            let asked: Result<Vec<_>, _> = acts
+                .by_ref()
+                .take(AT_A_TIME)
+                .map(|act| ask(&transaction, act))
+                .collect();
+            let asked = asked.inspect_err(|_| {
+                // All or nothing; it may have ended by itself.
+                let _ = transaction.abort();
+            })?;
+            if acts.peek().is_some()
+                && let Some(last) = asked.last()
+            {
+                // The transaction waits for what is asked as its answers come.
+                answer(last).await?;
+            }
         }
         let ended = JsFuture::from(done).await;
         ended.map(drop).map_err(|_| match transaction.error() {
@@ -191,6 +198,19 @@ fn make_drawers(request: &IdbOpenDbRequest) {
         // What is there already is refused, and that is all right.
         let _ = database.create_object_store(drawer.name());
     }
+}
+
+/// Asks a transaction for one act.
+fn ask(transaction: &IdbTransaction, act: Act) -> Result<IdbRequest, DatabaseError> {
+    let asked = match act {
+        Act::Clear(drawer, prefix) => drawer_of(transaction, drawer)?.delete(&range(&prefix)?),
+        Act::Remove(drawer, key) => {
+            drawer_of(transaction, drawer)?.delete(&JsValue::from_str(&key))
+        }
+        Act::Put(drawer, key, text) => drawer_of(transaction, drawer)?
+            .put_with_key(&JsValue::from_str(&text), &JsValue::from_str(&key)),
+    };
+    asked.map_err(told)
 }
 
 fn drawer_of(

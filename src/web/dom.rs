@@ -73,6 +73,12 @@ pub fn on_window_last(kind: &'static str, act: impl FnMut(Event) + 'static) -> L
     listen(window().into(), kind, (false, false), act)
 }
 
+/// Loads the page again.
+pub fn reload() {
+    // The browser may refuse while the page goes, and then it goes.
+    let _ = window().location().reload();
+}
+
 /// Runs `act` before the next frame is drawn.
 pub fn next_frame(act: impl FnOnce() + 'static) {
     let closure = Closure::once_into_js(act);

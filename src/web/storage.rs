@@ -8,6 +8,8 @@ use web_sys::{DomException, Storage};
 
 use crate::store::port::{KeyValue, PortError, Room, in_use};
 
+/// What all of our keys start with.
+const OURS: &str = "pipewright/";
 /// What the probe writes and takes out again.
 const PROBE: &str = "pipewright/probe";
 
@@ -33,6 +35,22 @@ impl LocalStorage {
             Err(error) => return Err(error),
         }
         Ok(port)
+    }
+}
+
+impl LocalStorage {
+    /// Everything of ours, as it is stored.
+    ///
+    /// # Errors
+    /// The browser denies it.
+    pub fn everything(&self) -> Result<Vec<(String, String)>, PortError> {
+        let mut all = Vec::new();
+        for key in self.keys(OURS)? {
+            if let Some(text) = self.get(&key)? {
+                all.push((key, text));
+            }
+        }
+        Ok(all)
     }
 }
 

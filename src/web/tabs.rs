@@ -57,6 +57,11 @@ pub fn alone(name: &str, act: impl FnOnce() + 'static) {
         .and_then(|catch| catch.call1(&promise, &nothing));
 }
 
+/// Whether [`alone`] can keep its word in this browser.
+pub fn can_be_alone() -> bool {
+    locks().is_some()
+}
+
 /// The browser's Web Locks and their `request`; none outside secure contexts.
 fn locks() -> Option<(JsValue, Function)> {
     let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?;

@@ -56,7 +56,7 @@ fn what_is_no_backup_is_told_so() {
     }
     assert_eq!(
         read(&vec![b' '; MAX_BYTES + 1]),
-        Err(BackupError::TooLarge { megabytes: 104 })
+        Err(BackupError::TooLarge { megabytes: 400 })
     );
     let deep = "[".repeat(100_000);
     assert_eq!(read(deep.as_bytes()), Err(BackupError::NotABackup));

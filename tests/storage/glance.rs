@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::ToSpan as _;
-use pipewright::codec::glance::{key, read, write};
+use pipewright::codec::glance::{is_of, key, read, write};
 use pipewright::codec::shelf::Space;
 use pipewright::domain::filter::{Filter, Sort, Tab};
 use pipewright::domain::glance::{Glance, ROWS, WORTHWHILE};
@@ -76,15 +76,41 @@ fn a_first_screen_is_small() {
 }
 
 #[test]
-fn a_first_screen_of_another_day_or_that_is_damaged_is_none() {
+fn a_first_screen_of_another_day_says_nothing_of_ages() {
+    let text = write(glance(), TODAY).unwrap();
+    let tomorrow = TODAY.saturating_add(1.day());
+    assert!(is_of(&text, TODAY) && !is_of(&text, tomorrow));
+    let ages = |glance: &Glance| {
+        let all = glance.figures.by_process.iter();
+        all.map(|stats| (stats.average_age_days, stats.attention))
+            .collect::<Vec<_>>()
+    };
+    let (today, later) = (read(&text, TODAY).unwrap(), read(&text, tomorrow).unwrap());
+    assert!(ages(&today).iter().all(|(age, _)| age.is_some()));
+    assert!(ages(&later).iter().all(|ages| *ages == (None, 0)));
+    assert_eq!(later.figures.summary, today.figures.summary);
+    assert_eq!(later.workspace, today.workspace);
+}
+
+#[test]
+fn where_no_deal_is_open_there_is_no_first_screen() {
+    let mut closed = TEAM.clone();
+    closed.deals.retain(|_, deal| deal.closing.is_some());
+    assert!(closed.deals.len() >= WORTHWHILE);
+    let index = Index::new(&closed);
+    assert_eq!(Glance::of(&index, &closed, NOW, TODAY), None);
+}
+
+#[test]
+fn a_first_screen_that_is_damaged_is_none() {
     let text = write(glance(), TODAY).unwrap();
     assert!(read(&text, TODAY).is_some());
-    assert!(read(&text, TODAY.saturating_add(1.day())).is_none());
     let at = text.char_indices().nth(400).unwrap().0;
     for damaged in [
         "",
         "glance1:",
         "glance2:x",
+        "glance2:2026-11-06:x",
         &text[..at],
         &text.replace('1', "2"),
     ] {

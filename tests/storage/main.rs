@@ -14,6 +14,7 @@ mod fuzz;
 mod glance;
 mod golden;
 mod laws;
+mod lost;
 mod rules;
 mod sample;
 #[allow(dead_code, reason = "not every test needs all of it")]

@@ -4,11 +4,23 @@
 use leptos::prelude::*;
 
 use super::super::mirror::Store;
-use super::super::saver::Status;
+use super::super::port::KeyValue;
+use super::super::saver::{Saver, Status};
 use super::Keeper;
 use crate::codec::glance;
+use crate::codec::shelf::generation_of;
 use crate::domain::glance::Glance;
 use crate::web::clock;
+
+/// Whether another tab has stored the first screen since it was last written,
+/// or has erased everything: what it did may not have come to this tab.
+fn another_tab_knows_better(saver: &Saver, port: &dyn KeyValue, key: &str) -> bool {
+    let text = |key: &str| port.get(key).ok().flatten();
+    let is_there = text(key).is_some_and(|text| glance::is_of(&text, clock::today()));
+    let generation = text(&saver.space().generation_key());
+    let generation = generation.as_deref().and_then(generation_of).unwrap_or(0);
+    is_there || generation > saver.generation()
+}
 
 impl Keeper {
     /// Takes the stored first screen away before something else is stored, so
@@ -34,13 +46,18 @@ impl Keeper {
             glance.and_then(|glance| glance::write(glance, today))
         };
         self.inner.update_value(|inner| {
-            if let Some((saver, port)) = &inner.way
-                && saver.status() == Status::Saved
-                && std::mem::take(&mut inner.is_glance_old)
+            let Some((saver, port)) = &inner.way else {
+                return;
+            };
+            let key = glance::key(saver.space());
+            if saver.status() == Status::Saved
+                && inner.is_glance_old
+                && !another_tab_knows_better(saver, port.as_ref(), &key)
                 && let Some(text) = made()
             {
+                inner.is_glance_old = false;
                 // The next start is as quick without it as it was before.
-                let _ = port.set(&glance::key(saver.space()), &text);
+                let _ = port.set(&key, &text);
             }
         });
     }

@@ -16,6 +16,8 @@ use crate::codec::page;
 #[derive(Debug, Default)]
 pub(super) struct Journal {
     is_on: bool,
+    /// It is not known yet whether there is one: changes wait for it.
+    is_awaited: bool,
     /// Changed, and not yet on the way to the journal.
     wanted: BTreeSet<Shelf>,
     /// On the way.
@@ -27,9 +29,14 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Whether there is a journal.
+    /// Whether there is a journal, or may be one.
     pub(super) fn is_on(&self) -> bool {
         self.is_on
+    }
+
+    /// The journal of a saver that takes the place of another.
+    pub(super) fn continue_as(&mut self, other: &Self) {
+        (self.is_on, self.is_awaited) = (other.is_on, other.is_awaited);
     }
 
     /// A shelf was changed: what the journal has of it, or gets, is old.
@@ -63,7 +70,7 @@ impl Journal {
 
     /// Whether there is something to be put on its way.
     pub(super) fn has_work(&self) -> bool {
-        !self.is_busy && !self.wanted.is_empty()
+        !self.is_busy && !self.is_awaited && !self.wanted.is_empty()
     }
 }
 
@@ -79,14 +86,32 @@ pub enum Batch {
 }
 
 impl Saver {
+    /// There may be a journal: until [`Saver::journal_on`] or
+    /// [`Saver::journal_off`] tells, changes wait, and are not called saved.
+    pub fn journal_awaited(&mut self) {
+        self.journal.is_on = true;
+        self.journal.is_awaited = true;
+    }
+
+    /// Whether changes wait for the journal to be found.
+    pub fn is_journal_awaited(&self) -> bool {
+        self.journal.is_awaited
+    }
+
     /// From now on changes go to the journal first. What was written without
     /// it comes after.
     pub fn journal_on(&mut self) {
         self.journal.is_on = true;
+        self.journal.is_awaited = false;
+        self.journal_own();
+    }
+
+    /// Puts what this tab has written, or is to write, into the journal.
+    pub(super) fn journal_own(&mut self) {
         for shelf in self.own.union(&self.dirty) {
             self.journal.want(*shelf);
         }
-        if self.journal.has_work() {
+        if !self.journal.is_done() {
             let now_ms = self.now_ms;
             self.unsaved_since.get_or_insert(Unsaved {
                 first_ms: now_ms,
@@ -189,6 +214,7 @@ impl Saver {
             return Received::Nothing;
         }
         self.has_news = true;
+        self.lost.remove(&shelf);
         self.placement.see_pruned(shelf, page.pruned);
         self.dirty.insert(shelf);
         self.journal.want(shelf);

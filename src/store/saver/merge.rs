@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    CodecError, Key, KeyValue, MARKS_KEPT_MS, PortError, Record, Revision, Saver, Shelf, Trouble,
-    Unsaved, Workspace, generation_of, generation_text, page, reconcile,
+    CodecError, Key, KeyValue, MARKS_KEPT_MS, PageCount, PortError, Record, Revision, Saver, Shelf,
+    Trouble, Unsaved, Workspace, generation_of, generation_text, page, reconcile,
 };
 use crate::codec::page::Stored;
 use crate::codec::record::to_json;
@@ -73,6 +73,7 @@ impl Saver {
             return Received::Erased;
         }
         let Some(shelf) = self.space.shelf(key) else {
+            self.receive_other(key, text);
             return Received::Nothing;
         };
         let was_saved = self.dirty.is_empty();
@@ -97,6 +98,18 @@ impl Saver {
         Received::Merged
     }
 
+    /// Takes note of what another tab has set aside, thrown away or counted.
+    fn receive_other(&mut self, key: &str, text: Option<&str>) {
+        if key == self.space.pages_key() {
+            self.pages = text.and_then(PageCount::parse);
+        } else if self.space.aside_shelf(key).is_some() {
+            match text {
+                Some(_) => self.asides.insert(key.to_owned()),
+                None => self.asides.remove(key),
+            };
+        }
+    }
+
     /// Looks at every key again, after a time in which the browser may have
     /// told nothing of other tabs.
     ///
@@ -110,6 +123,9 @@ impl Saver {
     ) -> Result<Received, PortError> {
         let mut keys = port.keys(self.space.prefix())?;
         keys.extend(self.placement.shelves().map(|shelf| self.space.key(shelf)));
+        keys.extend(self.asides.iter().cloned());
+        keys.sort_unstable();
+        keys.dedup();
         // First whether there is anything to merge at all.
         keys.push(self.space.generation_key());
         keys.reverse();
@@ -196,7 +212,12 @@ impl Saver {
             return Ok(());
         }
         let is_whole = page.unread.is_empty();
-        if !is_whole {
+        if is_whole {
+            // What was to be kept is not there any more: another tab has
+            // written over it, and kept it before.
+            self.to_keep.remove(&shelf);
+            self.lost.remove(&shelf);
+        } else {
             self.to_keep.insert(shelf);
         }
         let pruned = page.pruned;
@@ -215,7 +236,8 @@ impl Saver {
     }
 
     /// Takes over the records and marks of a shelf's text that are later than
-    /// what is known here; whether there were any.
+    /// what is known here; whether there were any. One that is not known and
+    /// older than the marks that were forgotten was deleted.
     pub(super) fn take_over(
         &mut self,
         shelf: Shelf,
@@ -224,10 +246,14 @@ impl Saver {
         workspace: &Workspace,
     ) -> bool {
         let mut is_news = false;
+        let pruned = self.placement.pruned(shelf);
         for stored in records {
             let key = stored.record.key();
             self.clock.see(stored.revision);
-            if self.is_later(key, stored.revision, &stored.record, workspace) {
+            let is_unknown = self.placement.known(key).is_none();
+            if is_unknown && (1..=pruned).contains(&stored.revision.millis) {
+                self.dirty.insert(shelf);
+            } else if self.is_later(key, stored.revision, &stored.record, workspace) {
                 let extra = stored.extra;
                 let before = self.placement.put_at(key, shelf, stored.revision, extra);
                 self.spoil(before);

@@ -1,23 +1,43 @@
-//! What is stored and could not be read: kept until the user decides.
+//! What is stored and could not be read, or is gone: told and kept until the
+//! user decides.
 
-use super::{KeyValue, PortError, Saver, Workspace, merge, units};
+use super::{KeyValue, PortError, Saver, Shelf, merge, page, units};
+
+/// A stored text that could not be read in full.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Where it was, such as `deals/3`, with what came before where it was
+    /// set aside.
+    pub place: String,
+    /// What it holds.
+    pub shelf: Shelf,
+    /// The text as it is.
+    pub text: String,
+    /// Why it could not be read, for people. None where it can be read, but
+    /// did not fit together with the rest.
+    pub reason: Option<String>,
+}
 
 impl Saver {
-    /// The stored texts that could not be read in full: where each was, such
-    /// as `deals/3`, and the text as it is.
+    /// The stored texts that could not be read in full.
     ///
     /// # Errors
     /// The storage can't be read.
-    pub fn unread(&self, port: &dyn KeyValue) -> Result<Vec<(String, String)>, PortError> {
+    pub fn unread(&self, port: &dyn KeyValue) -> Result<Vec<Unread>, PortError> {
         let prefix = self.space.prefix();
-        let mut keys = port.keys(prefix)?;
-        keys.retain(|key| self.space.aside_number(key).is_some());
-        keys.sort_unstable();
-        keys.extend(self.to_keep.iter().map(|shelf| self.space.key(*shelf)));
+        let asides = self.asides.iter().cloned();
+        let asides = asides.filter_map(|key| Some((self.space.aside_shelf(&key)?, key)));
+        let here = self.to_keep.iter();
+        let here = here.map(|shelf| (*shelf, self.space.key(*shelf)));
         let mut unread = Vec::new();
-        for key in keys {
+        for (shelf, key) in asides.chain(here) {
             if let Some(text) = port.get(&key)? {
-                unread.push((key.trim_start_matches(prefix).to_owned(), text));
+                unread.push(Unread {
+                    place: key.trim_start_matches(prefix).to_owned(),
+                    shelf,
+                    reason: reason(shelf, &text),
+                    text,
+                });
             }
         }
         Ok(unread)
@@ -25,40 +45,36 @@ impl Saver {
 
     /// How many there are of them.
     pub fn unread_count(&self) -> usize {
-        self.asides + self.to_keep.len()
+        self.asides.len() + self.to_keep.len()
     }
 
-    /// Throws away what [`Saver::unread`] gives, because the user said so.
+    /// Pages that were stored once and are gone.
+    pub fn lost(&self) -> impl Iterator<Item = Shelf> + '_ {
+        self.lost.iter().copied()
+    }
+
+    /// Throws away what [`Saver::unread`] gives, and takes what is gone for
+    /// gone, because the user said so.
     ///
     /// # Errors
     /// The storage refuses; what is left is as it was.
-    pub fn discard_unread(
-        &mut self,
-        port: &dyn KeyValue,
-        workspace: &Workspace,
-        now_ms: i64,
-    ) -> Result<(), PortError> {
-        for key in port.keys(self.space.prefix())? {
-            if self.space.aside_number(&key).is_some() {
-                port.remove(&key)?;
-                self.asides = self.asides.saturating_sub(1);
-            }
+    pub fn discard_unread(&mut self, port: &dyn KeyValue, now_ms: i64) -> Result<(), PortError> {
+        while let Some(key) = self.asides.first() {
+            port.remove(key)?;
+            self.asides.pop_first();
         }
         while let Some(shelf) = self.to_keep.first().copied() {
-            let key = self.space.key(shelf);
-            let holds_nothing = self
-                .placement
-                .on(shelf)
-                .all(|key| workspace.get(key).is_none());
-            if holds_nothing && shelf.is_page() {
-                port.remove(&key)?;
-                self.sizes.remove(&shelf);
-            } else if let Some(text) = port.get(&key)? {
+            if let Some(text) = port.get(&self.space.key(shelf))? {
                 // As if it had been merged: it is written over as it is.
                 self.seen.insert(shelf, merge::print(&text));
                 self.touch(shelf);
             }
             self.to_keep.remove(&shelf);
+        }
+        for shelf in std::mem::take(&mut self.lost) {
+            // An empty page takes its place.
+            self.sizes.insert(shelf, 0);
+            self.touch(shelf);
         }
         self.retry(now_ms);
         Ok(())
@@ -67,11 +83,22 @@ impl Saver {
     /// How many characters this account takes up in the storage, without what
     /// could not be read.
     pub fn characters(&self) -> usize {
-        self.sizes.values().sum()
+        let pages = self.pages.map_or(0, |count| {
+            units(&self.space.pages_key()) + units(&count.to_string())
+        });
+        self.sizes.values().sum::<usize>() + pages
     }
 
-    pub(super) fn count_size(&mut self, shelf: super::Shelf, text: &str) {
+    pub(super) fn count_size(&mut self, shelf: Shelf, text: &str) {
         let key = self.space.key(shelf);
         self.sizes.insert(shelf, units(&key) + units(text));
+    }
+}
+
+/// Why a text can't be read.
+fn reason(shelf: Shelf, text: &str) -> Option<String> {
+    match page::decode(shelf, text) {
+        Ok(page) => page.unread.into_iter().next().map(|part| part.reason),
+        Err(error) => Some(error.to_string()),
     }
 }

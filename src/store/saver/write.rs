@@ -1,8 +1,8 @@
 //! How a saver writes a shelf.
 
 use super::{
-    Key, KeyValue, MARKS_KEPT_MS, Marks, Record, Saver, Shelf, Trouble, Workspace, merge, page,
-    units,
+    Key, KeyValue, MARKS_KEPT_MS, Marks, PageCount, Record, Saver, Shelf, Trouble, Workspace,
+    merge, page, units,
 };
 
 impl Saver {
@@ -36,12 +36,6 @@ impl Saver {
             self.keep(shelf, text, port)?;
         }
         let Some(text) = self.text_of(shelf, workspace)? else {
-            if before.is_some() {
-                port.remove(&key)?;
-                self.count(0);
-            }
-            self.seen.remove(&shelf);
-            self.sizes.remove(&shelf);
             return Ok(());
         };
         if before.as_ref() != Some(&text) {
@@ -50,6 +44,7 @@ impl Saver {
             self.count_size(shelf, &text);
             self.count(units(&text));
         }
+        self.lost.remove(&shelf);
         self.seen.insert(shelf, merge::print(&text));
         for key in self.placement.on(shelf) {
             self.unwritten.remove(&key);
@@ -57,7 +52,9 @@ impl Saver {
         Ok(())
     }
 
-    /// The text of a shelf as it is to be stored; none where nothing is.
+    /// The text of a shelf as it is to be stored; none where there is nothing
+    /// to store. A page that is stored stays, even when nothing is on it any
+    /// more, so that one that is gone is missed.
     pub(super) fn text_of(
         &mut self,
         shelf: Shelf,
@@ -78,7 +75,8 @@ impl Saver {
             generation: self.generation,
         };
         let is_empty = self.placement.is_empty(shelf) && marks.removed.is_empty();
-        if is_empty && marks.pruned == 0 && shelf.is_page() {
+        let is_stored = self.sizes.contains_key(&shelf);
+        if is_empty && marks.pruned == 0 && shelf.is_page() && !is_stored {
             return Ok(None);
         }
         let records: Vec<(Key, Record)> = self
@@ -100,14 +98,37 @@ impl Saver {
     /// before it is written over.
     fn keep(&mut self, shelf: Shelf, text: &str, port: &dyn KeyValue) -> Result<(), Trouble> {
         if self.to_keep.contains(&shelf) {
-            let key = self.space.aside_key(self.next_aside, shelf);
+            let mut number = 0;
+            let mut key = self.space.aside_key(number, shelf);
+            // Another tab may have kept another text under the same number.
+            while port.get(&key)?.is_some() {
+                number += 1;
+                key = self.space.aside_key(number, shelf);
+            }
             port.set(&key, text)?;
-            self.next_aside = self.next_aside.saturating_add(1);
-            self.asides += 1;
+            self.asides.insert(key);
             self.to_keep.remove(&shelf);
             self.count(units(text));
         }
         Ok(())
+    }
+
+    /// Takes note of how many pages are stored, so that one that is gone is
+    /// missed.
+    pub(super) fn count_pages(&mut self, port: &dyn KeyValue) {
+        let known = self.pages.unwrap_or_default();
+        let count = self.sizes.keys().fold(known, |all, shelf| all.with(*shelf));
+        if self.pages == Some(count) {
+            return;
+        }
+        let key = self.space.pages_key();
+        let stored = port.get(&key).ok().flatten();
+        let stored = stored.as_deref().and_then(PageCount::parse);
+        let count = stored.map_or(count, |stored| stored.or(count));
+        // No data is lost where this is refused, and it is tried again.
+        if stored == Some(count) || port.set(&key, &count.to_string()).is_ok() {
+            self.pages = Some(count);
+        }
     }
 
     fn count(&mut self, characters: usize) {

@@ -65,7 +65,11 @@ pub fn Charts(listing: Listing) -> impl IntoView {
         move || was_on.get()
     };
     view! {
-        <section class="charts" aria-label="Charts">
+        <section
+            class="charts"
+            aria-label="Charts"
+            aria-busy=move || use_app().store.is_busy()
+        >
             <Show when=was_on(Tab::Open)>
                 {figures(listing, look, (tab, OPEN), |index, workspace, filter| {
                     index.open_by_process(workspace, filter, clock::now(), clock::today())

@@ -11,10 +11,12 @@ mod views;
 use leptos::prelude::*;
 
 use super::app::{App, use_app};
+use super::notices::download_stored;
 use super::parts::{Empty, Icon, Page};
 use crate::domain::filter::{Filter, Tab};
 use crate::domain::id::DealId;
-use crate::route::{DealsView, Route};
+use crate::route::{DealsView, Route, SettingsPage};
+use crate::store::keeper::SaveStatus;
 use crate::web::clock;
 
 /// What the parts of the Deals page share.
@@ -82,14 +84,14 @@ pub fn DealsPage() -> impl IntoView {
     };
     view! {
         <Page heading="Deals".to_owned() actions=actions>
-            <Show when=move || !is_empty.get() fallback=FirstVisit>
+            <Show when=move || !is_empty.get() fallback=Nothing>
                 <Tabs listing />
                 <summary::SummaryRegion listing />
                 <charts::Charts listing />
                 <section
                     class="deals-card"
                     aria-label="Deals"
-                    aria-busy=move || (!app.store.is_whole()).then_some("true")
+                    aria-busy=move || app.store.is_busy()
                 >
                     <filters::Filters listing />
                     <table::DealTable listing />
@@ -128,6 +130,41 @@ fn Tabs(listing: Listing) -> impl IntoView {
         <nav class="tabs" aria-label="Tabs">
             {tab(Tab::Open, "Open deals")} {tab(Tab::Closed, "Closed deals")}
         </nav>
+    }
+}
+
+/// What is shown where there is no deal.
+#[component]
+fn Nothing() -> impl IntoView {
+    let app = use_app();
+    let is_untouched =
+        Memo::new(move |_| matches!(app.store.keeper.status(), SaveStatus::Untouched(_)));
+    move || match is_untouched.get() {
+        true => view! { <NotOpened /> }.into_any(),
+        false => view! { <FirstVisit /> }.into_any(),
+    }
+}
+
+/// What is shown where there may be deals that could not be opened.
+#[component]
+fn NotOpened() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <div class="card">
+            <Empty
+                icon="alert"
+                title="Your deals are not shown"
+                text="What this browser has stored could not be opened. It is still there, exactly as it was. Nothing is written over it unless you erase it in Account settings, Data."
+            >
+                <button type="button" class="button button-primary" on:click=move |_| download_stored(app)>
+                    <Icon name="download" />
+                    "Download stored data"
+                </button>
+                <a class="button" href=Route::Settings(SettingsPage::Data).href()>
+                    "Account settings, Data"
+                </a>
+            </Empty>
+        </div>
     }
 }
 

@@ -62,7 +62,7 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
         }
     };
     view! {
-        <section class="summary" aria-label="Summary">
+        <section class="summary" aria-label="Summary" aria-busy=move || app.store.is_busy()>
             {move || {
                 filtered
                     .get()

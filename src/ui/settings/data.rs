@@ -16,13 +16,18 @@ use self::sample::SampleSection;
 use self::snapshots::SnapshotsSection;
 use self::storage::StorageSection;
 use self::unread::UnreadSection;
+use crate::store::keeper::SaveStatus;
+use crate::ui::app::use_app;
 use crate::ui::import::DataFileActions;
+use crate::ui::notices::download_stored;
+use crate::ui::parts::Icon;
 
 /// The page with everything about the data itself.
 #[component]
 pub fn DataPage() -> impl IntoView {
     view! {
         <div class="data-page">
+            <UntouchedSection />
             <UnreadSection />
             <BackupSection />
             <SnapshotsSection />
@@ -38,6 +43,32 @@ pub fn DataPage() -> impl IntoView {
             <StorageSection />
             <EraseSection />
         </div>
+    }
+}
+
+/// Shown where what is stored could not be opened.
+#[component]
+fn UntouchedSection() -> impl IntoView {
+    let app = use_app();
+    let reason = Memo::new(move |_| match app.store.keeper.status() {
+        SaveStatus::Untouched(reason) => Some(reason),
+        _ => None,
+    });
+    view! {
+        <Show when=move || reason.get().is_some()>
+            <DataSection title="Stored data" id="data-stored" danger=true>
+                <p class="data-text">
+                    {move || reason.get()}
+                    " What is stored was not opened, and is left as it is. A backup that you make here has only what you see here."
+                </p>
+                <div class="data-actions">
+                    <button type="button" class="button" on:click=move |_| download_stored(app)>
+                        <Icon name="download" />
+                        "Download stored data"
+                    </button>
+                </div>
+            </DataSection>
+        </Show>
     }
 }
 

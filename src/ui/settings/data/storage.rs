@@ -45,7 +45,7 @@ pub(super) fn StorageSection() -> impl IntoView {
                 None => {
                     view! {
                         <p class="data-text">
-                            "This browser does not let the page keep anything: what you do here is gone when the page is closed. Download a backup to keep it."
+                            "Nothing that you do here is kept: it is gone when the page is closed. Download a backup to keep it."
                         </p>
                     }
                         .into_any()

@@ -1,19 +1,26 @@
-//! What is stored and could not be read: to be downloaded, and thrown away
-//! when the user says so.
+//! What is stored and could not be read, or is gone: to be downloaded, and
+//! done with when the user says so.
 
 use leptos::prelude::*;
 
 use super::DataSection;
+use crate::domain::text::counted;
+use crate::store::saver::Unread;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Confirm, Icon};
 use crate::web::{clock, files};
 
-/// Shown where there is something that could not be read.
+/// More parts than this are counted, not listed.
+const MOST: usize = 12;
+
+/// Shown where there is something that could not be read, or is gone.
 #[component]
 pub(super) fn UnreadSection() -> impl IntoView {
     let app = use_app();
     let keeper = app.store.keeper;
-    let count = Memo::new(move |_| keeper.unread_count());
+    let unread = Memo::new(move |_| keeper.unread_count());
+    let lost = Memo::new(move |_| keeper.lost());
+    let any = Memo::new(move |_| unread.get() > 0 || lost.with(|lost| !lost.is_empty()));
     let is_asking = RwSignal::new(false);
     let download = move |_| {
         let today = clock::today();
@@ -31,27 +38,42 @@ pub(super) fn UnreadSection() -> impl IntoView {
             Err(problem) => app.messages.problem(problem),
         }
     };
+    let parts = Memo::new(move |_| {
+        let _ = unread.get();
+        let mut parts: Vec<String> = keeper.unread().iter().map(line).collect();
+        let gone = lost.get().into_iter();
+        parts.extend(gone.map(|shelf| format!("{}: it is gone", shelf.title())));
+        parts
+    });
     view! {
-        <Show when=move || { count.get() > 0 }>
+        <Show when=move || any.get()>
             <DataSection title="Unreadable data" id="data-unread" danger=true>
                 <p class="data-text">
-                    {move || match count.get() {
-                        1 => {
-                            "One part of what this browser has stored could not be read. It is kept as it is, and everything else is here."
-                                .to_owned()
-                        }
-                        count => {
-                            format!(
-                                "{count} parts of what this browser has stored could not be read. They are kept as they are, and everything else is here.",
-                            )
-                        }
+                    {move || {
+                        let count = parts.with(Vec::len);
+                        let what = if count == 1 { "is" } else { "are" };
+                        format!(
+                            "{} of what this browser has stored {what} unreadable or gone. What is there is kept as it is, and everything else is in use. A snapshot, below, or a backup may have what is missing.",
+                            counted(count, "part"),
+                        )
                     }}
                 </p>
+                <ul class="data-parts">
+                    {move || {
+                        let parts = parts.get();
+                        let rest = parts.len().saturating_sub(MOST);
+                        let more = (rest > 0).then(|| format!("And {rest} more"));
+                        let shown = parts.into_iter().take(MOST).chain(more);
+                        shown.map(|part| view! { <li>{part}</li> }).collect::<Vec<_>>()
+                    }}
+                </ul>
                 <div class="data-actions">
-                    <button type="button" class="button" on:click=download>
-                        <Icon name="download" />
-                        "Download unreadable data"
-                    </button>
+                    <Show when=move || { unread.get() > 0 }>
+                        <button type="button" class="button" on:click=download>
+                            <Icon name="download" />
+                            "Download unreadable data"
+                        </button>
+                    </Show>
                     <button
                         type="button"
                         class="button data-erase"
@@ -76,11 +98,20 @@ pub(super) fn UnreadSection() -> impl IntoView {
     }
 }
 
+/// What a part holds, and what is wrong with it.
+fn line(part: &Unread) -> String {
+    let reason = part.reason.as_deref();
+    let reason = reason.unwrap_or("it refers to something that is missing, or lacks something");
+    format!("{}: {reason}", part.shelf.title())
+}
+
 /// The texts as one JSON file.
-fn unread_file(unread: &[(String, String)]) -> String {
+fn unread_file(unread: &[Unread]) -> String {
     let parts: Vec<_> = unread
         .iter()
-        .map(|(key, text)| serde_json::json!({ "key": key, "text": text }))
+        .map(|part| {
+            serde_json::json!({ "key": part.place, "text": part.text, "reason": part.reason })
+        })
         .collect();
     serde_json::json!({ "format": "pipewright-unreadable", "parts": parts }).to_string()
 }
