@@ -10,6 +10,10 @@ use crate::domain::workspace::Key;
 /// better. 128 worked deals take about 8,000 characters: see docs/storage.md.
 pub const PAGE_RECORDS: usize = 128;
 
+/// A page whose text has so many characters takes no new record, though it has
+/// room for one: long notes make an edit as dear as many records do.
+pub const PAGE_CHARACTERS: usize = 10_000;
+
 /// More pages than any browser has room for: a higher number is not one of ours.
 const MOST_PAGES: u32 = 50_000;
 
@@ -160,9 +164,8 @@ impl PageCount {
 
     /// The pages that should be among those that are stored, and are not.
     pub fn missing(self, stored: &BTreeSet<Shelf>) -> BTreeSet<Shelf> {
-        let all = stored.iter().fold(self, |count, shelf| count.with(*shelf));
-        let customers = (0..all.customers).map(Shelf::Customers);
-        let pages = customers.chain((0..all.deals).map(Shelf::Deals));
+        let customers = (0..self.customers).map(Shelf::Customers);
+        let pages = customers.chain((0..self.deals).map(Shelf::Deals));
         pages.filter(|shelf| !stored.contains(shelf)).collect()
     }
 }

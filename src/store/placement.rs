@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::codec::extra::Extra;
 use crate::codec::load::Place;
 use crate::codec::revision::Revision;
-use crate::codec::shelf::{PAGE_RECORDS, Shelf};
-use crate::domain::workspace::Key;
+use crate::codec::shelf::{PAGE_CHARACTERS, PAGE_RECORDS, Shelf};
+use crate::domain::workspace::{Key, Record};
 
 /// Where every record lies. A record never moves to another page while it lives.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Placement {
     mark_of: BTreeMap<Key, Place>,
     marks: Members,
     pruned: HashMap<Shelf, u64>,
+    /// About how many characters the text of each page has.
+    characters: HashMap<Shelf, usize>,
     customers: Pages,
     deals: Pages,
 }
@@ -148,8 +150,9 @@ impl Placement {
     }
 
     /// The shelf a record lies on; one that was deleted comes back where it
-    /// lay, and a new record gets a place on the last page with room.
-    pub fn place(&mut self, key: Key) -> Shelf {
+    /// lay, and a new record gets a place on the last page with room, where it
+    /// takes up about so many characters.
+    pub fn place(&mut self, key: Key, characters: usize) -> Shelf {
         if let Some(place) = self.places.get(&key) {
             return place.shelf;
         }
@@ -162,6 +165,7 @@ impl Placement {
             Key::Customer(_) => Shelf::Customers(self.customers.page_with_room()),
             _ => Shelf::Deals(self.deals.page_with_room()),
         });
+        *self.characters.entry(shelf).or_default() += characters;
         self.lay(key, Place { shelf, revision });
         shelf
     }
@@ -186,6 +190,14 @@ impl Placement {
             None => self.extras.remove(&key),
         };
         before
+    }
+
+    /// Takes note of how many characters a page's text has.
+    pub fn see_characters(&mut self, shelf: Shelf, characters: usize) {
+        if shelf.is_page() {
+            self.characters.insert(shelf, characters);
+            self.update_room(shelf);
+        }
     }
 
     /// Takes a record off its shelf, which it returns. The fields this
@@ -326,7 +338,9 @@ impl Placement {
 
     /// A mark takes the room of its record, which may come back.
     fn update_room(&mut self, shelf: Shelf) {
-        let has_room = self.members.on(shelf).len() + self.marks.on(shelf).len() < PAGE_RECORDS;
+        let records = self.members.on(shelf).len() + self.marks.on(shelf).len();
+        let characters = self.characters.get(&shelf).copied().unwrap_or(0);
+        let has_room = records < PAGE_RECORDS && characters < PAGE_CHARACTERS;
         if let Some((pages, page)) = self.pages_of(shelf) {
             if has_room {
                 pages.with_room.insert(page);
@@ -345,6 +359,21 @@ impl Placement {
     }
 }
 
+/// About how many characters a record takes up on its page: notes that people
+/// write pack to half of their length.
+pub fn about_characters(record: &Record) -> usize {
+    let texts = match record {
+        Record::Deal(deal) => {
+            let progress = deal.progress.values();
+            let ticks = progress.flat_map(|progress| progress.ticks.values());
+            deal.notes.len() + ticks.map(|tick| tick.note.len()).sum::<usize>()
+        }
+        Record::Customer(customer) => customer.notes.len(),
+        _ => 0,
+    };
+    50 + texts / 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,25 +387,38 @@ mod tests {
     fn new_records_fill_the_last_page_with_room_and_stay_there() {
         let mut placement = Placement::default();
         for number in 0..=PAGE_RECORDS {
-            placement.place(deal(number));
+            placement.place(deal(number), 0);
         }
-        assert_eq!(placement.place(deal(0)), Shelf::Deals(0));
-        assert_eq!(placement.place(deal(PAGE_RECORDS)), Shelf::Deals(1));
+        assert_eq!(placement.place(deal(0), 0), Shelf::Deals(0));
+        assert_eq!(placement.place(deal(PAGE_RECORDS), 0), Shelf::Deals(1));
         assert_eq!(placement.remove(deal(3)), Some(Shelf::Deals(0)));
         let revision = Revision::default();
         assert_eq!(placement.bury(deal(4), revision), Some(Shelf::Deals(0)));
         for number in 1_000..1_000 + PAGE_RECORDS - 1 {
-            assert_eq!(placement.place(deal(number)), Shelf::Deals(1));
+            assert_eq!(placement.place(deal(number), 0), Shelf::Deals(1));
         }
-        assert_eq!(placement.place(deal(9_999)), Shelf::Deals(0));
-        assert_eq!(placement.place(deal(9_998)), Shelf::Deals(2));
-        assert_eq!(placement.place(deal(4)), Shelf::Deals(0), "where it lay");
+        assert_eq!(placement.place(deal(9_999), 0), Shelf::Deals(0));
+        assert_eq!(placement.place(deal(9_998), 0), Shelf::Deals(2));
+        assert_eq!(placement.place(deal(4), 0), Shelf::Deals(0), "where it lay");
+    }
+
+    #[test]
+    fn long_texts_share_a_page_with_fewer() {
+        let mut placement = Placement::default();
+        let long = PAGE_CHARACTERS / 4;
+        let shelves: Vec<Shelf> = (0..5).map(|at| placement.place(deal(at), long)).collect();
+        assert_eq!(shelves[3], Shelf::Deals(0));
+        assert_eq!(shelves[4], Shelf::Deals(1));
+        // As it turns out, they take up less.
+        placement.see_characters(Shelf::Deals(0), long);
+        placement.see_characters(Shelf::Deals(1), PAGE_CHARACTERS);
+        assert_eq!(placement.place(deal(5), long), Shelf::Deals(0));
     }
 
     #[test]
     fn an_unreadable_page_keeps_its_number() {
         let mut placement = Placement::default();
         placement.reserve(Shelf::Deals(4));
-        assert_eq!(placement.place(deal(1)), Shelf::Deals(5));
+        assert_eq!(placement.place(deal(1), 0), Shelf::Deals(5));
     }
 }

@@ -20,7 +20,7 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::placement::Placement;
+use super::placement::{Placement, about_characters};
 use super::port::{KeyValue, PortError, units};
 use crate::codec::CodecError;
 use crate::codec::load::{Loaded, load};
@@ -223,8 +223,14 @@ impl Saver {
             .iter()
             .chain(&saver.lost)
             .for_each(|shelf| saver.placement.reserve(*shelf));
+        // What could not be read takes nothing new.
+        let used: Vec<Shelf> = saver.placement.shelves().collect();
+        for shelf in used {
+            let size = saver.sizes.get(&shelf).copied().unwrap_or(0);
+            saver.placement.see_characters(shelf, size);
+        }
         for key in saver.placement.unknown(workspace.keys()) {
-            saver.waiting.insert(saver.placement.place(key));
+            saver.waiting.insert(saver.placement.place(key, 0));
         }
         if generation > stored_generation.unwrap_or(0) {
             // Two tabs have erased at a time: the later one counts everywhere.
@@ -263,8 +269,8 @@ impl Saver {
         }
         for change in &changes.0 {
             self.follow_mended(change.key);
-            if change.after.is_some() {
-                let shelf = self.placement.place(change.key);
+            if let Some(record) = &change.after {
+                let shelf = self.placement.place(change.key, about_characters(record));
                 self.touch(shelf);
                 self.placement.set_revision(change.key, revision);
                 self.unwritten.insert(change.key);

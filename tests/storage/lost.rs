@@ -1,13 +1,16 @@
 //! What is damaged or gone while several tabs, or a journal, know of it.
 
+use std::sync::Arc;
+
 use pipewright::codec::page::decode;
 use pipewright::codec::shelf::{PAGE_RECORDS, PageCount, Shelf, Space};
 use pipewright::domain::apply::install;
 use pipewright::domain::command::Command;
+use pipewright::domain::workspace::Record;
 use pipewright::store::port::KeyValue;
 use pipewright::store::saver::{Batch, Flush, MARKS_KEPT_MS, Received, Saver, Status};
 
-use crate::sample::{Account, NOW_MS, fresh, load, open_deal};
+use crate::sample::{Account, Dice, NOW_MS, fresh, load, open_deal};
 
 const FIRST_DEALS: &str = "pipewright/main/deals/0";
 /// Kept elsewhere with the first edit, for the views are written anew then.
@@ -285,4 +288,38 @@ fn nothing_is_called_saved_before_it_is_known_whether_there_is_a_journal() {
     any_edit(&mut account);
     account.saver.flush_all(&account.workspace, &account.port);
     assert_eq!(load(&account.port).0, account.workspace);
+}
+
+/// Text that packs no better than what people write.
+fn prose(dice: &mut Dice, characters: usize) -> String {
+    let mut text = String::new();
+    while text.len() < characters {
+        let letters = 2 + dice.roll(8);
+        text.extend((0..letters).map(|_| char::from(b'a' + dice.roll(26) as u8)));
+        text.push(' ');
+    }
+    text
+}
+
+#[test]
+fn an_edit_stays_small_where_deals_come_with_long_notes() {
+    for notes in [0, 300, 2_000] {
+        let mut account = Account::new();
+        let mut dice = Dice(7);
+        let mut records = crate::sample::imported(&account.workspace, 600, 20);
+        for record in &mut records {
+            if let Record::Deal(deal) = record {
+                Arc::make_mut(deal).notes = prose(&mut dice, notes);
+            }
+        }
+        let kind = pipewright::domain::command::ImportKind::Deals;
+        account.run(Command::Import(kind, records));
+        account.save();
+        any_edit(&mut account);
+        account.save();
+        let written = account.saver.written().characters;
+        assert!(written < 20_000, "{written} characters, notes of {notes}");
+        let keys = account.port.keys("pipewright/main/deals/").unwrap();
+        assert!(notes > 0 || keys.len() == 5, "short deals share pages");
+    }
 }

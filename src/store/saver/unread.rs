@@ -90,8 +90,9 @@ impl Saver {
     }
 
     pub(super) fn count_size(&mut self, shelf: Shelf, text: &str) {
-        let key = self.space.key(shelf);
-        self.sizes.insert(shelf, units(&key) + units(text));
+        let size = units(&self.space.key(shelf)) + units(text);
+        self.sizes.insert(shelf, size);
+        self.placement.see_characters(shelf, size);
     }
 }
 

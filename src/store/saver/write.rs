@@ -117,7 +117,8 @@ impl Saver {
     /// missed.
     pub(super) fn count_pages(&mut self, port: &dyn KeyValue) {
         let known = self.pages.unwrap_or_default();
-        let count = self.sizes.keys().fold(known, |all, shelf| all.with(*shelf));
+        let used = self.placement.shelves();
+        let count = used.fold(known, |all, shelf| all.with(shelf));
         if self.pages == Some(count) {
             return;
         }

@@ -13,6 +13,7 @@ mod crash;
 mod deals;
 mod durability;
 mod edits;
+mod faults;
 mod first_screen;
 mod harness;
 mod import;

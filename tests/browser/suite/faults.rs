@@ -1,0 +1,383 @@
+//! What goes wrong with storage and database: what is said, and that it costs
+//! nothing that was saved.
+
+use std::fs;
+use std::time::Duration;
+
+use browser_tests::{Need, Page, Visit, any, containing, visit};
+use serde_json::Value;
+
+use crate::steps::{
+    add_deal, backup_name, expect_saved, five_deals, load_sample, open, reload, snapshot,
+};
+
+/// A file of deals to be imported.
+fn deals_file(count: usize) -> tempfile::NamedTempFile {
+    let file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    let rows =
+        (0..count).map(|row| format!("Imported {row},Customer {},Contact,{row}\n", row % 40));
+    let rows: String = rows.collect();
+    fs::write(file.path(), format!("name,customer,stage,value\n{rows}")).unwrap();
+    file
+}
+
+/// Imports deals, up to the press of the button.
+#[track_caller]
+fn import(page: &Page, count: &str, file: &tempfile::NamedTempFile) {
+    open(page, "#/deals/open", "Deals");
+    page.choose_file("File of deals (CSV)", file.path());
+    page.by_role("button", format!("Import {count} deals"))
+        .click();
+}
+
+/// Leaves the app, so that its storage can be changed behind its back.
+#[track_caller]
+fn leave(page: &Page) {
+    expect_saved(page);
+    page.goto("licences/NOTICE.txt");
+    page.allow_console_error("/favicon.ico");
+}
+
+/// Empties the journal, which would bring back what is lost.
+#[track_caller]
+fn forget_journal(page: &Page) {
+    let script = "return new Promise((resolve) => {
+        const opening = indexedDB.open('pipewright');
+        opening.onsuccess = () => {
+            const writing = opening.result.transaction('journal', 'readwrite');
+            writing.objectStore('journal').clear();
+            writing.oncomplete = () => { opening.result.close(); resolve(); };
+        };
+    });";
+    page.evaluate(script, &[]);
+}
+
+/// All keys of the account, with their texts.
+#[track_caller]
+fn stored(page: &Page) -> Value {
+    let script = "return Object.fromEntries(Object.entries(localStorage)
+        .filter(([key]) => key.startsWith('pipewright/main/')));";
+    page.evaluate(script, &[])
+}
+
+#[track_caller]
+fn downloaded(page: &Page, kind: &str) -> Value {
+    let name = backup_name(page).replace("backup", kind);
+    let text = fs::read_to_string(page.download(&name)).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn a_store_that_is_damaged_whole_is_said_and_kept_until_the_user_decides() {
+    visit(|page| {
+        load_sample(page);
+        leave(page);
+        forget_journal(page);
+        page.evaluate(
+            "for (const key of Object.keys(localStorage)) {
+                if (key.startsWith('pipewright/main/')) localStorage.setItem(key, `damaged ${key}`);
+            }",
+            &[],
+        );
+        let damaged = stored(page);
+        open(page, "#/deals/open", "Deals");
+        page.expect_text("Some of what this browser has stored could not be read.");
+        assert_eq!(stored(page), damaged, "nothing is written at the start");
+        add_deal(page, "Work goes on", &[]);
+        reload(page);
+        page.by_role("link", "Download or discard it").click();
+        let section = page.within("Unreadable data");
+        section.expect_text("Sales processes: it does not say its format");
+        section.expect_text("Deals, page 1: it does not say its format");
+        page.expect_accessible();
+        section
+            .by_role("button", "Download unreadable data")
+            .click();
+        let file = downloaded(page, "unreadable");
+        let parts = file["parts"].as_array().unwrap();
+        for (key, text) in damaged.as_object().unwrap() {
+            let is_data = !["generation", "pages", "glance"]
+                .iter()
+                .any(|other| key.ends_with(other));
+            let is_kept = parts.iter().any(|part| part["text"] == *text);
+            assert_eq!(is_kept, is_data, "{key}");
+        }
+        section.by_role("button", "Discard unreadable data").click();
+        page.by_role("dialog", "Discard unreadable data?")
+            .by_role("button", "Discard")
+            .click();
+        page.expect_absent("region", "Unreadable data");
+        reload(page);
+        open(page, "#/deals/open", "Deals");
+        page.by_role("link", "Work goes on").expect_present();
+        page.expect_no_text("could not be read");
+    });
+}
+
+#[test]
+fn a_page_that_is_gone_comes_back_from_the_journal_or_is_told() {
+    let file = deals_file(300);
+    visit(|page| {
+        import(page, "300", &file);
+        page.expect_text("300 deals imported");
+        expect_saved(page);
+        // The first snapshot is taken some seconds after the first deals.
+        page.set_patience(Duration::from_secs(40));
+        open(page, "#/settings/data", "Account settings");
+        page.by_role("table", "Snapshots").expect_present();
+        leave(page);
+        page.evaluate("localStorage.removeItem('pipewright/main/deals/1');", &[]);
+        open(page, "#/deals/open", "Deals");
+        page.within("Summary").expect_text("Open deals 300 ");
+        page.expect_no_text("is gone");
+
+        leave(page);
+        forget_journal(page);
+        page.evaluate("localStorage.removeItem('pipewright/main/deals/1');", &[]);
+        open(page, "#/deals/open", "Deals");
+        page.within("Summary").expect_text("Open deals 172 ");
+        page.expect_text("Some of what this browser had stored is gone");
+        page.expect_accessible();
+        page.by_role("link", "See what is gone").click();
+        let section = page.within("Unreadable data");
+        section.expect_text("Deals, page 2: it is gone");
+        page.by_role("button", containing("Restore the snapshot of"))
+            .first()
+            .click();
+        page.by_role("dialog", "Restore snapshot")
+            .by_role("button", "Restore")
+            .click();
+        page.expect_text("Backup restored");
+        section.by_role("button", "Discard unreadable data").click();
+        page.by_role("dialog", "Discard unreadable data?")
+            .by_role("button", "Discard")
+            .click();
+        page.expect_absent("region", "Unreadable data");
+        reload(page);
+        page.expect_no_text("is gone");
+        open(page, "#/deals/open", "Deals");
+        page.within("Summary").expect_text("Open deals 300 ");
+    });
+}
+
+#[test]
+fn damage_is_told_where_the_first_rows_came_before_the_rest() {
+    let file = deals_file(1_200);
+    visit(|page| {
+        import(page, "1,200", &file);
+        page.expect_text("1,200 deals imported");
+        leave(page);
+        assert!(stored(page).get("pipewright/main/glance").is_some());
+        forget_journal(page);
+        page.set_local_storage("pipewright/main/deals/3", "damaged");
+        open(page, "#/deals/open", "Deals");
+        page.expect_text("Some of what this browser has stored could not be read.");
+        page.within("Summary").expect_text("Open deals 1,072 ");
+    });
+}
+
+#[test]
+fn what_can_t_be_opened_is_left_offered_and_erased_only_when_told() {
+    visit(|page| {
+        five_deals(page);
+        leave(page);
+        page.set_local_storage("pipewright/main/deals/0", "pw99:of a later version");
+        let before = stored(page);
+        open(page, "#/deals/open", "Deals");
+        page.expect_text("Your data was not opened.");
+        page.expect_text("A newer version of Pipewright wrote this data (format 99)");
+        page.expect_text("Your deals are not shown");
+        page.expect_absent("button", "Try again");
+        page.expect_accessible();
+        page.by_role("main", any())
+            .by_role("button", "Download stored data")
+            .first()
+            .click();
+        let file = downloaded(page, "stored");
+        assert_eq!(file["pipewright/main/deals/0"], "pw99:of a later version");
+        assert_eq!(stored(page), before);
+        page.by_role("link", "Account settings, Data").click();
+        page.within("Stored data")
+            .expect_text("A backup that you make here has only what you see here.");
+        page.expect_accessible();
+        page.by_role("button", "Erase everything").click();
+        let dialog = page.by_role("dialog", "Erase everything");
+        dialog.field("Type ERASE to go on").fill("ERASE");
+        dialog.by_role("button", "Erase everything").click();
+        page.expect_absent("region", "Stored data");
+        expect_saved(page);
+        open(page, "#/deals/open", "Deals");
+        page.expect_text("Your pipeline starts here");
+        add_deal(page, "Chairs", &[]);
+        reload(page);
+        page.expect_heading("Chairs");
+    });
+}
+
+#[test]
+fn a_storage_that_fails_at_work_is_said_in_its_words_and_tried_again() {
+    visit(|page| {
+        let failing = "const set = Storage.prototype.setItem;
+            Storage.prototype.setItem = function (key, text) {
+                if (window.fault) throw window.fault;
+                return set.call(this, key, text);
+            };";
+        page.run_before_start(failing);
+        add_deal(page, "Chairs", &[]);
+        expect_saved(page);
+        for (fault, told) in [
+            ("new Error('the disk is on fire')", "the disk is on fire"),
+            (
+                "new DOMException('no', 'SecurityError')",
+                "The browser does not let this page keep data.",
+            ),
+            (
+                "new DOMException('no', 'QuotaExceededError')",
+                "What you delete makes room",
+            ),
+        ] {
+            page.evaluate(&format!("window.fault = {fault};"), &[]);
+            add_deal(page, "Lamps", &[]);
+            page.expect_text("Your last changes are not saved.");
+            page.expect_text(told);
+            page.evaluate("window.fault = null;", &[]);
+            page.by_role("button", "Try again").click();
+            expect_saved(page);
+            page.expect_no_text("Your last changes are not saved.");
+        }
+        reload(page);
+        open(page, "#/deals/open", "Deals");
+        page.within("Summary").expect_text("Open deals 4 ");
+    });
+}
+
+#[test]
+fn a_database_that_fails_or_is_late_costs_no_change() {
+    let faults = [
+        // It never answers.
+        "IDBFactory.prototype.open = () => new EventTarget();",
+        // It fails with the first change.
+        "const begin = IDBDatabase.prototype.transaction;
+        IDBDatabase.prototype.transaction = function (drawers, mode, options) {
+            if (mode === 'readwrite') throw new DOMException('no', 'UnknownError');
+            return begin.call(this, drawers, mode, options);
+        };",
+        // It can't be opened.
+        "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };",
+    ];
+    for fault in faults {
+        visit(|page| {
+            page.set_patience(Duration::from_secs(40));
+            page.run_before_start(fault);
+            open(page, "", "Deals");
+            add_deal(page, "Chairs", &[]);
+            expect_saved(page);
+            reload(page);
+            page.expect_heading("Chairs");
+        });
+    }
+}
+
+#[test]
+fn an_import_during_which_the_browser_is_killed_is_there_whole_or_not_at_all() {
+    let file = deals_file(3_000);
+    Visit::default().needs(Need::Profile).run(|page| {
+        page.set_patience(Duration::from_secs(60));
+        add_deal(page, "Chairs", &[]);
+        expect_saved(page);
+        let mut page = page.clone();
+        let mut deals = 1;
+        for pause in [0, 40, 120] {
+            import(&page, "3,000", &file);
+            page.expect_text("3,000 deals imported");
+            page.evaluate(
+                "return new Promise((resolve) => setTimeout(resolve, arguments[0]));",
+                &[pause.into()],
+            );
+            page = page.kill_browser();
+            page.set_patience(Duration::from_secs(60));
+            open(&page, "#/deals/open", "Deals");
+            expect_saved(&page);
+            let table = page.by_role("table", "Open deals");
+            let rows: usize = table.attribute("aria-rowcount").parse().unwrap();
+            assert!([deals, deals + 3_000].contains(&(rows - 1)), "{rows} rows");
+            deals = rows - 1;
+        }
+    });
+}
+
+#[test]
+fn what_is_erased_leaves_nothing_behind_when_another_tab_closes_after_it() {
+    let file = deals_file(1_200);
+    visit(|one| {
+        import(one, "1,200", &file);
+        one.expect_text("1,200 deals imported");
+        expect_saved(one);
+        let two = one.new_tab();
+        open(&two, "#/deals/open", "Deals");
+        two.within("Summary").expect_text("Open deals 1,200 ");
+        open(one, "#/settings/data", "Account settings");
+        one.by_role("button", "Erase everything").click();
+        let dialog = one.by_role("dialog", "Erase everything");
+        dialog.field("Type ERASE to go on").fill("ERASE");
+        dialog.by_role("button", "Erase everything").click();
+        one.expect_text("Everything is erased");
+        two.close();
+        one.goto("licences/NOTICE.txt");
+        one.allow_console_error("/favicon.ico");
+        let keys = stored(one);
+        let keys: Vec<&String> = keys.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["pipewright/main/generation"]);
+    });
+}
+
+#[test]
+fn the_browser_is_asked_once_to_keep_what_there_is_to_lose() {
+    visit(|page| {
+        page.run_before_start(
+            "StorageManager.prototype.persist = async () => {
+                localStorage.setItem('asked', `${Number(localStorage.getItem('asked')) + 1}`);
+                return true;
+            };
+            StorageManager.prototype.persisted = async () => true;",
+        );
+        page.set_patience(Duration::from_secs(40));
+        open(page, "#/settings/data", "Account settings");
+        page.expect_text("This browser has agreed not to clear the data by itself");
+        assert_eq!(page.local_storage("asked"), None);
+        add_deal(page, "Chairs", &[]);
+        page.wait_until("it is asked", || page.local_storage("asked").is_some());
+        reload(page);
+        open(page, "#/settings/data", "Account settings");
+        // The next look at what there is to lose takes a snapshot, too.
+        page.by_role("table", "Snapshots").expect_present();
+        assert_eq!(page.local_storage("asked").as_deref(), Some("1"));
+    });
+}
+
+#[test]
+fn a_backup_that_can_t_be_used_is_refused_by_name_and_changes_nothing() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        let whole = snapshot(page);
+        let folder = tempfile::tempdir().unwrap();
+        let mut newer = whole.clone();
+        newer["version"] = 7.into();
+        let mut torn = whole.to_string();
+        torn.truncate(torn.len() / 2);
+        for (name, text, told) in [
+            ("newer.json", newer.to_string(), "format 7"),
+            ("torn.json", torn, "torn.json"),
+            ("foreign.json", "{\"deals\":[]}".to_owned(), "foreign.json"),
+        ] {
+            let file = folder.path().join(name);
+            fs::write(&file, text).unwrap();
+            page.choose_file("Backup file", &file);
+            let alert = page.by_role("alert", any());
+            alert.expect_text(told);
+            alert.expect_text("Nothing was changed.");
+            alert.by_role("button", "Dismiss").click();
+        }
+        assert_eq!(snapshot(page), whole);
+    });
+}
