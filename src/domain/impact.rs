@@ -1,7 +1,10 @@
 //! What saving an edited process would do to the deals that run through it
 //! (SEMANTICS 2.7).
 
+use std::borrow::Borrow;
+
 use super::affected::{Leaving, leaving};
+use super::brief::{Brief, briefs};
 use super::process::Process;
 use super::workspace::Workspace;
 
@@ -21,17 +24,32 @@ pub struct Impact {
 /// Compares every open deal of the process before and after the edit. A
 /// process that is not there yet has no deals.
 pub fn impact(workspace: &Workspace, edited: &Process) -> Impact {
+    let deals = workspace.deals.values().map(AsRef::as_ref);
+    impact_of(workspace, edited, briefs(workspace, deals))
+}
+
+/// [`impact`] among deals in brief, which tell what they are before the edit.
+pub fn impact_of(
+    workspace: &Workspace,
+    edited: &Process,
+    deals: impl IntoIterator<Item: Borrow<Brief>>,
+) -> Impact {
     let mut impact = Impact::default();
     let Some(before) = workspace.processes.get(&edited.id) else {
         return impact;
     };
     impact.leaving = leaving(workspace, before, edited);
-    let deals = workspace.deals.values();
-    for deal in deals.filter(|deal| deal.is_open() && deal.process == edited.id) {
+    for brief in deals {
+        let brief = brief.borrow();
+        if brief.process != edited.id || !brief.is_open() {
+            continue;
+        }
+        let Some(deal) = workspace.deals.get(&brief.id) else {
+            continue;
+        };
         impact.open_deals += 1;
-        impact.stage_changes +=
-            usize::from(deal.current_stage(before) != deal.current_stage(edited));
-        impact.chance_changes += usize::from(deal.chance(before) != deal.chance(edited));
+        impact.stage_changes += usize::from(brief.stage != deal.current_stage(edited));
+        impact.chance_changes += usize::from(brief.chance != deal.chance(edited));
     }
     impact
 }

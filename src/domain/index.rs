@@ -21,8 +21,10 @@ use super::customer_list::{CustomerDeals, customer_deals_of};
 use super::deal::Deal;
 use super::filter::{Column, Filter, Sort, Tab};
 use super::glance::{Figures, Glance};
-use super::id::{CustomerId, DealId, ProcessId, RuleId};
+use super::id::{CustomerId, DealId, EntryId, ProcessId, RuleId};
+use super::impact::{Impact, impact_of};
 use super::list::ListKind;
+use super::process::Process;
 use super::rule::{Rule, RuleUse, uses_of as rule_uses_of};
 use super::stats::{
     ClosedStats, OpenStats, ProcessUse, Summary, closed_of, open_of, summary_of,
@@ -30,7 +32,7 @@ use super::stats::{
 };
 use super::text::fold;
 use super::time::{Date, Moment};
-use super::workspace::{Changes, Key, Workspace};
+use super::workspace::{Changes, Key, Record, Workspace};
 use found::Found;
 use order::Order;
 
@@ -126,8 +128,8 @@ impl Index {
         }
         let mut processes: BTreeSet<ProcessId> = BTreeSet::new();
         let mut customers: BTreeSet<CustomerId> = BTreeSet::new();
-        for key in changes.keys() {
-            match key {
+        for change in &changes.0 {
+            match change.key {
                 Key::Deal(_) | Key::Settings | Key::Views | Key::Rules => {}
                 Key::Order => self.forget(&[Column::Process, Column::Stage]),
                 Key::List(ListKind::Owners) => self.forget(&[Column::Owner]),
@@ -141,7 +143,10 @@ impl Index {
                     self.forget(&[Column::Customer]);
                     let customer = workspace.customers.get(&id).map(AsRef::as_ref);
                     self.customers.set(id, customer);
-                    customers.insert(id);
+                    // It is all that a brief has of its customer.
+                    if segment(change.before.as_ref()) != segment(change.after.as_ref()) {
+                        customers.insert(id);
+                    }
                 }
             }
         }
@@ -159,8 +164,10 @@ impl Index {
             let brief = &mut row.brief;
             let is_touched = processes.contains(&brief.process)
                 || brief.customer.is_some_and(|id| customers.contains(&id));
-            let deal = workspace.deals.get(&brief.id).filter(|_| is_touched);
-            if let Some(deal) = deal {
+            if !is_touched {
+                continue;
+            }
+            if let Some(deal) = workspace.deals.get(&brief.id) {
                 *brief = Brief::of(workspace, deal);
             }
         }
@@ -327,10 +334,23 @@ impl Index {
         rule_uses_of(workspace, rules, self.briefs())
     }
 
+    /// What saving the edited process would do to its open deals.
+    pub fn impact(&self, workspace: &Workspace, edited: &Process) -> Impact {
+        impact_of(workspace, edited, self.briefs())
+    }
+
     fn fitting(&self, found: &Found) -> impl Iterator<Item = &Brief> {
         let rows = self.rows.iter().zip(found.marks());
         rows.filter_map(|(row, fits)| row.as_ref().filter(|_| *fits))
             .map(|row| &row.brief)
+    }
+}
+
+/// The segment of a customer; none where the customer is gone, too.
+fn segment(record: Option<&Record>) -> Option<EntryId> {
+    match record {
+        Some(Record::Customer(customer)) => customer.segment,
+        _ => None,
     }
 }
 

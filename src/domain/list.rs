@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::EntryId;
-use super::text::{Name, match_key};
+use super::text::{Name, has_key, match_key};
 
 /// Which list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -114,6 +114,6 @@ impl List {
         let key = match_key(name);
         self.entries
             .iter()
-            .find(|entry| match_key(entry.name.as_str()) == key)
+            .find(|entry| has_key(entry.name.as_str(), &key))
     }
 }

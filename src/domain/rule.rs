@@ -13,7 +13,7 @@ use super::id::{EntryId, ProcessId, RuleId};
 use super::list::ListKind;
 use super::money::Money;
 use super::process::Process;
-use super::text::{fold, match_key};
+use super::text::{fold, has_key, match_key};
 use super::workspace::Workspace;
 
 /// A rule: where all of its conditions hold, it suggests a process.
@@ -121,7 +121,7 @@ impl Facts {
         let key = match_key(typed.customer);
         let known = (!key.is_empty()).then(|| {
             let mut customers = workspace.customers.values();
-            customers.find(|customer| match_key(customer.name.as_str()) == key)
+            customers.find(|customer| has_key(customer.name.as_str(), &key))
         });
         let segment = match known {
             Some(Some(customer)) => customer.segment,

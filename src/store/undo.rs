@@ -10,6 +10,13 @@ use crate::domain::workspace::{Changes, Workspace};
 /// How many steps are kept; older ones can't be undone any more.
 const MOST_STEPS: usize = 500;
 
+/// How many steps are kept however much they changed.
+const SURE_STEPS: usize = 100;
+
+/// How many changes of records the steps hold beyond the sure ones: each keeps
+/// a record of the past in memory.
+const MOST_CHANGES: usize = 200_000;
+
 /// One step: its name, and what it did.
 #[derive(Debug, Clone)]
 pub struct Step {
@@ -33,8 +40,11 @@ impl UndoStack {
     pub fn push(&mut self, step: Step) {
         self.undone.clear();
         self.done.push_back(step);
-        if self.done.len() > MOST_STEPS {
-            self.done.pop_front();
+        let size = |step: &Step| step.changes.0.len();
+        let mut held: usize = self.done.iter().map(size).sum();
+        while self.done.len() > MOST_STEPS || (self.done.len() > SURE_STEPS && held > MOST_CHANGES)
+        {
+            held -= self.done.pop_front().as_ref().map_or(0, size);
         }
     }
 
@@ -120,7 +130,50 @@ mod tests {
     use crate::domain::id::{DealId, IdSource};
     use crate::domain::templates::new_workspace;
     use crate::domain::time::{Date, Moment};
-    use crate::domain::workspace::{Change, Record};
+    use crate::domain::workspace::{Change, Key, Record};
+
+    fn step_of(changes: usize) -> Step {
+        let change = Change {
+            key: Key::Rules,
+            before: None,
+            after: None,
+        };
+        Step {
+            name: "Edit",
+            changes: Changes(vec![change; changes]),
+        }
+    }
+
+    /// How many of so many steps are kept, each of so many changes.
+    fn kept(steps: usize, changes: usize) -> usize {
+        let mut stack = UndoStack::default();
+        for _ in 0..steps {
+            stack.push(step_of(changes));
+        }
+        stack.done.len()
+    }
+
+    #[test]
+    fn the_steps_of_much_are_fewer_but_never_fewer_than_a_hundred() {
+        assert_eq!(kept(600, 1), 500);
+        assert_eq!(kept(400, 1_000), 200);
+        assert_eq!(kept(210, 1_000), 200);
+        assert_eq!(kept(101, 2_000), 100);
+        assert_eq!(kept(130, 5_000), 100);
+        assert_eq!(kept(90, 5_000), 90);
+    }
+
+    #[test]
+    fn a_great_step_drops_old_ones_down_to_the_sure_ones() {
+        let mut stack = UndoStack::default();
+        for _ in 0..300 {
+            stack.push(step_of(1));
+        }
+        stack.push(step_of(MOST_CHANGES));
+        assert_eq!(stack.done.len(), SURE_STEPS);
+        stack.push(step_of(1));
+        assert_eq!(stack.done.len(), SURE_STEPS);
+    }
 
     #[test]
     fn a_step_whose_customer_another_tab_has_deleted_is_refused() {

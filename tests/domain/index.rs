@@ -8,8 +8,10 @@ use pipewright::domain::command::{Command, ImportKind};
 use pipewright::domain::customer_list::deals_by_customer;
 use pipewright::domain::deal::{Deal, Outcome};
 use pipewright::domain::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab, listed};
+use pipewright::domain::impact::impact;
 use pipewright::domain::index::Index;
 use pipewright::domain::money::Money;
+use pipewright::domain::process::Process;
 use pipewright::domain::rule::uses;
 use pipewright::domain::stats::{
     closed_by_process, deals_per_process, is_stale, needs_attention, open_by_process, summary,
@@ -131,8 +133,11 @@ fn compare_all(index: &Index, world: &World) {
         index.rule_uses(workspace, &workspace.rules),
         uses(workspace, &workspace.rules)
     );
-    for id in workspace.processes.keys() {
+    for (id, process) in &workspace.processes {
         assert_eq!(index.is_used(*id), deals().any(|deal| deal.process == *id));
+        let mut turned = Process::clone(process);
+        turned.stages.reverse();
+        assert_eq!(index.impact(workspace, &turned), impact(workspace, &turned));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::deal::{Deal, Event, Field, What};
 use crate::domain::error::DomainError;
 use crate::domain::id::{CustomerId, EntryId};
 use crate::domain::list::ListKind;
-use crate::domain::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, match_key};
+use crate::domain::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, has_key, match_key};
 use crate::domain::workspace::{Key, Record};
 
 impl Edit<'_> {
@@ -85,7 +85,7 @@ impl Edit<'_> {
         let known = self.workspace.customers.values();
         let known = known
             .into_iter()
-            .find(|known| match_key(known.name.as_str()) == key);
+            .find(|known| has_key(known.name.as_str(), &key));
         if let Some(known) = known {
             return Ok(known.id);
         }
@@ -112,7 +112,7 @@ impl Edit<'_> {
             .customers
             .values()
             .filter(|other| other.id != id);
-        if others.any(|other| match_key(other.name.as_str()) == key) {
+        if others.any(|other| has_key(other.name.as_str(), &key)) {
             return Err(DomainError::NameTaken {
                 what: "customer",
                 name,

@@ -1,5 +1,6 @@
 //! Commands on deals: their fields, and which process they run through.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -166,21 +167,42 @@ impl Edit<'_> {
         }
         for id in ids {
             let before = self.deal(*id)?;
-            let mut deal = Deal::clone(&before);
-            match change {
-                BulkChange::Owner(owner) => deal.owner = owner,
-                BulkChange::Category(category) => deal.category = category,
-                BulkChange::ExpectedClose(date) => deal.expected_close = date,
-            }
-            let edits = edits(&before, &deal, self.workspace).into_iter();
-            deal.history.extend(edits.map(|what| Event {
+            let as_before = || Deal::clone(&before);
+            let (mut deal, field) = match change {
+                BulkChange::Owner(owner) if owner != before.owner => (
+                    Deal {
+                        owner,
+                        ..as_before()
+                    },
+                    Field::Owner,
+                ),
+                BulkChange::Category(category) if category != before.category => (
+                    Deal {
+                        category,
+                        ..as_before()
+                    },
+                    Field::Category,
+                ),
+                BulkChange::ExpectedClose(expected_close)
+                    if expected_close != before.expected_close =>
+                {
+                    (
+                        Deal {
+                            expected_close,
+                            ..as_before()
+                        },
+                        Field::ExpectedClose,
+                    )
+                }
+                _ => continue,
+            };
+            let edited = edited(field, &before, &deal, self.workspace);
+            deal.history.extend(edited.map(|what| Event {
                 at: context.now,
                 what,
             }));
-            if deal != *before {
-                deal.touched = context.now;
-                self.put_deal(deal);
-            }
+            deal.touched = context.now;
+            self.put_deal(deal);
         }
         Ok(())
     }
@@ -308,44 +330,57 @@ fn carry_ticks(deal: &mut Deal, from: &Process, to: &Process, context: &Context<
     progress.settle(to, context.now);
 }
 
-/// One event per field that differs, with both texts as people read them.
+/// The fields in the order the history names them.
+const FIELDS: [Field; 8] = [
+    Field::Name,
+    Field::Customer,
+    Field::Category,
+    Field::Owner,
+    Field::Value,
+    Field::ExpectedClose,
+    Field::Source,
+    Field::Notes,
+];
+
+/// One event per field that differs.
 fn edits(before: &Deal, after: &Deal, workspace: &Workspace) -> Vec<What> {
-    let decimals = workspace.currency().decimals;
-    let texts = |deal: &Deal| {
-        let entry = |kind, id| workspace.entry_name(kind, id).to_owned();
-        [
-            (Field::Name, deal.name.to_string()),
-            (
-                Field::Customer,
-                workspace.customer_name(deal.customer).to_owned(),
-            ),
-            (Field::Category, entry(ListKind::Categories, deal.category)),
-            (Field::Owner, entry(ListKind::Owners, deal.owner)),
-            (
-                Field::Value,
-                deal.value.map(|v| v.to_plain(decimals)).unwrap_or_default(),
-            ),
-            (
-                Field::ExpectedClose,
-                deal.expected_close
-                    .map(|d| d.to_string())
-                    .unwrap_or_default(),
-            ),
-            (Field::Source, entry(ListKind::Sources, deal.source)),
-        ]
+    let edited = |field| edited(field, before, after, workspace);
+    FIELDS.into_iter().filter_map(edited).collect()
+}
+
+/// What the history says of a field that differs, with both texts as people
+/// read them; those of the notes are not kept.
+fn edited(field: Field, before: &Deal, after: &Deal, workspace: &Workspace) -> Option<What> {
+    let [from, to] = [before, after].map(|deal| text(field, deal, workspace));
+    let kept = |text: Cow<'_, str>| match field {
+        Field::Notes => String::new(),
+        _ => text.into_owned(),
     };
-    let fields = texts(before).into_iter().zip(texts(after));
-    let mut events: Vec<What> = fields
-        .filter(|((_, from), (_, to))| from != to)
-        .map(|((field, from), (_, to))| What::Edited { field, from, to })
-        .collect();
-    if before.notes != after.notes {
-        let (from, to) = (String::new(), String::new());
-        events.push(What::Edited {
-            field: Field::Notes,
-            from,
-            to,
-        });
+    (from != to).then(|| What::Edited {
+        field,
+        from: kept(from),
+        to: kept(to),
+    })
+}
+
+/// What stands in a field, as people read it.
+fn text<'a>(field: Field, deal: &'a Deal, workspace: &'a Workspace) -> Cow<'a, str> {
+    let entry = |kind, id| Cow::Borrowed(workspace.entry_name(kind, id));
+    match field {
+        Field::Name => deal.name.as_str().into(),
+        Field::Customer => workspace.customer_name(deal.customer).into(),
+        Field::Category => entry(ListKind::Categories, deal.category),
+        Field::Owner => entry(ListKind::Owners, deal.owner),
+        Field::Value => {
+            let decimals = workspace.currency().decimals;
+            let value = deal.value.map(|value| value.to_plain(decimals));
+            value.unwrap_or_default().into()
+        }
+        Field::ExpectedClose => {
+            let date = deal.expected_close.map(|date| date.to_string());
+            date.unwrap_or_default().into()
+        }
+        Field::Source => entry(ListKind::Sources, deal.source),
+        Field::Notes => deal.notes.as_str().into(),
     }
-    events
 }

@@ -223,20 +223,29 @@ fn last_entered(progress: &Progress) -> Option<crate::domain::time::Moment> {
 /// The deal with another entry in the place of the one that goes; none where
 /// it does not use it.
 fn replaced(deal: &Deal, kind: ListKind, id: EntryId, by: Option<EntryId>) -> Option<Deal> {
-    let mut new = deal.clone();
-    let field = match kind {
-        ListKind::Segments => return None,
-        ListKind::Categories => &mut new.category,
-        ListKind::Owners => &mut new.owner,
-        ListKind::Sources => &mut new.source,
+    let used = match kind {
+        ListKind::Segments => None,
+        ListKind::Categories => deal.category,
+        ListKind::Owners => deal.owner,
+        ListKind::Sources => deal.source,
         ListKind::ReasonsWon | ListKind::ReasonsLost | ListKind::ReasonsOutdated => {
-            &mut new.closing.as_mut()?.reason
+            deal.closing.as_ref()?.reason
         }
     };
-    if *field != Some(id) {
+    // Of all deals few use it: a copy is made of these alone.
+    if used != Some(id) {
         return None;
     }
-    *field = by;
+    let mut new = deal.clone();
+    match kind {
+        ListKind::Segments => {}
+        ListKind::Categories => new.category = by,
+        ListKind::Owners => new.owner = by,
+        ListKind::Sources => new.source = by,
+        ListKind::ReasonsWon | ListKind::ReasonsLost | ListKind::ReasonsOutdated => {
+            new.closing.as_mut()?.reason = by;
+        }
+    }
     Some(new)
 }
 

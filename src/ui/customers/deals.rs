@@ -158,8 +158,8 @@ fn deal_row(at: usize, row: &DealRow, formats: &Formats) -> impl IntoView + use<
         .map(|(color, name)| view! { <ProcessMark color name /> });
     row_view(
         at,
-        &row.href,
-        &row.name,
+        Signal::stored(row.href.clone()),
+        Signal::stored(row.name.clone()),
         view! {
             <td role="cell" class="cell-stage">
                 <span class="stage-and-process">{status} {process}</span>

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::table::{SortHead, row_view};
 use super::{DASH, tally_money};
 use crate::domain::customer_list::{CustomerBook, CustomerColumn, CustomerRow, CustomerSort};
-use crate::domain::text::{MAX_TITLE, counted};
+use crate::domain::stats::Tally;
+use crate::domain::text::{MAX_TITLE, Name, counted};
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
 use crate::ui::import::CustomerFileActions;
@@ -137,17 +138,8 @@ fn NothingFound() -> impl IntoView {
 
 #[component]
 fn CustomerTable(rows: Memo<Vec<CustomerRow>>, sort: RwSignal<CustomerSort>) -> impl IntoView {
-    let app = use_app();
     let window = RowWindow::new(Memo::new(move |_| rows.with(Vec::len)));
-    let shown = Memo::new(move |_| rows.with(|rows| window.of(rows)));
-    let body = move || {
-        let formats = app.formats();
-        shown.with(|shown| {
-            let rows = shown.iter();
-            rows.map(|(at, row)| customer_row(*at, row, &formats))
-                .collect::<Vec<_>>()
-        })
-    };
+    let places = Memo::new(move |_| window.places());
     let columns = Signal::stored(CustomerColumn::ALL.len());
     view! {
         <div class="table-card">
@@ -167,7 +159,11 @@ fn CustomerTable(rows: Memo<Vec<CustomerRow>>, sort: RwSignal<CustomerSort>) -> 
                 </thead>
                 <tbody role="rowgroup" node_ref=window.body>
                     {window.above(columns)}
-                    {body}
+                    <For
+                        each=move || places.get()
+                        key=|at| *at
+                        children=move |at| customer_row(at, rows)
+                    />
                     {window.below(columns)}
                 </tbody>
             </table>
@@ -175,31 +171,45 @@ fn CustomerTable(rows: Memo<Vec<CustomerRow>>, sort: RwSignal<CustomerSort>) -> 
     }
 }
 
-fn customer_row(at: usize, row: &CustomerRow, formats: &Formats) -> impl IntoView + use<> {
-    let deals = row.deals;
-    let open = match deals.open.count {
-        0 => DASH.to_owned(),
-        count => formats.count(count),
+/// The row at a place of the list, whoever is there: what is typed into the
+/// search changes the texts in the rows, and makes no new ones.
+fn customer_row(at: usize, rows: Memo<Vec<CustomerRow>>) -> impl IntoView {
+    let app = use_app();
+    let row = Memo::new(move |_| rows.with(|rows| rows.get(at).cloned()));
+    let text = move |of: fn(&CustomerRow, &Formats) -> String| {
+        Signal::derive(move || {
+            let formats = app.formats();
+            row.with(|row| row.as_ref().map(|row| of(row, &formats)))
+                .unwrap_or_default()
+        })
     };
-    let segment = row.segment.as_ref().map_or(DASH, |name| name.as_str());
+    let has_none = move || row.with(|row| row.as_ref().is_none_or(|r| r.deals.open.count == 0));
     row_view(
         at,
-        &Route::Customer(row.id).href(),
-        row.name.as_str(),
+        text(|row, _| Route::Customer(row.id).href()),
+        text(|row, _| row.name.to_string()),
         view! {
             <td role="cell" class="cell-segment">
-                <bdi>{segment.to_owned()}</bdi>
+                <bdi>{text(|row, _| row.segment.as_ref().map_or(DASH, Name::as_str).to_owned())}</bdi>
             </td>
-            <td role="cell" class="cell-number cell-count" class:cell-none=deals.open.count == 0>
-                {open}
+            <td role="cell" class="cell-number cell-count" class:cell-none=has_none>
+                {text(|row, formats| tally_count(formats, row.deals.open))}
             </td>
             <td role="cell" class="cell-number cell-open">
-                {tally_money(formats, deals.open)}
+                {text(|row, formats| tally_money(formats, row.deals.open))}
             </td>
             <td role="cell" class="cell-number cell-won">
-                {tally_money(formats, deals.won)}
+                {text(|row, formats| tally_money(formats, row.deals.won))}
             </td>
         }
         .into_any(),
     )
+}
+
+/// How many deals there are; a dash for none.
+fn tally_count(formats: &Formats, tally: Tally) -> String {
+    match tally.count {
+        0 => DASH.to_owned(),
+        count => formats.count(count),
+    }
 }

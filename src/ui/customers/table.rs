@@ -42,13 +42,17 @@ pub fn SortHead(column: CustomerColumn, sort: RwSignal<CustomerSort>) -> impl In
 }
 
 /// A row whose first cell is a link that the whole row follows.
-pub fn row_view(at: usize, href: &str, name: &str, cells: AnyView) -> impl IntoView + use<> {
-    let (href, name) = (href.to_owned(), name.to_owned());
+pub fn row_view(
+    at: usize,
+    href: Signal<String>,
+    name: Signal<String>,
+    cells: AnyView,
+) -> impl IntoView + use<> {
     view! {
         <tr role="row" aria-rowindex=at + 2>
             <th scope="row" role="rowheader" class="cell-name">
-                <a class="row-link" href=href>
-                    <bdi>{name}</bdi>
+                <a class="row-link" href=move || href.get()>
+                    <bdi>{move || name.get()}</bdi>
                 </a>
             </th>
             {cells}

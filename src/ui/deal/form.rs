@@ -14,7 +14,7 @@ use crate::domain::list::ListKind;
 use crate::domain::money::Currency;
 use crate::domain::rule::{Facts, TypedFacts, suggest};
 use crate::domain::switch::preview;
-use crate::domain::text::{Name, clean, match_key};
+use crate::domain::text::{Name, clean, has_key, match_key};
 use crate::domain::time::{Date, is_plausible};
 use crate::domain::workspace::{Key, Workspace};
 use crate::route::Route;
@@ -266,7 +266,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                 !workspace
                     .customers
                     .values()
-                    .any(|c| match_key(c.name.as_str()) == key)
+                    .any(|customer| has_key(customer.name.as_str(), &key))
             })
     });
     let processes = Memo::new(move |_| -> Choices {

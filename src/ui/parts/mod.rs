@@ -13,6 +13,7 @@ pub mod page;
 pub mod process_mark;
 pub mod rows;
 pub mod select;
+pub mod settled;
 pub mod tool;
 
 pub use back::Back;
@@ -27,4 +28,5 @@ pub use page::Page;
 pub use process_mark::ProcessMark;
 pub use rows::RowWindow;
 pub use select::{Choices, Select};
+pub use settled::settled;
 pub use tool::Tool;

@@ -97,13 +97,6 @@ impl RowWindow {
         }
     }
 
-    /// Those of all rows that are in the page, with their places; follows them.
-    pub fn of<T: Clone>(self, all: &[T]) -> Vec<(usize, T)> {
-        let window = self.window.get();
-        let rows = all.iter().cloned().enumerate().skip(window.first);
-        rows.take(window.end.saturating_sub(window.first)).collect()
-    }
-
     /// The places of the rows that are in the page; follows them.
     pub fn places(self) -> Vec<usize> {
         let window = self.window.get();

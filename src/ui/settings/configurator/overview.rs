@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use super::state::State;
 use crate::domain::id::{StageId, SubStageId};
-use crate::domain::impact::{Impact, impact};
+use crate::domain::impact::Impact;
 use crate::domain::money::{Chance, permille_of};
 use crate::domain::process::Process;
 use crate::domain::text::counted;
 use crate::ui::parts::process_mark::color_class;
+use crate::ui::parts::settled;
 
 /// The process at a glance: how far the weights of its stages carry a deal.
 #[component]
@@ -96,11 +97,15 @@ pub fn ImpactLine(state: State, is_new: bool) -> impl IntoView {
     // A name that is typed changes no stage and no chance: the deals are not
     // counted again at each key.
     let shape = Memo::new(move |_| state.read.with(|read| read.as_ref().ok().map(shape)));
+    let shape = settled(shape);
     let impact = Memo::new(move |_| {
-        // Read, and not only tracked: a memo that nobody reads stands still.
-        shape.with(|_| ());
+        shape.track();
         let process = state.read.get_untracked().ok()?;
-        Some(state.app.store.all(|workspace| impact(workspace, &process)))
+        let found = state
+            .app
+            .store
+            .index(|index, workspace| index.impact(workspace, &process));
+        Some(found)
     });
     let asks = move || {
         impact.with(|impact| {

@@ -11,6 +11,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::rule::{Rule, RuleUse};
 use crate::domain::workspace::Workspace;
 use crate::ui::app::App;
+use crate::ui::parts::settled;
 use crate::web::dom;
 
 /// One rule as it is typed.
@@ -141,10 +142,12 @@ impl State {
         let dirty = Memo::new(move |_| {
             rules.with(Vec::len) != readable.with(Vec::len) || readable.get() != saved.get()
         });
+        let counted = settled(readable);
         let uses = Memo::new(move |_| {
-            let rules = readable.get();
-            app.store
-                .index(|index, workspace| index.rule_uses(workspace, &rules))
+            counted.with(|rules| {
+                app.store
+                    .index(|index, workspace| index.rule_uses(workspace, rules))
+            })
         });
         // Undo and Redo change the saved rules: a draft without changes follows.
         Effect::new(move |before: Option<Vec<Rule>>| {
