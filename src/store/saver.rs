@@ -55,7 +55,8 @@ pub struct Saver {
     refused: BTreeSet<Shelf>,
     /// What is to be written along with the first change.
     waiting: BTreeSet<Shelf>,
-    /// Records that the load has repaired: the first change makes it a change.
+    /// Records that the load has repaired: only shown mended, until a person
+    /// changes them.
     repaired: BTreeSet<Key>,
     /// What is stored, or about to be, otherwise than the workspace shows it.
     stored: reconcile::Stored,
@@ -235,14 +236,12 @@ impl Saver {
         }
         self.now_ms = now_ms;
         let revision = self.clock.next(now_ms);
-        for key in std::mem::take(&mut self.repaired) {
-            if let Some(shelf) = self.placement.shelf_of(key) {
-                self.placement.set_revision(key, revision);
-                self.journal.forget_text(shelf);
-            }
-        }
         for change in &changes.0 {
             self.follow_mended(change.key);
+            if self.repaired.remove(&change.key) {
+                // What it was before the repair is about to be written over.
+                self.to_keep.extend(self.placement.shelf_of(change.key));
+            }
             if change.after.is_some() {
                 let shelf = self.placement.place(change.key);
                 self.touch(shelf);

@@ -325,6 +325,12 @@ impl Sea {
         true
     }
 
+    /// Lets nobody hear of what was written so far.
+    pub fn forget_news(&mut self) {
+        let mut water = self.water.borrow_mut();
+        water.tabs.iter_mut().for_each(|shore| shore.into.clear());
+    }
+
     /// Closes a tab, which writes everything at the last moment.
     pub fn close(&mut self, tab: usize) {
         let Tab {

@@ -133,6 +133,7 @@ impl Saver {
         let mut stored = std::mem::take(&mut self.stored);
         let changes = reconcile(workspace, &mut stored, self.placement.deleted(), self.fresh);
         self.stored = stored;
+        self.repaired.retain(|key| self.stored.contains_key(key));
         changes
     }
 

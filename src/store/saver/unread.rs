@@ -1,10 +1,12 @@
 //! What is stored and could not be read: kept until the user decides.
 
-use super::{KeyValue, PortError, Saver, Workspace, merge, units};
+use std::collections::BTreeSet;
+
+use super::{KeyValue, PortError, Saver, Shelf, Workspace, merge, units};
 
 impl Saver {
-    /// The stored texts that could not be read in full: where each was, such
-    /// as `deals/3`, and the text as it is.
+    /// The stored texts that could not be read in full, or hold what is shown
+    /// repaired: where each was, such as `deals/3`, and the text as it is.
     ///
     /// # Errors
     /// The storage can't be read.
@@ -13,7 +15,8 @@ impl Saver {
         let mut keys = port.keys(prefix)?;
         keys.retain(|key| self.space.aside_number(key).is_some());
         keys.sort_unstable();
-        keys.extend(self.to_keep.iter().map(|shelf| self.space.key(*shelf)));
+        let unsettled = self.unsettled();
+        keys.extend(unsettled.iter().map(|shelf| self.space.key(*shelf)));
         let mut unread = Vec::new();
         for key in keys {
             if let Some(text) = port.get(&key)? {
@@ -25,7 +28,25 @@ impl Saver {
 
     /// How many there are of them.
     pub fn unread_count(&self) -> usize {
-        self.asides + self.to_keep.len()
+        self.asides + self.unsettled().len()
+    }
+
+    /// Shelves with something that is not shown, or shown repaired.
+    fn unsettled(&self) -> BTreeSet<Shelf> {
+        let repaired = self.repaired.iter();
+        let repaired = repaired.filter_map(|key| self.placement.shelf_of(*key));
+        repaired.chain(self.to_keep.iter().copied()).collect()
+    }
+
+    /// Lets what was repaired be stored as it is shown.
+    fn settle_repaired(&mut self, now_ms: i64) {
+        let revision = self.clock.next(now_ms);
+        for key in std::mem::take(&mut self.repaired) {
+            self.follow_mended(key);
+            self.placement.set_revision(key, revision);
+            self.unwritten.insert(key);
+            self.to_keep.extend(self.placement.shelf_of(key));
+        }
     }
 
     /// Throws away what [`Saver::unread`] gives, because the user said so.
@@ -44,6 +65,7 @@ impl Saver {
                 self.asides = self.asides.saturating_sub(1);
             }
         }
+        self.settle_repaired(now_ms);
         while let Some(shelf) = self.to_keep.first().copied() {
             let key = self.space.key(shelf);
             let holds_nothing = self
@@ -70,7 +92,7 @@ impl Saver {
         self.sizes.values().sum()
     }
 
-    pub(super) fn count_size(&mut self, shelf: super::Shelf, text: &str) {
+    pub(super) fn count_size(&mut self, shelf: Shelf, text: &str) {
         let key = self.space.key(shelf);
         self.sizes.insert(shelf, units(&key) + units(text));
     }
