@@ -31,10 +31,11 @@ pub struct Loaded {
     pub removed: BTreeMap<Key, Place>,
     /// Up to when such marks were forgotten, where any were.
     pub pruned: HashMap<Shelf, u64>,
-    /// What several tabs have made that can't all be: stored otherwise than
-    /// it is in the workspace.
+    /// What several tabs have made that can't all be, and what was repaired:
+    /// stored otherwise than it is in the workspace.
     pub stored: reconcile::Stored,
-    /// Records that were repaired: changed by this load, not by a person.
+    /// Those of them that were repaired: a person who changes one settles for
+    /// what is left of it.
     pub repaired: BTreeSet<Key>,
     /// What could not be used, as it was.
     pub set_aside: Vec<SetAside>,
@@ -211,6 +212,10 @@ impl Reader {
 
     fn set_aside(&mut self, shelf: Shelf, text: String, reason: String) {
         self.to_keep.insert(shelf);
+        self.tell(shelf, text, reason);
+    }
+
+    fn tell(&mut self, shelf: Shelf, text: String, reason: String) {
         self.set_aside.push(SetAside {
             key: shelf.to_string(),
             text,
@@ -252,10 +257,16 @@ impl Reader {
             changed,
             removed,
         } = repairs;
-        let stored: reconcile::Stored = met
-            .into_iter()
-            .map(|record| (record.key(), Some(record)))
-            .collect();
+        // What a record lacks may only be late: it stays stored as it is.
+        let originals = changed.iter().map(|(record, _)| record);
+        let mut stored = reconcile::Stored::new();
+        for record in met.iter().chain(originals) {
+            let key = record.key();
+            if self.kept.contains_key(&key) {
+                // Of one that was mended twice, the first is the original.
+                stored.entry(key).or_insert_with(|| Some(record.clone()));
+            }
+        }
         let mut repaired = BTreeSet::new();
         for (record, reason) in removed {
             let key = record.key();
@@ -267,8 +278,7 @@ impl Reader {
         for (before, reason) in changed {
             if let Some(Place { shelf, .. }) = self.kept.get(&before.key()).copied() {
                 repaired.insert(before.key());
-                self.outdated.insert(shelf);
-                self.set_aside(shelf, json_of(&before), reason);
+                self.tell(shelf, json_of(&before), reason);
             }
         }
         // What repair has added to the small shelves is not on them yet.

@@ -10,9 +10,11 @@
 //! What two tabs can't both have is no loss and no damage: of equal names one
 //! gets a number, deals of a deleted customer go on without one, those of a
 //! deleted process in the default one, and ticks of deleted sub-stages are set
-//! aside in the history; rules that name what is gone don't count. Such records are only *shown* otherwise and stay
-//! stored as they are until a person changes them, so nothing is lost while
-//! another tab's writes are still on their way.
+//! aside in the history; rules that name what is gone don't count.
+//!
+//! Either way such records are only *shown* otherwise and stay stored as they
+//! are until a person changes them: what they lack may still be on its way,
+//! in the journal or from another tab.
 
 mod asides;
 mod mend;
@@ -56,9 +58,11 @@ pub struct Parts {
 pub struct Repairs {
     /// For people.
     pub notes: Vec<String>,
-    /// Records that two tabs can't both have as they are, as they are stored.
+    /// Records that two tabs can't both have as they are, or that have lost
+    /// nothing by what was added to them, as they are stored.
     pub met: Vec<Record>,
-    /// Records that were damaged and changed, as they were, and why.
+    /// Records that are shown without what was damaged or is missing, as they
+    /// were, and why.
     pub changed: Vec<(Record, String)>,
     /// Records that were taken out, and why.
     pub removed: Vec<(Record, String)>,
@@ -183,7 +187,8 @@ impl Parts {
                 .notes
                 .push("No sales process could be read: there is a new one.".to_owned());
             self.processes.clone_from(&fresh.processes);
-            self.order = Some(fresh.order.clone());
+            let before = self.order.replace(fresh.order.clone());
+            repairs.met.extend(before.map(Record::Order));
         }
         let order = self.mend_order(&mut repairs);
         self.stand_in_for_entries(&mut repairs);
@@ -352,14 +357,7 @@ impl Parts {
                 .notes
                 .push(format!("A lost {} is now “{name}”.", kind.singular()));
             Arc::make_mut(list).entries.push(Entry { id, name });
-            if !repairs
-                .changed
-                .iter()
-                .any(|(record, _)| record.key() == Key::List(kind))
-            {
-                let reason = "Entries of it were lost".to_owned();
-                repairs.changed.push((Record::List(kind, before), reason));
-            }
+            repairs.met.push(Record::List(kind, before));
         }
     }
 

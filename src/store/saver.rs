@@ -56,7 +56,8 @@ pub struct Saver {
     refused: BTreeSet<Shelf>,
     /// What is to be written along with the first change.
     waiting: BTreeSet<Shelf>,
-    /// Records that the load has repaired: the first change makes it a change.
+    /// Records that the load has repaired: only shown mended, until a person
+    /// changes them.
     repaired: BTreeSet<Key>,
     /// What is stored, or about to be, otherwise than the workspace shows it.
     stored: reconcile::Stored,
@@ -75,6 +76,9 @@ pub struct Saver {
     now_ms: i64,
     /// Shelves whose stored text must be kept before they are written over.
     to_keep: BTreeSet<Shelf>,
+    /// Shelves on which a person has changed what was shown repaired: their
+    /// stored text is kept, too, though it can be read.
+    mended: BTreeSet<Shelf>,
     /// The keys of the texts that have been set aside, by whichever tab.
     asides: BTreeSet<String>,
     /// Pages that were written once and are not stored any more.
@@ -209,6 +213,7 @@ impl Saver {
             fresh,
             now_ms: 0,
             to_keep,
+            mended: BTreeSet::new(),
             asides,
             lost,
             pages,
@@ -261,14 +266,12 @@ impl Saver {
         }
         self.now_ms = now_ms;
         let revision = self.clock.next(now_ms);
-        for key in std::mem::take(&mut self.repaired) {
-            if let Some(shelf) = self.placement.shelf_of(key) {
-                self.placement.set_revision(key, revision);
-                self.journal.forget_text(shelf);
-            }
-        }
         for change in &changes.0 {
             self.follow_mended(change.key);
+            if self.repaired.remove(&change.key) {
+                // What it was before the repair is about to be written over.
+                self.mended.extend(self.placement.shelf_of(change.key));
+            }
             if let Some(record) = &change.after {
                 let shelf = self.placement.place(change.key, about_characters(record));
                 self.touch(shelf);

@@ -284,3 +284,20 @@ fn a_page_that_was_lost_while_a_tab_lives_is_written_again() {
     assert!(sea.tab(0).port.get(key).unwrap().is_some());
     assert_eq!(sea.tab(0).world.workspace.deals.len(), 1);
 }
+
+#[test]
+fn a_generation_that_a_late_erasing_has_written_over_is_put_back() {
+    let mut sea = Sea::new(3, false, false);
+    // Two tabs erase at the same moment, a third one later, and the writes of
+    // the latest reach the browser before those of the others.
+    sea.erase(2);
+    sea.erase(1);
+    sea.carry(1);
+    sea.now_ms += 60_000;
+    sea.erase(0);
+    sea.close(0);
+    sea.close(2);
+    sea.run(1, |_| customer("Made before it heard"));
+    sea.check();
+    assert!(sea.tab(1).world.workspace.customers.is_empty());
+}

@@ -15,6 +15,7 @@ enum Event {
     Hear(usize),
     Wait(i64),
     Open,
+    OpenLate(usize),
     Close(usize),
     Erase(usize),
     Arrive(usize),
@@ -34,6 +35,7 @@ fn event() -> impl Strategy<Value = Event> {
         4 => tab.clone().prop_map(Hear),
         4 => (0i64..5_000).prop_map(Wait),
         1 => Just(Open),
+        1 => (0usize..8).prop_map(OpenLate),
         1 => tab.clone().prop_map(Close),
         1 => tab.clone().prop_map(Erase),
         8 => tab.prop_map(Arrive),
@@ -44,6 +46,10 @@ fn event() -> impl Strategy<Value = Event> {
 
 fn play(tabs: usize, with_locks: bool, with_journal: bool, events: Vec<Event>) {
     let mut sea = Sea::new(tabs, with_locks, with_journal);
+    go_on(&mut sea, with_journal, events);
+}
+
+fn go_on(sea: &mut Sea, with_journal: bool, events: Vec<Event>) {
     for event in events {
         match event {
             Event::Edit(tab, step) => {
@@ -60,12 +66,13 @@ fn play(tabs: usize, with_locks: bool, with_journal: bool, events: Vec<Event>) {
             }
             Event::Wait(ms) => sea.now_ms += ms,
             Event::Open if sea.tabs.len() < 4 => sea.open(),
+            Event::OpenLate(at) if sea.tabs.len() < 4 => sea.open_late(at),
             Event::Close(tab) if sea.tabs.len() > 1 => sea.close(sea.at(tab)),
             Event::Erase(tab) => sea.erase(sea.at(tab)),
             Event::Arrive(tab) => sea.arrive(sea.at(tab)),
             Event::Commit => sea.commit(),
             Event::Kill if with_journal => sea.kill(),
-            Event::Open | Event::Close(_) | Event::Kill => {}
+            Event::Open | Event::OpenLate(_) | Event::Close(_) | Event::Kill => {}
         }
         sea.note_saved();
     }
@@ -73,8 +80,6 @@ fn play(tabs: usize, with_locks: bool, with_journal: bool, events: Vec<Event>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
     #[test]
     fn with_locks_nothing_is_lost_whoever_closes(
         tabs in 2usize..=4,
@@ -98,5 +103,21 @@ proptest! {
         events in prop::collection::vec(event(), 1..60),
     ) {
         play(tabs, with_locks, true, events);
+    }
+
+    #[test]
+    fn a_tab_that_does_not_see_everything_at_first_costs_nothing(
+        with_locks in any::<bool>(),
+        before in prop::collection::vec(step(), 20..60),
+        late in 0usize..8,
+        events in prop::collection::vec(event(), 1..20),
+    ) {
+        let mut sea = Sea::new(1, with_locks, false);
+        for step in before {
+            sea.run(0, |world| step.command(world));
+        }
+        sea.check();
+        sea.open_late(late);
+        go_on(&mut sea, false, events);
     }
 }

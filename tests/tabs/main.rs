@@ -10,6 +10,7 @@
 
 mod examples;
 mod laws;
+mod repairs;
 mod sea;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "the tests of the domain use all of it")]

@@ -19,11 +19,11 @@ use pipewright::domain::command::Command;
 use pipewright::domain::id::IdSource;
 use pipewright::domain::templates::new_workspace;
 use pipewright::domain::time::{Date, Moment};
-use pipewright::domain::workspace::{Key, Record, Workspace};
+use pipewright::domain::workspace::{Change, Changes, Key, Record, Workspace};
 use pipewright::store::saver::{Batch, Flush, Received, Saver, Status};
 
 use super::support::World;
-use super::water::{Port, Shore, Water, put};
+use super::water::{Port, Shore, Water, Write, put};
 
 /// A new account, the same in every tab.
 pub fn fresh() -> Workspace {
@@ -110,6 +110,29 @@ impl Sea {
             },
         );
         self.replay(tab);
+    }
+
+    /// Opens a tab that does not see one of the shelves at first, and then
+    /// hears of it.
+    pub fn open_late(&mut self, at: usize) {
+        let late = {
+            let mut water = self.water.borrow_mut();
+            let keys = water.texts.keys();
+            let mut shelves: Vec<String> = keys
+                .filter(|key| Space::Main.shelf(key).is_some())
+                .cloned()
+                .collect();
+            let key = (!shelves.is_empty()).then(|| shelves.swap_remove(at % shelves.len()));
+            key.and_then(|key| water.texts.remove_entry(&key))
+        };
+        self.open();
+        if let Some((key, text)) = late {
+            let mut water = self.water.borrow_mut();
+            water.texts.insert(key.clone(), text.clone());
+            let (by, text) = (usize::MAX, Some(text));
+            let news = Write { by, key, text };
+            water.tabs.last_mut().unwrap().into.push_front(news);
+        }
     }
 
     /// Takes over what the journal has later than the storage.
@@ -325,6 +348,12 @@ impl Sea {
         true
     }
 
+    /// Lets nobody hear of what was written so far.
+    pub fn forget_news(&mut self) {
+        let mut water = self.water.borrow_mut();
+        water.tabs.iter_mut().for_each(|shore| shore.into.clear());
+    }
+
     /// Closes a tab, which writes everything at the last moment.
     pub fn close(&mut self, tab: usize) {
         let Tab {
@@ -372,7 +401,14 @@ impl Sea {
         panic!("the tabs never agree");
     }
 
-    /// What is stored of every record: its revision, and none where it was deleted.
+    /// The account's generation.
+    fn generation(&self) -> u64 {
+        let generations = self.tabs.values().map(|tab| tab.saver.generation());
+        generations.max().unwrap()
+    }
+
+    /// What is stored of every record: its revision, and none where it was
+    /// deleted. What is left of an earlier generation was erased.
     pub fn stored(&self) -> BTreeMap<Key, (Revision, Option<Record>)> {
         let mut all: BTreeMap<Key, (Revision, Option<Record>)> = BTreeMap::new();
         let mut see = |key: Key, revision: Revision, record: Option<Record>| {
@@ -387,6 +423,9 @@ impl Sea {
             };
             let page = decode(shelf, text).unwrap();
             assert!(page.unread.is_empty());
+            if page.generation < self.generation() {
+                continue;
+            }
             for stored in page.records {
                 see(stored.record.key(), stored.revision, Some(stored.record));
             }
@@ -398,7 +437,8 @@ impl Sea {
     }
 
     /// All tabs show the same, a tab opened now too, and what is stored of
-    /// every record is the latest that a person has made of it.
+    /// every record is the latest that a person has made of it, and shown
+    /// unless it does not fit.
     pub fn check(&mut self) {
         self.calm();
         self.open();
@@ -411,24 +451,35 @@ impl Sea {
                 assert_eq!(other.get(key), workspaces[0].get(key), "the tabs differ");
             }
         }
+        let stored = self.stored();
+        for (key, (_, record)) in &stored {
+            show_or_mend(workspaces[0], *key, record.as_ref());
+        }
         if self.may_lack && !self.with_journal {
             return;
         }
-        let stored = self.stored();
-        let generations = self.tabs.values().map(|tab| tab.saver.generation());
-        let generation = generations.max().unwrap();
+        let generation = self.generation();
         for ((made_in, key), (revision, record)) in &self.made {
             let saved = self.saved.get(&(*made_in, *key));
             // The journal has of a tab that is closed what that called saved.
             if *made_in != generation || (self.may_lack && saved < Some(revision)) {
                 continue;
             }
-            match stored.get(key) {
-                Some((at, is)) if at == revision => assert_eq!(is, record, "{key:?}"),
-                // A tab has mended it, as an edit of its own.
-                Some((at, _)) => assert!(at > revision, "{key:?} is of an earlier revision"),
-                None => panic!("{key:?} is lost"),
-            }
+            let made = (*revision, record.clone());
+            assert_eq!(stored.get(key), Some(&made), "{key:?} is not as made");
         }
     }
+}
+
+/// A record is shown as it is stored, unless it would not fit in.
+fn show_or_mend(shown: &Workspace, key: Key, stored: Option<&Record>) {
+    let is = shown.get(key);
+    if is.as_ref() == stored {
+        return;
+    }
+    let (before, after) = (is.clone(), stored.cloned());
+    let mut tried = shown.clone();
+    install(&mut tried, &Changes(vec![Change { key, before, after }])).unwrap();
+    let fits = pipewright::domain::check::check(&tried);
+    assert!(fits.is_err(), "{is:?} is shown for {stored:?}, which fits");
 }

@@ -65,12 +65,18 @@ impl Saver {
         self.now_ms = now_ms;
         if key == self.space.generation_key() {
             let generation = text.and_then(generation_of).unwrap_or(0);
-            if generation <= self.generation {
-                return Received::Nothing;
+            if generation > self.generation {
+                self.generation = generation;
+                self.stop(Trouble::Erased);
+                return Received::Erased;
             }
-            self.generation = generation;
-            self.stop(Trouble::Erased);
-            return Received::Erased;
+            if generation < self.generation {
+                // An erasing that had not heard of a later one has written
+                // over it: a write puts it back.
+                self.dirty.insert(Shelf::Settings);
+                self.retry(now_ms);
+            }
+            return Received::Nothing;
         }
         let Some(shelf) = self.space.shelf(key) else {
             self.receive_other(key, text);
@@ -149,6 +155,7 @@ impl Saver {
         let mut stored = std::mem::take(&mut self.stored);
         let changes = reconcile(workspace, &mut stored, self.placement.deleted(), self.fresh);
         self.stored = stored;
+        self.repaired.retain(|key| self.stored.contains_key(key));
         changes
     }
 

@@ -1,6 +1,8 @@
 //! What is stored and could not be read, or is gone: told and kept until the
 //! user decides.
 
+use std::collections::BTreeSet;
+
 use super::{KeyValue, PortError, Saver, Shelf, merge, page, units};
 
 /// A stored text that could not be read in full.
@@ -19,7 +21,8 @@ pub struct Unread {
 }
 
 impl Saver {
-    /// The stored texts that could not be read in full.
+    /// The stored texts that could not be read in full, or hold what is shown
+    /// repaired.
     ///
     /// # Errors
     /// The storage can't be read.
@@ -27,8 +30,8 @@ impl Saver {
         let prefix = self.space.prefix();
         let asides = self.asides.iter().cloned();
         let asides = asides.filter_map(|key| Some((self.space.aside_shelf(&key)?, key)));
-        let here = self.to_keep.iter();
-        let here = here.map(|shelf| (*shelf, self.space.key(*shelf)));
+        let here = self.unsettled().into_iter();
+        let here = here.map(|shelf| (shelf, self.space.key(shelf)));
         let mut unread = Vec::new();
         for (shelf, key) in asides.chain(here) {
             if let Some(text) = port.get(&key)? {
@@ -45,7 +48,26 @@ impl Saver {
 
     /// How many there are of them.
     pub fn unread_count(&self) -> usize {
-        self.asides.len() + self.to_keep.len()
+        self.asides.len() + self.unsettled().len()
+    }
+
+    /// Shelves with something that is not shown, or shown repaired.
+    fn unsettled(&self) -> BTreeSet<Shelf> {
+        let repaired = self.repaired.iter();
+        let repaired = repaired.filter_map(|key| self.placement.shelf_of(*key));
+        let kept = self.to_keep.union(&self.mended).copied();
+        repaired.chain(kept).collect()
+    }
+
+    /// Lets what was repaired be stored as it is shown.
+    fn settle_repaired(&mut self, now_ms: i64) {
+        let revision = self.clock.next(now_ms);
+        for key in std::mem::take(&mut self.repaired) {
+            self.follow_mended(key);
+            self.placement.set_revision(key, revision);
+            self.unwritten.insert(key);
+            self.mended.extend(self.placement.shelf_of(key));
+        }
     }
 
     /// Pages that were stored once and are gone.
@@ -63,6 +85,8 @@ impl Saver {
             port.remove(key)?;
             self.asides.pop_first();
         }
+        self.settle_repaired(now_ms);
+        self.to_keep.append(&mut self.mended);
         while let Some(shelf) = self.to_keep.first().copied() {
             if let Some(text) = port.get(&self.space.key(shelf))? {
                 // As if it had been merged: it is written over as it is.

@@ -97,7 +97,7 @@ impl Saver {
     /// Keeps the stored text of a shelf that holds something unreadable,
     /// before it is written over.
     fn keep(&mut self, shelf: Shelf, text: &str, port: &dyn KeyValue) -> Result<(), Trouble> {
-        if self.to_keep.contains(&shelf) {
+        if self.to_keep.contains(&shelf) || self.mended.contains(&shelf) {
             let mut number = 0;
             let mut key = self.space.aside_key(number, shelf);
             // Another tab may have kept another text under the same number.
@@ -108,6 +108,7 @@ impl Saver {
             port.set(&key, text)?;
             self.asides.insert(key);
             self.to_keep.remove(&shelf);
+            self.mended.remove(&shelf);
             self.count(units(text));
         }
         Ok(())
