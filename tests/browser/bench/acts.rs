@@ -4,7 +4,9 @@ use browser_tests::Page;
 use serde_json::json;
 
 use crate::Line;
-use crate::timing::{TRIES, Took, in_turns, median_of, number, once, repeated, rest};
+use crate::timing::{
+    TRIES, Took, in_turns, longest_of_save, median, median_of, number, once, repeated, rest,
+};
 
 const FIND_CUSTOMER: &str = r"
     const box = document.querySelector('input[type=search]');
@@ -103,6 +105,9 @@ pub fn lines(page: &Page) -> Vec<Line> {
         repeated(page, FIND_CUSTOMER),
     );
     lines.push(Line::number("characters of a tick", written(page)));
+    let longest = (0..TRIES).filter_map(|_| longest_of_save(page, TICK));
+    let longest = median(longest.collect());
+    lines.push(Line::number("longest task while a tick is saved", longest));
     lines
 }
 
@@ -115,16 +120,23 @@ fn typed(page: &Page, text: &str) -> Option<Took> {
 }
 
 /// Measures a change of very many deals: every one of the tab gets another owner.
-pub fn bulk_line(page: &Page) -> Line {
-    let mut all = Vec::new();
-    for at in 0..TRIES {
+pub fn bulk_lines(page: &Page) -> [Line; 2] {
+    let (mut all, mut longest) = (Vec::new(), Vec::new());
+    for at in 0..TRIES * 2 {
         to_list(page);
         page.evaluate(SELECT_ALL, &[]);
         page.evaluate(ASK_OWNER, &[json!(at % 2)]);
-        all.extend(once(page, GIVE_OWNER));
+        if at % 2 == 0 {
+            all.extend(once(page, GIVE_OWNER));
+        } else {
+            longest.extend(longest_of_save(page, GIVE_OWNER));
+        }
         page.wait_until("saved", || page.evaluate(IS_SAVED, &[]) == true);
     }
-    Line::took("give all open deals another owner", median_of(&all))
+    [
+        Line::took("give all open deals another owner", median_of(&all)),
+        Line::number("longest task while that is saved", median(longest)),
+    ]
 }
 
 /// Opens the form, changes the name, saves.

@@ -86,6 +86,40 @@ pub fn once(page: &Page, act: &str) -> Option<Took> {
     })
 }
 
+/// Runs an act, and from the frame that shows it until all is saved asks for
+/// one task after the other: the longest wait for one, in milliseconds, is the
+/// longest that the page was at work in one go.
+const SAVED: &str = r"
+    const act = new Function(arguments[0]);
+    return new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        let last, longest = 0, is_over = false;
+        port1.onmessage = () => {
+            const now = performance.now();
+            longest = Math.max(longest, now - last);
+            last = now;
+            if (is_over) resolve(longest);
+            else port2.postMessage(null);
+        };
+        const look = () => {
+            is_over = !!document.querySelector('.save-saved');
+            if (!is_over) setTimeout(look, 5);
+        };
+        act();
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+            last = performance.now();
+            port2.postMessage(null);
+            look();
+        })));
+    });
+";
+
+/// The longest task, in milliseconds, while what an act has changed is saved.
+pub fn longest_of_save(page: &Page, act: &str) -> Option<f64> {
+    rest(page);
+    page.evaluate(SAVED, &[json!(act)]).as_f64()
+}
+
 /// Lets everything that moves come to its end.
 pub fn rest(page: &Page) {
     page.evaluate(REST, &[]);
