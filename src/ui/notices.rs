@@ -61,13 +61,34 @@ pub fn Notices() -> impl IntoView {
                 <DataLink text="See what is gone" />
             </Note>
         </Show>
-        {move || {
-            keeper
-                .notices()
-                .into_iter()
-                .map(|text| view! { <Note>{text}</Note> })
-                .collect::<Vec<_>>()
-        }}
+        {move || repairs(keeper.notices())}
+    }
+}
+
+/// What had to be repaired when the data was read.
+fn repairs(notices: Vec<String>) -> Option<AnyView> {
+    let count = notices.len();
+    let lines = notices.into_iter();
+    match count {
+        0 => None,
+        1 => Some(view! { <Note>{lines.collect::<Vec<_>>()}</Note> }.into_any()),
+        _ => {
+            let lines: Vec<_> = lines.map(|text| view! { <li>{text}</li> }).collect();
+            Some(
+                view! {
+                    <div class="notice" role="note">
+                        <Icon name="alert" />
+                        <details>
+                            <summary>
+                                {format!("{count} parts of your data were missing or did not fit together, and were repaired")}
+                            </summary>
+                            <ul>{lines}</ul>
+                        </details>
+                    </div>
+                }
+                .into_any(),
+            )
+        }
     }
 }
 
@@ -164,7 +185,7 @@ fn alert(what: &'static str, text: impl IntoView + 'static, ways: Vec<AnyView>) 
                 <strong>{what}</strong>
                 {text}
             </p>
-            {ways}
+            <div class="notice-ways">{ways}</div>
         </div>
     }
     .into_any()
