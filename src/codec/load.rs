@@ -139,6 +139,12 @@ impl Reader {
             match decode(shelf, text) {
                 Ok(page) if page.generation < generation && page.unread.is_empty() => {
                     reader.outdated.insert(shelf);
+                    // What is not packed has no checksum: the number itself
+                    // may be damaged.
+                    if !shelf.is_page() {
+                        let reason = "it seems to be older than the last erasing";
+                        reader.set_aside(shelf, text.clone(), reason.to_owned());
+                    }
                 }
                 Ok(page) => {
                     if page.unread.is_empty() {
