@@ -358,9 +358,11 @@ pub fn row_metrics(body: &Element) -> Option<RowMetrics> {
     let rows = body.query_selector_all("tr:not(.row-spacer)").ok()?;
     let rows = (0..rows.length()).filter_map(|at| rows.get(at)?.dyn_into::<Element>().ok());
     let heights = rows.map(|row| row.get_bounding_client_rect().height());
+    // A hidden row has none.
+    let heights = heights.filter(|height_px| *height_px > 0.0);
     let row_px = heights.reduce(f64::min)?;
     let (top_px, window_px) = top_and_window_height(body);
-    (row_px > 0.0).then_some(RowMetrics {
+    Some(RowMetrics {
         top_px,
         row_px,
         window_px,

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::rc::Rc;
 
 use js_sys::{Object, Reflect};
@@ -41,10 +42,9 @@ pub struct Formats(Rc<Inner>);
 
 struct Inner {
     decimals: u8,
-    /// Dates and rates as they were written before: lists show the same ones
-    /// again and again.
-    dates: RefCell<HashMap<Date, String>>,
-    rates: RefCell<HashMap<u16, String>>,
+    dates: Written<Date>,
+    rates: Written<u16>,
+    amounts: Written<i128>,
     money: Option<NumberFormat>,
     whole_money: Option<NumberFormat>,
     short_money: Option<NumberFormat>,
@@ -55,8 +55,28 @@ struct Inner {
     moment: Option<DateTimeFormat>,
 }
 
-/// How many dates are remembered as they were written.
-const MOST_DATES: usize = 5_000;
+/// What was written before: lists show the same again and again, and asking
+/// the browser takes longer than looking it up.
+struct Written<K>(RefCell<HashMap<K, String>>);
+
+impl<K> Default for Written<K> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+impl<K: Eq + Hash> Written<K> {
+    /// How many texts are remembered.
+    const MOST: usize = 5_000;
+
+    fn get(&self, key: K, write: impl FnOnce() -> String) -> String {
+        let mut known = self.0.borrow_mut();
+        if known.len() > Self::MOST {
+            known.clear();
+        }
+        known.entry(key).or_insert_with(write).clone()
+    }
+}
 
 /// The settings the formatters were made for, and they.
 type Cached = (String, &'static str, Formats);
@@ -131,8 +151,9 @@ impl Formats {
         let utc = ("timeZone", text("UTC"));
         Self(Rc::new(Inner {
             decimals: currency.decimals,
-            dates: RefCell::default(),
-            rates: RefCell::default(),
+            dates: Written::default(),
+            rates: Written::default(),
+            amounts: Written::default(),
             money: with(&[]),
             whole_money: with(&[("maximumFractionDigits", 0.into())]),
             short_money: with(&[
@@ -168,7 +189,8 @@ impl Formats {
         } else {
             &self.0.money
         };
-        self.amount(format.as_ref(), minor)
+        let write = || self.amount(format.as_ref(), minor);
+        self.0.amounts.get(minor, write)
     }
 
     /// An amount in short, such as `1.2M €`, for charts.
@@ -187,13 +209,12 @@ impl Formats {
 
     /// Tenths of a percent.
     pub fn permille(&self, permille: u16) -> String {
-        let mut known = self.0.rates.borrow_mut();
         let write = || {
             let part = f64::from(permille) / 1000.0;
             let format = self.0.percent.as_ref();
             format.map_or_else(|| format!("{part}"), |f| f.format(&JsValue::from_f64(part)))
         };
-        known.entry(permille).or_insert_with(write).clone()
+        self.0.rates.get(permille, write)
     }
 
     /// A chance in percent.
@@ -203,16 +224,12 @@ impl Formats {
 
     /// A civil date.
     pub fn date(&self, date: Date) -> String {
-        let mut known = self.0.dates.borrow_mut();
-        if known.len() > MOST_DATES {
-            known.clear();
-        }
         let write = || {
             let millis = Moment::noon_of(date).0 as f64 * 60_000.0;
             let format = self.0.date.as_ref();
             format.map_or_else(|| date.to_string(), |format| format.format_date(millis))
         };
-        known.entry(date).or_insert_with(write).clone()
+        self.0.dates.get(date, write)
     }
 
     /// A month and its year.

@@ -7,24 +7,21 @@ use web_sys::{
     MediaQueryList, MutationObserver, MutationObserverInit, ResizeObserver,
 };
 
-/// Waits for an element to come near the visible part of the page.
+/// Follows whether an element is near the visible part of the page.
 pub struct VisibleWatch {
     observer: IntersectionObserver,
     _closure: Closure<dyn FnMut(Array)>,
 }
 
 impl VisibleWatch {
-    /// Calls `seen` whenever the element comes into view; none where the
-    /// browser can't watch.
-    pub fn new(element: &Element, seen: impl Fn() + 'static) -> Option<Self> {
+    /// Tells `moved` at the start whether the element is near, and whenever
+    /// that changes; none where the browser can't watch.
+    pub fn new(element: &Element, moved: impl Fn(bool) + 'static) -> Option<Self> {
         let closure = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            let visible = entries.iter().any(|entry| {
-                entry
-                    .unchecked_into::<IntersectionObserverEntry>()
-                    .is_intersecting()
-            });
-            if visible {
-                seen();
+            // The last one is how it is now.
+            if let Some(entry) = entries.iter().last() {
+                let entry = entry.unchecked_into::<IntersectionObserverEntry>();
+                moved(entry.is_intersecting());
             }
         });
         let how = IntersectionObserverInit::new();

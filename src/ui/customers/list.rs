@@ -139,7 +139,7 @@ fn NothingFound() -> impl IntoView {
 #[component]
 fn CustomerTable(rows: Memo<Vec<CustomerRow>>, sort: RwSignal<CustomerSort>) -> impl IntoView {
     let window = RowWindow::new(Memo::new(move |_| rows.with(Vec::len)));
-    let places = Memo::new(move |_| window.places());
+    let places = Memo::new(move |_| window.places(None));
     let columns = Signal::stored(CustomerColumn::ALL.len());
     view! {
         <div class="table-card">

@@ -45,6 +45,21 @@ const CLOSED: [Shown; 8] = [
     (Column::Created, "Created", "col-created"),
 ];
 
+/// The cells of a row, with their classes: those of both tabs, since hiding a
+/// cell is cheaper than making it.
+const CELLS: [(Column, &str); 10] = [
+    (Column::Name, "col-name"),
+    (Column::Customer, "col-customer"),
+    (Column::Process, "col-process"),
+    (Column::Stage, "col-stage only-open"),
+    (Column::Status, "col-stage only-closed"),
+    (Column::Value, "col-value"),
+    (Column::Chance, "col-chance only-open"),
+    (Column::Owner, "col-owner"),
+    (Column::Close, "col-close"),
+    (Column::Created, "col-created"),
+];
+
 fn columns(tab: Tab, processes: usize) -> Vec<Shown> {
     let all = if tab == Tab::Open {
         OPEN.as_slice()
@@ -87,7 +102,11 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         }
         tab
     });
-    let places = Memo::new(move |_| window.places());
+    let places = Memo::new(move |before: Option<&Vec<usize>>| window.places(before));
+    let is_empty = Memo::new(move |_| count.get() == 0);
+    // What was made once is hidden, and comes back as it was.
+    let was_filled =
+        Memo::new(move |before: Option<&bool>| before == Some(&true) || !is_empty.get());
     let shown = Memo::new(move |_| {
         columns(
             listing.tab(),
@@ -102,14 +121,27 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
             "Closed deals"
         }
     };
+    let class = move || {
+        let tab = if listing.tab() == Tab::Open {
+            "of-open"
+        } else {
+            "of-closed"
+        };
+        let is_plain = shown.with(|shown| shown.iter().all(|(by, ..)| *by != Column::Process));
+        format!(
+            "deal-table {tab}{}",
+            if is_plain { " of-one-process" } else { "" }
+        )
+    };
     view! {
         <SelectionBar listing selected />
-        <Show
-            when=move || count.get() != 0
-            fallback=move || view! { <NothingFits listing /> }
-        >
+        <Show when=move || is_empty.get()>
+            <NothingFits listing />
+        </Show>
+        <Show when=move || was_filled.get()>
             <table
-                class="deal-table"
+                class=class
+                hidden=move || is_empty.get()
                 aria-label=label
                 aria-rowcount=move || (count.get() + 1).to_string()
             >
@@ -130,7 +162,7 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
                     <For
                         each=move || places.get()
                         key=|at| *at
-                        children=move |at| view! { <DealRow at listing selected shown /> }
+                        children=move |at| view! { <DealRow at listing selected /> }
                     />
                     {window.below(span)}
                 </tbody>
@@ -321,18 +353,17 @@ impl Row {
 }
 
 /// The row at a place of the list, whichever deal is there: another order
-/// changes the texts in the rows, and makes no new ones.
+/// changes the texts in the rows, and makes no new ones. Without a deal it is
+/// hidden, with the texts of the last one.
 #[component]
-fn DealRow(
-    at: usize,
-    listing: Listing,
-    selected: RwSignal<BTreeSet<DealId>>,
-    shown: Memo<Vec<Shown>>,
-) -> impl IntoView {
+fn DealRow(at: usize, listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
     let app = use_app();
     let id = Memo::new(move |_| listing.ids.with(|ids| ids.get(at).copied()));
-    let row = Row(Memo::new(move |_| {
-        let deal = app.store.deal(id.get()?)?;
+    let row = Row(Memo::new(move |before: Option<&Option<Cells>>| {
+        let Some(id) = id.get() else {
+            return before.cloned().flatten();
+        };
+        let deal = app.store.deal(id)?;
         app.store.setup(|workspace| Cells::of(workspace, &deal))
     }));
     let is_selected = Memo::new(move |_| {
@@ -354,6 +385,7 @@ fn DealRow(
         <tr
             class="row"
             class:row-selected=move || is_selected.get()
+            hidden=move || id.with(Option::is_none)
             aria-rowindex=(at + 2).to_string()
         >
             <td class="col-select">
@@ -364,12 +396,7 @@ fn DealRow(
                     on:change=select
                 />
             </td>
-            // Another tab takes the cells of most columns over.
-            <For
-                each=move || shown.get()
-                key=|(by, ..)| *by
-                children=move |(by, _, class)| cell(by, class, row)
-            />
+            {CELLS.map(|(by, class)| cell(by, class, row))}
         </tr>
     }
 }

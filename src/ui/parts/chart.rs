@@ -57,6 +57,8 @@ struct Alive {
     size: Option<SizeWatch>,
     visible: Option<VisibleWatch>,
     chart: Option<EChart>,
+    /// The chart is there, or on its way.
+    is_started: bool,
 }
 
 /// A figure: `title` names it, `options` is what ECharts draws (JSON, asked for
@@ -81,16 +83,26 @@ pub fn ChartFigure(
     let phase = RwSignal::new(Phase::Waiting);
     let shown = RwSignal::new(false);
     let alive = StoredValue::new_local(Alive::default());
-    let is_due = StoredValue::new(false);
+    let is_near = RwSignal::new(false);
+    // Counts what there was to draw so far.
+    let latest = Memo::new(move |before: Option<&u64>| {
+        is_other.track();
+        before.map_or(1, |before| before + 1)
+    });
+    let drawn = StoredValue::new(0);
     on_cleanup(move || drop(alive.try_update_value(std::mem::take)));
 
     Effect::new(move || {
         let Some(element) = canvas.get() else { return };
-        let draw = {
+        let visible = VisibleWatch::new(&element, {
             let element = element.clone();
-            move || start(&element, alive, phase, on_pick)
-        };
-        let visible = VisibleWatch::new(&element, draw);
+            move |now| {
+                if now {
+                    start(&element, alive, phase, on_pick);
+                }
+                is_near.try_set(now);
+            }
+        });
         let size = SizeWatch::new(&element, {
             let element = element.clone();
             let last = Cell::new((0, 0));
@@ -107,32 +119,37 @@ pub fn ChartFigure(
             alive.size = size;
         });
     });
-    Effect::new(move || {
-        if phase.with(|phase| *phase != Phase::Ready) {
+    let draw = move || {
+        let latest = latest.try_get_untracked();
+        let before = latest
+            .and_then(|latest| drawn.try_update_value(|drawn| std::mem::replace(drawn, latest)));
+        if before == latest {
             return;
         }
-        is_other.track();
-        if is_due.try_update_value(|is_due| std::mem::replace(is_due, true)) != Some(false) {
+        let Some(options) = options.try_get_untracked() else {
             return;
-        }
-        // The figures beside it are there at once; a drawing takes longer than
-        // all the rest of a change, so it comes a frame later.
-        dom::after_frame(move || {
-            let is_due = is_due.try_update_value(std::mem::take);
-            let options = is_due.and_then(|_| options.try_get_untracked());
-            let Some(options) = options else { return };
-            let drawn = alive.try_with_value(|alive| {
-                alive
-                    .chart
-                    .as_ref()
-                    .map_or(Ok(()), |chart| chart.set_options(&options))
-            });
-            if let Some(Err(error)) = drawn {
-                phase.try_set(Phase::Failed(error.to_string()));
-            }
+        };
+        let drawn = alive.try_with_value(|alive| {
+            alive
+                .chart
+                .as_ref()
+                .map_or(Ok(()), |chart| chart.set_options(&options))
         });
+        if let Some(Err(error)) = drawn {
+            phase.try_set(Phase::Failed(error.to_string()));
+        }
+    };
+    Effect::new(move || {
+        latest.track();
+        // The figures beside it are there at once; a drawing takes longer than
+        // all the rest of a change, so it comes a frame later, and not before
+        // there is someone to see it.
+        if is_near.get() && phase.with(|phase| *phase == Phase::Ready) {
+            dom::after_frame(draw);
+        }
     });
     let save = move |_| {
+        draw();
         let palette = look.get_untracked().palette;
         let title = title.get_untracked();
         let saved = alive
@@ -219,8 +236,9 @@ fn start(
     phase: RwSignal<Phase>,
     on_pick: Callback<String>,
 ) {
-    // Being seen was what was waited for.
-    if alive.try_update_value(|alive| alive.visible.take().is_some()) != Some(true) {
+    let was_started =
+        alive.try_update_value(|alive| std::mem::replace(&mut alive.is_started, true));
+    if was_started != Some(false) {
         return;
     }
     let element = element.clone();

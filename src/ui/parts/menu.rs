@@ -102,8 +102,9 @@ pub fn Menu(
                 <Icon name="expand" />
             </button>
             <div class="menu-list" role="menu" id=menu_id aria-label=move || label.get() hidden=move || !open.get()>
+                // Made when they are asked for: what they do may follow every change.
                 {move || {
-                    let items = items.get();
+                    let items = if open.get() { items.get() } else { Vec::new() };
                     let count = items.len();
                     items
                         .into_iter()

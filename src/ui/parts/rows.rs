@@ -97,10 +97,14 @@ impl RowWindow {
         }
     }
 
-    /// The places of the rows that are in the page; follows them.
-    pub fn places(self) -> Vec<usize> {
+    /// The places of the rows that are in the page; follows them. Rows that
+    /// were made `before` stay where the list has become shorter: they are
+    /// quicker shown again than made.
+    pub fn places(self, before: Option<&Vec<usize>>) -> Vec<usize> {
         let window = self.window.get();
-        (window.first..window.end.min(self.count.get())).collect()
+        let made = before.and_then(|places| places.last());
+        let made = made.map_or(0, |last| last + 1);
+        (window.first..window.end.min(self.count.get().max(made))).collect()
     }
 
     /// The row that stands for those above the ones in the page.
