@@ -1,6 +1,7 @@
 //! Whether the records of a workspace fit together.
 
 mod known;
+mod news;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use super::text::{MAX_NAME, Name, match_key};
 use super::workspace::{ProcessOrder, SavedView, Settings, Workspace};
 
 pub use known::Known;
+pub use news::{News, fits_with};
 
 /// Checks that everything a record refers to is there, that what must be
 /// unique is, and that texts, amounts and dates are in their ranges.
@@ -38,7 +40,7 @@ pub fn check(workspace: &Workspace) -> Result<(), DomainError> {
     }
     for (id, deal) in &workspace.deals {
         own_id(deal.id == *id, "deal", &deal.name)?;
-        known.check_deal(deal, &workspace.customers)?;
+        known.check_deal(deal, |id| workspace.customers.contains_key(&id))?;
     }
     Ok(())
 }

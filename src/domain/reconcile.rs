@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use mend::{free_name, mend_deal, set_aside_the_deleted};
-pub use tabs::{Stored, reconcile};
+pub use tabs::{Mended, Stored, reconcile, reconcile_all};
 
 use super::check::{Known, TakenByProcesses, check_lists, check_order, check_settings};
 use super::customer::Customer;
@@ -447,10 +447,10 @@ impl Parts {
 
     fn mend_deals(&mut self, known: &Known, default: ProcessId, repairs: &mut Repairs) {
         // Nearly always none: the others are not moved.
-        let failing = self.deals.iter().filter_map(|(id, deal)| {
-            let checked = known.check_deal(deal, &self.customers);
-            checked.err().map(|error| (*id, error))
-        });
+        let customers = &self.customers;
+        let check = |deal: &Deal| known.check_deal(deal, |id| customers.contains_key(&id));
+        let failing = self.deals.iter();
+        let failing = failing.filter_map(|(id, deal)| Some((*id, check(deal).err()?)));
         let failing: Vec<_> = failing.collect();
         for (id, error) in failing {
             let Some(deal) = self.deals.remove(&id) else {
@@ -460,13 +460,13 @@ impl Parts {
                 let default = self.processes.get(&default)?;
                 Some((default.id, default.name.clone()))
             });
-            if known.check_deal(&met, &self.customers).is_ok() {
+            if check(&met).is_ok() {
                 self.deals.insert(id, Arc::new(met));
                 repairs.met.push(Record::Deal(deal));
                 continue;
             }
             let mended = mend_deal(&deal, known, default);
-            match known.check_deal(&mended, &self.customers) {
+            match check(&mended) {
                 Ok(()) => {
                     self.deals.insert(id, Arc::new(mended));
                     repairs

@@ -27,7 +27,7 @@ use crate::codec::load::{Loaded, load};
 use crate::codec::page::{self, Marks};
 use crate::codec::revision::{HybridClock, Revision};
 use crate::codec::shelf::{PageCount, Shelf, Space, generation_of, generation_text};
-use crate::domain::reconcile::{self, reconcile};
+use crate::domain::reconcile::{self, Mended, reconcile};
 use crate::domain::workspace::{Changes, Key, Record, Workspace};
 pub use journal::Batch;
 use journal::Journal;
@@ -61,8 +61,8 @@ pub struct Saver {
     repaired: BTreeSet<Key>,
     /// What is stored, or about to be, otherwise than the workspace shows it.
     stored: reconcile::Stored,
-    /// There is something in `stored` that the workspace has not seen.
-    has_news: bool,
+    /// What of `stored` the workspace has not seen, or is to see again.
+    news: BTreeSet<Key>,
     /// Fingerprints of the texts that were last written or merged.
     seen: HashMap<Shelf, u64>,
     /// How many characters each takes up, its key included.
@@ -205,7 +205,7 @@ impl Saver {
             waiting: outdated,
             repaired,
             stored: stored_otherwise,
-            has_news: false,
+            news: BTreeSet::new(),
             seen,
             sizes,
             own: BTreeSet::new(),
@@ -266,8 +266,9 @@ impl Saver {
         }
         self.now_ms = now_ms;
         let revision = self.clock.next(now_ms);
+        let mended = Mended::new(self.stored.keys());
         for change in &changes.0 {
-            self.follow_mended(change.key);
+            self.stored.remove(&change.key);
             if self.repaired.remove(&change.key) {
                 // What it was before the repair is about to be written over.
                 self.mended.extend(self.placement.shelf_of(change.key));
@@ -281,6 +282,9 @@ impl Saver {
                 self.touch(shelf);
             }
         }
+        if changes.0.iter().any(|change| mended.heeds(change)) {
+            self.news.extend(self.stored.keys());
+        }
         for shelf in std::mem::take(&mut self.waiting) {
             self.touch(shelf);
         }
@@ -290,19 +294,6 @@ impl Saver {
     fn touch(&mut self, shelf: Shelf) {
         self.dirty.insert(shelf);
         self.journal.want(shelf);
-    }
-
-    /// A change of what is shown mended may leave nothing to mend, for it and
-    /// for others: the workspace is to be looked at again.
-    fn follow_mended(&mut self, key: Key) {
-        // A stand-in is there for the sake of deals.
-        let is_stand_in = |(key, record): (&Key, &Option<Record>)| {
-            record.is_none() || matches!(key, Key::List(_))
-        };
-        let has_stand_in = || self.stored.iter().any(is_stand_in);
-        let is_near = !matches!(key, Key::Deal(_)) || has_stand_in();
-        let was_near = !self.stored.is_empty() && is_near;
-        self.has_news |= self.stored.remove(&key).is_some() || was_near;
     }
 
     /// Lets what was refused be tried again.

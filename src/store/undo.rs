@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::domain::apply::install;
-use crate::domain::check::check;
+use crate::domain::check::{News, fits_with};
 use crate::domain::error::DomainError;
 use crate::domain::workspace::{Changes, Workspace};
 
@@ -104,13 +104,15 @@ impl UndoStack {
     }
 
     fn install(&self, workspace: &mut Workspace, changes: &Changes) -> Result<(), DomainError> {
-        install(workspace, changes)?;
-        if self.is_shared && check(workspace).is_err() {
-            // What was installed is there: its inverse always can be.
-            install(workspace, &changes.inverse())?;
+        let news = || -> News {
+            let all = changes.0.iter();
+            all.map(|change| (change.key, change.after.clone()))
+                .collect()
+        };
+        if self.is_shared && !fits_with(workspace, &news()) {
             return Err(DomainError::Stale);
         }
-        Ok(())
+        install(workspace, changes)
     }
 
     /// Forgets everything.

@@ -109,6 +109,33 @@ fn of_equal_names_one_gets_a_number() {
 }
 
 #[test]
+fn what_is_mended_for_the_sake_of_others_is_as_it_was_when_they_change() {
+    let mut sea = two_tabs();
+    sea.run(0, |_| customer("Acme"));
+    sea.run(1, |_| customer("acme"));
+    sea.check();
+    let first = *sea.tab(0).world.workspace.customers.keys().next().unwrap();
+    sea.run(0, |_| {
+        let name = "Ajax".to_owned();
+        let (segment, email, phone, notes) = Default::default();
+        Command::EditCustomer(
+            first,
+            CustomerDraft {
+                name,
+                segment,
+                email,
+                phone,
+                notes,
+            },
+        )
+    });
+    sea.check();
+    let customers = sea.tab(0).world.workspace.customers.values();
+    let customers: Vec<&str> = customers.map(|customer| customer.name.as_str()).collect();
+    assert_eq!(customers, ["Ajax", "acme"]);
+}
+
+#[test]
 fn a_deal_of_a_process_deleted_elsewhere_goes_on_in_the_default_one() {
     let mut sea = two_tabs();
     let deal = *sea.tab(0).world.workspace.deals.keys().next().unwrap();
@@ -198,6 +225,16 @@ fn a_customer_and_an_entry_deleted_elsewhere() {
         workspace.entry_name(ListKind::Owners, deal.owner),
         "Recovered owner"
     );
+    // It is there as long as a deal has it.
+    assert!(sea.run(0, |world| {
+        let deal = world.workspace.deals.values().next().unwrap();
+        let mut form = form_of(deal);
+        form.owner = None.into();
+        Command::EditDeal(deal.id, form)
+    }));
+    sea.check();
+    let owners = sea.tab(0).world.workspace.list(ListKind::Owners);
+    assert!(owners.find("Recovered owner").is_none());
 }
 
 #[test]

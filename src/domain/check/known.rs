@@ -89,6 +89,19 @@ impl Known {
         self.processes.get(at).map(|(_, parts)| parts)
     }
 
+    /// Whether everything that `other` knows is known here too.
+    pub fn has_all_of(&self, other: &Self) -> bool {
+        let mut entries = other.entries.iter();
+        let mut processes = other.processes.iter();
+        entries.all(|(id, kind)| self.list_of(*id) == Some(*kind))
+            && processes.all(|(id, parts)| {
+                let (mut stages, mut subs) = (parts.stages.iter(), parts.sub_stages.iter());
+                self.has_process(*id)
+                    && stages.all(|stage| self.has_stage(*id, *stage))
+                    && subs.all(|sub| self.has_sub_stage(*id, *sub))
+            })
+    }
+
     /// Checks one customer, but for its name's being unique.
     ///
     /// # Errors
@@ -121,10 +134,10 @@ impl Known {
     pub fn check_deal(
         &self,
         deal: &Deal,
-        customers: &BTreeMap<CustomerId, Arc<Customer>>,
+        has_customer: impl Fn(CustomerId) -> bool,
     ) -> Result<(), DomainError> {
         let missing = |what| Err(dangling("deal", &deal.name, what));
-        if deal.customer.is_some_and(|id| !customers.contains_key(&id)) {
+        if deal.customer.is_some_and(|id| !has_customer(id)) {
             return missing("customer");
         }
         for (kind, id) in [

@@ -213,7 +213,6 @@ impl Saver {
         if !self.take_over(shelf, page.records, page.removed, workspace) {
             return Received::Nothing;
         }
-        self.has_news = true;
         self.lost.remove(&shelf);
         self.placement.see_pruned(shelf, page.pruned);
         self.dirty.insert(shelf);

@@ -149,12 +149,12 @@ impl Saver {
     /// The changes that make the workspace show what other tabs have done.
     /// They are to be installed at once; there is nothing to note.
     pub fn take_in(&mut self, workspace: &Workspace) -> Changes {
-        if !std::mem::take(&mut self.has_news) {
+        let news = std::mem::take(&mut self.news);
+        if news.is_empty() {
             return Changes::default();
         }
-        let mut stored = std::mem::take(&mut self.stored);
-        let changes = reconcile(workspace, &mut stored, self.placement.deleted(), self.fresh);
-        self.stored = stored;
+        let deleted = self.placement.deleted();
+        let changes = reconcile(workspace, &mut self.stored, &news, deleted, self.fresh);
         self.repaired.retain(|key| self.stored.contains_key(key));
         changes
     }
@@ -231,7 +231,6 @@ impl Saver {
         let there = page.records.iter().map(|s| (s.record.key(), s.revision));
         let there = there.chain(page.removed.iter().copied()).collect();
         let is_news = self.take_over(shelf, page.records, page.removed, workspace);
-        self.has_news |= is_news;
         if is_news && self.own.contains(&shelf) {
             // Without locks, what this tab wrote may have come after it and
             // lie over it. It is written again unless what is stored has it.
@@ -264,7 +263,7 @@ impl Saver {
                 let extra = stored.extra;
                 let before = self.placement.put_at(key, shelf, stored.revision, extra);
                 self.spoil(before);
-                self.stored.insert(key, Some(stored.record));
+                self.put_in_news(key, Some(stored.record));
                 is_news = true;
             } else {
                 self.settle_place(key, shelf, stored.revision);
@@ -279,7 +278,7 @@ impl Saver {
             {
                 let before = self.placement.bury_at(key, shelf, revision);
                 self.spoil(before);
-                self.stored.insert(key, None);
+                self.put_in_news(key, None);
                 is_news = true;
             } else {
                 self.settle_place(key, shelf, revision);
@@ -289,6 +288,11 @@ impl Saver {
             self.journal.forget_text(shelf);
         }
         is_news
+    }
+
+    fn put_in_news(&mut self, key: Key, record: Option<Record>) {
+        self.stored.insert(key, record);
+        self.news.insert(key);
     }
 
     /// A shelf does not hold any more what its text holds.
@@ -313,8 +317,7 @@ impl Saver {
                 {
                     self.placement.remove(key);
                     self.journal.forget_text(shelf);
-                    self.stored.insert(key, None);
-                    self.has_news = true;
+                    self.put_in_news(key, None);
                 }
                 _ => drop(self.dirty.insert(shelf)),
             }

@@ -63,11 +63,12 @@ impl Saver {
     fn settle_repaired(&mut self, now_ms: i64) {
         let revision = self.clock.next(now_ms);
         for key in std::mem::take(&mut self.repaired) {
-            self.follow_mended(key);
+            self.stored.remove(&key);
             self.placement.set_revision(key, revision);
             self.unwritten.insert(key);
             self.mended.extend(self.placement.shelf_of(key));
         }
+        self.news.extend(self.stored.keys());
     }
 
     /// Pages that were stored once and are gone.
