@@ -10,9 +10,11 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DomException, IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest,
-    IdbRequest, IdbTransaction, IdbTransactionMode,
+    IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
+    IdbTransaction, IdbTransactionMode,
 };
+
+use super::dom::words;
 
 /// The name of the database.
 const NAME: &str = "pipewright";
@@ -240,12 +242,5 @@ async fn answer(request: &IdbRequest) -> Result<(), DatabaseError> {
 }
 
 fn told(error: JsValue) -> DatabaseError {
-    let message = match error.dyn_ref::<DomException>() {
-        Some(exception) => exception.message(),
-        None => error
-            .dyn_ref::<js_sys::Error>()
-            .map(|error| String::from(error.message()))
-            .unwrap_or_else(|| "it gave no reason".to_owned()),
-    };
-    DatabaseError(message)
+    DatabaseError(words(&error))
 }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use js_sys::Reflect;
 use leptos::prelude::{document, window};
 use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
@@ -260,11 +261,14 @@ pub fn remove_shell() {
 
 /// A thrown JavaScript value in words.
 pub fn words(error: &JsValue) -> String {
-    error
-        .dyn_ref::<js_sys::Error>()
-        .map(|error| String::from(error.message()))
+    // By its name, since not every error with a message is of this window.
+    let message = Reflect::get(error, &"message".into());
+    message
+        .ok()
+        .and_then(|message| message.as_string())
         .or_else(|| error.as_string())
-        .unwrap_or_else(|| "unknown error".to_owned())
+        .filter(|words| !words.is_empty())
+        .unwrap_or_else(|| "it gave no reason".to_owned())
 }
 
 /// Whether nothing in the page has the focus.

@@ -4,8 +4,9 @@ use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DomException, Storage};
+use web_sys::Storage;
 
+use super::dom::words;
 use crate::store::port::{KeyValue, PortError, Room, in_use};
 
 /// What all of our keys start with.
@@ -203,15 +204,11 @@ impl KeyValue for LocalStorage {
 }
 
 fn refused(error: &JsValue) -> PortError {
-    let Some(exception) = error.dyn_ref::<DomException>() else {
-        let message = error
-            .dyn_ref::<js_sys::Error>()
-            .map(|error| String::from(error.message()));
-        return PortError::Other(message.unwrap_or_else(|| "it gave no reason".to_owned()));
-    };
-    match exception.name().as_str() {
-        "QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED" => PortError::Full,
-        "SecurityError" | "NotAllowedError" => PortError::Denied,
-        _ => PortError::Other(exception.message()),
+    let name = Reflect::get(error, &"name".into());
+    let name = name.ok().and_then(|name| name.as_string());
+    match name.as_deref() {
+        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => PortError::Full,
+        Some("SecurityError" | "NotAllowedError") => PortError::Denied,
+        _ => PortError::Other(words(error)),
     }
 }
