@@ -17,7 +17,7 @@ use crate::route::Route;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Empty, ProcessMark, RowWindow};
-use crate::web::clock;
+use crate::web::{clock, dom};
 
 /// A column that is shown: by what it sorts, its heading, its class.
 type Shown = (Column, &'static str, &'static str);
@@ -103,6 +103,7 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         tab
     });
     let places = Memo::new(move |before: Option<&Vec<usize>>| window.places(before));
+    let follow = Followed::new(listing.ids, window);
     let is_empty = Memo::new(move |_| count.get() == 0);
     // What was made once is hidden, and comes back as it was.
     let was_filled =
@@ -162,7 +163,7 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
                     <For
                         each=move || places.get()
                         key=|at| *at
-                        children=move |at| view! { <DealRow at listing selected /> }
+                        children=move |at| view! { <DealRow at listing=follow selected /> }
                     />
                     {window.below(span)}
                 </tbody>
@@ -352,13 +353,46 @@ impl Row {
     }
 }
 
+/// The list as its rows follow it: those in view at once, and the others when
+/// the frame that shows the change has been made.
+#[derive(Clone, Copy)]
+struct Followed {
+    ids: Memo<Vec<DealId>>,
+    window: RowWindow,
+    later: RwSignal<()>,
+}
+
+impl Followed {
+    fn new(ids: Memo<Vec<DealId>>, window: RowWindow) -> Self {
+        let later = RwSignal::new(());
+        Effect::new(move |_| {
+            ids.track();
+            dom::after_frame(move || {
+                later.try_set(());
+            });
+        });
+        Self { ids, window, later }
+    }
+
+    /// The deal at a place; follows it.
+    fn id(self, at: usize) -> Option<DealId> {
+        let of = |ids: &Vec<DealId>| ids.get(at).copied();
+        if self.window.is_seen(at) {
+            self.ids.with(of)
+        } else {
+            self.later.track();
+            self.ids.with_untracked(of)
+        }
+    }
+}
+
 /// The row at a place of the list, whichever deal is there: another order
 /// changes the texts in the rows, and makes no new ones. Without a deal it is
 /// hidden, with the texts of the last one.
 #[component]
-fn DealRow(at: usize, listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
+fn DealRow(at: usize, listing: Followed, selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
     let app = use_app();
-    let id = Memo::new(move |_| listing.ids.with(|ids| ids.get(at).copied()));
+    let id = Memo::new(move |_| listing.id(at));
     let row = Row(Memo::new(move |before: Option<&Option<Cells>>| {
         let Some(id) = id.get() else {
             return before.cloned().flatten();

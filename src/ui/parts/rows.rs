@@ -39,6 +39,8 @@ pub struct RowWindow {
     pub body: NodeRef<html::Tbody>,
     count: Memo<usize>,
     window: RwSignal<Window>,
+    /// The places that are seen: from the first up to the end.
+    seen: RwSignal<(usize, usize)>,
 }
 
 impl RowWindow {
@@ -52,6 +54,7 @@ impl RowWindow {
                 end: FIRST,
                 row_px: 44.0,
             }),
+            seen: RwSignal::new((0, FIRST)),
         };
         let gate = dom::FrameGate::default();
         let (on_scroll, on_size) = (gate.clone(), gate);
@@ -80,6 +83,9 @@ impl RowWindow {
         let (Some(now), Some(count)) = (now, self.count.try_get_untracked()) else {
             return;
         };
+        if self.seen.try_get_untracked() != Some(seen) {
+            self.seen.set(seen);
+        }
         let next = if now.is_enough(seen, count) {
             Window {
                 row_px: metrics.row_px,
@@ -105,6 +111,12 @@ impl RowWindow {
         let made = before.and_then(|places| places.last());
         let made = made.map_or(0, |last| last + 1);
         (window.first..window.end.min(self.count.get().max(made))).collect()
+    }
+
+    /// Whether the row at a place is seen, or about to be; follows it.
+    pub fn is_seen(self, at: usize) -> bool {
+        let (first, end) = self.seen.get();
+        at + 1 >= first && at <= end
     }
 
     /// The row that stands for those above the ones in the page.
