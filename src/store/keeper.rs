@@ -176,6 +176,7 @@ impl Keeper {
             dom::on_document("visibilitychange", move |_| {
                 if dom::is_hidden() {
                     self.flush_now(store);
+                    self.measure_room(store);
                 }
             }),
             dom::on_window("pagehide", move |_| self.flush_now(store)),

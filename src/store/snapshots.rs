@@ -114,22 +114,27 @@ impl Keeper {
         }
     }
 
+    /// Where there are deals, finds out what room there is for them, unless that
+    /// is known. It takes a tenth of a second: for a page that nobody sees.
+    pub(super) fn measure_room(self, store: Store) {
+        let has_deals = store.peek(|workspace| !workspace.deals.is_empty());
+        if has_deals && !self.is_in_memory() && tabs::can_be_alone() {
+            tabs::alone(start::space().prefix(), move || {
+                // Where it can't be measured, the usual one stands.
+                let _ = LocalStorage::measure_room();
+            });
+        }
+    }
+
     /// Looks at it soon, for once.
     pub(super) fn look_soon(self, store: Store) {
         set_timeout(move || spawn_local(self.look_after(store)), AT_FIRST);
     }
 
-    /// Where there are deals, finds out what room there is for them, asks the
-    /// browser to keep them, and takes a snapshot.
+    /// Where there are deals, asks the browser to keep them, and takes a snapshot.
     async fn look_after(self, store: Store) {
         if store.peek(|workspace| workspace.deals.is_empty()) {
             return;
-        }
-        if tabs::can_be_alone() {
-            tabs::alone(start::space().prefix(), move || {
-                // Where it can't be measured, the usual one stands.
-                let _ = LocalStorage::measure_room();
-            });
         }
         storage::persist_once().await;
         self.take_regular(store).await;
