@@ -1,7 +1,8 @@
-//! Follows every change and gets it into the storage, soon and in slices; and
-//! brings in what other tabs have written there.
+//! Follows every change and gets it into the storage, soon and in slices.
 
 mod first_screen;
+mod news;
+mod room;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -10,19 +11,15 @@ use leptos::prelude::*;
 
 use super::journal::Road;
 use super::mirror::Store;
-use super::port::{KeyValue, PortError, Room, in_use, units};
-use super::saver::{Batch, Flush, Received, Saver, Status, Trouble, Unread, Written};
+use super::port::{KeyValue, PortError};
+use super::saver::{Batch, Flush, Saver, Status, Trouble, Written};
 use super::snapshots::Snapshot;
 use super::start;
-use crate::codec::shelf::Shelf;
-use crate::domain::money::permille_of;
 use crate::domain::workspace::{Changes, Workspace};
 use crate::web::{clock, dom, tabs};
 
 /// How long one slice of saving may take, so that the page stays smooth.
 const SLICE_MS: f64 = 8.0;
-/// What other tabs write is taken in after this time, all of it together.
-const GATHER: Duration = Duration::from_millis(20);
 
 /// After a panic nothing is written any more: the data in memory can't be trusted.
 static LOCKED: AtomicBool = AtomicBool::new(false);
@@ -187,21 +184,6 @@ impl Keeper {
         on_cleanup(move || listeners.dispose());
     }
 
-    /// Brings in what other tabs write.
-    pub fn follow_tabs(self, store: Store) {
-        let listeners = (
-            tabs::on_foreign_write(move |written| match written {
-                Some(written) => self.gather(store, written),
-                None => self.catch_up(store),
-            }),
-            // What was written while the page slept was not told.
-            tabs::on_wake(move || self.catch_up(store)),
-        );
-        // For as long as the page lives.
-        let listeners = StoredValue::new_local(listeners);
-        on_cleanup(move || listeners.dispose());
-    }
-
     /// Takes everything of this account out of the storage; the saver for what
     /// comes after is made by `start`.
     ///
@@ -241,74 +223,6 @@ impl Keeper {
         self.notify(notice);
         self.show_status();
         started.unwrap_or(Ok(()))
-    }
-
-    /// What everything that this site keeps takes up, keys included.
-    pub fn in_use(self, room: Room) -> Option<usize> {
-        self.with_way(|_, port| in_use(port, "", room).ok())
-            .flatten()
-    }
-
-    /// How many characters the data of this account takes up; follows it.
-    pub fn characters(self) -> usize {
-        self.status.track();
-        self.with_way(|saver, _| saver.characters()).unwrap_or(0)
-    }
-
-    /// The share of the room that is in use, in thousandths; follows it.
-    pub fn fullness(self, room: Room) -> Option<u16> {
-        let others = self.inner.with_value(|inner| inner.others);
-        let used = self.characters().saturating_add(others);
-        permille_of(used as i128, room.characters as i128)
-    }
-
-    /// Counts what this site keeps beside this account's data: other data of
-    /// ours, and that of other programs at the same address.
-    pub(super) fn count_others(self) {
-        let others = self.with_way(|saver, port| {
-            let is_other = |key: &String| saver.space().shelf(key).is_none();
-            let keys = port.keys("").unwrap_or_default();
-            let cost = |key: String| {
-                let text = port.get(&key).ok().flatten();
-                units(&key) + text.as_deref().map_or(0, units)
-            };
-            keys.into_iter().filter(is_other).map(cost).sum()
-        });
-        self.inner
-            .update_value(|inner| inner.others = others.unwrap_or(0));
-    }
-
-    /// The stored texts that could not be read.
-    pub fn unread(self) -> Vec<Unread> {
-        let unread = self.with_way(|saver, port| saver.unread(port));
-        unread.and_then(Result::ok).unwrap_or_default()
-    }
-
-    /// How many stored texts could not be read; follows it.
-    pub fn unread_count(self) -> usize {
-        self.status.track();
-        self.with_way(|saver, _| saver.unread_count()).unwrap_or(0)
-    }
-
-    /// The pages that were stored once and are gone; follows them.
-    pub fn lost(self) -> Vec<Shelf> {
-        self.status.track();
-        self.with_way(|saver, _| saver.lost().collect())
-            .unwrap_or_default()
-    }
-
-    /// Throws away what could not be read.
-    ///
-    /// # Errors
-    /// The storage refuses, in words.
-    pub fn discard_unread(self, store: Store) -> Result<(), String> {
-        let discarded = self.with_way(|saver, port| saver.discard_unread(port, millis()));
-        self.count_others();
-        self.schedule(store);
-        self.status.notify();
-        discarded
-            .unwrap_or(Ok(()))
-            .map_err(|error| error.to_string())
     }
 
     pub(super) fn with_saver(self, act: impl FnOnce(&mut Saver)) {
@@ -462,76 +376,6 @@ impl Keeper {
         }
     }
 
-    fn gather(self, store: Store, written: (String, Option<String>)) {
-        let is_first = self.inner.try_update_value(|inner| {
-            inner.written_elsewhere.push(written);
-            inner.written_elsewhere.len() == 1
-        });
-        if is_first == Some(true) {
-            set_timeout(move || self.receive(store), GATHER);
-        }
-    }
-
-    fn receive(self, store: Store) {
-        if self
-            .inner
-            .with_value(|inner| inner.written_elsewhere.is_empty())
-        {
-            return;
-        }
-        self.meet(store, |saver, _, workspace, written| {
-            // The generation tells whether the rest is of any account.
-            let generation = saver.space().generation_key();
-            let (first, rest): (Vec<_>, Vec<_>) =
-                written.iter().partition(|(key, _)| *key == generation);
-            for (key, text) in first.into_iter().chain(rest) {
-                let received = saver.receive(key, text.as_deref(), workspace, millis());
-                if received == Received::Erased {
-                    return Some(Received::Erased);
-                }
-            }
-            Some(Received::Merged)
-        });
-    }
-
-    fn catch_up(self, store: Store) {
-        self.meet(store, |saver, port, workspace, _| {
-            saver.catch_up(port, workspace, millis()).ok()
-        });
-    }
-
-    /// Meets what other tabs have written, in one of the two ways above.
-    fn meet(
-        self,
-        store: Store,
-        how: impl FnOnce(
-            &mut Saver,
-            &dyn KeyValue,
-            &Workspace,
-            &[(String, Option<String>)],
-        ) -> Option<Received>,
-    ) {
-        let is_asleep = self.inner.with_value(|inner| inner.way.is_none());
-        if is_asleep || LOCKED.load(Ordering::Relaxed) {
-            return;
-        }
-        let met = self.inner.try_update_value(|inner| {
-            let written = std::mem::take(&mut inner.written_elsewhere);
-            let (saver, port) = inner.way.as_mut()?;
-            store.peek(|workspace| how(saver, port.as_ref(), workspace, &written))
-        });
-        match met.flatten() {
-            Some(Received::Erased) => start::erased_elsewhere(store),
-            Some(Received::Merged) => self.take_in(store),
-            // What can't be read now is met before the next write.
-            Some(Received::Nothing) | None => {}
-        }
-        self.show_status();
-        // What could not be read may be gone, or more.
-        self.status.notify();
-        self.schedule(store);
-    }
-
     /// When the first deals are kept there is something to lose.
     fn look_at_first_deals(self, store: Store) {
         let is_first = self.inner.try_update_value(|inner| {
@@ -540,20 +384,6 @@ impl Keeper {
         });
         if is_first == Some(true) {
             self.look_soon(store);
-        }
-    }
-
-    /// Shows what other tabs have done.
-    pub(super) fn take_in(self, store: Store) {
-        let changes = self.inner.try_update_value(|inner| {
-            let (saver, _) = inner.way.as_mut()?;
-            Some(store.peek(|workspace| saver.take_in(workspace)))
-        });
-        if let Some(changes) = changes.flatten() {
-            if !changes.is_empty() {
-                self.inner.update_value(|inner| inner.is_glance_old = true);
-            }
-            store.receive(&changes);
         }
     }
 }

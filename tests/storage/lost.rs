@@ -57,8 +57,9 @@ fn any_edit(account: &mut Account) {
     assert!(account.toggle(at, 0));
 }
 
-#[test]
-fn what_one_tab_has_set_aside_is_not_written_over_by_another() {
+/// Two tabs that have met damaged views. The first has set them aside; the
+/// second has not heard of it, and has the storage.
+fn one_has_set_aside() -> (Account, Account) {
     let mut one = Account::with_deals(PAGE_RECORDS * 2);
     one.port.set(VIEWS, DAMAGED).unwrap();
     reloaded(&mut one);
@@ -66,7 +67,13 @@ fn what_one_tab_has_set_aside_is_not_written_over_by_another() {
     any_edit(&mut one);
     one.save();
     pass(&mut one, &mut two);
-    // The second one has not heard of it, and has the same to keep.
+    (one, two)
+}
+
+#[test]
+fn what_one_tab_has_set_aside_is_not_written_over_by_another() {
+    let (mut one, mut two) = one_has_set_aside();
+    // It has the same to keep.
     any_edit(&mut two);
     two.save();
     let kept = two.saver.unread(&two.port).unwrap();
@@ -89,13 +96,7 @@ fn hear_asides(account: &mut Account) {
 
 #[test]
 fn what_another_tab_throws_away_is_not_told_any_more() {
-    let mut one = Account::with_deals(PAGE_RECORDS * 2);
-    one.port.set(VIEWS, DAMAGED).unwrap();
-    reloaded(&mut one);
-    let mut two = second_tab(&one);
-    any_edit(&mut one);
-    one.save();
-    pass(&mut one, &mut two);
+    let (mut one, mut two) = one_has_set_aside();
     hear(&mut two, VIEWS);
     hear_asides(&mut two);
     assert_eq!(two.saver.unread_count(), 1);

@@ -8,7 +8,8 @@ use browser_tests::{Need, Page, Visit, any, containing, visit};
 use serde_json::Value;
 
 use crate::steps::{
-    add_deal, backup_name, expect_saved, five_deals, load_sample, open, reload, snapshot,
+    add_deal, backup_name, discard_unreadable, erase_everything, expect_saved, five_deals,
+    load_sample, open, reload, snapshot,
 };
 
 /// A file of deals to be imported.
@@ -102,11 +103,7 @@ fn a_store_that_is_damaged_whole_is_said_and_kept_until_the_user_decides() {
             let is_kept = parts.iter().any(|part| part["text"] == *text);
             assert_eq!(is_kept, is_data, "{key}");
         }
-        section.by_role("button", "Discard unreadable data").click();
-        page.by_role("dialog", "Discard unreadable data?")
-            .by_role("button", "Discard")
-            .click();
-        page.expect_absent("region", "Unreadable data");
+        discard_unreadable(page);
         reload(page);
         open(page, "#/deals/open", "Deals");
         page.by_role("link", "Work goes on").expect_present();
@@ -148,11 +145,7 @@ fn a_page_that_is_gone_comes_back_from_the_journal_or_is_told() {
             .by_role("button", "Restore")
             .click();
         page.expect_text("Backup restored");
-        section.by_role("button", "Discard unreadable data").click();
-        page.by_role("dialog", "Discard unreadable data?")
-            .by_role("button", "Discard")
-            .click();
-        page.expect_absent("region", "Unreadable data");
+        discard_unreadable(page);
         reload(page);
         page.expect_no_text("is gone");
         open(page, "#/deals/open", "Deals");
@@ -200,10 +193,7 @@ fn what_can_t_be_opened_is_left_offered_and_erased_only_when_told() {
         page.within("Stored data")
             .expect_text("A backup that you make here has only what you see here.");
         page.expect_accessible();
-        page.by_role("button", "Erase everything").click();
-        let dialog = page.by_role("dialog", "Erase everything");
-        dialog.field("Type ERASE to go on").fill("ERASE");
-        dialog.by_role("button", "Erase everything").click();
+        erase_everything(page);
         page.expect_absent("region", "Stored data");
         expect_saved(page);
         open(page, "#/deals/open", "Deals");
@@ -317,10 +307,7 @@ fn what_is_erased_leaves_nothing_behind_when_another_tab_closes_after_it() {
         open(&two, "#/deals/open", "Deals");
         two.within("Summary").expect_text("Open deals 1,200 ");
         open(one, "#/settings/data", "Account settings");
-        one.by_role("button", "Erase everything").click();
-        let dialog = one.by_role("dialog", "Erase everything");
-        dialog.field("Type ERASE to go on").fill("ERASE");
-        dialog.by_role("button", "Erase everything").click();
+        erase_everything(one);
         one.expect_text("Everything is erased");
         two.close();
         one.goto("licences/NOTICE.txt");

@@ -145,6 +145,27 @@ pub fn snapshot(page: &Page) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
+/// Erases everything, from the page with everything about the data.
+#[track_caller]
+pub fn erase_everything(page: &Page) {
+    page.by_role("button", "Erase everything").click();
+    let dialog = page.by_role("dialog", "Erase everything");
+    dialog.field("Type ERASE to go on").fill("ERASE");
+    dialog.by_role("button", "Erase everything").click();
+}
+
+/// Throws away what could not be read, from the same page.
+#[track_caller]
+pub fn discard_unreadable(page: &Page) {
+    page.within("Unreadable data")
+        .by_role("button", "Discard unreadable data")
+        .click();
+    page.by_role("dialog", "Discard unreadable data?")
+        .by_role("button", "Discard")
+        .click();
+    page.expect_absent("region", "Unreadable data");
+}
+
 /// The name of a backup made today.
 #[track_caller]
 pub fn backup_name(page: &Page) -> String {

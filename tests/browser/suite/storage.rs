@@ -6,7 +6,8 @@ use browser_tests::{Page, any, containing, visit};
 use serde_json::Value;
 
 use crate::steps::{
-    add_deal, backup_name, expect_listed, expect_saved, five_deals, open, reload, snapshot, tick,
+    add_deal, backup_name, discard_unreadable, expect_listed, expect_saved, five_deals, open,
+    reload, snapshot, tick,
 };
 
 /// Fills the storage up to so many characters that are left.
@@ -114,11 +115,7 @@ fn what_can_t_be_read_is_kept_downloaded_and_thrown_away_only_when_told() {
         let file: Value = serde_json::from_str(&text).unwrap();
         let parts = file["parts"].as_array().unwrap();
         assert!(parts.iter().any(|part| part["text"] == garbage), "{text}");
-        section.by_role("button", "Discard unreadable data").click();
-        page.by_role("dialog", "Discard unreadable data?")
-            .by_role("button", "Discard")
-            .click();
-        page.expect_absent("region", "Unreadable data");
+        discard_unreadable(page);
         page.expect_no_text("could not be read");
         reload(page);
         page.expect_no_text("could not be read");

@@ -1,0 +1,118 @@
+//! What other tabs of this browser write, brought in.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::super::mirror::Store;
+use super::super::port::KeyValue;
+use super::super::saver::{Received, Saver};
+use super::super::start;
+use super::{Keeper, LOCKED, millis};
+use crate::domain::workspace::Workspace;
+use crate::web::tabs;
+
+/// What other tabs write is taken in after this time, all of it together.
+const GATHER: Duration = Duration::from_millis(20);
+
+impl Keeper {
+    /// Brings in what other tabs write.
+    pub fn follow_tabs(self, store: Store) {
+        let listeners = (
+            tabs::on_foreign_write(move |written| match written {
+                Some(written) => self.gather(store, written),
+                None => self.catch_up(store),
+            }),
+            // What was written while the page slept was not told.
+            tabs::on_wake(move || self.catch_up(store)),
+        );
+        // For as long as the page lives.
+        let listeners = StoredValue::new_local(listeners);
+        on_cleanup(move || listeners.dispose());
+    }
+
+    fn gather(self, store: Store, written: (String, Option<String>)) {
+        let is_first = self.inner.try_update_value(|inner| {
+            inner.written_elsewhere.push(written);
+            inner.written_elsewhere.len() == 1
+        });
+        if is_first == Some(true) {
+            set_timeout(move || self.receive(store), GATHER);
+        }
+    }
+
+    pub(super) fn receive(self, store: Store) {
+        if self
+            .inner
+            .with_value(|inner| inner.written_elsewhere.is_empty())
+        {
+            return;
+        }
+        self.meet(store, |saver, _, workspace, written| {
+            // The generation tells whether the rest is of any account.
+            let generation = saver.space().generation_key();
+            let (first, rest): (Vec<_>, Vec<_>) =
+                written.iter().partition(|(key, _)| *key == generation);
+            for (key, text) in first.into_iter().chain(rest) {
+                let received = saver.receive(key, text.as_deref(), workspace, millis());
+                if received == Received::Erased {
+                    return Some(Received::Erased);
+                }
+            }
+            Some(Received::Merged)
+        });
+    }
+
+    fn catch_up(self, store: Store) {
+        self.meet(store, |saver, port, workspace, _| {
+            saver.catch_up(port, workspace, millis()).ok()
+        });
+    }
+
+    /// Meets what other tabs have written, in one of the two ways above.
+    fn meet(
+        self,
+        store: Store,
+        how: impl FnOnce(
+            &mut Saver,
+            &dyn KeyValue,
+            &Workspace,
+            &[(String, Option<String>)],
+        ) -> Option<Received>,
+    ) {
+        let is_asleep = self.inner.with_value(|inner| inner.way.is_none());
+        if is_asleep || LOCKED.load(Ordering::Relaxed) {
+            return;
+        }
+        let met = self.inner.try_update_value(|inner| {
+            let written = std::mem::take(&mut inner.written_elsewhere);
+            let (saver, port) = inner.way.as_mut()?;
+            store.peek(|workspace| how(saver, port.as_ref(), workspace, &written))
+        });
+        match met.flatten() {
+            Some(Received::Erased) => start::erased_elsewhere(store),
+            Some(Received::Merged) => self.take_in(store),
+            // What can't be read now is met before the next write.
+            Some(Received::Nothing) | None => {}
+        }
+        self.show_status();
+        // What could not be read may be gone, or more.
+        self.status.notify();
+        self.schedule(store);
+    }
+
+    /// Shows what other tabs have done.
+    pub(in crate::store) fn take_in(self, store: Store) {
+        let changes = self.inner.try_update_value(|inner| {
+            let (saver, _) = inner.way.as_mut()?;
+            Some(store.peek(|workspace| saver.take_in(workspace)))
+        });
+        if let Some(changes) = changes.flatten() {
+            if !changes.is_empty() {
+                self.inner.update_value(|inner| inner.is_glance_old = true);
+            }
+            store.receive(&changes);
+        }
+    }
+}
