@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use browser_tests::{Page, containing, visit};
+use browser_tests::{Page, visit};
 
-use crate::steps::{add_deal, expect_saved, panel, tick};
+use crate::steps::{add_deal, erase_everything, expect_saved, panel, tick};
 
 #[track_caller]
 fn rename_deal(page: &Page, from: &str, to: &str) {
@@ -209,10 +209,7 @@ fn what_is_erased_in_one_tab_is_gone_in_the_other() {
         let two = second_tab(one);
         expect_open_deals(&two, &["Chairs"]);
         one.goto("#/settings/data");
-        one.by_role("button", "Erase everything").click();
-        let dialog = one.by_role("dialog", "Erase everything");
-        dialog.field(containing("Type ERASE")).fill("ERASE");
-        dialog.by_role("button", "Erase everything").click();
+        erase_everything(one);
         one.expect_text("Everything is erased");
         two.expect_text("Everything was erased in another tab");
         two.by_role("link", "Chairs").expect_absent();
