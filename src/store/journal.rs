@@ -129,16 +129,21 @@ impl Keeper {
                 let kept = self.take_snapshot(store, Reason::BeforeNewFormat).await;
                 self.release(store, kept.is_ok());
             }
-            // First of all, so that nothing is changed on top of what is old.
-            if let Ok(entries) = road.entries().await {
-                self.replay(store, &entries);
-                self.with_saver(Saver::journal_on);
-                self.schedule(store);
-            } else {
-                self.give_up(store);
-            }
+            self.take_up(store, &road).await;
             self.list_snapshots().await;
         });
+    }
+
+    /// Goes on with a journal that was opened: first of all with what it has,
+    /// so that nothing is changed on top of what is old.
+    async fn take_up(self, store: Store, road: &Road) {
+        if let Ok(entries) = road.entries().await {
+            self.replay(store, &entries);
+            self.with_saver(Saver::journal_on);
+            self.schedule(store);
+        } else {
+            self.give_up(store);
+        }
     }
 
     /// Whether changes wait for the journal to be found.
@@ -232,9 +237,9 @@ impl Keeper {
         let again = move || {
             spawn_local(async move {
                 if let Ok(database) = Database::open().await {
-                    self.set_road(Road::new(database, start::space().prefix(), tab));
-                    self.with_saver(Saver::journal_on);
-                    self.schedule(store);
+                    let road = Road::new(database, start::space().prefix(), tab);
+                    self.set_road(road.clone());
+                    self.take_up(store, &road).await;
                 } else {
                     self.give_up(store);
                 }
