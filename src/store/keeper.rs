@@ -52,7 +52,14 @@ pub enum SaveStatus {
 /// Follows every change and saves it.
 #[derive(Clone, Copy)]
 pub struct Keeper {
+    /// Lent while the storage is called, in which some browsers (Firefox) let
+    /// events of the page through: whoever asks then gets no answer, and must
+    /// not insist on one.
     inner: StoredValue<Inner, LocalStorage>,
+    /// What other tabs have written under which key, to be taken in soon.
+    written_elsewhere: StoredValue<Vec<(String, Option<String>)>, LocalStorage>,
+    /// A flush will begin soon.
+    is_scheduled: StoredValue<bool, LocalStorage>,
     status: RwSignal<SaveStatus>,
     notices: RwSignal<Vec<String>>,
     snapshots: RwSignal<Vec<Snapshot>>,
@@ -61,9 +68,6 @@ pub struct Keeper {
 struct Inner {
     /// None where nothing can be kept.
     way: Option<(Saver, Box<dyn KeyValue>)>,
-    is_scheduled: bool,
-    /// What other tabs have written under which key, to be taken in soon.
-    written_elsewhere: Vec<(String, Option<String>)>,
     road: Option<Road>,
     /// How many batches have been sent to the journal, and whether the last
     /// one is on its way.
@@ -83,8 +87,6 @@ impl Keeper {
         Self {
             inner: StoredValue::new_local(Inner {
                 way: None,
-                is_scheduled: false,
-                written_elsewhere: Vec::new(),
                 road: None,
                 batches: 0,
                 is_batch_on_its_way: false,
@@ -92,6 +94,8 @@ impl Keeper {
                 others: 0,
                 has_deals_kept: false,
             }),
+            written_elsewhere: StoredValue::new_local(Vec::new()),
+            is_scheduled: StoredValue::new_local(false),
             status: RwSignal::new(SaveStatus::Saved),
             notices: RwSignal::new(Vec::new()),
             snapshots: RwSignal::new(Vec::new()),
@@ -137,13 +141,15 @@ impl Keeper {
 
     /// Whether anything can be kept at all.
     pub fn is_in_memory(self) -> bool {
-        self.inner.with_value(|inner| inner.way.is_none())
+        let is_in_memory = self.inner.try_with_value(|inner| inner.way.is_none());
+        is_in_memory.unwrap_or(false)
     }
 
     /// What the last save has written.
     pub fn written(self) -> Written {
         let written = |inner: &Inner| inner.way.as_ref().map(|(saver, _)| saver.written());
-        self.inner.with_value(written).unwrap_or_default()
+        let written = self.inner.try_with_value(written);
+        written.flatten().unwrap_or_default()
     }
 
     /// A change was made: it is saved soon.
@@ -249,7 +255,9 @@ impl Keeper {
     }
 
     pub(super) fn road(self) -> Option<Road> {
-        self.inner.with_value(|inner| inner.road.clone())
+        self.inner
+            .try_with_value(|inner| inner.road.clone())
+            .flatten()
     }
 
     /// Counts a batch that goes to the journal: its number.
@@ -275,11 +283,11 @@ impl Keeper {
     }
 
     pub(super) fn show_status(self) {
-        let status = self.inner.with_value(|inner| {
+        let status = self.inner.try_with_value(|inner| {
             let (saver, _) = inner.way.as_ref()?;
             Some((saver.status(), saver.is_locked()))
         });
-        let Some((status, is_stopped)) = status else {
+        let Some((status, is_stopped)) = status.flatten() else {
             return;
         };
         let shown = match status {
@@ -300,14 +308,21 @@ impl Keeper {
     }
 
     pub(super) fn schedule(self, store: Store) {
-        let due = self.inner.try_update_value(|inner| {
-            let due = inner.way.as_ref()?.0.due(millis())?;
-            (!std::mem::replace(&mut inner.is_scheduled, true)).then_some(due)
-        });
-        if let Some(delay) = due.flatten().and_then(|ms| u64::try_from(ms).ok()) {
+        let due = self
+            .inner
+            .try_with_value(|inner| inner.way.as_ref()?.0.due(millis()));
+        let was_scheduled = || {
+            let was_scheduled = self
+                .is_scheduled
+                .try_update_value(|is| std::mem::replace(is, true));
+            was_scheduled.unwrap_or(true)
+        };
+        if let Some(delay) = due.flatten().and_then(|ms| u64::try_from(ms).ok())
+            && !was_scheduled()
+        {
             set_timeout(
                 move || {
-                    self.inner.update_value(|inner| inner.is_scheduled = false);
+                    self.is_scheduled.set_value(false);
                     // No other tab reads and writes in between.
                     tabs::alone(start::space().prefix(), move || {
                         let end = clock::now_ms() + SLICE_MS;
@@ -322,8 +337,8 @@ impl Keeper {
     fn flush_if_due(self, store: Store, end_ms: f64) {
         let due = self
             .inner
-            .with_value(|inner| inner.way.as_ref()?.0.due(millis()));
-        match due {
+            .try_with_value(|inner| inner.way.as_ref()?.0.due(millis()));
+        match due.flatten() {
             Some(0) => {
                 let batch = self.prepare(store, || clock::now_ms() < end_ms);
                 if batch != Batch::More {

@@ -33,9 +33,9 @@ impl Keeper {
     }
 
     fn gather(self, store: Store, written: (String, Option<String>)) {
-        let is_first = self.inner.try_update_value(|inner| {
-            inner.written_elsewhere.push(written);
-            inner.written_elsewhere.len() == 1
+        let is_first = self.written_elsewhere.try_update_value(|all| {
+            all.push(written);
+            all.len() == 1
         });
         if is_first == Some(true) {
             set_timeout(move || self.receive(store), GATHER);
@@ -43,10 +43,7 @@ impl Keeper {
     }
 
     pub(super) fn receive(self, store: Store) {
-        if self
-            .inner
-            .with_value(|inner| inner.written_elsewhere.is_empty())
-        {
+        if self.written_elsewhere.try_with_value(Vec::is_empty) != Some(false) {
             return;
         }
         self.meet(store, |saver, _, workspace, written| {
@@ -81,16 +78,21 @@ impl Keeper {
             &[(String, Option<String>)],
         ) -> Option<Received>,
     ) {
-        let is_asleep = self.inner.with_value(|inner| inner.way.is_none());
-        if is_asleep || LOCKED.load(Ordering::Relaxed) {
+        if self.is_in_memory() || LOCKED.load(Ordering::Relaxed) {
             return;
         }
         let met = self.inner.try_update_value(|inner| {
-            let written = std::mem::take(&mut inner.written_elsewhere);
+            let written = self.written_elsewhere.try_update_value(std::mem::take);
             let (saver, port) = inner.way.as_mut()?;
+            let written = written.unwrap_or_default();
             store.peek(|workspace| how(saver, port.as_ref(), workspace, &written))
         });
-        match met.flatten() {
+        let Some(met) = met else {
+            // The storage is at work.
+            set_timeout(move || self.receive(store), GATHER);
+            return;
+        };
+        match met {
             Some(Received::Erased) => start::erased_elsewhere(store),
             Some(Received::Merged) => self.take_in(store),
             // What can't be read now is met before the next write.

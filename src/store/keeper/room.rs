@@ -24,8 +24,8 @@ impl Keeper {
 
     /// The share of the room that is in use, in thousandths; follows it.
     pub fn fullness(self, room: Room) -> Option<u16> {
-        let others = self.inner.with_value(|inner| inner.others);
-        let used = self.characters().saturating_add(others);
+        let others = self.inner.try_with_value(|inner| inner.others);
+        let used = self.characters().saturating_add(others.unwrap_or(0));
         permille_of(used as i128, room.characters as i128)
     }
 
