@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod database;
+pub mod decoder;
 pub mod dom;
 pub mod echarts;
 pub mod files;

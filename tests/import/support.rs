@@ -5,7 +5,7 @@ use std::process::Command as Process;
 use std::sync::Arc;
 
 use pipewright::codec::csv::deals::{Builder, Matching, Outcome};
-use pipewright::codec::csv::{Clock, Table, customers};
+use pipewright::codec::csv::{Clock, CodePage, Decoder, Table, customers};
 use pipewright::domain::apply::apply;
 use pipewright::domain::command::{Command, Context, ImportKind};
 use pipewright::domain::deal::Deal;
@@ -14,6 +14,17 @@ use pipewright::domain::list::ListKind;
 use pipewright::domain::templates::new_workspace;
 use pipewright::domain::time::{Date, Moment};
 use pipewright::domain::workspace::Workspace;
+
+/// Decodes by a library what the browser decodes by its own tables.
+pub struct LibraryDecoder;
+
+impl Decoder for LibraryDecoder {
+    fn decode(&self, bytes: &[u8], page: CodePage) -> Option<String> {
+        let encoding = encoding_rs::Encoding::for_label(page.label().as_bytes())?;
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        Some(text.into_owned())
+    }
+}
 
 pub const TODAY: Date = Date::constant(2026, 11, 23);
 
@@ -68,7 +79,7 @@ impl Account {
     }
 
     pub fn propose(&self, file: &str) -> (Arc<Table>, Matching) {
-        let table = Arc::new(Table::read(file.as_bytes()).unwrap());
+        let table = Arc::new(Table::read(file.as_bytes(), &LibraryDecoder).unwrap());
         let matching = Matching::propose(&table, "sales_pipeline.csv", &self.workspace);
         (table, matching)
     }
@@ -96,7 +107,7 @@ impl Account {
 
     /// Imports customers by the proposals alone.
     pub fn import_customers(&mut self, file: &str, overwrite: bool) -> customers::Outcome {
-        let table = Arc::new(Table::read(file.as_bytes()).unwrap());
+        let table = Arc::new(Table::read(file.as_bytes(), &LibraryDecoder).unwrap());
         let mut matching = customers::Matching::propose(&table);
         matching.overwrite = overwrite;
         let ids = self.spare_ids();

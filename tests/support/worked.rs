@@ -12,7 +12,7 @@ use std::process::Command as Program;
 use std::sync::Arc;
 
 use pipewright::codec::csv::deals::{Builder, Matching};
-use pipewright::codec::csv::{Clock, Table};
+use pipewright::codec::csv::{Clock, Table, UnicodeOnly};
 use pipewright::codec::shelf::Space;
 use pipewright::domain::apply::apply;
 use pipewright::domain::apply::progress::missing_required;
@@ -237,7 +237,7 @@ impl Office {
     }
 
     fn import(&mut self, file: &str) -> Result<(), Failure> {
-        let table = Arc::new(Table::read(file.as_bytes())?);
+        let table = Arc::new(Table::read(file.as_bytes(), &UnicodeOnly)?);
         let matching = Matching::propose(&table, "deals.csv", &self.workspace);
         let clock = Clock {
             now: self.now,

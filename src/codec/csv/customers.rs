@@ -69,6 +69,15 @@ impl Target {
     }
 }
 
+/// Whether a column of that [`key`](super::header::key) is known to hold
+/// something of a customer.
+pub(super) fn is_known_name(key: &str) -> bool {
+    Target::ALL.into_iter().any(|target| {
+        let mut names = target.names().split(' ').filter(|name| !name.is_empty());
+        names.any(|name| name == key)
+    })
+}
+
 /// What each column of a file of customers is taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Matching {
@@ -169,7 +178,8 @@ impl Builder {
     pub fn step(&mut self, rows: usize) -> Step {
         let table = self.table.clone();
         let end = self.next.saturating_add(rows).min(table.len());
-        for row in (self.next..end).filter_map(|index| table.row(index)) {
+        let rows = (self.next..end).filter_map(|index| table.row(index));
+        for row in rows.filter(|row| row.aside().is_none()) {
             let before = self.errors.len();
             self.row(&table, row);
             self.counts.in_error += usize::from(self.errors.len() > before);

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::CsvError;
+use super::reading::SkippedLine;
+use super::{CodePage, CsvError, Decoder, guess};
 
 /// How files of other kinds begin.
 const KINDS: &[(&[u8], &str)] = &[
@@ -18,27 +19,34 @@ const KINDS: &[(&[u8], &str)] = &[
     (b"\x1f\x8b", "a compressed archive"),
 ];
 
-/// What Windows-1252 has at 0x80 to 0x9F, where it differs from Latin-1.
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
+/// A file as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The text.
+    pub text: Cow<'a, str>,
+    /// The encoding it was in.
+    pub page: CodePage,
+}
 
-/// The text of a file: UTF-8, UTF-16 with its mark, or else Windows-1252,
-/// which spreadsheets on Windows write.
+/// The text of a file, in the encoding that is chosen or else found: by its
+/// mark, or because it is valid UTF-8, or by what the text looks like.
 ///
 /// # Errors
-/// An empty file, or one of another kind (a picture, a workbook, JSON, ...).
-pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, CsvError> {
+/// An empty file, one of another kind (a picture, a workbook, JSON, ...), or
+/// one that is not valid in the chosen encoding.
+pub fn decode<'a>(
+    bytes: &'a [u8],
+    decoder: &dyn Decoder,
+    chosen: Option<CodePage>,
+) -> Result<Decoded<'a>, CsvError> {
     if let Some((_, what)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(CsvError::OtherKind { what });
     }
-    let text = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest),
-        [0xff, 0xfe, rest @ ..] => Cow::Owned(utf16(rest, u16::from_le_bytes)),
-        [0xfe, 0xff, rest @ ..] => Cow::Owned(utf16(rest, u16::from_be_bytes)),
-        _ => utf8(bytes),
+    let decoded = match chosen {
+        Some(page) => decode_as(bytes, decoder, page).ok_or(CsvError::NotIn { page })?,
+        None => propose(bytes, decoder).ok_or(CsvError::UnknownEncoding)?,
     };
+    let text = &decoded.text;
     if text.contains('\0') {
         return Err(CsvError::OtherKind {
             what: "a binary file",
@@ -59,21 +67,65 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, CsvError> {
             what: "a web page or an XML file",
         });
     }
-    Ok(text)
+    Ok(decoded)
 }
 
-fn utf8(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(bytes.iter().map(|byte| windows_1252(*byte)).collect()),
+/// The encoding of a byte order mark, and what follows it.
+fn marked(bytes: &[u8]) -> Option<(CodePage, &[u8])> {
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => Some((CodePage::Utf8, rest)),
+        [0xff, 0xfe, rest @ ..] => Some((CodePage::Utf16Le, rest)),
+        [0xfe, 0xff, rest @ ..] => Some((CodePage::Utf16Be, rest)),
+        _ => None,
     }
 }
 
-fn windows_1252(byte: u8) -> char {
-    let special = byte
-        .checked_sub(0x80)
-        .and_then(|place| WINDOWS_1252.get(usize::from(place)));
-    special.copied().unwrap_or(char::from(byte))
+fn decode_as<'a>(bytes: &'a [u8], decoder: &dyn Decoder, page: CodePage) -> Option<Decoded<'a>> {
+    let rest = match marked(bytes) {
+        Some((marked, rest)) if marked == page => rest,
+        _ => bytes,
+    };
+    let text = match page {
+        CodePage::Utf8 => Cow::Borrowed(std::str::from_utf8(rest).ok()?),
+        CodePage::Utf16Le => Cow::Owned(utf16(rest, u16::from_le_bytes)),
+        CodePage::Utf16Be => Cow::Owned(utf16(rest, u16::from_be_bytes)),
+        page => Cow::Owned(decoder.decode(rest, page)?),
+    };
+    Some(Decoded { text, page })
+}
+
+fn propose<'a>(bytes: &'a [u8], decoder: &dyn Decoder) -> Option<Decoded<'a>> {
+    if let Some((page, _)) = marked(bytes) {
+        return decode_as(bytes, decoder, page).or_else(|| by_looks(bytes, decoder));
+    }
+    if let Some(page) = unmarked_utf16(bytes) {
+        return decode_as(bytes, decoder, page);
+    }
+    decode_as(bytes, decoder, CodePage::Utf8).or_else(|| by_looks(bytes, decoder))
+}
+
+fn by_looks<'a>(bytes: &'a [u8], decoder: &dyn Decoder) -> Option<Decoded<'a>> {
+    let page = guess::code_page(bytes, decoder)?;
+    decode_as(bytes, decoder, page)
+}
+
+/// UTF-16 without its mark: in a table nearly every character of the first
+/// lines is ASCII, so every second byte is zero.
+fn unmarked_utf16(bytes: &[u8]) -> Option<CodePage> {
+    const LOOKED_AT: usize = 512;
+    let pairs = bytes.get(..LOOKED_AT).unwrap_or(bytes).as_chunks::<2>().0;
+    let zeros = |place: usize| {
+        let is_zero = |pair: &&[u8; 2]| pair.get(place) == Some(&0);
+        pairs.iter().filter(is_zero).count()
+    };
+    let (even, odd) = (zeros(0), zeros(1));
+    if odd * 2 > pairs.len() && even == 0 {
+        Some(CodePage::Utf16Le)
+    } else if even * 2 > pairs.len() && odd == 0 {
+        Some(CodePage::Utf16Be)
+    } else {
+        None
+    }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
@@ -81,6 +133,20 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     char::decode_utf16(units)
         .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
         .collect()
+}
+
+/// The first line that has letters beyond ASCII, cut where it is long.
+pub fn sample(text: &str) -> Option<SkippedLine> {
+    const MOST: usize = 200;
+    let place = text.bytes().position(|byte| !byte.is_ascii())?;
+    let before = text.get(..place)?;
+    let begin = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let line = before.lines().count().max(1) as u32 + u32::from(before.ends_with('\n'));
+    let whole = text.get(begin..)?.lines().next()?;
+    Some(SkippedLine {
+        line,
+        text: whole.chars().take(MOST).collect(),
+    })
 }
 
 /// A header row may begin with a bracket; only JSON goes on like this.
@@ -95,6 +161,11 @@ fn is_json(start: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::csv::UnicodeOnly;
+
+    fn text_of(bytes: &[u8]) -> Result<String, CsvError> {
+        decode(bytes, &UnicodeOnly, None).map(|decoded| decoded.text.into_owned())
+    }
 
     #[test]
     fn every_encoding_gives_the_same_text() {
@@ -113,9 +184,11 @@ mod tests {
             &utf16le,
             &utf16be,
         ] {
-            assert_eq!(decode(bytes).unwrap(), text);
+            assert_eq!(text_of(bytes).unwrap(), text);
         }
-        assert_eq!(decode(b"caf\xe9;\x80 5;\x93x\x94").unwrap(), "café;€ 5;“x”");
+        // Without the mark too.
+        assert_eq!(text_of(utf16le.get(2..).unwrap()).unwrap(), text);
+        assert_eq!(text_of(utf16be.get(2..).unwrap()).unwrap(), text);
     }
 
     #[test]
@@ -129,11 +202,11 @@ mod tests {
             (b"[\n {\"a\": 1}]", "JSON"),
             (b"<!DOCTYPE html>", "web page"),
         ] {
-            let message = decode(bytes).unwrap_err().to_string();
+            let message = text_of(bytes).unwrap_err().to_string();
             assert!(message.contains(word), "{message}");
         }
-        assert_eq!(decode(b""), Err(CsvError::Empty));
-        assert_eq!(decode(b"\xef\xbb\xbf \r\n"), Err(CsvError::Empty));
-        assert!(decode(b"[Name],Value\nx,1").is_ok());
+        assert_eq!(text_of(b""), Err(CsvError::Empty));
+        assert_eq!(text_of(b"\xef\xbb\xbf \r\n"), Err(CsvError::Empty));
+        assert!(text_of(b"[Name],Value\nx,1").is_ok());
     }
 }

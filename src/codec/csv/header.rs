@@ -105,7 +105,7 @@ pub fn key(header: &str) -> String {
 
 /// `dealtitle` is `title`: exports that join several records name the record,
 /// some of them twice.
-fn without_record(mut key: &str) -> &str {
+pub(super) fn without_record(mut key: &str) -> &str {
     let records = ["deal", "opportunity", "szansa"];
     while let Some(rest) = records.iter().find_map(|record| key.strip_prefix(record)) {
         key = rest;
@@ -116,6 +116,7 @@ fn without_record(mut key: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::csv::UnicodeOnly;
 
     #[test]
     fn columns_are_compared_by_letters_and_digits() {
@@ -127,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_column_feeds_one_target() {
-        let table = Table::read(b"Deal owner,Owner,Account\nx,y,z\n").unwrap();
+        let table = Table::read(b"Deal owner,Owner,Account\nx,y,z\n", &UnicodeOnly).unwrap();
         let targets: [(u8, &str); 3] = [(1, "owner"), (2, "account owner"), (3, "owner")];
         let mut columns = Columns::propose(&table, targets.into_iter(), |_, _| true);
         assert_eq!(

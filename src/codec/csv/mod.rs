@@ -7,21 +7,31 @@
 //! it shows is what the import does.
 
 pub mod amounts;
+mod asides;
 mod clock;
+mod code_page;
 pub mod customers;
 pub mod dates;
 pub mod deals;
 mod decode;
+mod dialect;
 mod drafts;
 mod escape;
 pub mod export;
+mod guess;
 mod header;
+mod heading;
+mod reading;
+mod records;
 mod report;
-mod scan;
 mod table;
 
+pub use asides::Aside;
 pub use clock::Clock;
+pub use code_page::{CodePage, Decoder, UnicodeOnly};
+pub use dialect::Delimiter;
 pub use header::Columns;
+pub use reading::{HeaderChoice, Reading, SkippedLine, Trouble, TroubleKind};
 pub use report::{RowError, errors_csv};
 pub use table::{Row, Table};
 
@@ -49,14 +59,15 @@ pub enum CsvError {
         /// What it looks like, with its article.
         what: &'static str,
     },
-    /// A quoted cell has no end.
-    #[error(
-        "The quote that opens in line {line} is never closed, so the rows after it can't be told apart. Add the missing \" there."
-    )]
-    UnclosedQuote {
-        /// The line, from 1.
-        line: u32,
+    /// It is not in the encoding that was chosen.
+    #[error("The file is not in {}. Choose another encoding.", page.name())]
+    NotIn {
+        /// The encoding.
+        page: CodePage,
     },
+    /// It is in no encoding that is known.
+    #[error("The encoding of the file is not known. Save or export it as CSV in UTF-8.")]
+    UnknownEncoding,
     /// The first row has more columns than a table of deals ever has.
     #[error(
         "The first row has {columns} columns; at most {} can be read.",
@@ -67,8 +78,20 @@ pub enum CsvError {
         columns: usize,
     },
     /// There is a header and nothing below it.
-    #[error("The file has a header row and no rows below it.")]
-    NoRows,
+    #[error(
+        "The file has a header row and no rows below it. Its columns: {}.",
+        listed(columns)
+    )]
+    NoRows {
+        /// The names of its columns.
+        columns: Vec<String>,
+    },
+}
+
+/// The names of columns in one line, those that are there.
+fn listed(columns: &[String]) -> String {
+    let names = columns.iter().filter(|name| !name.is_empty());
+    names.map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Refuses a file by its size, before it is read.

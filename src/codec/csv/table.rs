@@ -1,7 +1,12 @@
 //! A file as a header and rows of cells.
 
+use super::asides::{self, Aside};
+use super::dialect::{self, Delimiter};
 use super::escape::unescape;
-use super::{CsvError, MAX_COLUMNS, check_size, decode, scan};
+use super::heading::{self, Heading};
+use super::reading::{Reading, SkippedLine, Trouble, TroubleKind};
+use super::records::{Cells, QuoteTrouble, Records, Span};
+use super::{CodePage, CsvError, Decoder, MAX_COLUMNS, check_size, decode};
 use crate::domain::text::clean;
 
 /// A file of cells: a header row and the rows below it, each with the number
@@ -9,20 +14,17 @@ use crate::domain::text::clean;
 /// 50,000 rows takes little more room than its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
+    code_page: CodePage,
+    delimiter: Delimiter,
+    sample: Option<SkippedLine>,
+    header_line: Option<u32>,
     headers: Vec<String>,
-    delimiter: char,
-    text: String,
-    /// The end of each cell in `text`; a cell begins where the one before ends.
-    ends: Vec<u32>,
+    cells: Cells,
     rows: Vec<Span>,
-}
-
-/// Where a row stands in a table's cells, and in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Span {
-    first: u32,
-    cells: u32,
-    line: u32,
+    /// The rows that are no records, by their places in order.
+    asides: Vec<(u32, Aside)>,
+    skipped: Vec<SkippedLine>,
+    troubles: Vec<Trouble>,
 }
 
 /// One row below the header.
@@ -34,69 +36,118 @@ pub struct Row<'a> {
 }
 
 impl Table {
-    /// Reads a CSV file: comma, semicolon or tab, found from the file itself;
-    /// UTF-8, UTF-16 or Windows-1252; quoted cells; any line ends. Rows
-    /// without any text are left out.
+    /// Reads a file of cells by what it proposes itself: its encoding, what
+    /// parts and quotes its cells, where its header is, which rows are no
+    /// records. Rows without any text are left out.
     ///
     /// # Errors
-    /// The file is too large, empty, of another kind, without rows, or a quote
-    /// is not closed.
+    /// The file is too large, empty, of another kind, or without rows.
     ///
     /// ```
-    /// use pipewright::codec::csv::Table;
-    /// let table = Table::read(b"Name;Value\r\nRoof;1,5\r\n").unwrap();
+    /// use pipewright::codec::csv::{Table, UnicodeOnly};
+    /// let table = Table::read(b"Name;Value\r\nRoof;1,5\r\n", &UnicodeOnly).unwrap();
     /// assert_eq!(table.headers(), ["Name", "Value"]);
     /// assert_eq!(table.rows().next().unwrap().cell(1), "1,5");
     /// ```
-    pub fn read(bytes: &[u8]) -> Result<Self, CsvError> {
-        check_size(bytes.len() as u64)?;
-        let whole = decode::decode(bytes)?;
-        let layout = scan::layout(&whole);
-        let text = whole.get(layout.skip..).unwrap_or_default();
-        scan::check_quotes(text, layout.delimiter)?;
-
-        let mut reader = ::csv::ReaderBuilder::new()
-            .delimiter(layout.delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let mut lines = Lines::new(text.as_bytes());
-        let mut record = ::csv::StringRecord::new();
-        let mut next = |record: &mut ::csv::StringRecord| {
-            while reader.read_record(record).unwrap_or(false) {
-                let start = record.position().map_or(0, ::csv::Position::byte);
-                let line = lines.of_record_at(start);
-                if record.iter().any(|cell| !cell.trim().is_empty()) {
-                    return Some(line);
-                }
-            }
-            None
-        };
-
-        next(&mut record).ok_or(CsvError::Empty)?;
-        if record.len() > MAX_COLUMNS {
-            return Err(CsvError::TooManyColumns {
-                columns: record.len(),
-            });
-        }
-        let mut table = Self {
-            headers: record.iter().map(|cell| clean(unescape(cell))).collect(),
-            delimiter: char::from(layout.delimiter),
-            text: String::with_capacity(text.len()),
-            ends: Vec::new(),
-            rows: Vec::new(),
-        };
-        while let Some(line) = next(&mut record) {
-            table.push(&record, line);
-        }
-        if table.rows.is_empty() {
-            Err(CsvError::NoRows)
-        } else {
-            Ok(table)
-        }
+    pub fn read(bytes: &[u8], decoder: &dyn Decoder) -> Result<Self, CsvError> {
+        Self::read_as(bytes, decoder, &Reading::default())
     }
 
-    /// The names of the columns, one line each; some may be empty.
+    /// Reads a file of cells by what the user chose, and for the rest by what
+    /// it proposes itself.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), or the file is not in the chosen encoding.
+    pub fn read_as(
+        bytes: &[u8],
+        decoder: &dyn Decoder,
+        reading: &Reading,
+    ) -> Result<Self, CsvError> {
+        check_size(bytes.len() as u64)?;
+        let whole = decode::decode(bytes, decoder, reading.code_page)?;
+        let given = reading.delimiter.and_then(|char| u8::try_from(char).ok());
+        let layout = dialect::layout(&whole.text, given);
+        let mut cells = Cells::with_room_for(&whole.text);
+        let mut records = Records::new(&whole.text, layout.dialect, layout.width, layout.skip, 1);
+        let (mut rows, mut gaps, mut troubles) = (Vec::new(), Vec::new(), Vec::new());
+        while let Some((record, after_gap)) = records.next(&mut cells) {
+            if after_gap && !rows.is_empty() {
+                gaps.push(rows.len() as u32);
+            }
+            if let Some(trouble) = record.trouble {
+                troubles.push(Trouble {
+                    line: record.span.line,
+                    kind: match trouble {
+                        QuoteTrouble::Mended => TroubleKind::Quote,
+                        QuoteTrouble::Broken => TroubleKind::BrokenQuote,
+                    },
+                });
+            }
+            rows.push(record.span);
+        }
+        if rows.is_empty() {
+            return Err(CsvError::Empty);
+        }
+        let heading = heading::find(&cells, &rows, &gaps, reading.header);
+        let Heading {
+            line,
+            names,
+            first_row,
+        } = heading;
+        if names.len() > MAX_COLUMNS {
+            return Err(CsvError::TooManyColumns {
+                columns: names.len(),
+            });
+        }
+        let skipped = skipped(&cells, &rows, line, first_row);
+        let rows = rows.split_off(first_row);
+        if rows.is_empty() {
+            return Err(CsvError::NoRows { columns: names });
+        }
+        let mut table = Self {
+            code_page: whole.page,
+            delimiter: layout.dialect.delimiter,
+            sample: decode::sample(&whole.text),
+            header_line: line,
+            headers: names,
+            cells,
+            rows,
+            asides: Vec::new(),
+            skipped,
+            troubles,
+        };
+        let gaps = gaps
+            .into_iter()
+            .filter_map(|gap| gap.checked_sub(first_row as u32))
+            .collect();
+        table.asides = asides::find(&table, gaps);
+        Ok(table)
+    }
+
+    /// The encoding it was read in.
+    pub fn code_page(&self) -> CodePage {
+        self.code_page
+    }
+
+    /// The first line of the file that has letters beyond ASCII, which shows
+    /// whether the encoding is the right one.
+    pub fn sample(&self) -> Option<&SkippedLine> {
+        self.sample.as_ref()
+    }
+
+    /// What parts the cells in the file.
+    pub fn delimiter(&self) -> Delimiter {
+        self.delimiter
+    }
+
+    /// The line of the file in which the names of the columns stand, from 1;
+    /// none where there are no names.
+    pub fn header_line(&self) -> Option<u32> {
+        self.header_line
+    }
+
+    /// The names of the columns, one line each; some may be empty, and all are
+    /// where there is no header.
     pub fn headers(&self) -> &[String] {
         &self.headers
     }
@@ -109,12 +160,18 @@ impl Table {
         }
     }
 
-    /// What parts the cells in the file: comma, semicolon or tab.
-    pub fn delimiter(&self) -> char {
-        self.delimiter
+    /// The lines above the table that are not part of it.
+    pub fn skipped(&self) -> &[SkippedLine] {
+        &self.skipped
     }
 
-    /// How many rows there are below the header.
+    /// The rows that were not written as they should be, in the order of the file.
+    pub fn troubles(&self) -> &[Trouble] {
+        &self.troubles
+    }
+
+    /// How many rows there are below the header, those that are no records
+    /// included.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
@@ -133,7 +190,7 @@ impl Table {
         })
     }
 
-    /// All rows.
+    /// All rows below the header, those that are no records included.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().enumerate().map(|(index, span)| Row {
             table: self,
@@ -142,11 +199,30 @@ impl Table {
         })
     }
 
-    /// A few different texts of a column, from its first rows.
+    /// The rows that are proposed to be left out.
+    pub fn asides(&self) -> impl Iterator<Item = (Row<'_>, Aside)> {
+        self.asides
+            .iter()
+            .filter_map(|(index, aside)| Some((self.row(*index as usize)?, *aside)))
+    }
+
+    /// The rows that are records: those that are not proposed to be left out,
+    /// and those that the user takes in.
+    pub fn records(&self, is_taken: impl Fn(usize) -> bool) -> impl Iterator<Item = Row<'_>> {
+        let mut asides = self.asides.iter().peekable();
+        self.rows().filter(move |row| {
+            let is_aside = asides
+                .next_if(|(aside, _)| *aside as usize == row.index)
+                .is_some();
+            !is_aside || is_taken(row.index)
+        })
+    }
+
+    /// A few different texts of a column, from its first records.
     pub fn examples(&self, column: usize, most: usize) -> Vec<String> {
         const ROWS: usize = 200;
         let mut found: Vec<String> = Vec::new();
-        for row in self.rows().take(ROWS) {
+        for row in self.records(|_| false).take(ROWS) {
             let text = clean(unescape(row.cell(column)));
             if found.len() < most && !text.is_empty() && !found.contains(&text) {
                 found.push(text);
@@ -154,30 +230,23 @@ impl Table {
         }
         found
     }
+}
 
-    fn push(&mut self, record: &::csv::StringRecord, line: u32) {
-        let first = self.ends.len() as u32;
-        for cell in record {
-            self.text.push_str(cell);
-            self.ends.push(self.text.len() as u32);
-        }
-        self.rows.push(Span {
-            first,
-            cells: record.len() as u32,
-            line,
-        });
-    }
-
-    fn at(&self, place: usize) -> &str {
-        let begin = place
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .map_or(0, |end| *end);
-        let end = self.ends.get(place).map_or(begin, |end| *end);
-        self.text
-            .get(begin as usize..end as usize)
-            .unwrap_or_default()
-    }
+/// The rows above the header, which is in a line.
+fn skipped(cells: &Cells, rows: &[Span], line: Option<u32>, first_row: usize) -> Vec<SkippedLine> {
+    rows.iter()
+        .take(first_row)
+        .filter(|span| line.is_none_or(|line| span.line < line))
+        .map(|span| {
+            let texts = (span.first..span.first + span.cells)
+                .map(|place| cells.get(place as usize).trim())
+                .filter(|text| !text.is_empty());
+            SkippedLine {
+                line: span.line,
+                text: texts.collect::<Vec<_>>().join(" · "),
+            }
+        })
+        .collect()
 }
 
 impl<'a> Row<'a> {
@@ -191,13 +260,22 @@ impl<'a> Row<'a> {
         self.span.line
     }
 
+    /// Why it is proposed to be left out, if it is.
+    pub fn aside(self) -> Option<Aside> {
+        let asides = &self.table.asides;
+        let place = asides
+            .binary_search_by_key(&(self.index as u32), |(index, _)| *index)
+            .ok()?;
+        asides.get(place).map(|(_, aside)| *aside)
+    }
+
     /// The text of a column as it is in the file; empty where the row ends
     /// before it.
     pub fn cell(self, column: usize) -> &'a str {
         if column >= self.span.cells as usize {
             return "";
         }
-        self.table.at(self.span.first as usize + column)
+        self.table.cells.get(self.span.first as usize + column)
     }
 
     /// All cells, those beyond the header included.
@@ -212,48 +290,13 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Counts lines of the file up to the records, in one pass.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    line: u32,
-}
-
-impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            at: 0,
-            line: 1,
-        }
-    }
-
-    /// The line of the record that is read from `start` on; line ends that
-    /// stand before its text belong to the record before it.
-    fn of_record_at(&mut self, start: u64) -> u32 {
-        let start = usize::try_from(start).unwrap_or(usize::MAX);
-        while let Some(byte) = self.bytes.get(self.at) {
-            let line_end = *byte == b'\n' || *byte == b'\r';
-            if self.at >= start && !line_end {
-                break;
-            }
-            let second_half = *byte == b'\n'
-                && self.at.checked_sub(1).and_then(|at| self.bytes.get(at)) == Some(&b'\r');
-            if line_end && !second_half {
-                self.line = self.line.saturating_add(1);
-            }
-            self.at += 1;
-        }
-        self.line
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::csv::UnicodeOnly;
 
     fn lines(text: &str) -> Vec<(u32, String)> {
-        let table = Table::read(text.as_bytes()).unwrap();
+        let table = Table::read(text.as_bytes(), &UnicodeOnly).unwrap();
         table
             .rows()
             .map(|row| (row.line(), row.cell(0).to_owned()))
@@ -281,7 +324,7 @@ mod tests {
 
     #[test]
     fn rows_may_be_short_or_long() {
-        let table = Table::read(b"a,b\n1\n1,2,,\n1,2,,4\n").unwrap();
+        let table = Table::read(b"a,b\n1\n1,2,,\n1,2,,4\n", &UnicodeOnly).unwrap();
         let rows: Vec<_> = table
             .rows()
             .map(|row| (row.cell(1), row.surplus()))
@@ -293,17 +336,21 @@ mod tests {
 
     #[test]
     fn examples_are_different_and_not_empty() {
-        let table = Table::read(b"a,b\n1,\n1,x\n2,x\n3,x\n").unwrap();
+        let table = Table::read(b"a,b\n1,\n1,x\n2,x\n3,x\n", &UnicodeOnly).unwrap();
         assert_eq!(table.examples(0, 2), ["1", "2"]);
         assert_eq!(table.examples(1, 2), ["x"]);
     }
 
     #[test]
     fn a_header_alone_and_a_huge_header_are_refused() {
-        assert_eq!(Table::read(b"a,b\n,\n"), Err(CsvError::NoRows));
+        let columns = vec!["a".to_owned(), "b".to_owned()];
+        assert_eq!(
+            Table::read(b"a,b\n,\n", &UnicodeOnly),
+            Err(CsvError::NoRows { columns })
+        );
         let wide = "a,".repeat(MAX_COLUMNS);
         assert_eq!(
-            Table::read(wide.as_bytes()),
+            Table::read(wide.as_bytes(), &UnicodeOnly),
             Err(CsvError::TooManyColumns {
                 columns: MAX_COLUMNS + 1
             })

@@ -11,6 +11,7 @@ use super::deals::DealsImport;
 use crate::codec::csv::{MAX_BYTES, Table};
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::{Dialog, Icon};
+use crate::web::decoder::BrowserDecoder;
 use crate::web::dom;
 use crate::web::files::{self, PickedFile};
 
@@ -46,6 +47,9 @@ pub struct Picked {
     pub name: String,
     /// Its rows.
     pub table: Arc<Table>,
+    /// What it was read from, to be read again in another way.
+    #[expect(dead_code, reason = "the choice of another encoding reads it again")]
+    pub bytes: Arc<[u8]>,
 }
 
 /// What the dialog of an import can ask of what is around it.
@@ -161,10 +165,13 @@ async fn read(file: &PickedFile) -> Result<Picked, String> {
         .map_err(|error| error.to_string())?;
     // The page shows that it is at work before it is.
     dom::drawn().await;
-    let table = Table::read(&bytes).map_err(|error| format!("“{name}”: {error}"))?;
+    let bytes: Arc<[u8]> = bytes.into();
+    let table =
+        Table::read(&bytes, &BrowserDecoder).map_err(|error| format!("“{name}”: {error}"))?;
     Ok(Picked {
         name,
         table: Arc::new(table),
+        bytes,
     })
 }
 

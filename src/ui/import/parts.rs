@@ -18,11 +18,7 @@ const MOST_ERRORS: usize = 50;
 /// The file: its name, its rows, and what parts its cells.
 #[component]
 pub fn FileLine(picked: Picked, frame: Frame) -> impl IntoView {
-    let parted = match picked.table.delimiter() {
-        ';' => "semicolons",
-        '\t' => "tabs",
-        _ => "commas",
-    };
+    let parted = picked.table.delimiter().name();
     let rows = counted(picked.table.len(), "row");
     let columns = counted(picked.table.headers().len(), "column");
     view! {

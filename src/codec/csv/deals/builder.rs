@@ -130,7 +130,7 @@ impl Builder {
     }
 
     fn row(&mut self, table: &Table) {
-        let Some(row) = table.row(self.next) else {
+        let Some(row) = table.row(self.next).filter(|row| row.aside().is_none()) else {
             return;
         };
         let id = external_id(&self.matching, row);

@@ -1,7 +1,7 @@
 //! The columns that describe a deal, and the names other programs give them.
 
 use super::super::escape::unescape;
-use super::super::header::Columns;
+use super::super::header::{Columns, without_record};
 use super::super::{Row, Table};
 
 /// What a column of a file of deals may hold.
@@ -195,10 +195,20 @@ pub(super) fn propose(table: &Table) -> Columns<Target> {
     })
 }
 
+/// Whether a column of that [`key`](super::super::header::key) is known to hold
+/// something of a deal.
+pub(in crate::codec::csv) fn is_known_name(key: &str) -> bool {
+    let short = without_record(key);
+    Target::ALL.into_iter().any(|target| {
+        let mut names = target.names().split(' ').filter(|name| !name.is_empty());
+        names.any(|name| name == key || name == short)
+    })
+}
+
 fn is_yes_or_no(table: &Table, column: usize) -> bool {
     const WORDS: [&str; 8] = ["0", "1", "true", "false", "yes", "no", "y", "n"];
     let mut texts = table
-        .rows()
+        .records(|_| false)
         .map(|row| row.cell(column).trim())
         .filter(|text| !text.is_empty());
     let Some(first) = texts.next() else {
@@ -224,9 +234,13 @@ pub(super) fn text_of<'a>(columns: &Columns<Target>, row: Row<'a>, target: Targe
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::csv::UnicodeOnly;
 
     fn check(headers: &str, want: &[(&str, Target)]) {
-        let table = Table::read(format!("{headers}\n{}\n", "x,".repeat(40)).as_bytes());
+        let table = Table::read(
+            format!("{headers}\n{}\n", "x,".repeat(40)).as_bytes(),
+            &UnicodeOnly,
+        );
         let table = table.unwrap_or_else(|error| panic!("{error}"));
         let columns = propose(&table);
         for (column, header) in table.headers().iter().enumerate() {
@@ -344,7 +358,7 @@ mod tests {
 
     #[test]
     fn a_yes_or_no_is_no_date() {
-        let table = Table::read(b"Name,Closed,Won\na,TRUE,1\nb,,0\n").unwrap();
+        let table = Table::read(b"Name,Closed,Won\na,TRUE,1\nb,,0\n", &UnicodeOnly).unwrap();
         assert_eq!(propose(&table).get(Target::Closed), None);
     }
 }

@@ -106,7 +106,9 @@ impl Matching {
     /// A file with one of the two columns may call it by the other's name.
     fn tell_stage_from_status(&mut self, table: &Table) {
         let all_statuses = |target: Target, is_status: fn(&str) -> bool| {
-            let mut texts = table.rows().map(|row| text_of(&self.columns, row, target));
+            let mut texts = table
+                .records(|_| false)
+                .map(|row| text_of(&self.columns, row, target));
             texts.all(|text| text.is_empty() || is_status(text))
         };
         match (
@@ -130,7 +132,7 @@ impl Matching {
     }
 
     fn read_forms(&mut self, table: &Table, workspace: &Workspace) {
-        let texts = |target| table.rows().map(move |row| (row, target));
+        let texts = |target| table.records(|_| false).map(move |row| (row, target));
         let columns = &self.columns;
         let of = |target| texts(target).map(|(row, target)| text_of(columns, row, target));
         self.dates = Target::DATES

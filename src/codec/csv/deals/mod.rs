@@ -13,6 +13,7 @@ mod words;
 
 pub use builder::Builder;
 pub use columns::Target;
+pub(super) use columns::is_known_name;
 pub use glimpse::Glimpse;
 pub use matching::{ExistingPolicy, Matching};
 pub use outcome::{Counts, Outcome, StageCount, Step, Tally};

@@ -98,7 +98,7 @@ pub enum StageMeaning {
 pub fn statuses(table: &Table, columns: &Columns<Target>) -> Vec<StatusMatch> {
     let mut index = Index::new(name_key);
     let mut found: Vec<StatusMatch> = Vec::new();
-    for row in table.rows() {
+    for row in table.records(|_| false) {
         let text = text_of(columns, row, Target::Status);
         count(
             &mut index,
@@ -130,7 +130,7 @@ pub fn processes(
     let mut index = Index::new(name_key);
     let mut found: Vec<ProcessMatch> = Vec::new();
     let mut stage_indexes: Vec<Index<usize>> = Vec::new();
-    for row in table.rows() {
+    for row in table.records(|_| false) {
         let source = text_of(columns, row, Target::Process);
         let place = if source.is_empty() {
             count_any(

@@ -1,0 +1,110 @@
+//! How a file is read: what the user chose instead of what was proposed, and
+//! what is told about the lines that are no plain rows.
+
+use std::fmt;
+
+use super::CodePage;
+
+/// What the user chose; what is none is proposed from the file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The encoding.
+    pub code_page: Option<CodePage>,
+    /// What parts the cells: one of `,` `;` `|`, a tab or a blank.
+    pub delimiter: Option<char>,
+    /// Where the header is.
+    pub header: Option<HeaderChoice>,
+}
+
+/// Where the names of the columns stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderChoice {
+    /// Nowhere.
+    None,
+    /// In the row that begins in this line, from 1.
+    Line(u32),
+}
+
+/// A line before the table that is not part of it: a title, a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkippedLine {
+    /// The line, from 1.
+    pub line: u32,
+    /// What is in it, the cells joined.
+    pub text: String,
+}
+
+/// A row that was not written as it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trouble {
+    /// The line it begins in, from 1.
+    pub line: u32,
+    /// What is wrong with it.
+    pub kind: TroubleKind,
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TroubleKind {
+    /// A quote is not closed, or stands in the middle of a cell; it was read
+    /// as a character like others.
+    Quote,
+    /// A quote is wrong and the cells can't be told apart.
+    BrokenQuote,
+    /// There are fewer cells than columns.
+    TooFew {
+        /// How many.
+        cells: u32,
+        /// How many columns there are.
+        columns: u32,
+    },
+    /// There are texts beyond the last column.
+    TooMany {
+        /// How many cells.
+        cells: u32,
+        /// How many columns there are.
+        columns: u32,
+    },
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Line {}: ", self.line)?;
+        match self.kind {
+            TroubleKind::Quote => f.write_str(
+                "a quote is not closed or stands in the middle of a cell; it was read as a character like others.",
+            ),
+            TroubleKind::BrokenQuote => f.write_str(
+                "a quote is not closed or stands in the middle of a cell; the row was read as far as its line goes.",
+            ),
+            TroubleKind::TooFew { cells, columns } => write!(
+                f,
+                "the row has {cells} of {columns} cells; those that are missing are taken as empty."
+            ),
+            TroubleKind::TooMany { cells, columns } => write!(
+                f,
+                "the row has {cells} cells and the table {columns} columns; a delimiter may be too many, or a quote missing."
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn troubles_name_their_line() {
+        let trouble = Trouble {
+            line: 12,
+            kind: TroubleKind::TooFew {
+                cells: 3,
+                columns: 5,
+            },
+        };
+        assert_eq!(
+            trouble.to_string(),
+            "Line 12: the row has 3 of 5 cells; those that are missing are taken as empty."
+        );
+    }
+}
