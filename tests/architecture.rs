@@ -20,6 +20,26 @@ const BROWSER: [&str; 6] = [
 ];
 /// Rooms, and files, that are pure.
 const PURE: [&str; 4] = ["domain/", "codec/", "chart/", "route.rs"];
+/// The modules of Leptos that a view may name; the rest comes by `ui/prelude`.
+const OF_LEPTOS: [&str; 4] = ["ev", "html", "mount", "portal"];
+/// What hands a function to the browser without asking whether the view that
+/// it belongs to is still there.
+const UNBOUND: [&str; 14] = [
+    "lasting",
+    "spawn_local",
+    "set_timeout",
+    "set_timeout_with_handle",
+    "set_interval",
+    "set_interval_with_handle",
+    "request_animation_frame",
+    "request_animation_frame_with_handle",
+    "request_idle_callback",
+    "request_idle_callback_with_handle",
+    "queue_microtask",
+    "debounce",
+    "window_event_listener",
+    "window_event_listener_untyped",
+];
 const MOST_LINES: usize = 500;
 
 /// A source file: its path below `src/`, and its text.
@@ -49,6 +69,44 @@ impl Source {
             .filter(|(_, l)| !l.trim_start().starts_with("//"));
         let bad = code.filter(|(_, line)| is_bad(line));
         bad.map(|(at, line)| format!("src/{}:{}: {}", self.path, at + 1, line.trim()))
+            .collect()
+    }
+}
+
+impl Source {
+    /// Handlers given to a component, which don't go by the trait in scope.
+    fn handlers_of_components(&self) -> Vec<String> {
+        let is_component = |at: usize| {
+            let before = &self.text[..at];
+            let tags = before.match_indices('<').map(|(at, _)| at);
+            // The last tag that is opened: generics follow a name or a colon.
+            let mut tags = tags.filter(|at| {
+                let before = &before[..*at];
+                before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == '>')
+            });
+            let name = tags
+                .next_back()
+                .and_then(|at| before[at + 1..].chars().next());
+            name.is_some_and(char::is_uppercase)
+        };
+        let handlers = self
+            .text
+            .match_indices(" on:")
+            .filter(|(at, _)| is_component(*at));
+        handlers
+            .map(|(at, _)| format!("src/{}:{}", self.path, self.text[..at].lines().count()))
+            .collect()
+    }
+
+    /// Public functions that keep a function for later which is no `Act`.
+    fn functions_kept_bare(&self) -> Vec<String> {
+        let starts = self.text.match_indices("pub fn ");
+        let signatures = starts.filter_map(|(at, _)| {
+            let signature = self.text[at..].split(['{', ';']).next()?;
+            (signature.contains("impl Fn") && signature.contains("'static")).then_some(signature)
+        });
+        signatures
+            .map(|signature| format!("src/{}: {signature}", self.path))
             .collect()
     }
 }
@@ -133,6 +191,40 @@ fn html_from_text(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
+/// What the browser may run while or after a view goes is bound to its life:
+/// handlers by the trait in `ui/prelude`, all else by `web/life`.
+fn handlers_that_outlive_their_view(sources: &[Source]) -> Vec<String> {
+    let of_leptos = |line: &str| {
+        line.match_indices("leptos::").all(|(at, found)| {
+            let rest = &line[at + found.len()..];
+            OF_LEPTOS.iter().any(|module| {
+                rest.strip_prefix(module).is_some_and(|rest| {
+                    !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                })
+            })
+        })
+    };
+    let unbound = |line: &str| {
+        UNBOUND.iter().any(|word| names(line, word))
+            || line.contains("ev::on(")
+            || line.contains("bind:")
+    };
+    let views = sources
+        .iter()
+        .filter(|source| source.is_in(&["ui/"]) && source.path != "ui/prelude.rs");
+    let in_views = views.flat_map(|source| {
+        let mut found = source.lines(|line| !of_leptos(line) || unbound(line));
+        found.extend(source.handlers_of_components());
+        found
+    });
+    let web = sources
+        .iter()
+        .filter(|source| source.is_in(&["web/"]) && source.path != "web/life.rs");
+    in_views
+        .chain(web.flat_map(Source::functions_kept_bare))
+        .collect()
+}
+
 fn inline_styles(sources: &[Source]) -> Vec<String> {
     let views = sources
         .iter()
@@ -175,6 +267,14 @@ fn no_text_becomes_html() {
     check_none(
         &html_from_text(&sources()),
         "data must never be read as HTML",
+    );
+}
+
+#[test]
+fn what_the_browser_runs_later_is_bound_to_the_life_of_its_view() {
+    check_none(
+        &handlers_that_outlive_their_view(&sources()),
+        "take it from ui::prelude, or let it be an Act",
     );
 }
 
@@ -238,6 +338,32 @@ fn the_rules_find_what_breaks_them() {
         found(html_from_text, "ui/app.rs", "<p inner_html=text/>"),
         1
     );
+
+    let life = handlers_that_outlive_their_view;
+    for bad in [
+        "use leptos::prelude::*;",
+        "use leptos::task::spawn_local;",
+        "use leptos::{ev, prelude::*};",
+        "set_timeout(move || open.set(false), STAYS);",
+        "dom::on_window(\"scroll\", lasting(move |_| ()));",
+        "let on = ev::on(ev::click, act);",
+        "<input bind:value=name/>",
+        "<Icon name=\"add\" on:click=act/>",
+        "<p>{a < b}</p><Icon\n    on:click=act/>",
+    ] {
+        assert_eq!(found(life, "ui/app.rs", bad), 1, "{bad}");
+    }
+    for fine in [
+        "use leptos::ev;\nuse leptos::html::{self, Div};",
+        "let names = collect::<Vec<_>>();\n<p on:click=act>{names}</p>",
+        "dom::after(REST, alive(move |()| ()));",
+    ] {
+        assert_eq!(found(life, "ui/app.rs", fine), 0, "{fine}");
+    }
+    let kept = "pub fn later(\n    act: impl FnOnce() + 'static,\n) {}";
+    assert_eq!(found(life, "web/dom.rs", kept), 1);
+    let used = "pub fn get(write: impl FnOnce() -> String) {}\npub fn later(act: Act) {}";
+    assert_eq!(found(life, "web/dom.rs", used), 0);
 
     assert_eq!(
         found(

@@ -16,6 +16,7 @@ use super::saver::{Batch, Flush, Saver, Status, Trouble, Written};
 use super::snapshots::Snapshot;
 use super::start;
 use crate::domain::workspace::{Changes, Workspace};
+use crate::web::life::lasting;
 use crate::web::{clock, dom, tabs};
 
 /// How long one slice of saving may take, so that the page stays smooth.
@@ -175,15 +176,17 @@ impl Keeper {
 
     /// Saves whatever is left when the page is hidden or left.
     pub fn follow_page(self, store: Store) {
+        let hidden = move |_| {
+            if dom::is_hidden() {
+                self.flush_now(store);
+                self.measure_room(store);
+            }
+        };
+        let left = move |_| self.flush_now(store);
         let listeners = [
-            dom::on_document("visibilitychange", move |_| {
-                if dom::is_hidden() {
-                    self.flush_now(store);
-                    self.measure_room(store);
-                }
-            }),
-            dom::on_window("pagehide", move |_| self.flush_now(store)),
-            dom::on_document("freeze", move |_| self.flush_now(store)),
+            dom::on_document("visibilitychange", lasting(hidden)),
+            dom::on_window("pagehide", lasting(left)),
+            dom::on_document("freeze", lasting(left)),
         ];
         // For as long as the page lives.
         let listeners = StoredValue::new_local(listeners);
@@ -324,10 +327,11 @@ impl Keeper {
                 move || {
                     self.is_scheduled.set_value(false);
                     // No other tab reads and writes in between.
-                    tabs::alone(start::space().prefix(), move || {
+                    let flush = move |()| {
                         let end = clock::now_ms() + SLICE_MS;
                         self.flush_if_due(store, end);
-                    });
+                    };
+                    tabs::alone(start::space().prefix(), lasting(flush));
                 },
                 Duration::from_millis(delay),
             );

@@ -20,6 +20,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::workspace::Workspace;
 use crate::web::clock;
 use crate::web::database::{Act, DatabaseError, Drawer};
+use crate::web::life::lasting;
 use crate::web::storage::{self, LocalStorage};
 use crate::web::tabs;
 
@@ -119,10 +120,11 @@ impl Keeper {
     pub(super) fn measure_room(self, store: Store) {
         let has_deals = store.peek(|workspace| !workspace.deals.is_empty());
         if has_deals && !self.is_in_memory() && tabs::can_be_alone() {
-            tabs::alone(start::space().prefix(), move || {
+            let measure = |()| {
                 // Where it can't be measured, the usual one stands.
                 let _ = LocalStorage::measure_room();
-            });
+            };
+            tabs::alone(start::space().prefix(), lasting(measure));
         }
     }
 

@@ -22,6 +22,7 @@ use crate::domain::workspace::{Changes, Workspace};
 use crate::route::{DealsView, Route};
 use crate::web::clock;
 use crate::web::dom;
+use crate::web::life::lasting;
 use crate::web::random::random_u64;
 use crate::web::router;
 use crate::web::storage::LocalStorage;
@@ -103,10 +104,11 @@ fn soon(act: impl FnOnce() + 'static) {
         "popstate",
     ] {
         let run = run.clone();
-        let listener = dom::on_window_first(kind, move |_| run());
+        let listener = dom::on_window_first(kind, lasting(move |_| run()));
         listeners.update_value(|listeners| listeners.push(listener));
     }
-    dom::after_frame(run.clone());
+    let drawn = run.clone();
+    dom::after_frame(lasting(move |()| drawn()));
     set_timeout(run, LATEST);
 }
 

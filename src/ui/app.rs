@@ -2,8 +2,6 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use leptos::prelude::*;
-
 use super::messages::Messages;
 use super::{customers, deal, deals, frame, not_found, settings};
 use crate::domain::command::Command;
@@ -13,6 +11,7 @@ use crate::domain::report::moved_back;
 use crate::domain::workspace::{Changes, Workspace};
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::store::mirror::Store;
+use crate::ui::prelude::*;
 use crate::web::dom;
 use crate::web::intl::Formats;
 use crate::web::router::Router;

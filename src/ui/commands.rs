@@ -1,7 +1,6 @@
 //! The dialog with all commands, and the way to any deal by its name.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::app::{App, use_app};
 use super::frame::set_theme;
@@ -10,6 +9,7 @@ use super::shortcuts;
 use crate::domain::filter::{Filter, Sort, Tab};
 use crate::domain::text::fold;
 use crate::route::{DealsView, Route, SettingsPage};
+use crate::ui::prelude::*;
 use crate::web::theme::Theme;
 use crate::web::{clock, dom};
 

@@ -1,7 +1,5 @@
 //! The frame around every screen: header, navigation, messages, shortcuts.
 
-use leptos::prelude::*;
-
 use super::app::{App, deals_href, use_app};
 use super::commands::Palette;
 use super::messages::MessageList;
@@ -10,6 +8,7 @@ use super::parts::{Confirm, Icon};
 use super::shortcuts::{Shortcuts, follow_keys};
 use crate::route::{Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
+use crate::ui::prelude::*;
 use crate::web::theme::Theme;
 
 /// The frame around every screen.

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use super::app::use_app;
 use super::parts::Icon;
+use crate::ui::prelude::*;
+use crate::web::dom;
 
 /// How long a message stays unless the visitor is at it.
 const STAYS: Duration = Duration::from_secs(8);
@@ -28,6 +28,7 @@ pub struct Messages {
     shown: RwSignal<Vec<Message>>,
     next: StoredValue<u32>,
     held: RwSignal<bool>,
+    life: Life,
 }
 
 impl Messages {
@@ -37,6 +38,7 @@ impl Messages {
             shown: RwSignal::new(Vec::new()),
             next: StoredValue::new(0),
             held: RwSignal::new(false),
+            life: Life::here(),
         }
     }
 
@@ -85,16 +87,15 @@ impl Messages {
     }
 
     fn fade(self, id: u32) {
-        set_timeout(
-            move || {
-                if self.held.get_untracked() {
-                    self.fade(id);
-                } else {
-                    self.dismiss(id);
-                }
-            },
-            STAYS,
-        );
+        // Whatever view has said it: it is shown for longer than that lives.
+        let faded = self.life.alive(move |()| {
+            if self.held.get_untracked() {
+                self.fade(id);
+            } else {
+                self.dismiss(id);
+            }
+        });
+        dom::after(STAYS, faded);
     }
 
     fn dismiss(self, id: u32) {

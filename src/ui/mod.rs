@@ -11,6 +11,7 @@ mod messages;
 mod not_found;
 mod notices;
 pub mod parts;
+mod prelude;
 mod sample;
 mod settings;
 mod shortcuts;

@@ -1,9 +1,8 @@
 //! The page behind an address that leads nowhere.
 
-use leptos::prelude::*;
-
 use super::app::deals_href;
 use super::parts::{Empty, Page};
+use crate::ui::prelude::*;
 
 /// The page "Not found", with a way back.
 #[component]

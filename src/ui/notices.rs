@@ -1,13 +1,12 @@
 //! What the visitor must know about the storage, on every screen.
 
-use leptos::prelude::*;
-
 use super::app::{App, use_app};
 use super::parts::Icon;
 use crate::codec::shelf::Space;
 use crate::route::{Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
 use crate::store::start;
+use crate::ui::prelude::*;
 use crate::web::storage::LocalStorage;
 use crate::web::{clock, dom, files, router};
 
@@ -122,7 +121,7 @@ fn Note(children: Children) -> impl IntoView {
 
 /// The way to the page with everything about the data.
 #[component]
-fn DataLink(text: &'static str) -> impl IntoView {
+pub(super) fn DataLink(text: &'static str) -> impl IntoView {
     view! { <a href=Route::Settings(SettingsPage::Data).href()>{text}</a> }
 }
 

@@ -1,11 +1,11 @@
 //! The keys that work everywhere.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::app::{App, use_app};
 use super::parts::Dialog;
 use crate::route::{DealsView, Route};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// The keys and what they do, as the list of shortcuts shows them.
@@ -21,7 +21,7 @@ const KEYS: [(&str, &str); 7] = [
 
 /// Follows the keys for as long as the app lives.
 pub fn follow_keys(app: App) {
-    let listener = dom::on_window_first("keydown", move |event| {
+    let pressed = alive(move |event| {
         let Some(event) = dom::as_key(&event) else {
             return;
         };
@@ -46,7 +46,7 @@ pub fn follow_keys(app: App) {
             single_key(app, &event);
         }
     });
-    let listener = StoredValue::new_local(listener);
+    let listener = StoredValue::new_local(dom::on_window_first("keydown", pressed));
     on_cleanup(move || listener.dispose());
 }
 

@@ -1,16 +1,19 @@
 //! The page: focus, title, listeners, frames.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::Reflect;
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, set_timeout, window};
 use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     AddEventListenerOptions, Element, Event, EventTarget, HtmlElement, HtmlInputElement,
 };
+
+use super::life::Act;
 
 /// A listener that is taken off when dropped.
 pub struct Listener {
@@ -35,9 +38,9 @@ fn listen(
     target: EventTarget,
     kind: &'static str,
     (capture, passive): (bool, bool),
-    act: impl FnMut(Event) + 'static,
+    act: Act<Event>,
 ) -> Listener {
-    let closure = Closure::<dyn FnMut(Event)>::new(act);
+    let closure = Closure::<dyn FnMut(Event)>::wrap(act.into_fn());
     let options = AddEventListenerOptions::new();
     options.set_capture(capture);
     options.set_passive(passive);
@@ -55,22 +58,22 @@ fn listen(
 }
 
 /// Listens on the window.
-pub fn on_window(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
+pub fn on_window(kind: &'static str, act: Act<Event>) -> Listener {
     listen(window().into(), kind, (false, true), act)
 }
 
 /// Listens on the document.
-pub fn on_document(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
+pub fn on_document(kind: &'static str, act: Act<Event>) -> Listener {
     listen(document().into(), kind, (false, true), act)
 }
 
 /// Listens on the window before anything else, and may prevent the default.
-pub fn on_window_first(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
+pub fn on_window_first(kind: &'static str, act: Act<Event>) -> Listener {
     listen(window().into(), kind, (true, false), act)
 }
 
 /// Listens on the window after everything else, and may prevent the default.
-pub fn on_window_last(kind: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
+pub fn on_window_last(kind: &'static str, act: Act<Event>) -> Listener {
     listen(window().into(), kind, (false, false), act)
 }
 
@@ -80,8 +83,19 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
-/// Runs `act` before the next frame is drawn.
-pub fn next_frame(act: impl FnOnce() + 'static) {
+/// Runs `act` before the next frame is drawn. It is a plain function: it holds
+/// nothing that may be gone by then.
+pub fn next_frame(act: fn()) {
+    in_frame(act);
+}
+
+/// Runs `act` before the next frame is drawn, if it still may by then.
+pub fn at_next_frame(mut act: Act) {
+    in_frame(move || act.run(()));
+}
+
+/// For what holds nothing of a view.
+fn in_frame(act: impl FnOnce() + 'static) {
     let closure = Closure::once_into_js(act);
     if window()
         .request_animation_frame(closure.unchecked_ref())
@@ -91,26 +105,39 @@ pub fn next_frame(act: impl FnOnce() + 'static) {
     }
 }
 
-/// Runs `act` soon after the next frame was drawn.
-pub fn after_frame(act: impl FnOnce() + 'static) {
-    next_frame(move || {
-        let closure = Closure::once_into_js(act);
-        let _ = window().set_timeout_with_callback(closure.unchecked_ref());
-    });
+/// Runs `act` soon after the next frame was drawn, if it still may by then.
+pub fn after_frame(act: Act) {
+    in_frame(move || after(Duration::ZERO, act));
 }
 
-/// Runs the last of many requests once per frame.
-#[derive(Clone, Default)]
-pub struct FrameGate(Rc<Cell<bool>>);
+/// Runs `act` after a while, if it still may by then.
+pub fn after(rest: Duration, mut act: Act) {
+    set_timeout(move || act.run(()), rest);
+}
+
+/// Does one thing at the most once per frame, however often it is asked for.
+#[derive(Clone)]
+pub struct FrameGate {
+    is_asked: Rc<Cell<bool>>,
+    act: Rc<RefCell<Act>>,
+}
 
 impl FrameGate {
-    /// Asks for `act` before the next frame, unless it is asked for already.
-    pub fn request(&self, act: impl FnOnce() + 'static) {
-        if !self.0.replace(true) {
-            let waiting = self.0.clone();
-            next_frame(move || {
-                waiting.set(false);
-                act();
+    /// What is to be done.
+    pub fn new(act: Act) -> Self {
+        Self {
+            is_asked: Rc::default(),
+            act: Rc::new(RefCell::new(act)),
+        }
+    }
+
+    /// Asks for it before the next frame, unless it is asked for already.
+    pub fn request(&self) {
+        if !self.is_asked.replace(true) {
+            let gate = self.clone();
+            in_frame(move || {
+                gate.is_asked.set(false);
+                gate.act.borrow_mut().run(());
             });
         }
     }
@@ -129,7 +156,7 @@ pub async fn drawn() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         // A page that is not seen draws nothing, and is not waited for.
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 100);
-        next_frame(move || {
+        in_frame(move || {
             let _ = window().set_timeout_with_callback(&resolve);
         });
     });
@@ -152,7 +179,7 @@ pub fn focus(selector: &str) {
 /// Moves the focus to the first element that fits the selector, if what had it
 /// is gone by the next frame.
 pub fn catch_focus(selector: &'static str) {
-    next_frame(move || {
+    in_frame(move || {
         if no_focus() {
             focus(selector);
         }
@@ -180,14 +207,14 @@ fn focus_within_frames(id: String, before: Option<Element>, frames: u8) {
     let has_focus = element
         .is_some_and(|element| document().active_element().as_ref() == Some(element.as_ref()));
     if !has_focus && frames > 0 {
-        next_frame(move || focus_within_frames(id, before, frames - 1));
+        in_frame(move || focus_within_frames(id, before, frames - 1));
     }
 }
 
 /// Moves the focus to the text field of that id and selects what is in it,
 /// once the next frame is there.
 pub fn select_soon(id: String) {
-    next_frame(move || {
+    in_frame(move || {
         if let Some(field) = by_id(&id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) {
             let _ = field.focus();
             field.select();
@@ -282,7 +309,7 @@ fn no_focus() -> bool {
 /// is within a second or two.
 pub fn focus_when_there(selector: &'static str) {
     fn look(selector: &'static str, frames: u32) {
-        next_frame(move || {
+        in_frame(move || {
             let is_there = matches!(document().query_selector(selector), Ok(Some(_)));
             if is_there {
                 focus(selector);
@@ -310,7 +337,7 @@ impl FocusMemory {
     /// unless something else has it by then. Where the element is gone too, the
     /// focus goes to the heading, so that it is not lost.
     pub fn restore_soon(self) {
-        next_frame(move || {
+        in_frame(move || {
             if let Some(element) = self.0.as_ref().filter(|_| no_focus()) {
                 let _ = element.focus();
             }

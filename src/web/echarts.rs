@@ -12,6 +12,7 @@ use web_sys::{
     CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlElement, HtmlScriptElement,
 };
 
+use super::life::Act;
 use crate::chart::Palette;
 
 /// Where the build puts the script, relative to the page.
@@ -110,15 +111,12 @@ impl EChart {
     ///
     /// # Errors
     /// ECharts refuses the element.
-    pub fn new(
-        element: &HtmlElement,
-        on_pick: impl Fn(String) + 'static,
-    ) -> Result<Self, ChartError> {
+    pub fn new(element: &HtmlElement, mut on_pick: Act<String>) -> Result<Self, ChartError> {
         let how = object(&[("renderer", "canvas".into())]);
         let instance = init(element, &JsValue::NULL, &how).map_err(draw_error)?;
         let on_click = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             if let Some(id) = picked(&event) {
-                on_pick(id);
+                on_pick.run(id);
             }
         });
         instance

@@ -7,6 +7,7 @@ pub mod dom;
 pub mod echarts;
 pub mod files;
 pub mod intl;
+pub mod life;
 pub mod observe;
 pub mod palette;
 pub mod panic;

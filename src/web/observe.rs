@@ -7,6 +7,8 @@ use web_sys::{
     MediaQueryList, MutationObserver, MutationObserverInit, ResizeObserver,
 };
 
+use super::life::Act;
+
 /// Follows whether an element is near the visible part of the page.
 pub struct VisibleWatch {
     observer: IntersectionObserver,
@@ -16,12 +18,12 @@ pub struct VisibleWatch {
 impl VisibleWatch {
     /// Tells `moved` at the start whether the element is near, and whenever
     /// that changes; none where the browser can't watch.
-    pub fn new(element: &Element, moved: impl Fn(bool) + 'static) -> Option<Self> {
+    pub fn new(element: &Element, mut moved: Act<bool>) -> Option<Self> {
         let closure = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             // The last one is how it is now.
             if let Some(entry) = entries.iter().last() {
                 let entry = entry.unchecked_into::<IntersectionObserverEntry>();
-                moved(entry.is_intersecting());
+                moved.run(entry.is_intersecting());
             }
         });
         let how = IntersectionObserverInit::new();
@@ -51,8 +53,8 @@ pub struct SizeWatch {
 impl SizeWatch {
     /// Calls `changed` at the start and whenever the element's size changes;
     /// none where the browser can't watch.
-    pub fn new(element: &Element, changed: impl Fn() + 'static) -> Option<Self> {
-        let closure = Closure::<dyn FnMut()>::new(changed);
+    pub fn new(element: &Element, mut changed: Act) -> Option<Self> {
+        let closure = Closure::<dyn FnMut()>::new(move || changed.run(()));
         let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
         Some(Self {
@@ -81,8 +83,8 @@ const WATCHED: [&str; 2] = ["(prefers-color-scheme: dark)", REDUCED_MOTION];
 
 impl ThemeWatch {
     /// Calls `changed` after each change.
-    pub fn new(changed: impl Fn() + 'static) -> Self {
-        let closure = Closure::<dyn FnMut()>::new(changed);
+    pub fn new(mut changed: Act) -> Self {
+        let closure = Closure::<dyn FnMut()>::new(move || changed.run(()));
         let listener = closure.as_ref().unchecked_ref();
         let queries: Vec<MediaQueryList> =
             WATCHED.iter().filter_map(|query| media(query)).collect();

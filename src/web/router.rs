@@ -9,7 +9,8 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::dom::{Listener, on_window, on_window_last};
+use super::dom::{Listener, on_window, on_window_first, on_window_last};
+use super::life::lasting;
 use crate::route::Route;
 
 /// The route that is shown, and the ways to change it.
@@ -45,24 +46,33 @@ impl Router {
             place: StoredValue::new(place_here().unwrap_or_default()),
         };
         router.mark();
-        let clicked = on_window_last("click", move |event| {
-            if let Some(route) = followed(&event) {
-                event.prevent_default();
-                router.go(&route);
-            }
-        });
-        let moved = on_window("hashchange", move |_| router.arrived(here()));
+        let clicked = on_window_last(
+            "click",
+            lasting(move |event| {
+                if let Some(route) = followed(&event) {
+                    event.prevent_default();
+                    router.go(&route);
+                }
+            }),
+        );
+        let moved = on_window("hashchange", lasting(move |_| router.arrived(here())));
         // A link to where one is already takes the mark away.
-        let stayed = on_window("popstate", move |_| {
-            if place_here().is_none() && here() == router.current.get_untracked() {
-                router.mark();
-            }
-        });
-        let leaving = super::dom::on_window_first("beforeunload", move |event| {
-            if router.guarded.get_untracked() {
-                event.prevent_default();
-            }
-        });
+        let stayed = on_window(
+            "popstate",
+            lasting(move |_| {
+                if place_here().is_none() && here() == router.current.get_untracked() {
+                    router.mark();
+                }
+            }),
+        );
+        let leaving = on_window_first(
+            "beforeunload",
+            lasting(move |event: web_sys::Event| {
+                if router.guarded.get_untracked() {
+                    event.prevent_default();
+                }
+            }),
+        );
         LISTENERS.with_borrow_mut(|kept| kept.extend([clicked, moved, stayed, leaving]));
         router
     }

@@ -1,51 +1,58 @@
 //! The other tabs of this browser: what they write, and taking turns with them.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::StorageEvent;
+use web_sys::{Event, StorageEvent};
 
 use super::dom::{Listener, on_document, on_window};
+use super::life::{Act, lasting};
 
 /// Runs `act` with what another tab has written under which key, or with none
 /// where it has taken out all of them.
 ///
 /// The text comes from the event: what is stored by now may be this tab's own.
-pub fn on_foreign_write(
-    mut act: impl FnMut(Option<(String, Option<String>)>) + 'static,
-) -> Listener {
-    on_window("storage", move |event| {
+pub fn on_foreign_write(mut act: Act<Option<(String, Option<String>)>>) -> Listener {
+    let heard = move |event: Event| {
         if let Some(event) = event.dyn_ref::<StorageEvent>() {
-            act(event.key().map(|key| (key, event.new_value())));
+            act.run(event.key().map(|key| (key, event.new_value())));
         }
-    })
+    };
+    on_window("storage", lasting(heard))
 }
 
 /// Runs `act` whenever the page goes on after the browser had put it to sleep:
 /// kept it for the way back, or frozen it in the background.
-pub fn on_wake(act: impl Fn() + Clone + 'static) -> (Listener, Listener) {
+pub fn on_wake(act: Act) -> (Listener, Listener) {
+    let act = Rc::new(RefCell::new(act));
     let again = act.clone();
-    let shown = on_window("pageshow", move |event| {
+    let shown = move |event: Event| {
         // A page that is loaded is shown too.
         let is_back = Reflect::get(&event, &"persisted".into());
         if is_back.is_ok_and(|is_back| is_back.is_truthy()) {
-            again();
+            again.borrow_mut().run(());
         }
-    });
-    (shown, on_document("resume", move |_| act()))
+    };
+    (
+        on_window("pageshow", lasting(shown)),
+        on_document("resume", lasting(move |_| act.borrow_mut().run(()))),
+    )
 }
 
 /// Runs `act` while no other tab runs what it was given under that name, soon;
 /// at once where the browser has no such locks.
-pub fn alone(name: &str, act: impl FnOnce() + 'static) {
+pub fn alone(name: &str, mut act: Act) {
     let Some((locks, request)) = locks() else {
-        act();
+        act.run(());
         return;
     };
     // The lock is given back when the function returns. It is never called
     // where the request fails, which the browser does only as the page goes.
-    let act = Closure::once_into_js(act);
+    let act = Closure::once_into_js(move || act.run(()));
     let asked = request.call2(&locks, &JsValue::from_str(name), &act);
     let Ok(promise) = asked.map(JsCast::unchecked_into::<Promise>) else {
         let _ = act.unchecked_ref::<Function>().call0(&JsValue::NULL);

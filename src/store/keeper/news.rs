@@ -11,6 +11,7 @@ use super::super::saver::{Received, Saver};
 use super::super::start;
 use super::{Keeper, LOCKED, millis};
 use crate::domain::workspace::Workspace;
+use crate::web::life::lasting;
 use crate::web::tabs;
 
 /// What other tabs write is taken in after this time, all of it together.
@@ -20,12 +21,12 @@ impl Keeper {
     /// Brings in what other tabs write.
     pub fn follow_tabs(self, store: Store) {
         let listeners = (
-            tabs::on_foreign_write(move |written| match written {
+            tabs::on_foreign_write(lasting(move |written| match written {
                 Some(written) => self.gather(store, written),
                 None => self.catch_up(store),
-            }),
+            })),
             // What was written while the page slept was not told.
-            tabs::on_wake(move || self.catch_up(store)),
+            tabs::on_wake(lasting(move |()| self.catch_up(store))),
         );
         // For as long as the page lives.
         let listeners = StoredValue::new_local(listeners);

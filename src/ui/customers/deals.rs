@@ -1,7 +1,5 @@
 //! The deals of one customer.
 
-use leptos::prelude::*;
-
 use super::DASH;
 use super::table::row_view;
 use crate::domain::deal::{Deal, Outcome};
@@ -15,6 +13,7 @@ use crate::domain::workspace::Workspace;
 use crate::route::Route;
 use crate::ui::app::{App, use_app};
 use crate::ui::parts::ProcessMark;
+use crate::ui::prelude::*;
 use crate::web::clock;
 use crate::web::intl::Formats;
 

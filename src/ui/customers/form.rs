@@ -1,7 +1,6 @@
 //! The form of a customer.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::{BackToList, Gone};
 use crate::domain::command::{Choice, Command, CustomerDraft};
@@ -13,6 +12,7 @@ use crate::domain::workspace::Key;
 use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Combo, Icon, Page, TextArea, TextField};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// The form of a new customer.

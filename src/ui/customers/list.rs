@@ -1,7 +1,5 @@
 //! The list of customers.
 
-use leptos::prelude::*;
-
 use super::table::{SortHead, row_view};
 use super::{DASH, tally_money};
 use crate::domain::customer_list::{CustomerBook, CustomerColumn, CustomerRow, CustomerSort};
@@ -11,6 +9,7 @@ use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
 use crate::ui::import::CustomerFileActions;
 use crate::ui::parts::{Empty, Icon, Page, RowWindow};
+use crate::ui::prelude::*;
 use crate::web::intl::Formats;
 
 /// The list of customers.

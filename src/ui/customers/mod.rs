@@ -10,11 +10,10 @@ pub use form::{EditCustomer, NewCustomer};
 pub use list::CustomersPage;
 pub use profile::CustomerProfile;
 
-use leptos::prelude::*;
-
 use super::parts::{Back, Page};
 use crate::domain::stats::Tally;
 use crate::route::Route;
+use crate::ui::prelude::*;
 use crate::web::intl::Formats;
 
 /// What stands for a value that is not known, or for none at all.

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::deals::Deals;
 use super::{BackToList, DASH, Gone, tally_money};
 use crate::domain::brief::Brief;
@@ -18,6 +16,7 @@ use crate::domain::text::counted;
 use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Confirm, Empty, Icon, Page};
+use crate::ui::prelude::*;
 
 /// The profile of a customer.
 #[component]

@@ -1,9 +1,8 @@
 //! The parts of the tables of customers and of their deals.
 
-use leptos::prelude::*;
-
 use crate::domain::customer_list::{CustomerColumn, CustomerSort};
 use crate::ui::parts::Icon;
+use crate::ui::prelude::*;
 
 /// A heading that sorts by its column when pressed.
 #[component]

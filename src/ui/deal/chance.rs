@@ -1,13 +1,13 @@
 //! The chance of a deal: computed, or typed by a person.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::panel::Panel;
 use crate::domain::command::Command;
 use crate::domain::money::Chance;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, TextField};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// The chance with its bar, and the way to type one.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use crate::domain::apply::progress::missing_required;
 use crate::domain::command::{ClosingDraft, Command};
@@ -15,6 +14,7 @@ use crate::domain::time::Date;
 use crate::ui::app::use_app;
 use crate::ui::parts::select::Choices;
 use crate::ui::parts::{Dialog, DialogEnd, Select, TextArea, TextField};
+use crate::ui::prelude::*;
 use crate::web::{clock, dom};
 
 /// A required sub-stage that is not ticked yet.

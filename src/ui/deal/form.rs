@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use crate::codec::csv::amounts;
 use crate::domain::command::{Choice, Command, DealDraft};
@@ -24,6 +23,7 @@ use crate::ui::deal::switch::Switch;
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::select::Choices;
 use crate::ui::parts::{Back, Combo, Page, Select, TextArea, TextField};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// What is typed, as text.

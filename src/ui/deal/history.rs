@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use crate::domain::deal::{Deal, Event, Field, Outcome, What};
 use crate::domain::money::Money;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Icon;
+use crate::ui::prelude::*;
 use crate::web::intl::Formats;
 
 /// How many events are shown at first.

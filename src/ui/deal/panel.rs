@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::chance::ChanceLine;
 use super::parked::Parked;
 use super::sub_stage::SubStageRow;
@@ -15,6 +13,7 @@ use crate::domain::progress::CurrentStage;
 use crate::ui::app::use_app;
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Empty, Menu, MenuItem, ProcessMark};
+use crate::ui::prelude::*;
 use crate::web::clock;
 
 /// What the rows of the panel share.

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use crate::domain::deal::Deal;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::ProcessMark;
+use crate::ui::prelude::*;
 use crate::web::intl::Formats;
 
 /// The parked processes; nothing where there is none.

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::closing::CloseDialog;
 use super::history::History;
 use super::panel::ProcessPanel;
@@ -21,6 +19,7 @@ use crate::route::Route;
 use crate::ui::app::{deals_href, formats_of, use_app};
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::{Back, Confirm, Icon, Page};
+use crate::ui::prelude::*;
 use crate::web::clock;
 
 /// The profile of a deal.

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use crate::domain::command::Command;
 use crate::domain::deal::{Deal, Snooze};
@@ -16,6 +15,7 @@ use crate::domain::time::{Date, plus_days};
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::{Dialog, DialogEnd, Icon, TextField};
+use crate::ui::prelude::*;
 use crate::web::{clock, dom};
 
 /// How many days a rest lasts unless another date is given.

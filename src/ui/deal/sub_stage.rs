@@ -1,7 +1,6 @@
 //! One sub-stage in the panel: its tick, its date, its note.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::panel::Panel;
 use crate::domain::command::Command;
@@ -9,6 +8,7 @@ use crate::domain::id::SubStageId;
 use crate::domain::process::SubStage;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::{Icon, TextArea};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// A sub-stage to tick off.
@@ -147,7 +147,7 @@ fn NoteForm(
     let error = RwSignal::new(None::<String>);
     let form = unique_id("note");
     let field = StoredValue::new(format!("#{form} textarea"));
-    let enter = move || dom::next_frame(move || dom::focus(&field.get_value()));
+    let enter = move || dom::at_next_frame(alive(move |()| dom::focus(&field.get_value())));
     enter();
     let control = StoredValue::new(control);
     let close = move || {

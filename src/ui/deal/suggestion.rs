@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use crate::domain::command::Command;
 use crate::domain::deal::Deal;
 use crate::domain::id::ProcessId;
@@ -12,6 +10,7 @@ use crate::domain::rule::{Because, Suggestion, suggest_for};
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::parts::process_mark::color_class;
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// The id of the status region, which keeps the focus when its buttons go.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use crate::domain::bulk::{Blocked, BulkChange, Switch, blocked, switch};
 use crate::domain::command::Command;
@@ -16,6 +15,7 @@ use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::deal::{CloseDialog, SnoozeDialog};
 use crate::ui::parts::{Choices, Dialog, DialogEnd, Select, TextField};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// More deals than this are counted, not listed.

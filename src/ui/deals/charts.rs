@@ -1,7 +1,5 @@
 //! One chart per process that has deals in the tab.
 
-use leptos::prelude::*;
-
 use super::Listing;
 use crate::chart::{
     Figures, Palette, Table, closed_figures, closed_height_px, closed_options, closed_tables,
@@ -14,6 +12,7 @@ use crate::domain::stats::{ClosedStats, Month, OpenStats};
 use crate::domain::workspace::Workspace;
 use crate::ui::app::use_app;
 use crate::ui::parts::chart::{ChartFigure, Look, use_look};
+use crate::ui::prelude::*;
 use crate::web::clock;
 use crate::web::intl::Formats;
 

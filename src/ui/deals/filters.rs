@@ -1,7 +1,5 @@
 //! The filters: what can be chosen, typed and saved.
 
-use leptos::prelude::*;
-
 use super::{Listing, is_filtered, views::Views};
 use crate::domain::deal::Outcome;
 use crate::domain::filter::{DateField, Filter, Pick, Tab};
@@ -11,6 +9,7 @@ use crate::domain::money::Money;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::parts::select::{Choices, options};
+use crate::ui::prelude::*;
 
 /// The value of an option that stands for "none at all".
 const BLANK: &str = "none";

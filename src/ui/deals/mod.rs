@@ -9,8 +9,6 @@ mod summary;
 mod table;
 mod views;
 
-use leptos::prelude::*;
-
 use super::app::{App, use_app};
 use super::notices::download_stored;
 use super::parts::{Empty, Icon, Page};
@@ -18,6 +16,7 @@ use crate::domain::filter::{Filter, Tab};
 use crate::domain::id::DealId;
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
+use crate::ui::prelude::*;
 use crate::web::clock;
 
 /// What the parts of the Deals page share.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use leptos::prelude::*;
-
 use crate::domain::deal::{Deal, Outcome};
 use crate::domain::filter::{Column, shown_close};
 use crate::domain::id::DealId;
@@ -16,6 +14,7 @@ use crate::route::Route;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{ProcessMark, RowWindow};
+use crate::ui::prelude::*;
 use crate::web::{clock, dom};
 
 /// The cells of a row, with their classes: those of both tabs, since hiding a
@@ -120,9 +119,7 @@ impl Followed {
         let later = RwSignal::new(());
         Effect::new(move |_| {
             ids.track();
-            dom::after_frame(move || {
-                later.try_set(());
-            });
+            dom::after_frame(alive(move |()| later.set(())));
         });
         Self { ids, window, later }
     }

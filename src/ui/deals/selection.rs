@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use leptos::prelude::*;
-
 use super::Listing;
 use super::bulk::{Ask, BulkDialog};
 use crate::domain::command::Command;
@@ -13,6 +11,7 @@ use crate::domain::id::DealId;
 use crate::domain::text::counted;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Confirm, Icon, Menu, MenuItem};
+use crate::ui::prelude::*;
 
 /// The bar that appears while deals are selected.
 #[component]

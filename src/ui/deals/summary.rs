@@ -1,12 +1,11 @@
 //! The summary over all deals of the tab, whatever their process.
 
-use leptos::prelude::*;
-
 use super::{Listing, is_filtered};
 use crate::domain::deal::Outcome;
 use crate::domain::filter::Tab;
 use crate::domain::stats::{OpenTally, Outcomes, Summary};
 use crate::ui::app::use_app;
+use crate::ui::prelude::*;
 use crate::web::clock;
 use crate::web::intl::Formats;
 

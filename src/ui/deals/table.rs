@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use leptos::prelude::*;
-
 use super::row::{DealRow, Followed};
 use super::{Listing, is_filtered, selection::SelectionBar};
 use crate::domain::filter::{Column, Filter, Sort, Tab};
 use crate::domain::id::DealId;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Empty, RowWindow};
+use crate::ui::prelude::*;
 
 /// A column that is shown: by what it sorts, its heading, its class.
 type Shown = (Column, &'static str, &'static str);

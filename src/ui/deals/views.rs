@@ -1,13 +1,13 @@
 //! Saved views: a name for a set of filters.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::Listing;
 use crate::domain::command::Command;
 use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, DialogEnd, Icon, Menu, MenuItem, TextField};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// The menu "Views".

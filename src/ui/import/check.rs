@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-
 use crate::codec::csv::{Clock, customers, deals};
 use crate::domain::id::IdSource;
+use crate::ui::prelude::*;
 use crate::web::{clock, dom, random};
 
 pub use crate::codec::csv::deals::Step;
@@ -84,8 +82,8 @@ impl<O: Send + Sync + 'static> Check<O> {
         let round = self.round.get_value().wrapping_add(1);
         self.round.set_value(round);
         self.step.set(Some(Step { done: 0, rows }));
-        let is_current = move || self.round.try_get_value() == Some(round);
-        spawn_local(async move {
+        let is_current = move || self.round.get_value() == round;
+        spawn(async move {
             dom::breathe().await;
             if !is_current() {
                 return;
@@ -96,14 +94,14 @@ impl<O: Send + Sync + 'static> Check<O> {
                 if step.is_last() {
                     break;
                 }
-                self.step.try_set(Some(step));
+                self.step.set(Some(step));
                 dom::breathe().await;
                 if !is_current() {
                     return;
                 }
             }
-            self.outcome.try_set(Some(Arc::new(work.finish())));
-            self.step.try_set(None);
+            self.outcome.set(Some(Arc::new(work.finish())));
+            self.step.set(None);
         });
     }
 }

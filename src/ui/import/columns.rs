@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::pick::Pick;
 use crate::codec::csv::Table;
 use crate::ui::parts::Choices;
+use crate::ui::prelude::*;
 
 /// How many texts of a column are shown.
 const EXAMPLES: usize = 3;

@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-
 use super::check::{Check, fresh_ids};
 use super::columns::{ColumnTable, summary};
 use super::file::{Frame, Picked};
@@ -16,6 +13,7 @@ use crate::domain::list::{List, ListKind};
 use crate::domain::text::counted;
 use crate::domain::workspace::Record;
 use crate::ui::app::{App, unique_id};
+use crate::ui::prelude::*;
 use crate::web::dom;
 use crate::web::intl::Formats;
 
@@ -49,18 +47,16 @@ pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView 
         };
         problem.set(None);
         frame.busy.set(true);
-        spawn_local(async move {
+        let task = async move {
             dom::drawn().await;
             let command = Command::Import(ImportKind::Customers, outcome.records.clone());
-            let done = app.attempt(command);
-            frame.busy.try_set(false);
+            app.attempt(command)
+        };
+        carry_out(task, move |done| {
+            frame.busy.set(false);
             match done {
-                Ok(_) => {
-                    frame.done.try_run(());
-                }
-                Err(error) => {
-                    problem.try_set(Some(error.to_string()));
-                }
+                Ok(_) => frame.done.run(()),
+                Err(error) => problem.set(Some(error.to_string())),
             }
         });
     };

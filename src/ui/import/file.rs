@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use leptos::portal::Portal;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::customers::CustomersImport;
 use super::deals::DealsImport;
 use crate::codec::csv::{MAX_BYTES, Table};
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::{Dialog, Icon};
+use crate::ui::prelude::*;
 use crate::web::decoder::BrowserDecoder;
 use crate::web::dom;
 use crate::web::files::{self, PickedFile};
@@ -88,7 +87,7 @@ pub fn ImportButton(kind: Kind, text: &'static str) -> impl IntoView {
         again: Callback::new(move |()| files::open_picker(&field.get_value())),
         close: Callback::new(move |()| way.set(Way::Closed)),
         done: Callback::new(move |()| {
-            way.try_set(Way::Closed);
+            way.set(Way::Closed);
             // The button may be gone with the empty page.
             dom::catch_focus("#heading");
         }),
@@ -101,13 +100,13 @@ pub fn ImportButton(kind: Kind, text: &'static str) -> impl IntoView {
         round.set_value(this);
         frame.busy.set(false);
         way.set(Way::Reading(file.name()));
-        spawn_local(async move {
+        spawn(async move {
             let read = read(&file).await;
-            // The visitor may have gone on to another file or screen meanwhile.
-            let is_wanted = round.try_get_value() == Some(this)
-                && way.try_with_untracked(|way| matches!(way, Way::Reading(_))) == Some(true);
+            // The visitor may have gone on to another file meanwhile.
+            let is_wanted = round.get_value() == this
+                && way.with_untracked(|way| matches!(way, Way::Reading(_)));
             if is_wanted {
-                way.try_set(read.map_or_else(Way::Failed, Way::Read));
+                way.set(read.map_or_else(Way::Failed, Way::Read));
             }
         });
     };

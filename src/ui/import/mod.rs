@@ -14,14 +14,13 @@ mod file;
 mod parts;
 mod pick;
 
-use leptos::prelude::*;
-
 use self::file::{ImportButton, Kind};
 use super::app::use_app;
 use super::deals::Listing;
 use super::parts::Icon;
 use crate::domain::id::DealId;
 use crate::domain::workspace::Workspace;
+use crate::ui::prelude::*;
 use crate::web::router::demo_address;
 
 /// The buttons "Import" and "Export" of the Deals page. They are not there

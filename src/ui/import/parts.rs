@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::check::{Check, Step};
 use super::file::{Frame, Picked};
 use crate::codec::csv::{RowError, errors_csv};
 use crate::domain::text::counted;
 use crate::ui::app::use_app;
 use crate::ui::parts::Icon;
+use crate::ui::prelude::*;
 use crate::web::files;
 
 /// How many errors are shown; the download has all.

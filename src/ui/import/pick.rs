@@ -1,9 +1,8 @@
 //! A choice whose label is heard and not seen, for tables.
 
-use leptos::prelude::*;
-
 use crate::ui::parts::Choices;
 use crate::ui::parts::select::options;
+use crate::ui::prelude::*;
 
 /// A choice among few.
 #[component]

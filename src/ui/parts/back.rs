@@ -1,8 +1,7 @@
 //! The link to the page above.
 
-use leptos::prelude::*;
-
 use super::Icon;
+use crate::ui::prelude::*;
 
 /// The link to the page above, before the heading.
 #[component]

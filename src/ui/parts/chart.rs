@@ -5,13 +5,11 @@
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use leptos::html::{Div, ElementType};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::chart::{Figures, Palette, Row, Table};
+use crate::ui::prelude::*;
 use crate::web::dom;
 use crate::web::echarts::{self, EChart};
 use crate::web::observe::{SizeWatch, ThemeWatch, VisibleWatch, reduced_motion};
@@ -33,12 +31,12 @@ pub fn use_look() -> Signal<Look> {
         reduced_motion: reduced_motion(),
     };
     let look = RwSignal::new(read());
-    let watch = StoredValue::new_local(Some(ThemeWatch::new(move || {
+    let watch = StoredValue::new_local(Some(ThemeWatch::new(alive(move |()| {
         let now = read();
-        if look.try_with_untracked(|before| *before != now) == Some(true) {
-            look.try_set(now);
+        if look.with_untracked(|before| *before != now) {
+            look.set(now);
         }
-    })));
+    }))));
     on_cleanup(move || drop(watch.try_update_value(Option::take)));
     look.into()
 }
@@ -53,7 +51,7 @@ enum Phase {
 
 /// What is alive behind the drawing, in the order it is to be dropped.
 #[derive(Default)]
-struct Alive {
+struct Live {
     size: Option<SizeWatch>,
     visible: Option<VisibleWatch>,
     chart: Option<EChart>,
@@ -82,7 +80,7 @@ pub fn ChartFigure(
     let canvas = NodeRef::<Div>::new();
     let phase = RwSignal::new(Phase::Waiting);
     let shown = RwSignal::new(false);
-    let alive = StoredValue::new_local(Alive::default());
+    let live = StoredValue::new_local(Live::default());
     let is_near = RwSignal::new(false);
     // Counts what there was to draw so far.
     let latest = Memo::new(move |before: Option<&u64>| {
@@ -90,53 +88,49 @@ pub fn ChartFigure(
         before.map_or(1, |before| before + 1)
     });
     let drawn = StoredValue::new(0);
-    on_cleanup(move || drop(alive.try_update_value(std::mem::take)));
+    on_cleanup(move || drop(live.try_update_value(std::mem::take)));
 
     Effect::new(move || {
         let Some(element) = canvas.get() else { return };
         let visible = VisibleWatch::new(&element, {
             let element = element.clone();
-            move |now| {
+            alive(move |now| {
                 if now {
-                    start(&element, alive, phase, on_pick);
+                    start(&element, live, phase, on_pick);
                 }
-                is_near.try_set(now);
-            }
+                is_near.set(now);
+            })
         });
         let size = SizeWatch::new(&element, {
             let element = element.clone();
             let last = Cell::new((0, 0));
-            move || {
+            alive(move |()| {
                 // What is hidden keeps its size, and its drawing, for the time after.
                 let now = (element.client_width(), element.client_height());
                 if now.0 > 0 && last.replace(now) != now {
-                    alive.try_with_value(|alive| alive.chart.as_ref().map(EChart::resize));
+                    live.with_value(|live| live.chart.as_ref().map(EChart::resize));
                 }
-            }
+            })
         });
-        alive.update_value(|alive| {
-            alive.visible = visible;
-            alive.size = size;
+        live.update_value(|live| {
+            live.visible = visible;
+            live.size = size;
         });
     });
     let draw = move || {
-        let latest = latest.try_get_untracked();
-        let before = latest
-            .and_then(|latest| drawn.try_update_value(|drawn| std::mem::replace(drawn, latest)));
-        if before == latest {
+        let latest = latest.get_untracked();
+        if drawn.get_value() == latest {
             return;
         }
-        let Some(options) = options.try_get_untracked() else {
-            return;
-        };
-        let drawn = alive.try_with_value(|alive| {
-            alive
-                .chart
+        drawn.set_value(latest);
+        let options = options.get_untracked();
+        let done = live.with_value(|live| {
+            live.chart
                 .as_ref()
                 .map_or(Ok(()), |chart| chart.set_options(&options))
         });
-        if let Some(Err(error)) = drawn {
-            phase.try_set(Phase::Failed(error.to_string()));
+        if let Err(error) = done {
+            phase.set(Phase::Failed(error.to_string()));
         }
     };
     Effect::new(move || {
@@ -145,16 +139,16 @@ pub fn ChartFigure(
         // all the rest of a change, so it comes a frame later, and not before
         // there is someone to see it.
         if is_near.get() && phase.with(|phase| *phase == Phase::Ready) {
-            dom::after_frame(draw);
+            dom::after_frame(alive(move |()| draw()));
         }
     });
     let save = move |_| {
         draw();
         let palette = look.get_untracked().palette;
         let title = title.get_untracked();
-        let saved = alive
-            .try_with_value(|alive| alive.chart.as_ref().map(|c| c.save_png(&title, &palette)));
-        if let Some(Some(Err(error))) = saved {
+        let saved =
+            live.with_value(|live| live.chart.as_ref().map(|c| c.save_png(&title, &palette)));
+        if let Some(Err(error)) = saved {
             phase.set(Phase::Failed(error.to_string()));
         }
     };
@@ -232,43 +226,36 @@ pub fn ChartFigure(
 /// Loads ECharts and puts a chart on the element, once.
 fn start(
     element: &<Div as ElementType>::Output,
-    alive: StoredValue<Alive, LocalStorage>,
+    live: StoredValue<Live, LocalStorage>,
     phase: RwSignal<Phase>,
     on_pick: Callback<String>,
 ) {
-    let was_started =
-        alive.try_update_value(|alive| std::mem::replace(&mut alive.is_started, true));
-    if was_started != Some(false) {
+    if live.with_value(|live| live.is_started) {
         return;
     }
+    live.update_value(|live| live.is_started = true);
     let element = element.clone();
-    let load = move || {
-        spawn_local(async move {
-            let chart = match echarts::load().await {
-                Ok(()) if element.is_connected() => EChart::new(&element, move |key| {
-                    // What is picked may take this chart away: not while it
-                    // is still at work on the click.
-                    spawn_local(async move {
-                        on_pick.try_run(key);
-                    });
-                }),
-                Ok(()) => return,
-                Err(error) => Err(error),
-            };
-            match chart {
-                Ok(chart) => {
-                    // Where the figure is gone meanwhile, so is the chart.
-                    alive.try_update_value(|alive| alive.chart = Some(chart));
-                    phase.try_set(Phase::Ready);
-                }
-                Err(error) => {
-                    phase.try_set(Phase::Failed(error.to_string()));
-                }
-            }
+    spawn(async move {
+        // A megabyte of script can wait until the page is painted.
+        dom::breathe().await;
+        let picked = alive(move |key| {
+            // What is picked may take this chart away: not while it is still
+            // at work on the click.
+            spawn(async move { on_pick.run(key) });
         });
-    };
-    // A megabyte of script can wait until the page is painted.
-    set_timeout(load, Duration::ZERO);
+        let chart = match echarts::load().await {
+            Ok(()) if element.is_connected() => EChart::new(&element, picked),
+            Ok(()) => return,
+            Err(error) => Err(error),
+        };
+        match chart {
+            Ok(chart) => {
+                live.update_value(|live| live.chart = Some(chart));
+                phase.set(Phase::Ready);
+            }
+            Err(error) => phase.set(Phase::Failed(error.to_string())),
+        }
+    });
 }
 
 fn table_view(table: &Table, on_pick: Callback<String>) -> impl IntoView + use<> {

@@ -1,10 +1,10 @@
 //! A text field that offers what is known, and takes what is new.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::field::{FieldFrame, FieldIds, described_by};
 use crate::domain::text::fold;
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// How many suggestions are shown at the most.

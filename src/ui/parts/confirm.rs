@@ -1,8 +1,7 @@
 //! A question before something that deserves one.
 
-use leptos::prelude::*;
-
 use super::Dialog;
+use crate::ui::prelude::*;
 
 /// A dialog that asks and takes an answer.
 #[component]

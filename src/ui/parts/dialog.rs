@@ -2,9 +2,9 @@
 
 use leptos::ev;
 use leptos::html;
-use leptos::prelude::*;
 
 use crate::ui::app::unique_id;
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// A dialog that is open for as long as it is in the page.

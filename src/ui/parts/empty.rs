@@ -1,8 +1,7 @@
 //! What a list shows while there is nothing in it.
 
-use leptos::prelude::*;
-
 use super::Icon;
+use crate::ui::prelude::*;
 
 /// A quiet message, with ways on.
 #[component]

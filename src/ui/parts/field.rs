@@ -1,8 +1,7 @@
 //! Fields of forms: a label, a control, a hint, an error beside it.
 
-use leptos::prelude::*;
-
 use crate::ui::app::unique_id;
+use crate::ui::prelude::*;
 
 /// The ids that tie a control to its hint and its error.
 #[derive(Clone)]

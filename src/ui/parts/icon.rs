@@ -1,6 +1,6 @@
 //! The icons: lines of our own on a grid of 16 by 16.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 fn path(name: &str) -> &'static str {
     match name {

@@ -2,10 +2,10 @@
 
 use leptos::ev;
 use leptos::html;
-use leptos::prelude::*;
 
 use super::Icon;
 use crate::ui::app::unique_id;
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// One action of a menu.
@@ -52,14 +52,15 @@ pub fn Menu(
         // At once, so that a dialog that an action opens can give it back.
         dom::focus(&format!("#{back}"));
     };
-    let outside = StoredValue::new_local(dom::on_document("pointerdown", move |event| {
+    let pressed = alive(move |event| {
         let inside = node
             .get_untracked()
             .is_some_and(|node| dom::contains(&node, &event));
         if !inside && open.get_untracked() {
             open.set(false);
         }
-    }));
+    });
+    let outside = StoredValue::new_local(dom::on_document("pointerdown", pressed));
     on_cleanup(move || outside.dispose());
     let toggle = {
         let show = show.clone();

@@ -1,8 +1,7 @@
 //! The frame of a screen: its one heading, its title, its actions.
 
-use leptos::prelude::*;
-
 use crate::ui::app::use_app;
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// The id of the heading, which takes the focus when the screen is entered.

@@ -1,8 +1,7 @@
 //! The mark a process is known by: its colour and its name.
 
-use leptos::prelude::*;
-
 use crate::domain::process::Color;
+use crate::ui::prelude::*;
 
 /// The class that paints in the colour of a process.
 pub fn color_class(color: Color) -> String {

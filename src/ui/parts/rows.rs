@@ -1,8 +1,8 @@
 //! Of thousands of rows only those in view are in the page.
 
 use leptos::html;
-use leptos::prelude::*;
 
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// How many rows are kept ready above and below those in view.
@@ -56,22 +56,22 @@ impl RowWindow {
             }),
             seen: RwSignal::new((0, FIRST)),
         };
-        let gate = dom::FrameGate::default();
+        let gate = dom::FrameGate::new(alive(move |()| rows.measure()));
         let (on_scroll, on_size) = (gate.clone(), gate);
         let listeners = StoredValue::new_local([
-            dom::on_window("scroll", move |_| on_scroll.request(move || rows.measure())),
-            dom::on_window("resize", move |_| on_size.request(move || rows.measure())),
+            dom::on_window("scroll", alive(move |_| on_scroll.request())),
+            dom::on_window("resize", alive(move |_| on_size.request())),
         ]);
         on_cleanup(move || listeners.dispose());
         Effect::new(move |_| {
             count.track();
-            dom::next_frame(move || rows.measure());
+            dom::at_next_frame(alive(move |()| rows.measure()));
         });
         rows
     }
 
     fn measure(self) {
-        let body = self.body.try_get_untracked().flatten();
+        let body = self.body.get_untracked();
         let Some(metrics) = body.and_then(|body| dom::row_metrics(&body)) else {
             return;
         };
@@ -79,11 +79,8 @@ impl RowWindow {
         let seen_px = metrics.window_px - metrics.top_px.max(0.0);
         let fitting = (seen_px / metrics.row_px).ceil().max(0.0) as usize;
         let seen = (above, above + fitting);
-        let now = self.window.try_get_untracked();
-        let (Some(now), Some(count)) = (now, self.count.try_get_untracked()) else {
-            return;
-        };
-        if self.seen.try_get_untracked() != Some(seen) {
+        let (now, count) = (self.window.get_untracked(), self.count.get_untracked());
+        if self.seen.get_untracked() != seen {
             self.seen.set(seen);
         }
         let next = if now.is_enough(seen, count) {

@@ -1,8 +1,7 @@
 //! A choice of one among few.
 
-use leptos::prelude::*;
-
 use super::field::{FieldFrame, FieldIds, described_by};
+use crate::ui::prelude::*;
 
 /// What can be chosen: the value and what is shown, in groups; a group
 /// without a title stands by itself.

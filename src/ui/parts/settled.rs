@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::debounce;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
+use crate::web::dom;
 
 /// Longer than most people take from one key to the next.
 const REST: Duration = Duration::from_millis(150);
@@ -15,11 +15,15 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
     let rested = RwSignal::new(value.get_untracked());
-    let mut rest = debounce(REST, move |now: T| {
-        if rested.with_untracked(|before| *before != now) {
-            rested.set(now);
-        }
+    Effect::new(move |_| {
+        let now = value.get();
+        // The next value ends the life of this one.
+        let rest = alive(move |()| {
+            if rested.with_untracked(|before| *before != now) {
+                rested.set(now.clone());
+            }
+        });
+        dom::after(REST, rest);
     });
-    Effect::new(move |_| rest(value.get()));
     rested.into()
 }

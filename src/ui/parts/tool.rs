@@ -1,8 +1,7 @@
 //! A small button with an icon, in a row of its kind.
 
-use leptos::prelude::*;
-
 use super::Icon;
+use crate::ui::prelude::*;
 
 /// A small button with an icon. One that is off can be reached and pressed
 /// still, so that the focus stays where it is.

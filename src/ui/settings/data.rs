@@ -8,8 +8,6 @@ mod snapshots;
 mod storage;
 mod unread;
 
-use leptos::prelude::*;
-
 use self::backup::BackupSection;
 use self::erase::EraseSection;
 use self::sample::SampleSection;
@@ -21,6 +19,7 @@ use crate::ui::app::use_app;
 use crate::ui::import::DataFileActions;
 use crate::ui::notices::download_stored;
 use crate::ui::parts::Icon;
+use crate::ui::prelude::*;
 
 /// The page with everything about the data itself.
 #[component]

@@ -1,7 +1,5 @@
 //! Currency, language and region, who the user is, theme.
 
-use leptos::prelude::*;
-
 use crate::domain::command::Command;
 use crate::domain::list::ListKind;
 use crate::domain::money::CURRENCIES;
@@ -9,6 +7,7 @@ use crate::route::{Route, SettingsPage};
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::frame::set_theme;
 use crate::ui::parts::{Choices, Select};
+use crate::ui::prelude::*;
 use crate::web::theme::Theme;
 use crate::web::{clock, intl};
 

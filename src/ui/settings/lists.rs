@@ -1,7 +1,6 @@
 //! The short lists: segments, categories, owners, sources, closing reasons.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::replace::ReplaceDialog;
 use crate::domain::affected::of_entry;
@@ -10,6 +9,7 @@ use crate::domain::id::EntryId;
 use crate::domain::list::ListKind;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::{Icon, Tool};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// The page "Lists".

@@ -11,10 +11,9 @@ mod replace;
 mod rules;
 mod succession;
 
-use leptos::prelude::*;
-
 use super::parts::Page;
 use crate::route::{Route, SettingsPage};
+use crate::ui::prelude::*;
 
 pub use configurator::ProcessScreen;
 pub use rules::RulesScreen;

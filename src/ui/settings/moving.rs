@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
-
 use crate::domain::affected::{Affected, Leaving, Part};
 use crate::domain::id::{StageId, SubStageId};
 use crate::domain::process::Process;
@@ -12,6 +10,7 @@ use crate::domain::reshape::{ProcessMap, proposed_stages, proposed_sub_stages};
 use crate::domain::text::counted;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::{Choices, Select};
+use crate::ui::prelude::*;
 use crate::web::dom;
 use crate::web::intl::Formats;
 

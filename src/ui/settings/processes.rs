@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
-
 use super::succession::{Purpose, SuccessionDialog};
 use crate::codec::process_file;
 use crate::domain::apply::processes::nothing_needs;
@@ -16,6 +14,7 @@ use crate::domain::text::counted;
 use crate::route::Route;
 use crate::ui::app::{App, use_app};
 use crate::ui::parts::{Confirm, Icon, ProcessMark, Tool};
+use crate::ui::prelude::*;
 use crate::web::{clock, dom, files};
 
 /// What the list says of a process.

@@ -1,7 +1,6 @@
 //! Why a whole screen of settings was not saved.
 
-use leptos::prelude::*;
-
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// Says why it was not saved, where the visitor is taken to.

@@ -1,7 +1,6 @@
 //! The dialog that deletes an entry of a list which is in use.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::moving::affected_words;
 use crate::domain::affected::of_entry;
@@ -11,6 +10,7 @@ use crate::domain::list::ListKind;
 use crate::domain::text::counted;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::{Choices, Dialog, DialogEnd, Select};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// The choice that leaves the field empty.

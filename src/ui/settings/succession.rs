@@ -1,7 +1,6 @@
 //! The dialogs that delete a process deals use, or merge it into another.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::moving::{Moving, MovingFields, affected_words};
 use crate::domain::affected::{Leaving, leaving, of_process};
@@ -12,6 +11,7 @@ use crate::domain::reshape::ProcessMap;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::{Choices, Dialog, DialogEnd, Select};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// Why a process goes.

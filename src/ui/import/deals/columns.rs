@@ -1,7 +1,5 @@
 //! Which column holds what, and how its dates and amounts are written.
 
-use leptos::prelude::*;
-
 use super::Draft;
 use crate::codec::csv::amounts::AmountForm;
 use crate::codec::csv::dates::{DateForm, DateOrder};
@@ -9,6 +7,7 @@ use crate::codec::csv::deals::{Matching, Target};
 use crate::ui::import::columns::{ColumnTable, summary};
 use crate::ui::import::parts::Section;
 use crate::ui::import::pick::{Pick, plain};
+use crate::ui::prelude::*;
 
 /// The section "Columns".
 #[component]

@@ -1,12 +1,11 @@
 //! What happens to deals that are here already.
 
-use leptos::prelude::*;
-
 use super::Draft;
 use crate::codec::csv::deals::ExistingPolicy;
 use crate::domain::text::counted;
 use crate::ui::app::unique_id;
 use crate::ui::import::parts::Section;
+use crate::ui::prelude::*;
 
 const POLICIES: [(ExistingPolicy, &str, &str); 3] = [
     (

@@ -9,9 +9,6 @@ mod statuses;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-
 use self::columns::Columns;
 use self::existing::Existing;
 use self::preview::Preview;
@@ -26,6 +23,7 @@ use crate::domain::command::{Command, ImportKind};
 use crate::domain::text::counted;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::App;
+use crate::ui::prelude::*;
 use crate::web::dom;
 use crate::web::intl::Formats;
 
@@ -110,18 +108,16 @@ pub(super) fn DealsImport(app: App, picked: Picked, frame: Frame) -> impl IntoVi
         };
         problem.set(None);
         frame.busy.set(true);
-        spawn_local(async move {
+        let task = async move {
             dom::drawn().await;
             let command = Command::Import(ImportKind::Deals, outcome.records.clone());
-            let done = app.attempt(command);
-            frame.busy.try_set(false);
+            app.attempt(command)
+        };
+        carry_out(task, move |done| {
+            frame.busy.set(false);
             match done {
-                Ok(_) => {
-                    frame.done.try_run(());
-                }
-                Err(error) => {
-                    problem.try_set(Some(error.to_string()));
-                }
+                Ok(_) => frame.done.run(()),
+                Err(error) => problem.set(Some(error.to_string())),
             }
         });
     };

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::Draft;
 use crate::codec::csv::deals::{Counts, Glimpse, Outcome, Tally};
 use crate::domain::deal::Outcome as Ending;
 use crate::domain::text::counted;
 use crate::ui::import::parts::{Errors, Figure, Figures};
+use crate::ui::prelude::*;
 use crate::web::intl::Formats;
 
 /// How many deals are shown.

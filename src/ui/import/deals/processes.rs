@@ -1,7 +1,5 @@
 //! Where the rows of each process go.
 
-use leptos::prelude::*;
-
 use super::Draft;
 use super::stages::Stages;
 use crate::codec::csv::deals::{Matching, ProcessMatch, ProcessPlan, StageMeaning, Target};
@@ -12,6 +10,7 @@ use crate::ui::app::unique_id;
 use crate::ui::import::parts::Section;
 use crate::ui::import::pick::Pick;
 use crate::ui::parts::Choices;
+use crate::ui::prelude::*;
 
 /// The value of a new process among the choices.
 const NEW: &str = "new";

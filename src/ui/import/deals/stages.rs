@@ -1,7 +1,5 @@
 //! What each value of the stage column stands for.
 
-use leptos::prelude::*;
-
 use super::Draft;
 use super::processes::{edit, find};
 use crate::codec::csv::deals::{ProcessPlan, StageMatch, StageMeaning};
@@ -12,6 +10,7 @@ use crate::domain::workspace::Workspace;
 use crate::ui::app::unique_id;
 use crate::ui::import::pick::Pick;
 use crate::ui::parts::{Choices, Icon};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 const OPEN: &str = "open";

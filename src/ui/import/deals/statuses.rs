@@ -1,13 +1,12 @@
 //! What each value of the status column stands for.
 
-use leptos::prelude::*;
-
 use super::Draft;
 use crate::codec::csv::deals::{StatusMatch, StatusMeaning};
 use crate::domain::deal::Outcome;
 use crate::domain::text::counted;
 use crate::ui::import::parts::Section;
 use crate::ui::import::pick::{Pick, plain};
+use crate::ui::prelude::*;
 
 /// The section "Statuses"; not there for a file without such a column.
 #[component]

@@ -1,9 +1,9 @@
 //! Small controls of the configurator.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use crate::ui::parts::Icon;
+use crate::ui::prelude::*;
 
 /// A text field in a row; its label shows where there is room for it.
 #[component]

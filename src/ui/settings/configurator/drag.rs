@@ -3,9 +3,9 @@
 
 use leptos::ev;
 use leptos::html;
-use leptos::prelude::*;
 
 use crate::ui::parts::Icon;
+use crate::ui::prelude::*;
 use crate::web::dom::{self, Listener};
 use crate::web::pointer;
 
@@ -19,6 +19,7 @@ pub struct Drag {
     y: StoredValue<f64>,
     listeners: StoredValue<Vec<Listener>, LocalStorage>,
     on_move: Callback<(usize, usize)>,
+    life: Life,
 }
 
 impl Drag {
@@ -32,6 +33,7 @@ impl Drag {
             y: StoredValue::new(0.0),
             listeners: StoredValue::new_local(Vec::new()),
             on_move,
+            life: Life::here(),
         };
         on_cleanup(move || {
             drag.listeners.dispose();
@@ -60,21 +62,23 @@ impl Drag {
         }
         self.from.set(Some(place));
         self.y.set_value(f64::from(event.client_y()));
+        let moved = move |event| {
+            if let Some(y) = pointer::pointer_y(&event) {
+                self.y.set_value(y);
+            }
+        };
+        let pressed = move |event: ev::Event| {
+            if dom::as_key(&event).is_some_and(|key| key.key() == "Escape") {
+                event.prevent_default();
+                event.stop_propagation();
+                self.end(false);
+            }
+        };
         let listeners = vec![
-            dom::on_window("pointermove", move |event| {
-                if let Some(y) = pointer::pointer_y(&event) {
-                    self.y.try_set_value(y);
-                }
-            }),
-            dom::on_window("pointerup", move |_| self.end(true)),
-            dom::on_window("pointercancel", move |_| self.end(false)),
-            dom::on_window_first("keydown", move |event| {
-                if dom::as_key(&event).is_some_and(|key| key.key() == "Escape") {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    self.end(false);
-                }
-            }),
+            dom::on_window("pointermove", self.life.alive(moved)),
+            dom::on_window("pointerup", self.life.alive(move |_| self.end(true))),
+            dom::on_window("pointercancel", self.life.alive(move |_| self.end(false))),
+            dom::on_window_first("keydown", self.life.alive(pressed)),
         ];
         self.listeners.set_value(listeners);
         self.follow();
@@ -83,12 +87,12 @@ impl Drag {
     /// Once per frame while something is dragged: scrolls at the edges, and
     /// finds the place under the pointer.
     fn follow(self) {
-        if self.from.try_get_untracked().flatten().is_none() {
+        if self.from.get_untracked().is_none() {
             return;
         }
-        let y = self.y.try_get_value().unwrap_or_default();
+        let y = self.y.get_value();
         pointer::scroll_at_edge(y);
-        if let Some(list) = self.list.try_get_untracked().flatten() {
+        if let Some(list) = self.list.get_untracked() {
             let spans = pointer::child_spans(&list);
             let above = |(top, bottom): &&(f64, f64)| (top + bottom) / 2.0 < y;
             let gap = Some(spans.iter().filter(above).count());
@@ -96,7 +100,7 @@ impl Drag {
                 self.gap.set(gap);
             }
         }
-        dom::next_frame(move || self.follow());
+        dom::at_next_frame(self.life.alive(move |()| self.follow()));
     }
 
     /// Where the item would go, if that is another place.
@@ -107,14 +111,13 @@ impl Drag {
     }
 
     fn end(self, dropped: bool) {
-        let from = self.from.try_get_untracked().flatten();
+        let from = self.from.get_untracked();
         let to = untrack(|| self.target());
         self.from.set(None);
         self.gap.set(None);
         // Not at once: one of them is running.
-        dom::next_frame(move || {
-            self.listeners.try_set_value(Vec::new());
-        });
+        let end = move |()| self.listeners.set_value(Vec::new());
+        dom::at_next_frame(self.life.alive(end));
         if let Some((from, to)) = from.zip(to).filter(|_| dropped) {
             self.on_move.run((from, to));
         }

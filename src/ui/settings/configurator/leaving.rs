@@ -1,7 +1,6 @@
 //! The question at Save, where the draft lacks what deals use.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::state::State;
 use crate::domain::affected::{Leaving, leaving};
@@ -9,6 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::process::Process;
 use crate::ui::app::formats_of;
 use crate::ui::parts::{Dialog, DialogEnd};
+use crate::ui::prelude::*;
 use crate::ui::settings::moving::{Moving, MovingFields, affected_words};
 
 /// What saving this process has to ask; none where nothing in use goes.

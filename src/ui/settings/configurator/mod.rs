@@ -12,7 +12,6 @@ mod sub_stage;
 
 use leptos::ev;
 use leptos::html;
-use leptos::prelude::*;
 
 use drag::Drag;
 use leaving::{LeavingDialog, Question, question};
@@ -30,6 +29,7 @@ use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Back, Icon, Page, TextField};
+use crate::ui::prelude::*;
 use crate::ui::settings::refusal::{Refusal, refuse};
 
 /// What the colours of the palette are called.

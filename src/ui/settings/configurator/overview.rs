@@ -1,7 +1,5 @@
 //! What the draft adds up to, and what saving it does to deals.
 
-use leptos::prelude::*;
-
 use super::state::State;
 use crate::domain::id::{StageId, SubStageId};
 use crate::domain::impact::Impact;
@@ -10,6 +8,7 @@ use crate::domain::process::Process;
 use crate::domain::text::counted;
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::settled;
+use crate::ui::prelude::*;
 
 /// The process at a glance: how far the weights of its stages carry a deal.
 #[component]

@@ -1,7 +1,6 @@
 //! One stage in the configurator.
 
 use leptos::html;
-use leptos::prelude::*;
 
 use super::cell::{Cell, More};
 use super::drag::{Drag, Handle};
@@ -9,6 +8,7 @@ use super::state::{StageState, State, SubState};
 use super::sub_stage::SubStageItem;
 use crate::domain::draft::Place;
 use crate::ui::parts::{Icon, Tool};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// A stage with its sub-stages.

@@ -1,8 +1,5 @@
 //! What a new process starts from: nothing, another process, a template, a file.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-
 use super::state::State;
 use crate::codec::process_file;
 use crate::domain::apply::processes::copy_of;
@@ -14,6 +11,7 @@ use crate::domain::text::fold;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::parts::{Choices, Confirm, Icon, Select};
+use crate::ui::prelude::*;
 use crate::web::files::{self, PickedFile};
 
 /// The choice that stands for the file that was loaded.
@@ -172,13 +170,8 @@ fn LoadFile(#[prop(into)] on_load: Callback<Loaded>) -> impl IntoView {
             return;
         };
         failure.set(None);
-        spawn_local(async move {
-            let found = read(app, &file).await;
-            // The visitor may have gone to another screen meanwhile.
-            if failure.is_disposed() {
-                return;
-            }
-            match found {
+        spawn(async move {
+            match read(app, &file).await {
                 Ok(loaded) => on_load.run(loaded),
                 Err(problem) => failure.set(Some(problem)),
             }

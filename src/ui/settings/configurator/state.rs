@@ -3,13 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use leptos::prelude::*;
-
 use crate::domain::draft::{Place, Problems, ProcessDraft, StageDraft, SubStageDraft, weight};
 use crate::domain::id::{ProcessId, StageId, SubStageId};
 use crate::domain::money::permille_of;
 use crate::domain::process::{Color, Process};
 use crate::ui::app::App;
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// The weight of a new sub-stage.

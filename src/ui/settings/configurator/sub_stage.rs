@@ -1,12 +1,11 @@
 //! One sub-stage in the configurator.
 
-use leptos::prelude::*;
-
 use super::cell::{Cell, Check, More};
 use super::drag::{Drag, Handle};
 use super::state::{StageState, State, SubState};
 use crate::domain::draft::Place;
 use crate::ui::parts::Tool;
+use crate::ui::prelude::*;
 
 /// A sub-stage: a row of its settings.
 #[component]

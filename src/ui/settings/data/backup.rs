@@ -1,14 +1,12 @@
 //! Backups: a file with everything, out and in.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-
 use super::DataSection;
 use super::restore::{Picked, RestoreDialog};
 use crate::codec::backup;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::parts::Icon;
+use crate::ui::prelude::*;
 use crate::web::files::{self, PickedFile};
 use crate::web::{clock, dom};
 
@@ -59,17 +57,12 @@ pub(super) fn BackupSection() -> impl IntoView {
         };
         failure.set(None);
         is_reading.set(true);
-        spawn_local(async move {
+        spawn(async move {
             let found = read(&file).await;
-            // The visitor may have gone to another screen meanwhile.
-            is_reading.try_set(false);
+            is_reading.set(false);
             match found {
-                Ok(backup) => {
-                    picked.try_set(Some(backup));
-                }
-                Err(problem) => {
-                    failure.try_set(Some(problem));
-                }
+                Ok(backup) => picked.set(Some(backup)),
+                Err(problem) => failure.set(Some(problem)),
             }
         });
     };

@@ -1,7 +1,6 @@
 //! Erasing everything: the one thing that can't be undone.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::DataSection;
 use super::backup::download_backup;
@@ -10,6 +9,7 @@ use crate::domain::text::clean;
 use crate::store::start::{erase, space};
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, DialogEnd, Icon, TextField};
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// What must be typed.

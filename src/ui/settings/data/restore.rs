@@ -1,13 +1,12 @@
 //! The question before a backup replaces everything.
 
-use leptos::prelude::*;
-
 use crate::codec::backup::{Backup, BackupSummary};
 use crate::domain::command::Command;
 use crate::domain::time::Date;
 use crate::domain::workspace::Changes;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Dialog;
+use crate::ui::prelude::*;
 
 /// A backup that was read from a file, or a snapshot.
 #[derive(Clone)]

@@ -1,12 +1,11 @@
 //! The sample data, and the way to the demo and back.
 
-use leptos::prelude::*;
-
 use super::DataSection;
 use crate::codec::shelf::Space;
 use crate::domain::workspace::Workspace;
 use crate::store::start::space;
 use crate::ui::app::use_app;
+use crate::ui::prelude::*;
 use crate::ui::sample;
 use crate::web::{dom, router};
 

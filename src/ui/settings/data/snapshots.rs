@@ -1,14 +1,12 @@
 //! Snapshots: what was here some time ago, to be had back.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-
 use super::DataSection;
 use super::backup::download_workspace;
 use super::restore::{Picked, RestoreDialog};
 use crate::codec::backup::Backup;
 use crate::store::snapshots::{Reason, Snapshot};
 use crate::ui::app::{App, formats_of, use_app};
+use crate::ui::prelude::*;
 
 /// The snapshots, to restore or to download.
 #[component]
@@ -87,7 +85,7 @@ fn Row(snapshot: Snapshot, picked: RwSignal<Option<Picked>>) -> impl IntoView {
             };
             let what = "snapshot";
             let name = name.get_value();
-            picked.try_set(Some(Picked { what, name, backup }));
+            picked.set(Some(Picked { what, name, backup }));
         });
     };
     let download = move |_| {
@@ -129,7 +127,7 @@ fn with_snapshot(
     at: i64,
     act: impl FnOnce(crate::domain::workspace::Workspace) + 'static,
 ) {
-    spawn_local(async move {
+    spawn(async move {
         match app.store.keeper.read_snapshot(at).await {
             Ok(workspace) => act(workspace),
             Err(problem) => app.messages.problem(problem),

@@ -1,13 +1,11 @@
 //! What the account takes up in the browser's storage.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-
 use super::DataSection;
 use crate::codec::backup::BackupSummary;
 use crate::domain::money::permille_of;
 use crate::store::start::space;
 use crate::ui::app::{formats_of, use_app};
+use crate::ui::prelude::*;
 use crate::web::storage::{self, LocalStorage};
 use crate::web::tabs;
 
@@ -16,12 +14,13 @@ use crate::web::tabs;
 pub(super) fn StorageSection() -> impl IntoView {
     let app = use_app();
     let room = RwSignal::new(LocalStorage::room());
-    tabs::alone(space().prefix(), move || {
+    let measure = move |()| {
         // Where it can't be measured, the usual one stands.
         if let Ok(measured) = LocalStorage::measure_room() {
-            room.try_set(measured);
+            room.set(measured);
         }
-    });
+    };
+    tabs::alone(space().prefix(), alive(measure));
     // What is in use changes with each save, and with the erasing of all.
     let used = Memo::new(move |_| {
         app.store.keeper.status();
@@ -72,15 +71,12 @@ fn Persistence() -> impl IntoView {
     let app = use_app();
     let is_persisted = RwSignal::new(None::<bool>);
     if !app.store.keeper.is_in_memory() {
-        spawn_local(async move {
-            let answer = storage::is_persisted().await;
-            is_persisted.try_set(Some(answer));
-        });
+        spawn(async move { is_persisted.set(Some(storage::is_persisted().await)) });
     }
     let ask = move |_| {
-        spawn_local(async move {
+        spawn(async move {
             let answer = storage::persist().await;
-            is_persisted.try_set(Some(answer));
+            is_persisted.set(Some(answer));
             app.messages.plain(if answer {
                 "The browser will keep the data".to_owned()
             } else {

@@ -1,13 +1,12 @@
 //! What is stored and could not be read, or is gone: to be downloaded, and
 //! done with when the user says so.
 
-use leptos::prelude::*;
-
 use super::DataSection;
 use crate::domain::text::counted;
 use crate::store::saver::Unread;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Confirm, Icon};
+use crate::ui::prelude::*;
 use crate::web::{clock, files};
 
 /// More parts than this are counted, not listed.

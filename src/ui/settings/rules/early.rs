@@ -1,12 +1,11 @@
 //! Advice: a value that rules ask for should be known early (SEMANTICS 4.7).
 
-use leptos::prelude::*;
-
 use super::state::State;
 use crate::domain::command::Command;
 use crate::domain::early_value::{lacks_early_value, with_early_value};
 use crate::ui::app::use_app;
 use crate::ui::parts::Icon;
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// Recommends a sub-stage that establishes the value, and adds it.

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::state::State;
 use crate::domain::deal::Deal;
 use crate::domain::id::RuleId;
 use crate::domain::rule::fitting;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, ProcessMark};
+use crate::ui::prelude::*;
 
 /// More than this are counted, not listed.
 const MOST: usize = 100;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use leptos::prelude::*;
-
 use super::fitting::FittingDialog;
 use super::state::{RuleProblems, RuleState, State};
 use crate::domain::filter::{ByRule, Filter};
@@ -15,6 +13,7 @@ use crate::route::{DealsView, Route, SettingsPage};
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Choices, Select, TextField, Tool};
+use crate::ui::prelude::*;
 
 /// The name of the field for a list.
 pub fn field_name(kind: ListKind) -> &'static str {

@@ -7,7 +7,6 @@ mod state;
 mod try_out;
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use early::EarlyValue;
 use item::RuleItem;
@@ -18,6 +17,7 @@ use crate::domain::command::Command;
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
 use crate::ui::parts::{Back, Empty, Icon, Page};
+use crate::ui::prelude::*;
 use crate::ui::settings::refusal::{Refusal, refuse};
 use crate::web::dom;
 

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use leptos::prelude::*;
-
 use crate::codec::csv::amounts;
 use crate::domain::id::{EntryId, ProcessId, RuleId};
 use crate::domain::list::ListKind;
@@ -12,6 +10,7 @@ use crate::domain::rule::{Rule, RuleUse};
 use crate::domain::workspace::Workspace;
 use crate::ui::app::App;
 use crate::ui::parts::settled;
+use crate::ui::prelude::*;
 use crate::web::dom;
 
 /// One rule as it is typed.

@@ -1,7 +1,5 @@
 //! A try-out: which process a deal with these facts would be suggested.
 
-use leptos::prelude::*;
-
 use super::item::field_name;
 use super::state::State;
 use crate::codec::csv::amounts;
@@ -12,6 +10,7 @@ use crate::domain::workspace::Workspace;
 use crate::ui::app::use_app;
 use crate::ui::deal::BecauseWords;
 use crate::ui::parts::{Choices, ProcessMark, Select, TextField};
+use crate::ui::prelude::*;
 
 /// The region "Try it out".
 #[component]
