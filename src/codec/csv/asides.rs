@@ -1,8 +1,18 @@
 //! Rows below the header that are no records.
+//!
+//! A deal that is left out is lost, so a row is only set aside for something
+//! that no deal has: a word for a sum beside nothing but numbers, numbers that
+//! are sums, the texts of the header, a line without delimiters in a file
+//! whose other lines all have them. A row with nothing but a name is a deal,
+//! unless the file itself parts it from the deals.
 
 use std::fmt;
 
-use super::Table;
+use super::dialect::is_known_name;
+use super::kinds::{hundredths, is_value};
+use super::sum_words::{is_footer, is_sum_word};
+use super::{Row, Table};
+use crate::domain::text::fold;
 
 /// Why a row is proposed to be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +47,318 @@ impl fmt::Display for Aside {
     }
 }
 
-/// The rows of a table that are no records; `gaps` are the rows before which
-/// there is an empty one.
-pub fn find(_table: &Table, _gaps: Vec<u32>) -> Vec<(u32, Aside)> {
-    Vec::new()
+/// What is looked at in the rows of a table to find those that are no records.
+struct Search<'a> {
+    table: &'a Table,
+    /// The rows that have an empty one before them; none where that is how the
+    /// whole file is written.
+    gaps: Vec<u32>,
+    /// How many columns have a name or a text.
+    width: usize,
+    /// The columns that hold numbers or dates.
+    values: Vec<bool>,
+    /// The column of the first texts: of the name, as a rule.
+    name: usize,
+    /// A line without delimiters is no row, since all rows have all theirs.
+    is_even: bool,
+    /// No row among the others has a name alone, so one that an empty row
+    /// parts from them is none of them.
+    are_full: bool,
+    found: Vec<(u32, Aside)>,
+}
+
+/// How many rows are looked at to find out what the columns hold.
+const SAMPLE: usize = 500;
+
+/// The rows of a table that are no records, in order; `gaps` are the rows
+/// before which there is an empty one.
+pub fn find(table: &Table, mut gaps: Vec<u32>) -> Vec<(u32, Aside)> {
+    if gaps.len() * 3 > table.len() && gaps.len() > 3 {
+        gaps.clear();
+    }
+    let width = table.headers().len();
+    let mut filled = vec![(0usize, 0usize); width];
+    for row in table.rows().take(SAMPLE) {
+        // Titles and notes would say that every first column holds texts.
+        for (cell, (values, texts)) in row.cells().zip(&mut filled) {
+            if is_value(cell) {
+                *values += 1;
+            } else if !cell.trim().is_empty() {
+                *texts += 1;
+            }
+        }
+    }
+    let full = |row: &Row<'_>| row.cells().count() > 1;
+    let is_even = width > 2
+        && table
+            .rows()
+            .filter(full)
+            .all(|row| row.cells().count() + 1 >= width);
+    let mut search = Search {
+        table,
+        gaps,
+        width,
+        name: filled
+            .iter()
+            .position(|(values, texts)| texts > values)
+            .unwrap_or(0),
+        values: filled
+            .iter()
+            .map(|(values, texts)| *values > texts * 9)
+            .collect(),
+        is_even,
+        are_full: false,
+        found: Vec::new(),
+    };
+    search.are_full = search.are_full();
+    search.walk();
+    search.footers();
+    search.found
+}
+
+impl Search<'_> {
+    fn walk(&mut self) {
+        let rows = self.table.len();
+        // Where the rows begin that a sum adds up.
+        let mut group = 0;
+        let mut index = 0;
+        while index < rows {
+            let Some(row) = self.table.row(index) else {
+                break;
+            };
+            if self.is_header(row) {
+                if self.is_table_again(index) {
+                    self.put(index, Aside::HeaderAgain);
+                    (index + 1..rows).for_each(|row| self.put(row, Aside::TableAgain));
+                    return;
+                }
+                self.put(index, Aside::HeaderAgain);
+                group = index + 1;
+            } else if self.is_other_header(row) {
+                (index..rows).for_each(|row| self.put(row, Aside::OtherTable));
+                return;
+            } else if self.is_sum(row, group) {
+                self.put(index, Aside::Sum);
+                group = index + 1;
+            } else if self.is_group_title(row) {
+                self.put(index, Aside::GroupTitle);
+                group = index + 1;
+            }
+            index += 1;
+        }
+    }
+
+    /// Whether all rows up to the last one with several texts have at least
+    /// three, but for those that an empty row parts from the one above.
+    fn are_full(&self) -> bool {
+        const LEAST: usize = 3;
+        let count = |row: Row<'_>| texts(row).take(LEAST).count();
+        let sample = || self.table.rows().take(SAMPLE);
+        let last = sample().filter(|row| count(*row) > 1).last();
+        let body = || sample().take(last.map_or(0, |last| last.index() + 1));
+        let is_bare = |row: Row<'_>| self.is_even && row.cells().count() == 1;
+        let is_full = |row: Row<'_>| {
+            count(row) == LEAST
+                || is_bare(row)
+                || (count(row) == 1 && self.is_after_gap(row.index()))
+                || self.is_sum(row, row.index())
+        };
+        body().filter(|row| count(*row) == LEAST).count() > 1 && body().all(is_full)
+    }
+
+    fn put(&mut self, index: usize, aside: Aside) {
+        self.found.push((index as u32, aside));
+    }
+
+    fn is_aside(&self, index: usize) -> bool {
+        self.found
+            .binary_search_by_key(&(index as u32), |(row, _)| *row)
+            .is_ok()
+    }
+
+    fn is_after_gap(&self, index: usize) -> bool {
+        self.gaps.binary_search(&(index as u32)).is_ok()
+    }
+
+    /// Every text of the row is the name of its column.
+    fn is_header(&self, row: Row<'_>) -> bool {
+        let mut texts = texts(row);
+        let is_name = |(column, text): (usize, &str)| {
+            let header = self.table.headers().get(column);
+            header.is_some_and(|header| {
+                !header.is_empty() && (header == text || fold(header) == fold(text))
+            })
+        };
+        // One text alone may be a deal that is called "Name".
+        texts.next().is_some_and(is_name) && texts.next().is_some_and(is_name) && texts.all(is_name)
+    }
+
+    /// The rows below are those above once more.
+    fn is_table_again(&self, header: usize) -> bool {
+        let rows = self.table.len();
+        let same = |place: usize| {
+            let above = self.table.row(place).map(texts);
+            let below = self.table.row(header + 1 + place).map(texts);
+            above
+                .zip(below)
+                .is_some_and(|(above, below)| above.eq(below))
+        };
+        header > 0 && rows == header * 2 + 1 && (0..header).all(same)
+    }
+
+    /// The row names the columns of another table: texts that are known names,
+    /// of this table's columns or below an empty row.
+    fn is_other_header(&self, row: Row<'_>) -> bool {
+        const LEAST: usize = 2;
+        let first = texts(row).next();
+        let is_candidate =
+            first.is_some_and(|(_, text)| self.is_after_gap(row.index()) || is_known_name(text));
+        if !is_candidate || texts(row).any(|(_, text)| is_value(text)) {
+            return false;
+        }
+        let all = texts(row).count();
+        let known = texts(row).filter(|(_, text)| is_known_name(text)).count();
+        let headers = self.table.headers();
+        let ours = texts(row)
+            .filter(|(_, text)| headers.iter().any(|header| header == text))
+            .count();
+        let is_named = known >= LEAST && known * 2 >= all && self.is_after_gap(row.index());
+        let is_ours = ours > LEAST && ours * 4 >= all * 3;
+        let strange = texts(row)
+            .filter(|(column, _)| self.values.get(*column) == Some(&true))
+            .count();
+        let has_rows = row.index() + 1 < self.table.len();
+        let is_strange =
+            strange >= LEAST && self.is_after_gap(row.index()) && has_rows && strange * 2 >= all;
+        is_named || is_ours || is_strange
+    }
+
+    /// A word for a sum beside nothing but numbers, or numbers alone that are
+    /// sums or averages of the rows since the last group.
+    fn is_sum(&self, row: Row<'_>, group: usize) -> bool {
+        let mut words = texts(row).filter(|(_, text)| !is_value(text));
+        match (words.next(), words.next()) {
+            (Some((_, word)), None) => is_sum_word(word),
+            (None, _) => self.is_textless_sum(row, group),
+            _ => false,
+        }
+    }
+
+    fn is_textless_sum(&self, row: Row<'_>, group: usize) -> bool {
+        // Rows of a table of numbers have no text either.
+        let has_name = |row: Row<'_>| row.cell(self.name).chars().any(char::is_alphabetic);
+        let above = || (group..row.index()).filter_map(|index| self.table.row(index));
+        if above().next().is_none() || !above().all(has_name) {
+            return false;
+        }
+        let mut sums = 0;
+        for (column, text) in texts(row) {
+            let Some(number) = hundredths(text) else {
+                return false;
+            };
+            let (mut sum, mut count) = (0i64, 0i64);
+            for number in above().filter_map(|row| hundredths(row.cell(column))) {
+                sum = sum.saturating_add(number);
+                count += 1;
+            }
+            let is_average = |count: i64| count > 0 && (number * count - sum).abs() <= count.max(1);
+            let rows = above().count() as i64;
+            let is_count = number == count * 100 || number == rows * 100;
+            if number != sum && !is_average(count) && !is_average(rows) && !is_count {
+                return false;
+            }
+            sums += usize::from(count > 0);
+        }
+        sums > 0
+    }
+
+    /// One text that heads a group: the header comes again below it, or a
+    /// group has ended above it, or it is a line without delimiters.
+    fn is_group_title(&self, row: Row<'_>) -> bool {
+        let Some(text) = self.only_text(row) else {
+            return false;
+        };
+        let index = row.index();
+        let Some(next) = self
+            .table
+            .row(index + 1)
+            .filter(|next| self.only_text(*next).is_none())
+        else {
+            return false;
+        };
+        let follows_a_sum = index.checked_sub(1).is_some_and(|above| {
+            let above = self
+                .found
+                .binary_search_by_key(&(above as u32), |(row, _)| *row);
+            above.is_ok_and(|place| matches!(self.found.get(place), Some((_, Aside::Sum))))
+        });
+        let is_bare = self.is_even && row.cells().count() == 1;
+        self.is_header(next)
+            || (self.are_full && self.is_after_gap(index) && !self.is_after_gap(index + 1))
+            || follows_a_sum
+            || is_bare
+            || is_counted(text)
+    }
+
+    /// The text of a row that has no other, in a table of three columns or more.
+    fn only_text<'r>(&self, row: Row<'r>) -> Option<&'r str> {
+        let mut texts = texts(row);
+        let (_, text) = texts.next().filter(|_| self.width > 2)?;
+        texts
+            .next()
+            .is_none()
+            .then_some(text)
+            .filter(|text| !is_value(text))
+    }
+
+    /// The last rows, where they have one text each and something parts them
+    /// from the deals: an empty row, the lack of delimiters, or what they say.
+    fn footers(&mut self) {
+        let is_single = |row: Row<'_>| {
+            let count = texts(row).count();
+            count == 1 || (count == 2 && row.cells().count() < self.width && self.is_even)
+        };
+        let rows = self.table.len();
+        let last = (0..rows).rev().find(|index| {
+            let row = self.table.row(*index);
+            !self.is_aside(*index) && !row.is_some_and(is_single)
+        });
+        let first = last.map_or(rows, |last| last + 1);
+        let mut is_below_gap = false;
+        let mut footers = Vec::new();
+        for index in first..rows {
+            let Some(row) = self.table.row(index) else {
+                continue;
+            };
+            is_below_gap |= self.is_after_gap(index);
+            let is_bare = self.is_even && row.cells().count() < self.width;
+            let text = texts(row).next().map_or("", |(_, text)| text);
+            let is_note =
+                (is_below_gap && self.are_full) || is_bare || (self.width > 2 && is_footer(text));
+            if self.width > 2 && is_note && !self.is_aside(index) {
+                footers.push((index as u32, Aside::Footer));
+            }
+        }
+        self.found.extend(footers);
+        self.found.sort_unstable_by_key(|(index, _)| *index);
+    }
+}
+
+/// The texts of a row and their columns.
+fn texts<'a>(row: Row<'a>) -> impl Iterator<Item = (usize, &'a str)> {
+    let cells = row.cells().map(str::trim).enumerate();
+    cells.filter(|(_, text)| !text.is_empty())
+}
+
+/// "Stage: Proposal (3 records)": a group that a report counts.
+fn is_counted(text: &str) -> bool {
+    let Some(inside) = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('))
+    else {
+        return false;
+    };
+    let mut words = inside.1.split_whitespace();
+    let is_number = words.next().is_some_and(|word| word.parse::<u32>().is_ok());
+    is_number && words.count() <= 1 && text.contains(':')
 }

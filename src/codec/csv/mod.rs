@@ -21,9 +21,11 @@ pub mod export;
 mod guess;
 mod header;
 mod heading;
+mod kinds;
 mod reading;
 mod records;
 mod report;
+mod sum_words;
 mod table;
 
 pub use asides::Aside;

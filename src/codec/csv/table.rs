@@ -88,7 +88,15 @@ impl Table {
         if rows.is_empty() {
             return Err(CsvError::Empty);
         }
-        let heading = heading::find(&cells, &rows, &gaps, reading.header);
+        let heading = heading::find(
+            heading::Rows {
+                cells: &cells,
+                spans: &rows,
+                gaps: &gaps,
+                width: layout.width,
+            },
+            reading.header,
+        );
         let Heading {
             line,
             names,
@@ -120,6 +128,7 @@ impl Table {
             .into_iter()
             .filter_map(|gap| gap.checked_sub(first_row as u32))
             .collect();
+        table.drop_empty_columns();
         table.asides = asides::find(&table, gaps);
         Ok(table)
     }
@@ -229,6 +238,21 @@ impl Table {
             }
         }
         found
+    }
+}
+
+impl Table {
+    /// Takes away the last columns that have neither a name nor a text: a
+    /// spreadsheet writes them for cells that were filled once.
+    fn drop_empty_columns(&mut self) {
+        let is_empty = |column: usize| self.rows().all(|row| row.cell(column).trim().is_empty());
+        let named = self.headers.iter().rposition(|name| !name.is_empty());
+        let least = named.map_or(0, |last| last + 1);
+        let width = (least..self.headers.len())
+            .rev()
+            .find(|column| !is_empty(*column))
+            .map_or(least, |last| last + 1);
+        self.headers.truncate(width);
     }
 }
 
