@@ -5,6 +5,7 @@
 
 pub mod affected;
 pub mod apply;
+pub mod bidi;
 pub mod brief;
 pub mod bulk;
 pub mod check;

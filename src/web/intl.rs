@@ -9,6 +9,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::domain::bidi::isolated;
 use crate::domain::money::{Chance, Currency, plain_decimal};
 use crate::domain::time::{Date, Moment};
 
@@ -149,6 +150,9 @@ impl Formats {
             numbers(&all)
         };
         let utc = ("timeZone", text("UTC"));
+        // The months that are counted by are those of this calendar, whichever
+        // one is usual in the region.
+        let gregorian = ("calendar", text("gregory"));
         Self(Rc::new(Inner {
             decimals: currency.decimals,
             dates: Written::default(),
@@ -165,9 +169,22 @@ impl Formats {
                 ("style", text("percent")),
                 ("maximumFractionDigits", 1.into()),
             ]),
-            date: dates(&[("dateStyle", text("medium")), utc.clone()]),
-            month: dates(&[("year", text("numeric")), ("month", text("short")), utc]),
-            moment: dates(&[("dateStyle", text("medium")), ("timeStyle", text("short"))]),
+            date: dates(&[
+                ("dateStyle", text("medium")),
+                utc.clone(),
+                gregorian.clone(),
+            ]),
+            month: dates(&[
+                ("year", text("numeric")),
+                ("month", text("short")),
+                utc,
+                gregorian.clone(),
+            ]),
+            moment: dates(&[
+                ("dateStyle", text("medium")),
+                ("timeStyle", text("short")),
+                gregorian,
+            ]),
         }))
     }
 
@@ -175,10 +192,10 @@ impl Formats {
         let plain = plain_decimal(minor, self.0.decimals);
         // As text the amount is exact; engines that read it as a number only
         // lose digits that are not shown.
-        format.map_or_else(
+        isolated(format.map_or_else(
             || plain.clone(),
             |format| format.format(&JsValue::from_str(&plain)),
-        )
+        ))
     }
 
     /// An amount of minor units; without decimals where there are none to show.
@@ -201,10 +218,10 @@ impl Formats {
     /// A count.
     pub fn count(&self, count: usize) -> String {
         let format = self.0.number.as_ref();
-        format.map_or_else(
+        isolated(format.map_or_else(
             || count.to_string(),
             |f| f.format(&JsValue::from_f64(count as f64)),
-        )
+        ))
     }
 
     /// Tenths of a percent.
@@ -212,7 +229,8 @@ impl Formats {
         let write = || {
             let part = f64::from(permille) / 1000.0;
             let format = self.0.percent.as_ref();
-            format.map_or_else(|| format!("{part}"), |f| f.format(&JsValue::from_f64(part)))
+            let write = |f: &NumberFormat| f.format(&JsValue::from_f64(part));
+            isolated(format.map_or_else(|| format!("{part}"), write))
         };
         self.0.rates.get(permille, write)
     }
@@ -227,7 +245,8 @@ impl Formats {
         let write = || {
             let millis = Moment::noon_of(date).0 as f64 * 60_000.0;
             let format = self.0.date.as_ref();
-            format.map_or_else(|| date.to_string(), |format| format.format_date(millis))
+            let write = |format: &DateTimeFormat| format.format_date(millis);
+            isolated(format.map_or_else(|| date.to_string(), write))
         };
         self.0.dates.get(date, write)
     }
@@ -236,16 +255,17 @@ impl Formats {
     pub fn month(&self, first_day: Date) -> String {
         let millis = Moment::noon_of(first_day).0 as f64 * 60_000.0;
         let format = self.0.month.as_ref();
-        format.map_or_else(
+        isolated(format.map_or_else(
             || first_day.to_string(),
             |format| format.format_date(millis),
-        )
+        ))
     }
 
     /// A moment, in the visitor's time zone.
     pub fn moment(&self, moment: Moment) -> String {
         let millis = moment.0 as f64 * 60_000.0;
         let format = self.0.moment.as_ref();
-        format.map_or_else(|| moment.0.to_string(), |format| format.format_date(millis))
+        let write = |format: &DateTimeFormat| format.format_date(millis);
+        isolated(format.map_or_else(|| moment.0.to_string(), write))
     }
 }

@@ -79,7 +79,13 @@ pub struct ThemeWatch {
 }
 
 const REDUCED_MOTION: &str = "(prefers-reduced-motion: reduce)";
-const WATCHED: [&str; 2] = ["(prefers-color-scheme: dark)", REDUCED_MOTION];
+/// The system gives the colours.
+pub const FORCED_COLORS: &str = "(forced-colors: active)";
+const WATCHED: [&str; 3] = [
+    "(prefers-color-scheme: dark)",
+    FORCED_COLORS,
+    REDUCED_MOTION,
+];
 
 impl ThemeWatch {
     /// Calls `changed` after each change.

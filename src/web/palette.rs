@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement, Window};
 
 use super::intl::Formats;
+use super::observe::FORCED_COLORS;
 use crate::chart::{Format, Palette};
 use crate::domain::money::Total;
 use crate::domain::process::Color;
@@ -48,6 +49,9 @@ fn read() -> Option<Palette> {
     let body = document.body()?;
     let probe = hidden_element(&document)?;
     body.append_child(&probe).ok()?;
+    // The colours of processes are ours, and a person who has others forced
+    // gets one of those.
+    let forced = super::dom::matches_media(FORCED_COLORS);
     let color = |property: &str| color_of(&window, &probe, property).unwrap_or_default();
     let palette = Palette {
         text: color("--text"),
@@ -58,7 +62,10 @@ fn read() -> Option<Palette> {
         lost: color("--lost"),
         outdated: color("--outdated"),
         processes: (0..Color::COUNT)
-            .map(|index| color(&format!("--process-{index}")))
+            .map(|index| match forced {
+                true => color("--accent"),
+                false => color(&format!("--process-{index}")),
+            })
             .collect(),
         font: computed(&window, &body, "font-family").unwrap_or_default(),
     };
@@ -69,6 +76,9 @@ fn read() -> Option<Palette> {
 fn hidden_element(document: &Document) -> Option<HtmlElement> {
     let probe: HtmlElement = document.create_element("span").ok()?.dyn_into().ok()?;
     probe.set_hidden(true);
+    // Or all that is asked for would be the one colour of forced texts.
+    let keep = probe.style().set_property("forced-color-adjust", "none");
+    keep.ok()?;
     Some(probe)
 }
 

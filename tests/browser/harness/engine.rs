@@ -32,6 +32,8 @@ pub enum Need {
     Profile,
     /// Violations of the security policy in the console.
     Violations,
+    /// A system that gives the colours.
+    ForcedColors,
 }
 
 impl Need {
@@ -40,6 +42,9 @@ impl Need {
         match (browser, self) {
             (Browser::Firefox, Self::Violations) | (Browser::WebKit, Self::Violations) => {
                 Some("its driver does not hand out the console")
+            }
+            (Browser::Firefox | Browser::WebKit, Self::ForcedColors) => {
+                Some("its driver can't force colours")
             }
             (Browser::WebKit, Self::ColorScheme) => Some("its driver can't ask for a dark page"),
             (Browser::WebKit, Self::Narrow) => Some("its window can't be so narrow"),

@@ -48,6 +48,18 @@ impl Page {
         );
     }
 
+    /// Lets the system give the colours, or no longer. Chromium alone can be
+    /// asked for that; [`crate::Need::ForcedColors`].
+    #[track_caller]
+    pub fn force_colors(&self, on: bool) {
+        let value = if on { "active" } else { "none" };
+        let features = json!([{ "name": "forced-colors", "value": value }]);
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": features }),
+        );
+    }
+
     /// Makes the browser ask for a dark or a light page. This is a
     /// [`crate::Need`].
     #[track_caller]

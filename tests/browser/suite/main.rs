@@ -9,6 +9,7 @@
 
 mod accessibility;
 mod closing;
+mod contrast;
 mod crash;
 mod deals;
 mod durability;
@@ -22,9 +23,11 @@ mod leaving;
 mod names;
 mod processes;
 mod progress;
+mod regions;
 mod rules;
 mod saving;
 mod shell;
+mod small;
 mod steps;
 mod storage;
 mod tabs;
