@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod codec;
 pub mod domain;
+pub mod keys;
 pub mod route;
 pub mod store;
 

@@ -19,7 +19,7 @@ const BROWSER: [&str; 6] = [
     "wasm_bindgen_futures",
 ];
 /// Rooms, and files, that are pure.
-const PURE: [&str; 4] = ["domain/", "codec/", "chart/", "route.rs"];
+const PURE: [&str; 5] = ["domain/", "codec/", "chart/", "route.rs", "keys.rs"];
 /// The modules of Leptos that a view may name; the rest comes by `ui/prelude`.
 const OF_LEPTOS: [&str; 4] = ["ev", "html", "mount", "portal"];
 /// What hands a function to the browser without asking whether the view that
@@ -225,6 +225,25 @@ fn handlers_that_outlive_their_view(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
+/// The keys of an input method's composition are its own, and only
+/// `web::keyboard` tells them from others.
+fn keys_past_input_methods(sources: &[Source]) -> Vec<String> {
+    let others = sources
+        .iter()
+        .filter(|source| source.is_in(&["ui/", "store/"]));
+    let asks = |line: &str| {
+        [
+            "event.key()",
+            "event.code()",
+            "key_code(",
+            "KeyboardEvent::key",
+        ]
+        .iter()
+        .any(|word| line.contains(word))
+    };
+    others.flat_map(|source| source.lines(asks)).collect()
+}
+
 fn inline_styles(sources: &[Source]) -> Vec<String> {
     let views = sources
         .iter()
@@ -275,6 +294,14 @@ fn what_the_browser_runs_later_is_bound_to_the_life_of_its_view() {
     check_none(
         &handlers_that_outlive_their_view(&sources()),
         "take it from ui::prelude, or let it be an Act",
+    );
+}
+
+#[test]
+fn keys_are_asked_for_by_way_of_the_keyboard() {
+    check_none(
+        &keys_past_input_methods(&sources()),
+        "ask web::keyboard, which leaves an input method its keys",
     );
 }
 
@@ -364,6 +391,9 @@ fn the_rules_find_what_breaks_them() {
     assert_eq!(found(life, "web/dom.rs", kept), 1);
     let used = "pub fn get(write: impl FnOnce() -> String) {}\npub fn later(act: Act) {}";
     assert_eq!(found(life, "web/dom.rs", used), 0);
+    let keys = keys_past_input_methods;
+    assert_eq!(found(keys, "ui/app.rs", "match event.key().as_str() {"), 1);
+    assert_eq!(found(keys, "ui/app.rs", "match key(&event).as_str() {"), 0);
 
     assert_eq!(
         found(

@@ -12,10 +12,10 @@ use crate::domain::workspace::{Changes, Workspace};
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::store::mirror::Store;
 use crate::ui::prelude::*;
-use crate::web::dom;
 use crate::web::intl::Formats;
 use crate::web::router::Router;
 use crate::web::theme::Theme;
+use crate::web::{clicks, dom, foreign};
 
 /// What every view can reach.
 #[derive(Clone, Copy)]
@@ -162,6 +162,9 @@ fn screen(route: Route) -> Screen {
     }
 }
 
+/// What is said where something in the browser does not let go of the texts.
+const REWRITTEN: &str = "Something in this browser keeps rewriting this page, such as a translator. What it shows may be wrong until you switch that off and reload.";
+
 /// Mounts the app into the page's body.
 pub fn mount() {
     crate::web::panic::prepare();
@@ -178,6 +181,8 @@ pub fn mount() {
         };
         provide_context(app);
         dom::remove_shell();
+        clicks::once();
+        foreign::keep_texts(alive(move |()| app.messages.problem(REWRITTEN.to_owned())));
         view! {
             <frame::Frame>
                 <Screens />
@@ -193,6 +198,7 @@ fn Screens() -> impl IntoView {
     move || {
         app.screens_shown.update_value(|count| *count += 1);
         app.router.guard(false);
+        clicks::scene_changed();
         match shown.get() {
             Screen::Deals => view! { <deals::DealsPage /> }.into_any(),
             Screen::NewDeal(customer) => view! { <deal::NewDeal customer /> }.into_any(),

@@ -1,12 +1,11 @@
 //! The keys that work everywhere.
 
-use leptos::ev;
-
 use super::app::{App, use_app};
 use super::parts::Dialog;
+use crate::keys::Shortcut;
 use crate::route::{DealsView, Route};
 use crate::ui::prelude::*;
-use crate::web::dom;
+use crate::web::{dom, keyboard};
 
 /// The keys and what they do, as the list of shortcuts shows them.
 const KEYS: [(&str, &str); 7] = [
@@ -22,49 +21,27 @@ const KEYS: [(&str, &str); 7] = [
 /// Follows the keys for as long as the app lives.
 pub fn follow_keys(app: App) {
     let pressed = alive(move |event| {
-        let Some(event) = dom::as_key(&event) else {
-            return;
-        };
-        let key = event.key();
-        let with_control = event.ctrl_key() || event.meta_key();
-        if with_control && key.eq_ignore_ascii_case("k") {
+        let shortcut = keyboard::press(&event).and_then(|press| press.shortcut());
+        let Some(shortcut) = shortcut else { return };
+        // In a field Ctrl+Z is the browser's, and a dialog has its own business.
+        let is_free = !(dom::dialog_is_open() || dom::is_typing());
+        if is_free || shortcut == Shortcut::Commands {
             event.prevent_default();
-            app.palette.update(|open| *open = !*open);
-        } else if dom::dialog_is_open() || dom::is_typing() {
-            // In a field Ctrl+Z is the browser's, and a dialog has its own business.
-        } else if with_control && key.eq_ignore_ascii_case("z") {
-            event.prevent_default();
-            if event.shift_key() {
-                app.redo()
-            } else {
-                app.undo()
-            }
-        } else if with_control && key.eq_ignore_ascii_case("y") {
-            event.prevent_default();
-            app.redo();
-        } else if !with_control && !event.alt_key() {
-            single_key(app, &event);
+            follow(app, shortcut);
         }
     });
     let listener = StoredValue::new_local(dom::on_window_first("keydown", pressed));
     on_cleanup(move || listener.dispose());
 }
 
-fn single_key(app: App, event: &ev::KeyboardEvent) {
-    match event.key().as_str() {
-        "/" => {
-            event.prevent_default();
-            search(app);
-        }
-        "n" => {
-            event.prevent_default();
-            app.router.go(&Route::NewDeal(None));
-        }
-        "?" => {
-            event.prevent_default();
-            app.shortcuts.set(true);
-        }
-        _ => {}
+fn follow(app: App, shortcut: Shortcut) {
+    match shortcut {
+        Shortcut::Commands => app.palette.update(|open| *open = !*open),
+        Shortcut::Undo => app.undo(),
+        Shortcut::Redo => app.redo(),
+        Shortcut::Search => search(app),
+        Shortcut::AddDeal => app.router.go(&Route::NewDeal(None)),
+        Shortcut::Shortcuts => app.shortcuts.set(true),
     }
 }
 

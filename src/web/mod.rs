@@ -1,12 +1,15 @@
 //! The only room that touches JavaScript.
 
+pub mod clicks;
 pub mod clock;
 pub mod database;
 pub mod decoder;
 pub mod dom;
 pub mod echarts;
 pub mod files;
+pub mod foreign;
 pub mod intl;
+pub mod keyboard;
 pub mod life;
 pub mod observe;
 pub mod palette;

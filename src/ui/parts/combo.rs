@@ -5,7 +5,7 @@ use leptos::ev;
 use super::field::{FieldFrame, FieldIds, described_by};
 use crate::domain::text::fold;
 use crate::ui::prelude::*;
-use crate::web::dom;
+use crate::web::{dom, keyboard};
 
 /// How many suggestions are shown at the most.
 const MOST: usize = 50;
@@ -96,7 +96,7 @@ pub fn Combo(
             dom::reveal(&format!("{option_base}-{next}"));
         }
     };
-    let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
+    let on_key = move |event: ev::KeyboardEvent| match keyboard::key(&event).as_str() {
         "ArrowDown" => {
             event.prevent_default();
             step(1);

@@ -6,7 +6,7 @@ use leptos::html;
 use super::Icon;
 use crate::ui::app::unique_id;
 use crate::ui::prelude::*;
-use crate::web::dom;
+use crate::web::{dom, keyboard};
 
 /// One action of a menu.
 #[derive(Clone)]
@@ -73,7 +73,7 @@ pub fn Menu(
         }
     };
     let on_button_key = move |event: ev::KeyboardEvent| {
-        if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp") {
+        if matches!(keyboard::key(&event).as_str(), "ArrowDown" | "ArrowUp") {
             event.prevent_default();
             show();
         }
@@ -127,7 +127,7 @@ pub fn Menu(
                                         hide();
                                         act.run(());
                                     }
-                                    on:keydown=move |event| match event.key().as_str() {
+                                    on:keydown=move |event| match keyboard::key(&event).as_str() {
                                         "ArrowDown" => {
                                             event.prevent_default();
                                             focus_item((at + 1) % count.max(1));

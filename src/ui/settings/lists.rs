@@ -10,7 +10,7 @@ use crate::domain::list::ListKind;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::{Icon, Tool};
 use crate::ui::prelude::*;
-use crate::web::dom;
+use crate::web::{dom, keyboard};
 
 /// The page "Lists".
 #[component]
@@ -280,7 +280,7 @@ fn RenameEntry(
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+        if keyboard::key(&event) == "Escape" {
             event.prevent_default();
             event.stop_propagation();
             on_close.run(());

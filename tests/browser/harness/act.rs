@@ -128,6 +128,27 @@ impl Locator {
         });
     }
 
+    /// Clicks it twice, as quickly as people do who think that they must.
+    #[track_caller]
+    pub fn double_click(&self) {
+        let [down, up] =
+            ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
+        self.act("click twice", |element| {
+            let script = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' });";
+            self.page
+                .session()
+                .client
+                .execute(script, &[element.to_json()])?;
+            let once = [move_to(element), down.clone(), up.clone()];
+            // Time for the page to do what the first click asks for.
+            let pause = json!({ "type": "pause", "duration": 80 });
+            self.point(
+                "mouse",
+                &[&once[..], &[pause, down.clone(), up.clone()]].concat(),
+            )
+        });
+    }
+
     /// Drags it with the mouse to the middle of another.
     #[track_caller]
     pub fn drag_to(&self, target: &Self) {
@@ -221,6 +242,23 @@ fn move_to(element: &Element) -> Value {
 }
 
 impl Page {
+    /// Clicks at a point of the window, in CSS pixels, whatever is there.
+    #[track_caller]
+    pub fn click_at(&self, x: u32, y: u32) {
+        let at =
+            json!({ "type": "pointerMove", "origin": "viewport", "x": x, "y": y, "duration": 50 });
+        let [down, up] =
+            ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
+        let source = json!({
+            "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": [at, down, up],
+        });
+        self.ask_driver("click at a point", |client| {
+            client
+                .post("/actions", &json!({ "actions": [source] }))
+                .map(drop)
+        });
+    }
+
     /// Presses a key or combination, such as "Control+z", wherever the focus is.
     #[track_caller]
     pub fn press(&self, combination: &str) {

@@ -4,6 +4,7 @@ use leptos::ev;
 
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
+use crate::web::keyboard;
 
 /// A text field in a row; its label shows where there is room for it.
 #[component]
@@ -33,8 +34,7 @@ pub fn Cell(
     let described = error_id.clone();
     let label_for = id.clone();
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter"
-            && !event.is_composing()
+        if keyboard::key(&event) == "Enter"
             && !event.ctrl_key()
             && !event.meta_key()
             && let Some(act) = on_enter

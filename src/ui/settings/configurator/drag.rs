@@ -7,7 +7,7 @@ use leptos::html;
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
 use crate::web::dom::{self, Listener};
-use crate::web::pointer;
+use crate::web::{keyboard, pointer};
 
 /// A list whose items can be dragged.
 #[derive(Clone, Copy)]
@@ -68,7 +68,7 @@ impl Drag {
             }
         };
         let pressed = move |event: ev::Event| {
-            if dom::as_key(&event).is_some_and(|key| key.key() == "Escape") {
+            if keyboard::key(&event) == "Escape" {
                 event.prevent_default();
                 event.stop_propagation();
                 self.end(false);
@@ -139,7 +139,7 @@ pub fn Handle(
 ) -> impl IntoView {
     let on_key = move |event: ev::KeyboardEvent| {
         let place = place.get_untracked();
-        let to = match event.key().as_str() {
+        let to = match keyboard::key(&event).as_str() {
             "ArrowUp" => place.checked_sub(1),
             "ArrowDown" => Some(place + 1),
             _ => return,
