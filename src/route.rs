@@ -92,6 +92,14 @@ pub struct DealsView {
 }
 
 impl Route {
+    /// Whether both show the same screen, whatever is filtered or searched for.
+    pub fn is_same_screen(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Deals(_), Self::Deals(_)) | (Self::Customers(_), Self::Customers(_))
+        ) || self == other
+    }
+
     /// The route of an address: with or without the `#`.
     pub fn parse(address: &str) -> Self {
         let address = address.strip_prefix('#').unwrap_or(address);

@@ -11,7 +11,7 @@ use crate::domain::text::fold;
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::ui::prelude::*;
 use crate::web::theme::Theme;
-use crate::web::{clock, dom};
+use crate::web::{clock, dom, keyboard};
 
 /// How many deals are offered.
 const MOST_DEALS: usize = 8;
@@ -158,7 +158,7 @@ pub fn Palette() -> impl IntoView {
         active.set(next as usize);
         dom::reveal(&format!("command-{next}"));
     };
-    let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
+    let on_key = move |event: ev::KeyboardEvent| match keyboard::key(&event).as_str() {
         "ArrowDown" => {
             event.prevent_default();
             step(1);
@@ -174,7 +174,11 @@ pub fn Palette() -> impl IntoView {
         _ => {}
     };
     view! {
-        <Dialog title="Commands".to_owned() on_close=move |()| app.palette.set(false)>
+        <Dialog
+            title="Commands".to_owned()
+            on_close=move |()| app.palette.set(false)
+            passing=true
+        >
             <div class="palette">
                 <input
                     class="input"

@@ -265,6 +265,61 @@ pub fn top_and_window_height(element: &Element) -> (f64, f64) {
     (element.get_bounding_client_rect().top(), height)
 }
 
+/// How far the page is scrolled.
+pub fn scrolled_px() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// Brings the page back to where it was scrolled, as soon as it is tall
+/// enough, and the focus to the link of that address in it, or to the heading;
+/// as long as the screen `is_there`. Nothing is scrolled to for the focus.
+pub(super) fn scroll_back(
+    top_px: f64,
+    link: Option<String>,
+    is_there: impl Fn() -> bool + 'static,
+) {
+    fn look(top_px: f64, link: Option<String>, is_there: impl Fn() -> bool + 'static, frame: u32) {
+        in_frame(move || {
+            if !is_there() {
+                return;
+            }
+            window().scroll_to_with_x_and_y(0.0, top_px);
+            // The first frames measure the rows, and make those in view.
+            let is_last = frame >= 20;
+            let is_back = frame >= 4 && (scrolled_px() - top_px).abs() < 1.0;
+            let found = link.as_deref().and_then(link_to);
+            if (is_back && (found.is_some() || link.is_none())) || is_last {
+                if link.is_some() && no_typing() {
+                    let heading = || by_id("heading");
+                    focus_in_place(found.or_else(heading));
+                }
+            } else {
+                look(top_px, link, is_there, frame + 1);
+            }
+        });
+    }
+    look(top_px, link, is_there, 0);
+}
+
+fn no_typing() -> bool {
+    !is_typing() && !dialog_is_open()
+}
+
+fn link_to(address: &str) -> Option<HtmlElement> {
+    let links = document().query_selector_all("main a[href]").ok()?;
+    let links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlElement>().ok());
+    let mut of_it = links.filter(|link| link.get_attribute("href").as_deref() == Some(address));
+    of_it.find(|link| link.offset_parent().is_some())
+}
+
+fn focus_in_place(element: Option<HtmlElement>) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    if let Some(element) = element {
+        let _ = element.focus_with_options(&options);
+    }
+}
+
 /// Scrolls the page to its top.
 pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
@@ -362,11 +417,6 @@ pub fn focus_stays_in(element: &Element, event: &web_sys::FocusEvent) -> bool {
         .related_target()
         .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
     target.is_some() && element.contains(target.as_ref())
-}
-
-/// The event as one of the keyboard.
-pub fn as_key(event: &Event) -> Option<web_sys::KeyboardEvent> {
-    event.dyn_ref().cloned()
 }
 
 /// Whether the page is hidden, and may never be shown again.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, MouseEvent};
 
 /// The top and bottom of each child of an element, in the window.
 pub fn child_spans(element: &Element) -> Vec<(f64, f64)> {
@@ -34,4 +34,16 @@ pub fn scroll_at_edge(y: f64) {
     if by != 0.0 {
         window().scroll_by_with_x_and_y(0.0, by);
     }
+}
+
+/// Whether a click or press is on what lies around a dialog, and not in it.
+pub fn is_beside(dialog: &Element, event: &MouseEvent) -> bool {
+    let of_dialog = event
+        .target()
+        .is_some_and(|target| &target == dialog.as_ref());
+    let area = dialog.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let is_in =
+        (area.left()..area.right()).contains(&x) && (area.top()..area.bottom()).contains(&y);
+    of_dialog && !is_in
 }

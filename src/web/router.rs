@@ -1,17 +1,25 @@
 //! The address bar: the part after the `#` is the route.
 //!
-//! Every entry of the browser's history carries its place in it. So where a
-//! form with changes asks to stay, the browser is brought back to the form's
-//! own entry, and no entry is overwritten or doubled.
+//! Every entry of the browser's history carries its place in it, and what it
+//! came after (`history`). So where a form with changes asks to stay, the
+//! browser is brought back to the form's own entry, and no entry is
+//! overwritten or doubled; and a form that is done with goes back to where it
+//! was opened instead of leaving an entry that leads into it.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::dom::{Listener, on_window, on_window_first, on_window_last};
+use super::dom::{self, Listener, on_window, on_window_first, on_window_last};
+use super::history::{self, Mark};
 use super::life::lasting;
+use super::memory::Memory;
 use crate::route::Route;
+
+/// How long a step in the browser's history may take.
+const LONGEST_STEP: Duration = Duration::from_secs(1);
 
 /// The route that is shown, and the ways to change it.
 #[derive(Clone, Copy)]
@@ -20,8 +28,14 @@ pub struct Router {
     /// Where a person wants to go while a form with changes asks them to stay.
     pending: RwSignal<Option<Wanted>>,
     guarded: RwSignal<bool>,
-    /// The place of the shown entry in the browser's history.
-    place: StoredValue<i32>,
+    /// The shown entry of the browser's history.
+    mark: StoredValue<Mark>,
+    /// What was left in entries, for the way back.
+    memory: Memory,
+    /// What is open over the screen, the topmost last.
+    covers: StoredValue<Vec<Cover>>,
+    /// A step back is under way, and where to go when it is made.
+    stepping: StoredValue<Option<Option<Route>>>,
 }
 
 /// A step in the browser's history that waits for an answer.
@@ -30,6 +44,14 @@ struct Wanted {
     route: Route,
     /// How far from the shown entry it is.
     steps: i32,
+}
+
+/// Something that is open over the screen: Back is for it.
+#[derive(Clone, Copy)]
+struct Cover {
+    id: u32,
+    /// Asked to close; whether it does.
+    close: Callback<(), bool>,
 }
 
 thread_local! {
@@ -43,37 +65,45 @@ impl Router {
             current: RwSignal::new(here()),
             pending: RwSignal::new(None),
             guarded: RwSignal::new(false),
-            place: StoredValue::new(place_here().unwrap_or_default()),
+            mark: StoredValue::new(Mark::here().unwrap_or_default()),
+            memory: Memory::new(),
+            covers: StoredValue::new(Vec::new()),
+            stepping: StoredValue::new(None),
         };
-        router.mark();
-        let clicked = on_window_last(
-            "click",
-            lasting(move |event| {
-                if let Some(route) = followed(&event) {
-                    event.prevent_default();
+        router.write_mark();
+        history::scroll_by_itself(false);
+        let clicked = lasting(move |event| {
+            if let Some((route, is_back)) = followed(&event) {
+                event.prevent_default();
+                if is_back {
+                    router.up(&route);
+                } else {
                     router.go(&route);
                 }
-            }),
-        );
-        let moved = on_window("hashchange", lasting(move |_| router.arrived(here())));
+            }
+        });
         // A link to where one is already takes the mark away.
-        let stayed = on_window(
-            "popstate",
-            lasting(move |_| {
-                if place_here().is_none() && here() == router.current.get_untracked() {
-                    router.mark();
-                }
-            }),
-        );
-        let leaving = on_window_first(
-            "beforeunload",
-            lasting(move |event: web_sys::Event| {
-                if router.guarded.get_untracked() {
-                    event.prevent_default();
-                }
-            }),
-        );
-        LISTENERS.with_borrow_mut(|kept| kept.extend([clicked, moved, stayed, leaving]));
+        let stayed = lasting(move |_| {
+            if Mark::here().is_none() && here() == router.current.get_untracked() {
+                router.write_mark();
+            }
+        });
+        let leaving = lasting(move |event: web_sys::Event| {
+            if router.guarded.get_untracked() {
+                event.prevent_default();
+            }
+        });
+        // A page that is loaded again is the browser's to bring back.
+        let scrolls = |on| lasting(move |_| history::scroll_by_itself(on));
+        let listeners = [
+            on_window_last("click", clicked),
+            on_window("hashchange", lasting(move |_| router.arrived(here()))),
+            on_window("popstate", stayed),
+            on_window_first("beforeunload", leaving),
+            on_window("pagehide", scrolls(true)),
+            on_window("pageshow", scrolls(false)),
+        ];
+        LISTENERS.with_borrow_mut(|kept| kept.extend(listeners));
         router
     }
 
@@ -87,11 +117,17 @@ impl Router {
         self.current.get_untracked()
     }
 
+    /// What was left in the entry that is shown, for the way back to it.
+    pub fn memory(self) -> Memory {
+        self.memory
+    }
+
     /// Goes to a route, as a new step of the browser's history.
     ///
     /// It is shown at once, without the way round by the browser's events.
     pub fn go(self, route: &Route) {
-        if self.current.get_untracked() == *route {
+        let shown = self.current.get_untracked();
+        if shown == *route {
             return;
         }
         if self.guarded.get_untracked() {
@@ -99,17 +135,80 @@ impl Router {
             self.pending.set(Some(Wanted { route, steps: 0 }));
             return;
         }
-        let place = self.place.get_value() + 1;
-        self.place.set_value(place);
-        push_hash(&route.href(), place);
+        if self.stepping.with_value(Option::is_some) {
+            self.stepping.set_value(Some(Some(route.clone())));
+            return;
+        }
+        let mark = self.mark.with_value(|mark| mark.next(shown));
+        self.memory.leave(mark.place - 1);
+        self.memory.forget_from(mark.place);
+        history::push(&route.href(), &mark);
+        self.mark.set_value(mark);
         self.current.set(route.clone());
     }
 
     /// Goes to a route without a new step of the browser's history.
     pub fn replace(self, route: Route) {
-        replace_hash(&route.href(), self.place.get_value());
+        self.mark
+            .with_value(|mark| history::replace(&route.href(), mark));
         if self.current.get_untracked() != route {
             self.current.set(route);
+        }
+    }
+
+    /// Leaves a form that is done with for another screen: back to it, where
+    /// it was left for the form, and else in the place of the form. No way
+    /// back leads into the form.
+    pub fn leave(self, to: Route) {
+        self.guard(false);
+        match self.before().filter(|before| before.is_same_screen(&to)) {
+            Some(before) => self.step_back(before),
+            None => self.replace(to),
+        }
+    }
+
+    /// Gives a form up: back to where it was opened, or to another screen
+    /// where that is not known.
+    pub fn give_up(self, otherwise: Route) {
+        self.leave(self.before().unwrap_or(otherwise));
+    }
+
+    /// Goes to the screen above: as it was left, where one came from there.
+    fn up(self, to: &Route) {
+        let before = self.before().filter(|before| before.is_same_screen(to));
+        match before.filter(|_| !self.guarded.get_untracked()) {
+            Some(before) => self.step_back(before),
+            None => self.go(to),
+        }
+    }
+
+    fn before(self) -> Option<Route> {
+        self.mark.with_value(|mark| mark.before.clone())
+    }
+
+    /// Goes back by one step, to what is known to be there: it is shown at once.
+    fn step_back(self, route: Route) {
+        let from = self.current.get_untracked();
+        let place = self.mark.with_value(|mark| mark.place);
+        self.memory.leave(place);
+        self.mark.set_value(Mark {
+            place: place - 1,
+            before: None,
+        });
+        self.stepping.set_value(Some(None));
+        self.bring_back(place - 1, &from, &route);
+        self.current.set(route);
+        history::step(-1);
+        // A browser that makes no step is not waited for.
+        dom::after(LONGEST_STEP, lasting(move |()| self.stepped()));
+    }
+
+    /// The step back was made: what was wanted meanwhile follows.
+    fn stepped(self) {
+        let stepping = self.stepping.get_value();
+        self.stepping.set_value(None);
+        if let Some(next) = stepping.flatten() {
+            self.go(&next);
         }
     }
 
@@ -118,6 +217,21 @@ impl Router {
         if self.guarded.get_untracked() != on {
             self.guarded.set(on);
         }
+    }
+
+    /// While the caller lives, something is open over the screen: Back asks it
+    /// to close, and does not leave the screen. What can't be closed without
+    /// losing something says so.
+    pub fn cover(self, close: Callback<(), bool>) {
+        let id = self
+            .covers
+            .with_value(|covers| covers.last().map_or(0, |last| last.id + 1));
+        self.covers
+            .update_value(|covers| covers.push(Cover { id, close }));
+        on_cleanup(move || {
+            self.covers
+                .try_update_value(|covers| covers.retain(|cover| cover.id != id));
+        });
     }
 
     /// Where the person wants to go while the guard is on.
@@ -134,38 +248,70 @@ impl Router {
             if wanted.steps == 0 {
                 self.go(&wanted.route);
             } else {
-                step_in_history(wanted.steps);
+                history::step(wanted.steps);
             }
         }
     }
 
     fn arrived(self, route: Route) {
         // An entry without a mark is new: it follows the one that was shown.
-        let shown = self.place.get_value();
-        let place = place_here().unwrap_or(shown + 1);
-        let is_elsewhere = route != self.current.get_untracked();
+        let (from, shown) = (self.current.get_untracked(), self.mark.get_value());
+        let mark = Mark::here().unwrap_or_else(|| shown.next(from.clone()));
+        let steps = mark.place - shown.place;
+        let is_elsewhere = route != from;
+        if is_elsewhere && !self.is_free_for(steps) {
+            self.stay(&route, &mark, steps);
+            return;
+        }
         if is_elsewhere && self.guarded.get_untracked() {
-            let steps = place - shown;
-            if steps == 0 {
-                replace_hash(&self.current.get_untracked().href(), place);
-            } else {
-                replace_hash(&route.href(), place);
-                step_in_history(-steps);
-            }
+            self.stay(&route, &mark, steps);
             self.pending.set(Some(Wanted { route, steps }));
             return;
         }
-        self.place.set_value(place);
-        self.mark();
+        let place = mark.place;
+        self.mark.set_value(mark);
+        self.write_mark();
         if is_elsewhere {
+            self.memory.leave(shown.place);
+            self.bring_back(place, &from, &route);
             self.current.set(route);
+        }
+        self.stepped();
+    }
+
+    /// Whether nothing that is open over the screen keeps a person there: Back
+    /// is for what is open, and any way is for what would be lost.
+    fn is_free_for(self, steps: i32) -> bool {
+        let cover = self.covers.with_value(|covers| covers.last().copied());
+        cover.is_none_or(|cover| cover.close.run(()) && steps >= 0)
+    }
+
+    /// Brings the browser back to the entry that is shown.
+    fn stay(self, route: &Route, mark: &Mark, steps: i32) {
+        if steps == 0 {
+            history::replace(&self.current.get_untracked().href(), mark);
+        } else {
+            history::replace(&route.href(), mark);
+            history::step(-steps);
         }
     }
 
-    /// Writes the place of the shown entry into it.
-    fn mark(self) {
+    /// Brings an entry back as it was left, if that is known, with the focus
+    /// on the link to where one has been.
+    fn bring_back(self, place: i32, from: &Route, to: &Route) {
+        let Some(top_px) = self.memory.enter(place) else {
+            return;
+        };
+        let link = (!from.is_same_screen(to)).then(|| from.href());
+        let to = to.clone();
+        let is_there = move || self.current.get_untracked() == to;
+        dom::scroll_back(top_px, link, is_there);
+    }
+
+    /// Writes the mark of the shown entry into it.
+    fn write_mark(self) {
         let hash = window().location().hash().unwrap_or_default();
-        replace_hash(&hash, self.place.get_value());
+        self.mark.with_value(|mark| history::replace(&hash, mark));
     }
 }
 
@@ -174,8 +320,9 @@ pub fn here() -> Route {
     Route::parse(&window().location().hash().unwrap_or_default())
 }
 
-/// The route of a link of ours that a click follows in this tab.
-fn followed(event: &web_sys::Event) -> Option<Route> {
+/// The route of a link of ours that a click follows in this tab, and whether
+/// it leads to the screen above.
+fn followed(event: &web_sys::Event) -> Option<(Route, bool)> {
     let click = event.dyn_ref::<web_sys::MouseEvent>()?;
     let is_plain = click.button() == 0
         && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
@@ -185,39 +332,8 @@ fn followed(event: &web_sys::Event) -> Option<Route> {
     let clicked = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let link = clicked.closest("a[href^='#/']").ok()??;
     let is_of_this_tab = !link.has_attribute("target") && !link.has_attribute("download");
-    is_of_this_tab
-        .then(|| link.get_attribute("href"))
-        .flatten()
-        .map(|href| Route::parse(&href))
-}
-
-/// Makes a new entry in the browser's history, with its place in there.
-fn push_hash(href: &str, place: i32) {
-    if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&place.into(), "", Some(href));
-    }
-}
-
-/// Gives the shown entry another address, and its place in the history.
-fn replace_hash(href: &str, place: i32) {
-    let href = (!href.is_empty()).then_some(href);
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&place.into(), "", href);
-    }
-}
-
-/// The place in the browser's history that the shown entry carries.
-fn place_here() -> Option<i32> {
-    let state = window().history().ok()?.state().ok()?;
-    #[expect(clippy::cast_possible_truncation, reason = "written as an i32")]
-    state.as_f64().map(|place| place as i32)
-}
-
-/// Goes some entries back or forth; the address follows later.
-fn step_in_history(steps: i32) {
-    if let Ok(history) = window().history() {
-        let _ = history.go_with_delta(steps);
-    }
+    let href = link.get_attribute("href").filter(|_| is_of_this_tab)?;
+    Some((Route::parse(&href), link.has_attribute("data-back")))
 }
 
 /// The address of the demo, from anywhere in the app.

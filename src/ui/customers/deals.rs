@@ -75,7 +75,11 @@ fn deals_of(app: App, customer: CustomerId, tab: Tab) -> Vec<DealRow> {
 pub fn Deals(id: CustomerId, tab: Tab) -> impl IntoView {
     let app = use_app();
     let rows = Memo::new(move |_| deals_of(app, id, tab));
-    let most = RwSignal::new(ROWS);
+    let kept = match tab {
+        Tab::Open => "open rows",
+        Tab::Closed => "closed rows",
+    };
+    let most = app.router.memory().keep(kept, ROWS);
     let found = Memo::new(move |_| rows.with(Vec::len));
     let (title, date) = match tab {
         Tab::Open => ("Open deals", "Expected close"),

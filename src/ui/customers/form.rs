@@ -143,10 +143,6 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
             refused.with(|error| error.as_ref().and_then(about))
         })
     };
-    let leave = move |route: Route| {
-        app.router.guard(false);
-        app.router.go(&route);
-    };
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let draft = now.get_untracked().draft();
@@ -160,7 +156,7 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
                     Key::Customer(id) => Some(id),
                     _ => None,
                 });
-                leave(
+                app.router.leave(
                     id.or(made)
                         .map_or(Route::Customers(String::new()), Route::Customer),
                 );
@@ -172,7 +168,8 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
         }
     };
     let cancel = move |_| {
-        leave(id.map_or(Route::Customers(String::new()), Route::Customer));
+        app.router
+            .give_up(id.map_or(Route::Customers(String::new()), Route::Customer));
     };
     let general = wrong(Field::Form);
     view! {

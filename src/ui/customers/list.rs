@@ -66,7 +66,7 @@ fn NoCustomers() -> impl IntoView {
 #[component]
 fn Listed(search: Memo<String>, total: Memo<usize>) -> impl IntoView {
     let app = use_app();
-    let sort = RwSignal::new(CustomerSort::default());
+    let sort = app.router.memory().keep("sort", CustomerSort::default());
     let sums = Memo::new(move |_| app.store.index(|index, _| index.deals_by_customer()));
     let book = Memo::new(move |_| {
         app.store

@@ -53,7 +53,7 @@ fn Profile(id: CustomerId, customer: Memo<Option<Arc<Customer>>>) -> impl IntoVi
     });
     let delete = move |()| {
         // The address first: a profile of nobody is not to flash by.
-        app.router.replace(Route::Customers(String::new()));
+        app.router.leave(Route::Customers(String::new()));
         app.run(Command::DeleteCustomers(BTreeSet::from([id])));
     };
     let count = Memo::new(move |_| sums.with(|sums| sums.open.all.count + sums.closed.all().count));

@@ -227,16 +227,12 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
         deal.and_then(|id| w.deals.get(&id).map(|deal| !deal.is_open()))
             .unwrap_or(false)
     });
-    let leave = move |to: Route| {
-        app.router.guard(false);
-        app.router.go(&to);
-    };
     let back = deal.map_or_else(|| Route::parse(&deals_href()), Route::Deal);
     let cancel = back.clone();
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         match send(app, fields, deal) {
-            Ok(saved) => leave(Route::Deal(saved)),
+            Ok(saved) => app.router.leave(Route::Deal(saved)),
             Err(found) => {
                 errors.set(found);
                 dom::next_frame(|| dom::focus("[aria-invalid=true], [role=alert]"));
@@ -374,7 +370,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                 <TextArea label="Notes" value=fields.notes />
                 <div class="form-actions">
                     <button type="submit" class="button button-primary">"Save"</button>
-                    <button type="button" class="button" on:click=move |_| leave(cancel.clone())>
+                    <button type="button" class="button" on:click=move |_| app.router.give_up(cancel.clone())>
                         "Cancel"
                     </button>
                 </div>

@@ -107,7 +107,7 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
             .run(Command::DeleteDeals(BTreeSet::from([id])))
             .is_some()
         {
-            app.router.go(&Route::parse(&deals_href()));
+            app.router.leave(Route::parse(&deals_href()));
         }
     };
     view! {

@@ -22,7 +22,8 @@ pub fn Filters(listing: Listing) -> impl IntoView {
     let any = Memo::new(move |_| listing.view.with(|view| is_filtered(&view.filter)));
     let has_processes = Memo::new(move |_| app.store.setup(|w| w.processes.len() > 1));
     let more_id = unique_id("filters");
-    let more = RwSignal::new(listing.view.with_untracked(|view| has_ranges(&view.filter)));
+    let has_more = listing.view.with_untracked(|view| has_ranges(&view.filter));
+    let more = app.router.memory().keep("more filters", has_more);
     let controls = more_id.clone();
     view! {
         <div class="filters" role="search" aria-label="Filters">

@@ -52,7 +52,10 @@ fn columns(tab: Tab, processes: usize) -> Vec<Shown> {
 #[component]
 pub fn DealTable(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let selected = RwSignal::new(BTreeSet::<DealId>::new());
+    let selected = app
+        .router
+        .memory()
+        .keep("selected", BTreeSet::<DealId>::new());
     let count = Memo::new(move |_| listing.ids.with(Vec::len));
     let window = RowWindow::new(count);
     // What is not there any more can't be selected.

@@ -3,7 +3,8 @@
 use super::Icon;
 use crate::ui::prelude::*;
 
-/// The link to the page above, before the heading.
+/// The link to the page above, before the heading: to how it was left, where
+/// one came from there.
 #[component]
 pub fn Back(
     /// Its address.
@@ -12,7 +13,7 @@ pub fn Back(
     to: &'static str,
 ) -> impl IntoView {
     view! {
-        <a class="back" href=href>
+        <a class="back" href=href data-back="">
             <Icon name="back" />
             {to}
         </a>

@@ -1,11 +1,15 @@
 //! A modal dialog: the browser's own, so focus and Escape behave.
+//!
+//! What was typed into one is not lost by Escape, Back or a click beside it:
+//! it asks first. Its own buttons say what they do, and do it.
 
 use leptos::ev;
 use leptos::html;
 
-use crate::ui::app::unique_id;
+use super::Confirm;
+use crate::ui::app::{unique_id, use_app};
 use crate::ui::prelude::*;
-use crate::web::dom;
+use crate::web::{clicks, dom, pointer};
 
 /// A dialog that is open for as long as it is in the page.
 #[component]
@@ -19,21 +23,66 @@ pub fn Dialog(
     /// Wide enough for a table.
     #[prop(optional)]
     wide: bool,
+    /// What is typed into it is worth nothing once it is closed.
+    #[prop(optional)]
+    passing: bool,
     children: Children,
 ) -> impl IntoView {
+    let app = use_app();
     let node = NodeRef::<html::Dialog>::new();
     let heading = unique_id("dialog");
     let heading_id = heading.clone();
     let focus = dom::FocusMemory::now();
-    on_cleanup(move || focus.restore_soon());
-    Effect::new(move |_| {
-        if let Some(dialog) = node.get().filter(|dialog| !dialog.open()) {
+    clicks::scene_changed();
+    on_cleanup(move || {
+        clicks::scene_changed();
+        focus.restore_soon();
+    });
+    let open = move || {
+        let dialog = node.try_get_untracked().flatten();
+        if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
             let _ = dialog.show_modal();
         }
+    };
+    Effect::new(move |_| {
+        node.track();
+        open();
     });
+    let is_changed = RwSignal::new(false);
+    let asking = RwSignal::new(false);
+    // Closes it, or asks where something would be lost; whether it closes.
+    let give_up = move || {
+        let is_free = is_changed.try_get_untracked() != Some(true);
+        if is_free {
+            on_close.try_run(());
+        } else {
+            asking.set(true);
+        }
+        is_free
+    };
+    app.router.cover(Callback::new(move |()| give_up()));
     let cancel = move |event: ev::Event| {
         event.prevent_default();
-        on_close.run(());
+        give_up();
+    };
+    // A browser closes it all the same when it is asked again and again.
+    let closed = move |_| {
+        open();
+        give_up();
+    };
+    let touch = move |_| is_changed.set(!passing);
+    let beside = move |event: &ev::MouseEvent| {
+        node.get_untracked()
+            .is_some_and(|dialog| pointer::is_beside(&dialog, event))
+    };
+    // Both ends of a click: one that selects text may end anywhere.
+    let began_beside = StoredValue::new(false);
+    let press = move |event: ev::PointerEvent| began_beside.set_value(beside(&event));
+    let click = move |event: ev::MouseEvent| {
+        // The second click of a double click is meant for what was there before.
+        if began_beside.get_value() && beside(&event) && event.detail() < 2 {
+            give_up();
+        }
     };
     view! {
         <dialog
@@ -42,6 +91,11 @@ pub fn Dialog(
             node_ref=node
             aria-labelledby=heading_id
             on:cancel=cancel
+            on:close=closed
+            on:input=touch
+            on:change=touch
+            on:pointerdown=press
+            on:click=click
         >
             <div class="dialog-head">
                 <h2 id=heading>{move || title.get()}</h2>
@@ -55,8 +109,26 @@ pub fn Dialog(
                 </button>
             </div>
             {children()}
+            <Show when=move || asking.get()>{question(asking, on_close)}</Show>
         </dialog>
     }
+}
+
+/// Asks whether what was typed may go. A view of no certain type, since it is
+/// a dialog in a dialog.
+fn question(asking: RwSignal<bool>, on_close: Callback<()>) -> AnyView {
+    view! {
+        <Confirm
+            title="Discard what you changed?"
+            text="What you typed or chose in this dialog is not applied yet."
+            agree="Discard"
+            refuse="Keep editing"
+            danger=true
+            on_agree=move |()| on_close.run(())
+            on_refuse=move |()| asking.set(false)
+        />
+    }
+    .into_any()
 }
 
 /// The end of a form in a dialog: why it was refused, where it was, a button

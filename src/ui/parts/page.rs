@@ -24,7 +24,7 @@ pub fn Page(
     let app = use_app();
     Effect::new(move |_| dom::set_title(&heading.get()));
     Effect::new(move |_| {
-        if app.is_first_screen() {
+        if app.is_first_screen() || app.router.memory().has_returned() {
             return;
         }
         dom::next_frame(|| {

@@ -11,7 +11,7 @@ use crate::steps::{add_deal, open};
 fn send(page: &Page, key: &Value) -> bool {
     let script = "const init = { bubbles: true, cancelable: true, ...arguments[0] };
       return !document.activeElement.dispatchEvent(new KeyboardEvent('keydown', init));";
-    page.evaluate(script, &[key.clone()]) == json!(true)
+    page.evaluate(script, std::slice::from_ref(key)) == json!(true)
 }
 
 #[test]

@@ -31,6 +31,7 @@ use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Back, Icon, Page, TextField};
 use crate::ui::prelude::*;
 use crate::ui::settings::refusal::{Refusal, refuse};
+use crate::web::keyboard;
 
 /// What the colours of the palette are called.
 const COLORS: [&str; Color::COUNT as usize] = [
@@ -82,10 +83,7 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
         state.read.with(|_| ());
         refusal.set(None);
     });
-    let leave = move || {
-        app.router.guard(false);
-        app.router.go(&Route::Settings(SettingsPage::Deals));
-    };
+    let leave = move || app.router.leave(Route::Settings(SettingsPage::Deals));
     let save = move || match state.read.get_untracked() {
         Err(problems) => {
             refusal.set(None);
@@ -109,7 +107,7 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
         save();
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        if keyboard::key(&event) == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
             save();
         }

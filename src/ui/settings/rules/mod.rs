@@ -46,8 +46,7 @@ pub fn RulesScreen() -> impl IntoView {
         }
     };
     let cancel = move |_| {
-        app.router.guard(false);
-        app.router.go(&Route::Settings(SettingsPage::Deals));
+        app.router.give_up(Route::Settings(SettingsPage::Deals));
     };
     let back = Route::Settings(SettingsPage::Deals).href();
     view! {

@@ -1,0 +1,183 @@
+//! The way back: to the list as it was left, and never into a form that is
+//! done with.
+
+use browser_tests::{Page, any, visit};
+use serde_json::{Value, json};
+
+use crate::steps::{add_deal, load_sample, open, panel, tick};
+
+fn scrolled(page: &Page) -> i64 {
+    let px = page.evaluate("return Math.round(scrollY);", &[]);
+    px.as_i64().unwrap()
+}
+
+/// A deal in the middle of the window.
+fn deal_in_view(page: &Page) -> String {
+    let script =
+        "const row = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest('tr');
+      return row?.querySelector('a')?.textContent.trim();";
+    page.wait_until("there is a row", || {
+        page.evaluate(script, &[]) != Value::Null
+    });
+    page.evaluate(script, &[]).as_str().unwrap().to_owned()
+}
+
+#[test]
+fn back_from_a_deal_leads_to_the_list_as_it_was_left() {
+    visit(|page| {
+        load_sample(page);
+        page.field("Search deals").fill("a");
+        page.by_role("columnheader", "Value")
+            .by_role("button", any())
+            .click();
+        page.evaluate("scrollTo(0, 3000);", &[]);
+        let name = deal_in_view(page);
+        let select = page.by_role("checkbox", format!("Select {name}").as_str());
+        select.set_checked(true);
+        page.expect_text("1 deal selected");
+        let address = page.route();
+        let link = page.by_role("link", name.as_str());
+        link.focus();
+        let top_px = scrolled(page);
+        assert!(top_px > 1500, "scrolled to {top_px}");
+        page.press("Enter");
+        page.expect_heading(&name);
+        assert_eq!(scrolled(page), 0);
+        // Whatever is done there.
+        page.by_role("link", "Edit deal").click();
+        page.expect_heading("Edit deal");
+        page.field("Notes").fill("They call back");
+        page.by_role("button", "Save").click();
+        page.expect_heading(&name);
+        page.expect_text("They call back");
+
+        page.back();
+        page.expect_heading("Deals");
+        page.expect_route(&address);
+        page.wait_until("the list is where it was", || scrolled(page) == top_px);
+        link.expect_focused();
+        select.expect_checked(true);
+        page.expect_text("1 deal selected");
+        assert_eq!(scrolled(page), top_px);
+
+        // The link above the heading leads to the same.
+        page.press("Enter");
+        page.expect_heading(&name);
+        page.by_role("link", "Deals").nth(1).click();
+        page.expect_route(&address);
+        page.wait_until("the list is where it was", || scrolled(page) == top_px);
+        select.expect_checked(true);
+    });
+}
+
+#[test]
+fn another_way_to_the_list_begins_at_its_top() {
+    visit(|page| {
+        load_sample(page);
+        page.evaluate("scrollTo(0, 3000);", &[]);
+        let name = deal_in_view(page);
+        page.by_role("link", name.as_str()).click();
+        page.expect_heading(&name);
+        page.by_role("link", "Customers").click();
+        page.expect_heading("Customers");
+        page.by_role("link", "Deals").click();
+        page.expect_heading("Deals");
+        page.by_role("heading", "Deals").expect_focused();
+        assert_eq!(scrolled(page), 0);
+    });
+}
+
+#[test]
+fn back_never_leads_into_a_form_that_is_done_with() {
+    visit(|page| {
+        open(page, "#/deals/open", "Deals");
+        add_deal(page, "Chairs", &[]);
+        page.by_role("link", "Edit deal").click();
+        page.field("Name").fill("Forty chairs");
+        page.by_role("button", "Save").click();
+        page.expect_heading("Forty chairs");
+        // At once, while the browser is on its way.
+        page.by_role("link", "Edit deal").click();
+        page.expect_heading("Edit deal");
+        page.by_role("button", "Cancel").click();
+        page.expect_heading("Forty chairs");
+        page.back();
+        page.expect_heading("Deals");
+
+        // A form that was loaded again knows where it came from.
+        page.by_role("link", "Forty chairs").click();
+        page.by_role("link", "Edit deal").click();
+        page.expect_heading("Edit deal");
+        page.reload();
+        page.expect_heading("Edit deal");
+        page.field("Name").fill("Fifty chairs");
+        page.by_role("button", "Save").click();
+        page.expect_heading("Fifty chairs");
+        page.back();
+        page.expect_heading("Deals");
+
+        // What is deleted is not in the way either.
+        page.by_role("link", "Fifty chairs").click();
+        page.by_role("button", "Delete").click();
+        page.by_role("dialog", "Delete this deal?")
+            .by_role("button", "Delete")
+            .click();
+        page.expect_heading("Deals");
+        page.expect_route("#/deals/open");
+    });
+}
+
+#[test]
+fn back_passes_the_forms_of_customers_processes_and_rules() {
+    visit(|page| {
+        open(page, "#/customers", "Customers");
+        page.by_role("link", "Add customer").click();
+        page.field("Name").fill("Oak Ltd");
+        page.by_role("button", "Save").click();
+        page.expect_heading("Oak Ltd");
+        page.by_role("link", "Edit customer").click();
+        page.field("Telephone").fill("123");
+        page.by_role("button", "Save").click();
+        page.expect_heading("Oak Ltd");
+        page.back();
+        page.expect_heading("Customers");
+        open(page, "#/settings/deals", "Account settings");
+        page.by_role("link", "Add process").click();
+        page.expect_heading("New process");
+        page.field("Process name").fill("Renewal");
+        page.by_role("button", "Save").click();
+        page.expect_heading("Account settings");
+        page.by_role("button", "Edit Renewal").click();
+        page.expect_heading("Edit process");
+        page.by_role("button", "Cancel").click();
+        page.expect_heading("Account settings");
+        page.back();
+        page.expect_heading("Customers");
+    });
+}
+
+#[test]
+fn steps_over_forms_leave_the_rest_of_the_history_as_it_is() {
+    visit(|page| {
+        open(page, "#/deals/open", "Deals");
+        add_deal(page, "Chairs", &[]);
+        tick(page, "Look into the company", true);
+        page.by_role("link", "Edit deal").click();
+        page.by_role("button", "Cancel").click();
+        page.by_role("link", "Customers").click();
+        page.expect_heading("Customers");
+        page.back();
+        page.expect_heading("Chairs");
+        panel(page)
+            .by_role("checkbox", "Look into the company")
+            .expect_checked(true);
+        page.evaluate("history.forward();", &[]);
+        page.expect_heading("Customers");
+        page.evaluate("history.go(-2);", &[]);
+        page.expect_heading("Deals");
+        assert_eq!(
+            page.evaluate("return history.scrollRestoration;", &[]),
+            json!("manual")
+        );
+    });
+}
