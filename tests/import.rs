@@ -6,6 +6,8 @@
     clippy::indexing_slicing
 )]
 
+#[path = "import/encodings.rs"]
+mod encodings;
 #[path = "import/errors.rs"]
 mod errors;
 #[path = "import/forms.rs"]

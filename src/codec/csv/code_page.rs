@@ -35,6 +35,8 @@ pub enum CodePage {
     Iso8859_2,
     /// Windows-1252 with the euro elsewhere.
     Iso8859_15,
+    /// Cyrillic, of the ISO.
+    Iso8859_5,
     /// Japanese.
     ShiftJis,
     /// Japanese, on Unix.
@@ -59,7 +61,7 @@ pub enum CodePage {
 
 /// Of each encoding: the label of the WHATWG's Encoding Standard, and a name
 /// for people.
-const PAGES: [(CodePage, &str, &str); 25] = [
+const PAGES: [(CodePage, &str, &str); 26] = [
     (CodePage::Utf8, "utf-8", "Unicode (UTF-8)"),
     (CodePage::Utf16Le, "utf-16le", "Unicode (UTF-16 LE)"),
     (CodePage::Utf16Be, "utf-16be", "Unicode (UTF-16 BE)"),
@@ -101,6 +103,7 @@ const PAGES: [(CodePage, &str, &str); 25] = [
     (CodePage::Koi8R, "koi8-r", "Cyrillic (KOI8-R)"),
     (CodePage::Koi8U, "koi8-u", "Cyrillic (KOI8-U)"),
     (CodePage::Ibm866, "ibm866", "Cyrillic (DOS, IBM866)"),
+    (CodePage::Iso8859_5, "iso-8859-5", "Cyrillic (ISO-8859-5)"),
     (
         CodePage::MacCyrillic,
         "x-mac-cyrillic",

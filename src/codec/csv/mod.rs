@@ -22,6 +22,7 @@ mod guess;
 mod header;
 mod heading;
 mod kinds;
+mod languages;
 mod reading;
 mod records;
 mod report;
