@@ -12,7 +12,7 @@ use super::list::{List, ListKind};
 use super::money::{Money, currency};
 use super::process::Process;
 use super::rule::{RULE_LISTS, Rule, check_conditions};
-use super::text::{MAX_NAME, Name, match_key};
+use super::text::{MAX_NAME, Name};
 use super::workspace::{ProcessOrder, SavedView, Settings, Workspace};
 
 pub use known::Known;
@@ -35,7 +35,7 @@ pub fn check(workspace: &Workspace) -> Result<(), DomainError> {
     for (id, customer) in &workspace.customers {
         own_id(customer.id == *id, "customer", &customer.name)?;
         known.check_customer(customer)?;
-        let taken = !names.insert(match_key(customer.name.as_str()));
+        let taken = !names.insert(customer.name.key());
         refuse_double(taken, "customer", &customer.name)?;
     }
     for (id, deal) in &workspace.deals {
@@ -85,7 +85,7 @@ pub fn check_lists(lists: &BTreeMap<ListKind, Arc<List>>) -> Result<(), DomainEr
         for entry in &list.entries {
             short_name(&entry.name)?;
             refuse_double(
-                !names.insert(folded(&entry.name)),
+                !names.insert(entry.name.key()),
                 kind.singular(),
                 &entry.name,
             )?;
@@ -103,7 +103,7 @@ pub fn check_views(views: &[SavedView]) -> Result<(), DomainError> {
     let (mut ids, mut names) = (HashSet::new(), HashSet::new());
     for view in views {
         short_name(&view.name)?;
-        refuse_double(!names.insert(folded(&view.name)), "view", &view.name)?;
+        refuse_double(!names.insert(view.name.key()), "view", &view.name)?;
         refuse_double_id(!ids.insert(view.id), &view.name)?;
     }
     Ok(())
@@ -193,13 +193,13 @@ impl TakenByProcesses {
                 refuse_double_id(!self.sub_stages.insert(sub.id), &sub.name)?;
             }
         }
-        self.names.insert(folded(&process.name));
+        self.names.insert(process.name.key());
         Ok(())
     }
 
     /// Whether a process of that name was added before.
     pub fn has_name(&self, name: &Name) -> bool {
-        self.names.contains(&folded(name))
+        self.names.contains(&name.key())
     }
 }
 
@@ -228,10 +228,6 @@ pub fn check_order(
         ));
     }
     Ok(())
-}
-
-fn folded(name: &Name) -> String {
-    name.as_str().to_lowercase()
 }
 
 fn is_longer(text: &str, most: usize) -> bool {

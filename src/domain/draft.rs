@@ -6,7 +6,7 @@ use super::error::DomainError;
 use super::id::{ProcessId, StageId, SubStageId};
 use super::money::Chance;
 use super::process::{Color, MAX_HINT, MAX_WEIGHT, Process, Stage, SubStage};
-use super::text::{Name, clean_lines, fold};
+use super::text::{Name, clean_lines, name_key};
 use super::workspace::Workspace;
 
 /// The most days a stage can be told to wait before its deals are stale.
@@ -109,7 +109,7 @@ impl ProcessDraft {
             .processes
             .values()
             .filter(|other| other.id != self.id)
-            .map(|other| fold(other.name.as_str()))
+            .map(|other| other.name.key())
             .collect();
         let name = reader.name(Place::Name, &self.name, "The name", "sales process", taken);
         let stages = reader.stages(&self.stages);
@@ -177,7 +177,7 @@ impl Reader {
         for draft in drafts {
             let place = Place::StageName(draft.id);
             let name = self.name(place, &draft.name, "The name", "stage", taken.clone());
-            taken.insert(fold(&draft.name));
+            taken.insert(name_key(&draft.name));
             let hint = self.hint(Place::StageHint(draft.id), &draft.hint);
             let chance = self.chance(draft);
             let stale_after_days = self.stale(draft);
@@ -200,7 +200,7 @@ impl Reader {
         for draft in drafts {
             let place = Place::SubName(draft.id);
             let name = self.name(place, &draft.name, "The name", "sub-stage", taken.clone());
-            taken.insert(fold(&draft.name));
+            taken.insert(name_key(&draft.name));
             let hint = self.hint(Place::SubHint(draft.id), &draft.hint);
             let weight = weight(&draft.weight);
             if weight.is_none() {
@@ -229,7 +229,7 @@ impl Reader {
         taken: BTreeSet<String>,
     ) -> Option<Name> {
         let free = |name: Name| {
-            if taken.contains(&fold(name.as_str())) {
+            if taken.contains(&name.key()) {
                 Err(DomainError::NameTaken { what, name })
             } else {
                 Ok(name)

@@ -4,7 +4,7 @@
 use super::id::IdSource;
 use super::process::{Process, Stage, SubStage};
 use super::rule::Rule;
-use super::text::{MAX_NAME, Name, fold};
+use super::text::{MAX_NAME, Name, name_key};
 use super::workspace::Workspace;
 
 /// The name of the sub-stage that the advice adds.
@@ -40,7 +40,8 @@ pub fn with_early_value(process: &Process, ids: &mut IdSource) -> Process {
         });
     }
     if let Some(first) = process.stages.first_mut() {
-        let same = |sub: &&mut SubStage| fold(sub.name.as_str()) == fold(ESTABLISH_VALUE);
+        let key = name_key(ESTABLISH_VALUE);
+        let same = |sub: &&mut SubStage| sub.name.has_key(&key);
         match first.sub_stages.iter_mut().find(same) {
             Some(sub) => sub.establishes_value = true,
             None => first.sub_stages.push(SubStage {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::EntryId;
-use super::text::{Name, has_key, match_key};
+use super::text::{Name, name_key};
 
 /// Which list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -85,7 +85,7 @@ impl ListKind {
 pub struct Entry {
     /// Its id, unique among all lists.
     pub id: EntryId,
-    /// Its name, unique within the list without regard to case.
+    /// Its name, unique within the list by its key.
     pub name: Name,
 }
 
@@ -109,11 +109,9 @@ impl List {
             .map_or("", |entry| entry.name.as_str())
     }
 
-    /// The entry of that name, without regard to case and spaces.
+    /// The entry that a text names.
     pub fn find(&self, name: &str) -> Option<&Entry> {
-        let key = match_key(name);
-        self.entries
-            .iter()
-            .find(|entry| has_key(entry.name.as_str(), &key))
+        let key = name_key(name);
+        self.entries.iter().find(|entry| entry.name.has_key(&key))
     }
 }

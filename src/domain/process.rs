@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::error::DomainError;
 use super::id::{ProcessId, StageId, SubStageId};
 use super::money::Chance;
-use super::text::{Name, fold};
+use super::text::Name;
 
 /// One of the colours a process is drawn in: an index into the theme's palette.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ impl Color {
 pub struct Process {
     /// Its id.
     pub id: ProcessId,
-    /// Its name, unique among processes without regard to case.
+    /// Its name, unique among processes by its key.
     pub name: Name,
     /// The colour it is drawn in.
     #[serde(default)]
@@ -40,7 +40,7 @@ pub struct Process {
 pub struct Stage {
     /// Its id, unique among all stages of all processes.
     pub id: StageId,
-    /// Its name, unique within the process without regard to case.
+    /// Its name, unique within the process by its key.
     pub name: Name,
     /// What to do in it; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -61,7 +61,7 @@ pub struct Stage {
 pub struct SubStage {
     /// Its id, unique among all sub-stages of all processes.
     pub id: SubStageId,
-    /// Its name, unique within the stage without regard to case.
+    /// Its name, unique within the stage by its key.
     pub name: Name,
     /// How to do it; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -164,10 +164,8 @@ impl Process {
     }
 }
 
-/// The first name that stands twice, without regard to case.
+/// The first name that stands twice.
 pub fn first_double<'a>(names: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
     let mut seen = std::collections::BTreeSet::new();
-    names
-        .into_iter()
-        .find(|name| !seen.insert(fold(name.as_str())))
+    names.into_iter().find(|name| !seen.insert(name.key()))
 }

@@ -24,7 +24,7 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use mend::{free_name, mend_deal, set_aside_the_deleted};
+use mend::{free_name, free_stage_names, has_double_names, mend_deal, set_aside_the_deleted};
 pub use tabs::{Mended, Stored, reconcile, reconcile_all};
 
 use super::check::{Known, TakenByProcesses, check_lists, check_order, check_settings};
@@ -35,7 +35,7 @@ use super::list::{Entry, List, ListKind};
 use super::money::currency;
 use super::process::Process;
 use super::rule::Rule;
-use super::text::{MAX_NAME, MAX_TITLE, Name, match_key};
+use super::text::{MAX_NAME, MAX_TITLE, Name};
 use super::workspace::{Key, ProcessOrder, Record, SavedView, Settings, Workspace};
 
 /// The records that could be read; any of them may be missing.
@@ -242,9 +242,9 @@ impl Parts {
             let mut names = BTreeSet::new();
             let mut mended = List::default();
             for entry in list.entries.iter().filter(|entry| ids.insert(entry.id)) {
-                let taken = |name: &Name| names.contains(&name.as_str().to_lowercase());
+                let taken = |name: &Name| names.contains(&name.key());
                 let name = free_name(&entry.name, MAX_NAME, taken);
-                names.insert(name.as_str().to_lowercase());
+                names.insert(name.key());
                 mended.entries.push(Entry { id: entry.id, name });
             }
             if mended != **list {
@@ -259,16 +259,17 @@ impl Parts {
         let mut taken = TakenByProcesses::default();
         let mut mended = BTreeMap::new();
         for (id, process) in std::mem::take(&mut self.processes) {
+            let mut now = process.clone();
             let name = free_name(&process.name, MAX_NAME, |name| taken.has_name(name));
-            let now = if name == process.name {
-                process.clone()
-            } else {
+            if name != process.name {
+                Arc::make_mut(&mut now).name = name;
+            }
+            if has_double_names(&process) {
+                free_stage_names(Arc::make_mut(&mut now));
+            }
+            if now != process {
                 repairs.met.push(Record::Process(process.clone()));
-                Arc::new(Process {
-                    name,
-                    ..Process::clone(&process)
-                })
-            };
+            }
             match taken.check_and_add(&now) {
                 Ok(()) => drop(mended.insert(id, now)),
                 Err(error) => {
@@ -404,16 +405,14 @@ impl Parts {
             if !known.has_entry(ListKind::Segments, mended.segment) {
                 mended.segment = None;
             }
-            mended.name = free_name(&mended.name, MAX_TITLE, |name| {
-                names.contains(&match_key(name.as_str()))
-            });
+            mended.name = free_name(&mended.name, MAX_TITLE, |name| names.contains(&name.key()));
             if let Err(error) = known.check_customer(&mended) {
                 repairs
                     .removed
                     .push((Record::Customer(customer), error.to_string()));
                 continue;
             }
-            names.insert(match_key(mended.name.as_str()));
+            names.insert(mended.name.key());
             if mended != *customer {
                 repairs.met.push(Record::Customer(customer));
             }
@@ -425,10 +424,8 @@ impl Parts {
                 continue;
             }
             let base = Name::clamped("Recovered customer", MAX_TITLE, "Recovered");
-            let name = free_name(&base, MAX_TITLE, |name| {
-                names.contains(&match_key(name.as_str()))
-            });
-            names.insert(match_key(name.as_str()));
+            let name = free_name(&base, MAX_TITLE, |name| names.contains(&name.key()));
+            names.insert(name.key());
             repairs
                 .notes
                 .push(format!("A lost customer is now “{name}”."));

@@ -10,7 +10,6 @@ use super::error::DomainError;
 use super::id::{StageId, SubStageId};
 use super::process::{Process, Stage, SubStage};
 use super::progress::{Progress, Stay, Tick};
-use super::text::fold;
 
 /// Where the stages and sub-stages that go lead to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,13 +43,13 @@ impl ProcessMap {
     }
 }
 
-/// Stages of the same name, without regard to case.
+/// Stages of the same name.
 pub fn proposed_stages(before: &Process, after: &Process) -> BTreeMap<StageId, StageId> {
     let gone = before.stages.iter().filter(|s| after.stage(s.id).is_none());
     gone.filter_map(|stage| {
-        let key = fold(stage.name.as_str());
+        let key = stage.name.key();
         let mut targets = after.stages.iter();
-        let target = targets.find(|target| fold(target.name.as_str()) == key)?;
+        let target = targets.find(|target| target.name.has_key(&key))?;
         Some((stage.id, target.id))
     })
     .collect()
@@ -63,26 +62,27 @@ pub fn proposed_sub_stages(
     after: &Process,
     stages: &BTreeMap<StageId, StageId>,
 ) -> BTreeMap<SubStageId, SubStageId> {
-    let key = |sub: &SubStage| fold(sub.name.as_str());
-    let all_named = |process: &Process, name: &str| -> Vec<SubStageId> {
-        let named = process.sub_stages().filter(|(_, sub)| key(sub) == name);
+    let all_named = |process: &Process, key: &str| -> Vec<SubStageId> {
+        let named = process
+            .sub_stages()
+            .filter(|(_, sub)| sub.name.has_key(key));
         named.map(|(_, sub)| sub.id).collect()
     };
-    let in_stage = |stage: &Stage, name: &str| {
+    let in_stage = |stage: &Stage, key: &str| {
         let id = stages.get(&stage.id).copied().unwrap_or(stage.id);
         let mut subs = after.stage(id)?.sub_stages.iter();
-        subs.find(|sub| key(sub) == name).map(|sub| sub.id)
+        subs.find(|sub| sub.name.has_key(key)).map(|sub| sub.id)
     };
     let gone = before
         .sub_stages()
         .filter(|(_, sub)| after.sub_stage(sub.id).is_none());
     gone.filter_map(|(stage, sub)| {
-        let name = key(sub);
-        let unique = || match all_named(after, &name).as_slice() {
-            [only] if all_named(before, &name).len() == 1 => Some(*only),
+        let key = sub.name.key();
+        let unique = || match all_named(after, &key).as_slice() {
+            [only] if all_named(before, &key).len() == 1 => Some(*only),
             _ => None,
         };
-        Some((sub.id, in_stage(stage, &name).or_else(unique)?))
+        Some((sub.id, in_stage(stage, &key).or_else(unique)?))
     })
     .collect()
 }

@@ -13,7 +13,7 @@ use super::id::{EntryId, ProcessId, RuleId};
 use super::list::ListKind;
 use super::money::Money;
 use super::process::Process;
-use super::text::{fold, has_key, match_key};
+use super::text::{fold, name_key};
 use super::workspace::Workspace;
 
 /// A rule: where all of its conditions hold, it suggests a process.
@@ -118,10 +118,10 @@ impl Facts {
     /// The facts as a form has them.
     pub fn typed(workspace: &Workspace, typed: TypedFacts<'_>) -> Self {
         let entry = |kind: ListKind, name: &str| workspace.list(kind).find(name).map(|e| e.id);
-        let key = match_key(typed.customer);
+        let key = name_key(typed.customer);
         let known = (!key.is_empty()).then(|| {
             let mut customers = workspace.customers.values();
-            customers.find(|customer| has_key(customer.name.as_str(), &key))
+            customers.find(|customer| customer.name.has_key(&key))
         });
         let segment = match known {
             Some(Some(customer)) => customer.segment,

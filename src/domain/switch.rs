@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::deal::Deal;
 use super::id::{ProcessId, SubStageId};
 use super::process::{Process, SubStage};
-use super::text::{Name, fold};
+use super::text::Name;
 use super::workspace::Workspace;
 
 /// What the form shows before a change of process is saved.
@@ -92,10 +92,8 @@ pub fn carried<'a>(
         let Some(tick) = source.ticks.get(&sub.id) else {
             continue;
         };
-        let name = fold(sub.name.as_str());
-        let same = places_to
-            .exact
-            .get(&(fold(stage.name.as_str()), name.clone()));
+        let name = sub.name.key();
+        let same = places_to.exact.get(&(stage.name.key(), name.clone()));
         let found = same.copied().or_else(|| {
             places_from.only(&name)?;
             places_to.only(&name)
@@ -123,9 +121,9 @@ impl<'a> Names<'a> {
             by_name: BTreeMap::new(),
         };
         for (stage, sub) in process.sub_stages() {
-            let name = fold(sub.name.as_str());
+            let name = sub.name.key();
             names.by_name.entry(name.clone()).or_default().push(sub);
-            names.exact.insert((fold(stage.name.as_str()), name), sub);
+            names.exact.insert((stage.name.key(), name), sub);
         }
         names
     }

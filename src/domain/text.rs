@@ -1,8 +1,13 @@
-//! Names and search text.
+//! Names: what they are, and when two are the same (SEMANTICS 11).
+
+mod search;
+mod visible;
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+
+pub use search::fold;
+use visible::is_visible;
 
 use super::error::DomainError;
 
@@ -15,7 +20,11 @@ pub const MAX_NOTES: usize = 10_000;
 /// The longest note of a tick and comment of a closing, in characters.
 pub const MAX_NOTE: usize = 1_000;
 
-/// A name: trimmed, never empty, without control characters, shared when copied.
+/// A name: trimmed, without control characters, in Unicode's composed form,
+/// with something in it to see; shared when copied.
+///
+/// Two names may name the same thing and yet not be equal as texts: what
+/// counts is their [`key`](Name::key).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Name(std::sync::Arc<str>);
@@ -43,7 +52,7 @@ impl Name {
         let clean = clean(text);
         let cut: String = clean.chars().take(most).collect();
         let kept = cut.trim();
-        Self((if kept.is_empty() { otherwise } else { kept }).into())
+        Self((if is_visible(kept) { kept } else { otherwise }).into())
     }
 
     /// The text.
@@ -51,9 +60,24 @@ impl Name {
         &self.0
     }
 
+    /// What it is known by: its [`name_key`].
+    pub fn key(&self) -> String {
+        lower(&self.0)
+    }
+
+    /// Whether its key is this one, found out without making it: most of
+    /// thousands of names differ in the first letters.
+    pub fn has_key(&self, key: &str) -> bool {
+        if self.0.is_ascii() {
+            self.0.eq_ignore_ascii_case(key)
+        } else {
+            lowered(&self.0).eq(key.chars())
+        }
+    }
+
     fn up_to(text: &str, most: usize, what: &'static str) -> Result<Self, DomainError> {
         let clean = clean(text);
-        if clean.is_empty() {
+        if !is_visible(&clean) {
             Err(DomainError::Empty { what })
         } else if clean.chars().count() > most {
             Err(DomainError::TooLong { what, most })
@@ -89,7 +113,14 @@ impl TryFrom<&str> for Name {
         if is_plain(text) {
             Ok(Self(text.into()))
         } else {
-            Self::title(text, "A name")
+            // Names with nothing to see were taken once. One is refused where
+            // it is typed; where it is read again nothing may be lost for it.
+            match Self::title(text, "A name") {
+                Err(DomainError::Empty { .. }) if !clean(text).is_empty() => {
+                    Ok(Self("Unnamed".into()))
+                }
+                read => read,
+            }
         }
     }
 }
@@ -107,7 +138,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// One line of text: control characters become spaces, runs of white space
-/// one space, the ends trimmed.
+/// one space, the ends trimmed; letters and their marks composed.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text
@@ -119,7 +150,38 @@ pub fn clean(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    if out.is_ascii() {
+        return out;
+    }
+    out.nfc().collect()
+}
+
+/// What a name is known by: two texts name the same thing when their keys are
+/// equal. Case, runs of spaces, and how letters are composed of marks make no
+/// difference; the marks themselves do.
+///
+/// ```
+/// # use pipewright::domain::text::name_key;
+/// assert_eq!(name_key(" Cafe\u{301}  NOIR "), name_key("café noir"));
+/// assert_ne!(name_key("Müller"), name_key("Muller"));
+/// ```
+pub fn name_key(text: &str) -> String {
+    lower(&clean(text))
+}
+
+fn lower(clean: &str) -> String {
+    if clean.is_ascii() {
+        clean.to_ascii_lowercase()
+    } else {
+        lowered(clean).collect()
+    }
+}
+
+/// The letters of a clean text, each in its lower case. The two small sigmas
+/// are one letter; the small letter of İ is two, so they are composed again.
+fn lowered(clean: &str) -> impl Iterator<Item = char> {
+    let sigma = |c: char| if c == 'ς' { 'σ' } else { c };
+    clean.chars().flat_map(char::to_lowercase).map(sigma).nfc()
 }
 
 /// Text of several lines: line ends made equal, other control characters left
@@ -138,49 +200,6 @@ pub fn clean_lines(text: &str, most: usize, what: &'static str) -> Result<String
         return Err(DomainError::TooLong { what, most });
     }
     Ok(trimmed.to_owned())
-}
-
-/// The text as it is compared and searched: without regard to case and
-/// diacritics.
-///
-/// ```
-/// assert_eq!(pipewright::domain::text::fold("  Łódź CAFÉ "), "łodz cafe");
-/// ```
-pub fn fold(text: &str) -> String {
-    let trimmed = text.trim();
-    if trimmed.is_ascii() {
-        return trimmed.to_ascii_lowercase();
-    }
-    trimmed
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The key by which customers and list entries of files are matched: without
-/// regard to case and spaces.
-pub fn match_key(text: &str) -> String {
-    if text.is_ascii() {
-        let kept = text
-            .bytes()
-            .filter(|byte| !char::from(*byte).is_whitespace());
-        return kept
-            .map(|byte| char::from(byte.to_ascii_lowercase()))
-            .collect();
-    }
-    key_of(text).collect()
-}
-
-/// Whether the [`match_key`] of the text is `key`, found out without making
-/// it: most of thousands of names differ in the first letters.
-pub fn has_key(text: &str, key: &str) -> bool {
-    key_of(text).eq(key.chars())
-}
-
-fn key_of(text: &str) -> impl Iterator<Item = char> {
-    let kept = text.chars().filter(|c| !c.is_whitespace());
-    kept.flat_map(char::to_lowercase)
 }
 
 /// A count with its noun: `1 deal`, `3 deals`, `8,800 deals`.
@@ -216,7 +235,8 @@ mod tests {
     fn a_name_that_is_read_again_is_cleaned_like_any_text() {
         let long = "x".repeat(MAX_TITLE);
         for text in [
-            "a", "a b", " a", "a ", "a  b", "", " ", "\u{7f}", "a\tb", "é  é", "é", &long,
+            "a", "a b", " a", "a ", "a  b", "", " ", "\u{7f}", "a\tb", "é  é", "é", "e\u{301}",
+            &long,
         ] {
             let want = Name::title(text, "A name");
             assert_eq!(Name::try_from(text), want, "{text:?}");
@@ -226,20 +246,58 @@ mod tests {
     }
 
     #[test]
-    fn folding_ignores_case_and_diacritics() {
-        assert_eq!(fold("Ångström"), fold("angstrom"));
-        assert_eq!(fold("ÉCOLE"), "ecole");
-        assert_eq!(fold("日本"), "日本");
+    fn names_are_the_same_without_regard_to_case_spaces_and_composition() {
+        for (a, b) in [
+            ("Café Noir", " CAFE\u{301} \u{a0} noir "),
+            ("Śnieżka SA", "śnieżka\tsa"),
+            ("ΟΔΟΣ", "οδος"),
+            ("İstanbul", "i\u{307}stanbul"),
+            ("STRAẞE", "straße"),
+            ("Å", "\u{212b}"),
+        ] {
+            let name = Name::new(a, "Name").unwrap();
+            assert_eq!(name_key(a), name_key(b), "{a} {b}");
+            assert_eq!(name.key(), name_key(b), "{a} {b}");
+            assert!(name.has_key(&name_key(b)), "{a} {b}");
+        }
     }
 
     #[test]
-    fn keys_to_match_by_have_no_case_and_no_spaces() {
-        assert_eq!(match_key(" Acme \t Inc. "), "acmeinc.");
-        assert_eq!(match_key(" Śnieżka\u{a0}SA "), "śnieżkasa");
-        for text in [" Acme \t Inc. ", " Śnieżka\u{a0}SA ", "İI", ""] {
-            assert!(has_key(text, &match_key(text)), "{text:?}");
-            assert!(!has_key(text, "acme"), "{text:?}");
+    fn marks_and_the_place_of_spaces_distinguish_names() {
+        for (a, b) in [
+            ("Müller", "Muller"),
+            ("バス", "パス"),
+            ("Acme Inc", "AcmeInc"),
+            ("Łoś", "Los"),
+            ("Straße", "Strasse"),
+            ("Işık", "Isik"),
+            ("a", "ab"),
+        ] {
+            let name = Name::new(a, "Name").unwrap();
+            assert_ne!(name_key(a), name_key(b), "{a} {b}");
+            assert!(!name.has_key(&name_key(b)), "{a} {b}");
+            assert!(!Name::new(b, "Name").unwrap().has_key(&name_key(a)), "{a}");
         }
+    }
+
+    #[test]
+    fn a_name_with_nothing_to_see_is_refused_and_still_read_again() {
+        let missing = Err(DomainError::Empty { what: "Name" });
+        assert_eq!(Name::new("\u{200b}", "Name"), missing);
+        assert_eq!(Name::title(" \u{3164}\u{ad} ", "Name"), missing);
+        assert_eq!(Name::clamped("\u{feff}", 5, "Stage").as_str(), "Stage");
+        assert_eq!(Name::try_from("\u{200b}").unwrap().as_str(), "Unnamed");
+        assert!(Name::try_from(" ").is_err());
+    }
+
+    #[test]
+    fn names_are_composed() {
+        assert_eq!(
+            Name::title("Cafe\u{301}", "Name").unwrap().as_str(),
+            "Caf\u{e9}"
+        );
+        // The composed form is what is counted.
+        assert!(Name::new(&"e\u{301}".repeat(80), "Name").is_ok());
     }
 
     #[test]

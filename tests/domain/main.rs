@@ -15,6 +15,7 @@ mod hour;
 mod index;
 mod laws;
 mod model;
+mod names;
 mod news;
 mod processes;
 mod progress;

@@ -51,13 +51,13 @@ fn a_deleted_customer_leaves_its_deals() {
 }
 
 #[test]
-fn customers_are_matched_without_regard_to_case_and_spaces() {
+fn customers_are_matched_without_regard_to_case_and_runs_of_spaces() {
     let mut world = World::new();
     let process = world.workspace.default_process();
     for (deal, customer) in [
         ("A", "Acorn Mills"),
         ("B", "  acorn  MILLS "),
-        ("C", "AcornMills"),
+        ("C", "ACORN\u{a0}\tMills"),
     ] {
         let customer = Choice::New(customer.to_owned());
         world.add(DealDraft {

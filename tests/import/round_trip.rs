@@ -13,7 +13,7 @@ use pipewright::domain::list::{Entry, List, ListKind};
 use pipewright::domain::money::{Chance, Money};
 use pipewright::domain::process::{Color, Process, Stage};
 use pipewright::domain::progress::Progress;
-use pipewright::domain::text::{Name, clean_lines, match_key};
+use pipewright::domain::text::{Name, clean_lines};
 use pipewright::domain::time::{Date, Moment, plus_days};
 use pipewright::domain::workspace::{ProcessOrder, Settings, Workspace};
 use proptest::prelude::*;
@@ -39,9 +39,7 @@ fn names(most: usize) -> impl Strategy<Value = Vec<Name>> {
         let names = texts
             .iter()
             .filter_map(|text| Name::new(text, "A name").ok());
-        let names: Vec<_> = names
-            .filter(|name| seen.insert(match_key(name.as_str())))
-            .collect();
+        let names: Vec<_> = names.filter(|name| seen.insert(name.key())).collect();
         if names.is_empty() {
             vec![Name::new("x", "A name").unwrap()]
         } else {
@@ -162,8 +160,7 @@ fn workspace() -> impl Strategy<Value = Workspace> {
                     }
                 })
                 .collect();
-            let is_status =
-                |name: &Name| ["open", "won", "lost"].contains(&match_key(name.as_str()).as_str());
+            let is_status = |name: &Name| ["open", "won", "lost"].contains(&name.key().as_str());
             let processes: Vec<_> = processes
                 .into_iter()
                 .zip(stages.into_iter().cycle())

@@ -77,11 +77,11 @@ fn an_update_that_says_nothing_new_changes_nothing() {
 }
 
 #[test]
-fn customers_are_matched_without_regard_to_case_and_spaces() {
+fn customers_are_matched_without_regard_to_case_and_runs_of_spaces() {
     let mut account = Account::new();
     account.import("name,customer\nRoof,Acme Corp\nWall,ACME  corp\n");
     assert_eq!(account.workspace.customers.len(), 1);
-    let file = "Company,Industry,E-mail\nacmecorp,retail,a@b.c\n";
+    let file = "Company,Industry,E-mail\n acme   CORP,retail,a@b.c\n";
     let outcome = account.import_customers(file, false);
     assert_eq!((outcome.counts.new, outcome.counts.updated), (0, 1));
     account.import_customers(

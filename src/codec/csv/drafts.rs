@@ -7,19 +7,8 @@ use std::sync::Arc;
 use crate::domain::customer::Customer;
 use crate::domain::id::{CustomerId, EntryId, IdSource};
 use crate::domain::list::{Entry, List, ListKind};
-use crate::domain::text::{Name, fold, match_key};
+use crate::domain::text::{Name, name_key};
 use crate::domain::workspace::{Record, Workspace};
-
-/// The key by which names of list entries and processes are matched: without
-/// regard to case and spaces, so that none is made whose name is taken.
-pub fn name_key(text: &str) -> String {
-    match_key(&text.to_lowercase())
-}
-
-/// The key by which stages are matched: without regard to diacritics either.
-pub fn stage_key(text: &str) -> String {
-    match_key(&fold(text))
-}
 
 /// Things found by their exact name first, then by a key of it.
 #[derive(Debug)]
@@ -121,7 +110,7 @@ pub struct Customers {
 
 impl Customers {
     pub fn new(workspace: &Workspace) -> Self {
-        let mut index = Index::new(match_key);
+        let mut index = Index::new(name_key);
         for customer in workspace.customers.values() {
             index.insert(customer.name.as_str(), customer.id);
         }

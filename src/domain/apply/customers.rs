@@ -10,7 +10,7 @@ use crate::domain::deal::{Deal, Event, Field, What};
 use crate::domain::error::DomainError;
 use crate::domain::id::{CustomerId, EntryId};
 use crate::domain::list::ListKind;
-use crate::domain::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, has_key, match_key};
+use crate::domain::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, name_key};
 use crate::domain::workspace::{Key, Record};
 
 impl Edit<'_> {
@@ -81,12 +81,9 @@ impl Edit<'_> {
         segment: Choice<EntryId>,
         context: &mut Context<'_>,
     ) -> Result<CustomerId, DomainError> {
-        let key = match_key(&clean(name));
-        let known = self.workspace.customers.values();
-        let known = known
-            .into_iter()
-            .find(|known| has_key(known.name.as_str(), &key));
-        if let Some(known) = known {
+        let key = name_key(name);
+        let mut known = self.workspace.customers.values();
+        if let Some(known) = known.find(|known| known.name.has_key(&key)) {
             return Ok(known.id);
         }
         let id = context.ids.fresh();
@@ -106,13 +103,13 @@ impl Edit<'_> {
         context: &mut Context<'_>,
     ) -> Result<(), DomainError> {
         let name = Name::title(&draft.name, "The customer's name")?;
-        let key = match_key(name.as_str());
+        let key = name.key();
         let mut others = self
             .workspace
             .customers
             .values()
             .filter(|other| other.id != id);
-        if others.any(|other| has_key(other.name.as_str(), &key)) {
+        if others.any(|other| other.name.has_key(&key)) {
             return Err(DomainError::NameTaken {
                 what: "customer",
                 name,

@@ -9,7 +9,7 @@ use crate::domain::id::EntryId;
 use crate::domain::list::{Entry, ListKind};
 use crate::domain::money::currency;
 use crate::domain::rule::Rule;
-use crate::domain::text::{Name, fold};
+use crate::domain::text::Name;
 use crate::domain::workspace::{Record, Settings, Workspace};
 
 /// The longest language tag that is kept, in characters.
@@ -87,8 +87,7 @@ impl Edit<'_> {
             },
             Choice::New(name) => {
                 let name = Name::new(&name, "The name")?;
-                let mut known = list.entries.iter();
-                if let Some(entry) = known.find(|e| fold_eq(&e.name, name.as_str())) {
+                if let Some(entry) = list.find(name.as_str()) {
                     return Ok(Some(entry.id));
                 }
                 let id = context.ids.fresh();
@@ -158,7 +157,8 @@ impl Edit<'_> {
             .entries
             .iter()
             .filter(|e| Some(e.id) != of);
-        if others.any(|entry| fold_eq(&entry.name, name.as_str())) {
+        let key = name.key();
+        if others.any(|entry| entry.name.has_key(&key)) {
             return Err(DomainError::NameTaken {
                 what: kind.singular(),
                 name,
@@ -182,10 +182,6 @@ impl Edit<'_> {
         self.put_list(kind, list);
         Ok(())
     }
-}
-
-fn fold_eq(name: &Name, other: &str) -> bool {
-    fold(name.as_str()) == fold(other)
 }
 
 /// How many records use an entry of a list, for people; none when none does.

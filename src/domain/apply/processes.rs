@@ -9,7 +9,7 @@ use crate::domain::deal::Deal;
 use crate::domain::error::DomainError;
 use crate::domain::id::{ProcessId, StageId, SubStageId};
 use crate::domain::process::Process;
-use crate::domain::text::{MAX_NAME, Name, counted, fold};
+use crate::domain::text::{MAX_NAME, Name, counted};
 use crate::domain::workspace::{Key, ProcessOrder, Record, Workspace};
 
 impl Edit<'_> {
@@ -103,13 +103,13 @@ impl Edit<'_> {
     }
 
     fn name_is_free(&self, process: &Process) -> Result<(), DomainError> {
-        let key = fold(process.name.as_str());
+        let key = process.name.key();
         let mut others = self
             .workspace
             .processes
             .values()
             .filter(|other| other.id != process.id);
-        if others.any(|other| fold(other.name.as_str()) == key) {
+        if others.any(|other| other.name.has_key(&key)) {
             let name = process.name.clone();
             return Err(DomainError::NameTaken {
                 what: "sales process",
@@ -171,12 +171,12 @@ impl Edit<'_> {
             .workspace
             .processes
             .values()
-            .map(|p| fold(p.name.as_str()))
+            .map(|p| p.name.key())
             .collect();
         let base: String = name.as_str().chars().take(MAX_NAME - 12).collect();
         let mut copy = Name::clamped(&format!("{} (copy)", base.trim()), MAX_NAME, "Copy");
         let mut number = 2;
-        while taken.contains(&fold(copy.as_str())) {
+        while taken.contains(&copy.key()) {
             copy = Name::clamped(
                 &format!("{} (copy {number})", base.trim()),
                 MAX_NAME,

@@ -15,7 +15,7 @@ use crate::domain::process::Process;
 use crate::domain::reshape::ProcessMap;
 use crate::domain::rule::Rule;
 use crate::domain::terms;
-use crate::domain::text::{Name, fold};
+use crate::domain::text::Name;
 use crate::domain::workspace::{Record, SavedView};
 
 /// The longest address of a saved view, in characters.
@@ -46,10 +46,8 @@ impl Edit<'_> {
             });
         }
         let mut views = Vec::clone(&self.workspace.views);
-        match views
-            .iter_mut()
-            .find(|view| fold(view.name.as_str()) == fold(name.as_str()))
-        {
+        let key = name.key();
+        match views.iter_mut().find(|view| view.name.has_key(&key)) {
             Some(view) => view.address = address,
             None => views.push(SavedView {
                 id: context.ids.fresh(),

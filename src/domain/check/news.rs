@@ -7,7 +7,6 @@ use super::{Known, check};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::id::CustomerId;
-use crate::domain::text::match_key;
 use crate::domain::workspace::{Key, Record, Workspace};
 
 /// Records that come into a workspace; none where one is taken out.
@@ -97,12 +96,12 @@ impl<'a> With<'a> {
             if let Record::Customer(customer) = record {
                 let before = self.workspace.customers.get(&customer.id);
                 is_new |= before.is_none_or(|before| before.name != customer.name);
-                if !names.insert(match_key(customer.name.as_str())) {
+                if !names.insert(customer.name.key()) {
                     return false;
                 }
             }
         }
-        let is_taken = |other: &Customer| names.contains(&match_key(other.name.as_str()));
+        let is_taken = |other: &Customer| names.contains(&other.name.key());
         !is_new || !self.other_customers().any(|other| is_taken(other))
     }
 

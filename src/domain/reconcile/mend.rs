@@ -6,6 +6,7 @@ use crate::domain::check::Known;
 use crate::domain::deal::{Deal, Event, What};
 use crate::domain::id::{EntryId, ProcessId, SubStageId};
 use crate::domain::list::ListKind;
+use crate::domain::process::{Process, Stage, first_double};
 use crate::domain::progress::Tick;
 use crate::domain::text::{MAX_NAME, Name};
 use crate::domain::time::is_plausible;
@@ -136,6 +137,32 @@ pub fn mend_deal(deal: &Deal, known: &Known, default: ProcessId) -> Deal {
     deal.snooze = deal.snooze.filter(|snooze| is_plausible(snooze.until));
     deal.expected_close = deal.expected_close.filter(|date| is_plausible(*date));
     deal
+}
+
+/// Whether two stages, or two sub-stages of a stage, have the same name.
+pub fn has_double_names(process: &Process) -> bool {
+    let subs = |stage: &Stage| first_double(stage.sub_stages.iter().map(|s| &s.name)).is_some();
+    first_double(process.stages.iter().map(|stage| &stage.name)).is_some()
+        || process.stages.iter().any(subs)
+}
+
+/// Gives every stage, and every sub-stage within its stage, a name of its own:
+/// what makes names equal was another thing once.
+pub fn free_stage_names(process: &mut Process) {
+    let mut stages = BTreeSet::new();
+    for stage in &mut process.stages {
+        free_among(&mut stages, &mut stage.name);
+        let mut subs = BTreeSet::new();
+        for sub in &mut stage.sub_stages {
+            free_among(&mut subs, &mut sub.name);
+        }
+    }
+}
+
+fn free_among(taken: &mut BTreeSet<String>, name: &mut Name) {
+    let free = free_name(name, MAX_NAME, |name| taken.contains(&name.key()));
+    taken.insert(free.key());
+    *name = free;
 }
 
 /// The name, with a number behind it where it is taken or too long.

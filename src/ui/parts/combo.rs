@@ -3,7 +3,7 @@
 use leptos::ev;
 
 use super::field::{FieldFrame, FieldIds, described_by};
-use crate::domain::text::fold;
+use crate::domain::text::{fold, name_key};
 use crate::ui::prelude::*;
 use crate::web::{dom, keyboard};
 
@@ -68,8 +68,9 @@ pub fn Combo(
         if !open.get() {
             return false;
         }
-        let text = fold(&value.get());
-        !text.is_empty() && folded.with(|folded| !folded.contains(&text))
+        let key = name_key(&value.get());
+        let is_known = |known: &Vec<String>| known.iter().any(|name| name_key(name) == key);
+        !key.is_empty() && !known.with(is_known)
     });
     let close = move || {
         open.set(false);

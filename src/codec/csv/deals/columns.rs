@@ -107,7 +107,7 @@ impl Target {
         match self {
             Self::Name => {
                 "name dealname opportunityname title dealtitle opportunity deal subject \
-                 potentialname nazwa nazwaszansy tytuł tytul"
+                 potentialname nazwa nazwaszansy tytul"
             }
             Self::Customer => {
                 "customer account accountname customername company companyname \
@@ -127,7 +127,7 @@ impl Target {
                 "owner salesagent salesperson salesrep salesrepresentative ownername \
                  dealowner opportunityowner assignedto responsible responsibleuser \
                  accountmanager accountexecutive agent user opiekun osobaodpowiedzialna \
-                 własciciel handlowiec"
+                 wlasciciel handlowiec"
             }
             Self::Value => {
                 "value amount closevalue dealvalue dealamount totalvalue totalamount \
@@ -165,7 +165,7 @@ impl Target {
             }
             Self::Source => {
                 "source leadsource sourcechannel originalsource originaltrafficsource \
-                 channel zrodło zrodlo"
+                 channel zrodlo"
             }
             Self::Notes => {
                 "notes note description internalnotes comments comment remarks opis \

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::drafts::{name_key, stage_key};
 use super::matching::Matching;
 use super::outcome::{StageCount, Tally};
 use super::row::{Facts, StageFact};
@@ -12,7 +11,7 @@ use super::words;
 use crate::domain::id::{IdSource, ProcessId, StageId};
 use crate::domain::money::Chance;
 use crate::domain::process::{Color, Process, Stage};
-use crate::domain::text::Name;
+use crate::domain::text::{Name, name_key};
 use crate::domain::workspace::{ProcessOrder, Record, Workspace};
 
 /// The processes that an import makes or adds stages to.
@@ -215,11 +214,11 @@ fn add_stage(
     chance: Option<Chance>,
     ids: &mut IdSource,
 ) -> (StageId, bool) {
-    let key = stage_key(name.as_str());
+    let key = name_key(name.as_str());
     if let Some(stage) = process
         .stages
         .iter()
-        .find(|stage| stage_key(stage.name.as_str()) == key)
+        .find(|stage| name_key(stage.name.as_str()) == key)
     {
         return (stage.id, false);
     }

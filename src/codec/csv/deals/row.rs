@@ -1,6 +1,6 @@
 //! One row as facts: every cell read by what its column is taken for.
 
-use super::super::drafts::{Index, name_key, stage_key};
+use super::super::drafts::Index;
 use super::super::{Row, RowError, Table, amounts, dates};
 use super::columns::{Target, text_of};
 use super::matching::Matching;
@@ -8,7 +8,7 @@ use super::values::{StageMeaning, StatusMeaning};
 use crate::domain::deal::Outcome;
 use crate::domain::error::DomainError;
 use crate::domain::money::{Chance, Currency, Money};
-use crate::domain::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines};
+use crate::domain::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, name_key};
 use crate::domain::time::Date;
 
 /// What a row says about a deal.
@@ -81,7 +81,7 @@ impl Reader {
                 .iter()
                 .map(|process| {
                     index(
-                        stage_key,
+                        name_key,
                         &mut process.stages.iter().map(|stage| stage.source.as_str()),
                     )
                 })

@@ -1,6 +1,6 @@
 //! What the values of the process, stage and status columns stand for.
 
-use super::super::drafts::{Index, name_key, stage_key};
+use super::super::drafts::Index;
 use super::super::{Columns, Table};
 use super::columns::{Target, text_of};
 use super::words;
@@ -8,7 +8,7 @@ use crate::domain::deal::Outcome;
 use crate::domain::id::{ProcessId, StageId};
 use crate::domain::money::Chance;
 use crate::domain::process::Process;
-use crate::domain::text::{MAX_NAME, Name};
+use crate::domain::text::{MAX_NAME, Name, name_key};
 use crate::domain::workspace::Workspace;
 
 /// The most different processes, statuses, and stages of one process that are
@@ -149,7 +149,7 @@ pub fn processes(
                 || blank(source),
             )
         };
-        stage_indexes.resize_with(found.len(), || Index::new(stage_key));
+        stage_indexes.resize_with(found.len(), || Index::new(name_key));
         let at_place =
             place.and_then(|place| found.get_mut(place).zip(stage_indexes.get_mut(place)));
         let Some((process, stages)) = at_place else {
@@ -333,11 +333,11 @@ fn meaning_of_word(text: &str) -> Option<StageMeaning> {
 }
 
 fn find_stage(process: &Process, name: &str) -> Option<StageId> {
-    let key = stage_key(name);
+    let key = name_key(name);
     process
         .stages
         .iter()
-        .find(|stage| stage_key(stage.name.as_str()) == key)
+        .find(|stage| name_key(stage.name.as_str()) == key)
         .map(|stage| stage.id)
 }
 

@@ -7,7 +7,7 @@ use crate::domain::draft::{ProcessDraft, StageDraft};
 use crate::domain::id::ProcessId;
 use crate::domain::process::Process;
 use crate::domain::templates::Template;
-use crate::domain::text::fold;
+use crate::domain::text::name_key;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::parts::{Choices, Confirm, Icon, Select};
@@ -151,8 +151,9 @@ fn start(state: State, choice: &str) -> Option<(String, Vec<StageDraft>)> {
 
 /// The name, unless another process has it.
 fn free(workspace: &Workspace, name: &str) -> String {
+    let key = name_key(name);
     let mut others = workspace.processes.values();
-    if others.any(|other| fold(other.name.as_str()) == fold(name)) {
+    if others.any(|other| other.name.has_key(&key)) {
         return String::new();
     }
     name.to_owned()
