@@ -39,6 +39,26 @@ pub enum DomainError {
         /// The field.
         what: &'static str,
     },
+    /// A date is not whole, or not one of the calendar.
+    #[error("This is no date: give day, month and year of one that exists.")]
+    HalfDate,
+    /// A text is no number, or its groups of digits are not of three.
+    #[error("This is no amount.")]
+    NoAmount,
+    /// An amount is below 0.
+    #[error("A value can't be negative.")]
+    Negative,
+    /// An amount has more decimals than the currency.
+    #[error("{code} has {}.", decimals_of(*decimals))]
+    TooFine {
+        /// The currency.
+        code: &'static str,
+        /// How many decimals it has.
+        decimals: u8,
+    },
+    /// An amount is more than a value may be.
+    #[error("A value is at most 1,000,000,000,000.")]
+    TooLarge,
     /// A closing date lies in the future.
     #[error("The date can't be in the future.")]
     FutureDate,
@@ -154,6 +174,13 @@ pub enum DomainError {
     /// The command would change nothing.
     #[error("There is nothing to change.")]
     Nothing,
+}
+
+fn decimals_of(decimals: u8) -> String {
+    match decimals {
+        0 => "no decimals".to_owned(),
+        count => format!("no more than {count} decimals"),
+    }
 }
 
 fn article(what: &str) -> &'static str {

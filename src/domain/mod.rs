@@ -36,4 +36,5 @@ pub mod templates;
 pub mod terms;
 pub mod text;
 pub mod time;
+pub mod typed;
 pub mod workspace;

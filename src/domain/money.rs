@@ -280,6 +280,23 @@ pub fn currency(code: &str) -> Option<Currency> {
     CURRENCIES.iter().copied().find(|known| known.code == code)
 }
 
+/// An amount without the sign, word or code of a currency before or after it.
+pub fn without_currency(text: &str) -> &str {
+    const SIGNS: &[&str] = &[
+        "US$", "R$", "zł", "Kč", "kr.", "kr", "Fr.", "Ft", "lei", "лв",
+    ];
+    let is_symbol = |c: char| "$€£¥₹₽₩₺₴₫₪฿₦₱₡₲₸₾".contains(c);
+    let text = text.trim_matches(is_symbol);
+    let codes = CURRENCIES.iter().map(|known| known.code);
+    for sign in SIGNS.iter().copied().chain(codes) {
+        let stripped = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign));
+        if let Some(rest) = stripped {
+            return rest.trim_matches(is_symbol);
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,9 @@ use super::{customers, deal, deals, frame, not_found, settings};
 use crate::domain::command::Command;
 use crate::domain::error::DomainError;
 use crate::domain::id::{CustomerId, DealId, ProcessId};
+use crate::domain::money::Money;
 use crate::domain::report::moved_back;
+use crate::domain::typed::TypedAmount;
 use crate::domain::workspace::{Changes, Workspace};
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::store::mirror::Store;
@@ -104,6 +106,15 @@ impl App {
         }
     }
 
+    /// An amount that was typed, read by the account's region; follows the
+    /// settings.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn typed_amount(self, text: &str) -> Result<Option<TypedAmount>, DomainError> {
+        self.store.setup(|workspace| typed_amount(workspace, text))
+    }
+
     /// The account's formats; follows the settings.
     pub fn formats(self) -> Formats {
         self.store.setup(formats_of)
@@ -125,6 +136,22 @@ fn refusal(name: Option<&str>, what: &str, next: Option<&str>) -> String {
 /// The formats of a workspace.
 pub fn formats_of(workspace: &Workspace) -> Formats {
     Formats::of(&workspace.settings.locale, workspace.currency())
+}
+
+/// An amount that was typed, read by the account's region.
+///
+/// # Errors
+/// Why it is none.
+pub fn typed_amount(workspace: &Workspace, text: &str) -> Result<Option<TypedAmount>, DomainError> {
+    let marks = formats_of(workspace).marks();
+    marks.read(text, workspace.currency())
+}
+
+/// A value as an amount field starts with it.
+pub fn amount_text(workspace: &Workspace, value: Option<Money>) -> String {
+    let marks = formats_of(workspace).marks();
+    let text = value.map(|value| marks.write(value, workspace.currency()));
+    text.unwrap_or_default()
 }
 
 /// Which screen is shown, without the part of the route that changes within it.

@@ -143,6 +143,16 @@ impl FrameGate {
     }
 }
 
+/// Whether the field of that id holds something that is no value yet: half a
+/// date, or a date that does not exist.
+pub fn is_half_typed(id: &str) -> bool {
+    let field = document().get_element_by_id(id).map(JsValue::from);
+    let get = |of: JsValue, key: &str| Reflect::get(&of, &JsValue::from_str(key)).ok();
+    let validity = field.and_then(|field| get(field, "validity"));
+    let is_bad = validity.and_then(|validity| get(validity, "badInput"));
+    is_bad.and_then(|is_bad| is_bad.as_bool()) == Some(true)
+}
+
 /// Lets the page draw and answer before the caller goes on.
 pub async fn breathe() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

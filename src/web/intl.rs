@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::domain::bidi::isolated;
 use crate::domain::money::{Chance, Currency, plain_decimal};
 use crate::domain::time::{Date, Moment};
+use crate::domain::typed::Marks;
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,6 +22,8 @@ extern "C" {
     fn new(locales: &JsValue, options: &JsValue) -> Result<NumberFormat, JsValue>;
     #[wasm_bindgen(method, js_name = format)]
     fn format(this: &NumberFormat, value: &JsValue) -> String;
+    #[wasm_bindgen(method, js_name = formatToParts)]
+    fn format_to_parts(this: &NumberFormat, value: &JsValue) -> Array;
 
     #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat)]
     type DateTimeFormat;
@@ -43,6 +46,7 @@ pub struct Formats(Rc<Inner>);
 
 struct Inner {
     decimals: u8,
+    marks: Marks,
     dates: Written<Date>,
     rates: Written<u16>,
     amounts: Written<i128>,
@@ -117,6 +121,25 @@ pub fn name_of(locale: &str, kind: &str, code: &str) -> Option<String> {
     Some(first.to_uppercase().chain(letters).collect())
 }
 
+/// The marks in an amount as the format writes it.
+fn marks_of(format: &NumberFormat) -> Marks {
+    let parts = format.format_to_parts(&JsValue::from_f64(1_234_567.5));
+    let text = |part: &JsValue, key: &str| {
+        let value = Reflect::get(part, &JsValue::from_str(key)).ok();
+        value.and_then(|value| value.as_string())
+    };
+    let mark = |kind: &str| {
+        let part = parts
+            .iter()
+            .find(|part| text(part, "type").as_deref() == Some(kind))?;
+        text(&part, "value")?.chars().next()
+    };
+    Marks {
+        decimal: mark("decimal").unwrap_or(Marks::POINT.decimal),
+        group: mark("group").unwrap_or(Marks::POINT.group),
+    }
+}
+
 impl Formats {
     /// The formatters of a language and region (empty: the browser's) and a currency.
     pub fn of(locale: &str, currency: Currency) -> Self {
@@ -155,6 +178,11 @@ impl Formats {
         let gregorian = ("calendar", text("gregory"));
         Self(Rc::new(Inner {
             decimals: currency.decimals,
+            marks: with(&[
+                ("minimumFractionDigits", 1.into()),
+                ("maximumFractionDigits", 1.into()),
+            ])
+            .map_or(Marks::POINT, |format| marks_of(&format)),
             dates: Written::default(),
             rates: Written::default(),
             amounts: Written::default(),
@@ -196,6 +224,11 @@ impl Formats {
             || plain.clone(),
             |format| format.format(&JsValue::from_str(&plain)),
         ))
+    }
+
+    /// The marks by which amounts are written, and read where they are typed.
+    pub fn marks(&self) -> Marks {
+        self.0.marks
     }
 
     /// An amount of minor units; without decimals where there are none to show.

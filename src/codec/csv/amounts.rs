@@ -1,6 +1,6 @@
 //! Amounts of a file: which mark parts the decimals, from the whole column.
 
-use crate::domain::money::{CURRENCIES, Currency, Money};
+use crate::domain::money::{Currency, Money, without_currency};
 
 /// How a column of amounts is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,24 +101,6 @@ fn evidence(digits: &str, currency: Currency) -> Option<AmountForm> {
     })
 }
 
-/// Reads an amount as a person types it; none where there is nothing.
-///
-/// # Errors
-/// What is wrong with it, in words.
-pub fn typed(text: &str, currency: Currency) -> Result<Option<Money>, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if let Some(money) = Money::parse_plain(text, currency.decimals) {
-        return Ok(Some(money));
-    }
-    let form = detect(std::iter::once(text), currency);
-    parse(text, form, currency)
-        .map(Some)
-        .map_err(|error| error.to_string())
-}
-
 /// Reads an amount of the column's form; a sign or code of a currency beside
 /// it, and spaces and apostrophes between groups are passed over.
 ///
@@ -194,22 +176,6 @@ fn bare(text: &str) -> String {
         Some(rest) => format!("-{}", without_currency(rest)),
         None => without_currency(&text).to_owned(),
     }
-}
-
-fn without_currency(text: &str) -> &str {
-    const SIGNS: &[&str] = &[
-        "US$", "R$", "zł", "Kč", "kr.", "kr", "Fr.", "Ft", "lei", "лв",
-    ];
-    let is_symbol = |c: char| "$€£¥₹₽₩₺₴₫₪฿₦₱₡₲₸₾".contains(c);
-    let text = text.trim_matches(is_symbol);
-    let codes = CURRENCIES.iter().map(|known| known.code);
-    for sign in SIGNS.iter().copied().chain(codes) {
-        let stripped = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign));
-        if let Some(rest) = stripped {
-            return rest.trim_matches(is_symbol);
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -10,10 +10,9 @@ use crate::domain::deal::Outcome;
 use crate::domain::error::DomainError;
 use crate::domain::id::{DealId, SubStageId};
 use crate::domain::text::{Name, counted};
-use crate::domain::time::Date;
 use crate::ui::app::use_app;
 use crate::ui::parts::select::Choices;
-use crate::ui::parts::{Dialog, DialogEnd, Select, TextArea, TextField};
+use crate::ui::parts::{DateField, DateText, Dialog, DialogEnd, Select, TextArea, TextField};
 use crate::ui::prelude::*;
 use crate::web::{clock, dom};
 
@@ -54,7 +53,7 @@ pub fn CloseDialog(
 ) -> impl IntoView {
     let app = use_app();
     let title = format!("Mark as {}", outcome.slug());
-    let date = RwSignal::new(clock::today().to_string());
+    let date = DateText::new(Some(clock::today()));
     let reason = RwSignal::new(String::new());
     let comment = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
@@ -90,8 +89,11 @@ pub fn CloseDialog(
             .into_iter()
             .for_each(|error| error.set(None));
         missing.with_value(|missing| missing.iter().for_each(|missing| missing.error.set(None)));
-        let on = date.get_untracked().parse::<Date>().ok();
-        if on.is_none_or(|on| on > clock::today()) {
+        let on = date.read().unwrap_or_else(|refused| {
+            date_error.set(Some(refused.to_string()));
+            None
+        });
+        if date_error.with_untracked(Option::is_none) && on.is_none_or(|on| on > clock::today()) {
             date_error.set(Some("Give a date that is not in the future.".to_owned()));
         }
         if must_have_reason && reason.get_untracked().is_empty() {
@@ -164,7 +166,7 @@ pub fn CloseDialog(
                     </fieldset>
                 </Show>
                 <div class="form-row">
-                    <TextField label="Date" value=date kind="date" error=date_error required=true />
+                    <DateField label="Date" value=date error=date_error required=true />
                     <Select
                         label="Reason"
                         value=reason

@@ -4,25 +4,24 @@ use std::collections::BTreeSet;
 
 use leptos::ev;
 
-use crate::codec::csv::amounts;
 use crate::domain::command::{Choice, Command, DealDraft};
 use crate::domain::customer_list::customer_names;
 use crate::domain::deal::Deal;
 use crate::domain::id::{CustomerId, DealId, ProcessId};
 use crate::domain::list::ListKind;
-use crate::domain::money::Currency;
 use crate::domain::rule::{Facts, TypedFacts, suggest};
 use crate::domain::switch::preview;
-use crate::domain::text::{Name, clean, has_key, match_key};
-use crate::domain::time::{Date, is_plausible};
+use crate::domain::text::{Name, clean, name_key};
 use crate::domain::workspace::{Key, Workspace};
 use crate::route::Route;
-use crate::ui::app::{App, deals_href, use_app};
+use crate::ui::app::{App, amount_text, deals_href, typed_amount, use_app};
 use crate::ui::deal::suggestion::SuggestionBox;
 use crate::ui::deal::switch::Switch;
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::select::Choices;
-use crate::ui::parts::{Back, Combo, Page, Select, TextArea, TextField};
+use crate::ui::parts::{
+    AmountField, Back, Combo, DateField, DateText, Page, Select, TextArea, TextField,
+};
 use crate::ui::prelude::*;
 use crate::web::dom;
 
@@ -35,7 +34,7 @@ struct Fields {
     category: RwSignal<String>,
     owner: RwSignal<String>,
     value: RwSignal<String>,
-    expected_close: RwSignal<String>,
+    expected_close: DateText,
     source: RwSignal<String>,
     process: RwSignal<String>,
     notes: RwSignal<String>,
@@ -59,7 +58,7 @@ impl Fields {
                     .to_owned(),
             ),
             value: empty(),
-            expected_close: empty(),
+            expected_close: DateText::new(None),
             source: empty(),
             process: RwSignal::new(workspace.default_process().to_string()),
             notes: empty(),
@@ -69,7 +68,6 @@ impl Fields {
     }
 
     fn of(workspace: &Workspace, deal: &Deal) -> Self {
-        let decimals = workspace.currency().decimals;
         let entry = |kind, id| RwSignal::new(workspace.entry_name(kind, id).to_owned());
         Self {
             name: RwSignal::new(deal.name.to_string()),
@@ -77,12 +75,8 @@ impl Fields {
             segment: RwSignal::new(String::new()),
             category: entry(ListKind::Categories, deal.category),
             owner: entry(ListKind::Owners, deal.owner),
-            value: RwSignal::new(deal.value.map(|v| v.to_plain(decimals)).unwrap_or_default()),
-            expected_close: RwSignal::new(
-                deal.expected_close
-                    .map(|date| date.to_string())
-                    .unwrap_or_default(),
-            ),
+            value: RwSignal::new(amount_text(workspace, deal.value)),
+            expected_close: DateText::new(deal.expected_close),
             source: entry(ListKind::Sources, deal.source),
             process: RwSignal::new(deal.process.to_string()),
             notes: RwSignal::new(deal.notes.clone()),
@@ -95,13 +89,13 @@ impl Fields {
     fn facts(self, workspace: &Workspace) -> Facts {
         let texts = [self.customer, self.segment, self.category, self.owner];
         let [customer, segment, category, owner] = texts.map(|text| text.get());
-        let value = amounts::typed(&self.value.get(), workspace.currency());
+        let value = typed_amount(workspace, &self.value.get()).ok().flatten();
         let typed = TypedFacts {
             customer: &customer,
             segment: &segment,
             category: &category,
             owner: &owner,
-            value: value.ok().flatten(),
+            value: value.map(|typed| typed.amount),
         };
         Facts::typed(workspace, typed)
     }
@@ -115,7 +109,7 @@ impl Fields {
             self.category.get(),
             self.owner.get(),
             self.value.get(),
-            self.expected_close.get(),
+            self.expected_close.text.get(),
             self.source.get(),
             self.process.get(),
             self.notes.get(),
@@ -141,19 +135,10 @@ fn chosen<Id>(text: &str) -> Choice<Id> {
     }
 }
 
-fn read_date(text: &str) -> Result<Option<Date>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let date: Option<Date> = text.parse().ok().filter(|date| is_plausible(*date));
-    date.map(Some)
-        .ok_or_else(|| "Give a date between 1900 and 2999.".to_owned())
-}
-
-fn draft(fields: Fields, process: ProcessId, currency: Currency) -> Result<DealDraft, Errors> {
+fn draft(app: App, fields: Fields, process: ProcessId) -> Result<DealDraft, Errors> {
     let name = fields.name.get_untracked();
-    let value = amounts::typed(&fields.value.get_untracked(), currency);
-    let close = read_date(&fields.expected_close.get_untracked());
+    let value = untrack(|| app.typed_amount(&fields.value.get()));
+    let close = fields.expected_close.read();
     let wrong_name = Name::title(&name, "The name")
         .err()
         .map(|error| error.to_string());
@@ -164,7 +149,7 @@ fn draft(fields: Fields, process: ProcessId, currency: Currency) -> Result<DealD
             segment: chosen(&fields.segment.get_untracked()),
             category: chosen(&fields.category.get_untracked()),
             owner: chosen(&fields.owner.get_untracked()),
-            value,
+            value: value.map(|typed| typed.amount),
             expected_close,
             source: chosen(&fields.source.get_untracked()),
             process,
@@ -174,8 +159,8 @@ fn draft(fields: Fields, process: ProcessId, currency: Currency) -> Result<DealD
         }),
         (name, value, close) => Err(Errors {
             name,
-            value: value.err(),
-            expected_close: close.err(),
+            value: value.err().map(|error| error.to_string()),
+            expected_close: close.err().map(|error| error.to_string()),
             other: None,
         }),
     }
@@ -256,13 +241,13 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
     };
     let customers = Memo::new(move |_| app.store.setup(customer_names));
     let is_new_customer = Memo::new(move |_| {
-        let key = match_key(&fields.customer.get());
+        let key = name_key(&fields.customer.get());
         !key.is_empty()
             && app.store.setup(|workspace| {
                 !workspace
                     .customers
                     .values()
-                    .any(|customer| has_key(customer.name.as_str(), &key))
+                    .any(|customer| customer.name.has_key(&key))
             })
     });
     let processes = Memo::new(move |_| -> Choices {
@@ -336,17 +321,15 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                     </Show>
                 </div>
                 <div class="form-row">
-                    <TextField
+                    <AmountField
                         label="Value"
                         value=fields.value
-                        mode="decimal"
                         error=error(|errors| &errors.value)
                         hint=format!("In {}. Leave it empty while it is unknown.", currency())
                     />
-                    <TextField
+                    <DateField
                         label="Expected close"
                         value=fields.expected_close
-                        kind="date"
                         error=error(|errors| &errors.expected_close)
                     />
                 </div>
@@ -381,9 +364,9 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
 
 /// Sends the form as a command; the deal that was added or changed.
 fn send(app: App, fields: Fields, deal: Option<DealId>) -> Result<DealId, Errors> {
-    let (currency, default) = app.store.peek(|w| (w.currency(), w.default_process()));
+    let default = app.store.peek(Workspace::default_process);
     let process = fields.process.get_untracked().parse().unwrap_or(default);
-    let draft = draft(fields, process, currency)?;
+    let draft = draft(app, fields, process)?;
     let command = match deal {
         Some(id) => Command::EditDeal(id, draft),
         None => Command::AddDeal(draft),

@@ -11,10 +11,10 @@ use crate::domain::error::DomainError;
 use crate::domain::id::DealId;
 use crate::domain::stats::is_stale;
 use crate::domain::text::counted;
-use crate::domain::time::{Date, plus_days};
+use crate::domain::time::plus_days;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{formats_of, use_app};
-use crate::ui::parts::{Dialog, DialogEnd, Icon, TextField};
+use crate::ui::parts::{DateField, DateText, Dialog, DialogEnd, Icon, TextField};
 use crate::ui::prelude::*;
 use crate::web::{clock, dom};
 
@@ -122,7 +122,7 @@ pub fn SnoozeDialog(
         || (plus_days(clock::today(), DAYS), String::new()),
         |snooze| (snooze.until, snooze.reason),
     );
-    let until = RwSignal::new(until.to_string());
+    let until = DateText::new(Some(until));
     let reason = RwSignal::new(reason);
     let until_error = RwSignal::new(None::<String>);
     let reason_error = RwSignal::new(None::<String>);
@@ -134,18 +134,23 @@ pub fn SnoozeDialog(
         event.prevent_default();
         until_error.set(None);
         reason_error.set(None);
-        let Ok(date) = until.get_untracked().parse::<Date>() else {
+        let date = until.read();
+        if date == Ok(None) {
             wrong(until_error, "Give a date.".to_owned());
             return;
-        };
-        let done = app.attempt(Command::Snooze {
-            deals: deals.clone(),
-            until: Some(date),
-            reason: reason.get_untracked(),
+        }
+        let done = date.and_then(|until| {
+            app.attempt(Command::Snooze {
+                deals: deals.clone(),
+                until,
+                reason: reason.get_untracked(),
+            })
         });
         match done {
             Ok(_) => on_done.unwrap_or(on_close).run(()),
-            Err(error @ (DomainError::NotLater | DomainError::Date { .. })) => {
+            Err(
+                error @ (DomainError::NotLater | DomainError::Date { .. } | DomainError::HalfDate),
+            ) => {
                 wrong(until_error, error.to_string());
             }
             Err(error) => wrong(reason_error, error.to_string()),
@@ -155,10 +160,9 @@ pub fn SnoozeDialog(
         <Dialog title="Snooze".to_owned() on_close>
             <form class="form" on:submit=submit novalidate>
                 {several.map(|text| view! { <p class="dialog-text">{text}</p> })}
-                <TextField
+                <DateField
                     label="Until"
                     value=until
-                    kind="date"
                     error=until_error
                     required=true
                     autofocus=true

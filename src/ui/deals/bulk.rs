@@ -10,11 +10,10 @@ use crate::domain::deal::Outcome;
 use crate::domain::id::{DealId, ProcessId};
 use crate::domain::list::ListKind;
 use crate::domain::text::counted;
-use crate::domain::time::Date;
 use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::deal::{CloseDialog, SnoozeDialog};
-use crate::ui::parts::{Choices, Dialog, DialogEnd, Select, TextField};
+use crate::ui::parts::{Choices, DateField, DateText, Dialog, DialogEnd, Select};
 use crate::ui::prelude::*;
 use crate::web::dom;
 
@@ -235,21 +234,17 @@ fn EntryDialog(kind: ListKind, deals: BTreeSet<DealId>, on_close: Callback<bool>
 #[component]
 fn DateDialog(deals: BTreeSet<DealId>, on_close: Callback<bool>) -> impl IntoView {
     let app = use_app();
-    let text = RwSignal::new(String::new());
+    let value = DateText::new(None);
     let (error, wrong) = (RwSignal::new(None), RwSignal::new(None::<String>));
     let count = deals.len();
     let deals = StoredValue::new(deals);
     let submit = move |()| {
-        let typed = text.get_untracked();
-        let date = typed.parse::<Date>().ok();
-        if date.is_none() && !typed.is_empty() {
-            wrong.set(Some("This is no date.".to_owned()));
-            focus_first_wrong();
-            return;
-        }
-        let change = BulkChange::ExpectedClose(date);
         let deals = deals.get_value();
-        match app.attempt(Command::BulkEdit { deals, change }) {
+        let done = value.read().and_then(|date| {
+            let change = BulkChange::ExpectedClose(date);
+            app.attempt(Command::BulkEdit { deals, change })
+        });
+        match done {
             Ok(_) => on_close.run(true),
             Err(refused) => {
                 wrong.set(Some(refused.to_string()));
@@ -260,10 +255,9 @@ fn DateDialog(deals: BTreeSet<DealId>, on_close: Callback<bool>) -> impl IntoVie
     };
     view! {
         <OneField title="Change expected close" count error on_submit=submit on_close>
-            <TextField
+            <DateField
                 label="Expected close"
-                value=text
-                kind="date"
+                value
                 hint="Left empty, it is cleared."
                 error=wrong
             />

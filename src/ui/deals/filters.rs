@@ -1,11 +1,10 @@
 //! The filters: what can be chosen, typed and saved.
 
-use super::{Listing, is_filtered, views::Views};
+use super::{Listing, is_filtered, ranges::Ranges, views::Views};
 use crate::domain::deal::Outcome;
-use crate::domain::filter::{DateField, Filter, Pick, Tab};
+use crate::domain::filter::{Filter, Pick, Tab};
 use crate::domain::id::EntryId;
 use crate::domain::list::ListKind;
-use crate::domain::money::Money;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::parts::select::{Choices, options};
@@ -289,102 +288,5 @@ fn value_pick<Id: std::str::FromStr>(value: &str) -> Option<Pick<Id>> {
         Some(Pick::Blank)
     } else {
         value.parse().ok().map(Pick::Is)
-    }
-}
-
-/// Ranges of value and date, and what needs attention.
-#[component]
-fn Ranges(listing: Listing) -> impl IntoView {
-    let app = use_app();
-    let decimals = move || app.store.setup(|workspace| workspace.currency().decimals);
-    let plain = move |value: Option<Money>| {
-        value
-            .map(|value| value.to_plain(decimals()))
-            .unwrap_or_default()
-    };
-    let least = Memo::new(move |_| plain(listing.view.with(|view| view.filter.value_min)));
-    let most = Memo::new(move |_| plain(listing.view.with(|view| view.filter.value_max)));
-    let from = Memo::new(move |_| date_text(listing.view.with(|view| view.filter.from)));
-    let to = Memo::new(move |_| date_text(listing.view.with(|view| view.filter.to)));
-    let created = Memo::new(move |_| {
-        listing
-            .view
-            .with(|view| view.filter.date_field == DateField::Created)
-    });
-    let stale = Memo::new(move |_| listing.view.with(|view| view.filter.stale));
-    let money = move |text: &str| {
-        Money::parse_plain(
-            text.trim(),
-            app.store.peek(|workspace| workspace.currency().decimals),
-        )
-    };
-    let edit = move |edit: Box<dyn FnOnce(&mut Filter)>| {
-        listing.change(app, |view| edit(&mut view.filter));
-    };
-    view! {
-        <RangeField name="Value from" kind="number" value=least
-            on_change=move |text: String| { let v = money(&text); edit(Box::new(move |f| f.value_min = v)); } />
-        <RangeField name="Value to" kind="number" value=most
-            on_change=move |text: String| { let v = money(&text); edit(Box::new(move |f| f.value_max = v)); } />
-        <label class="range">
-            <span class="label">"Dates"</span>
-            <select
-                class="input select"
-                prop:value=move || if created.get() { "created" } else { "close" }
-                on:change=move |event| {
-                    let created = event_target_value(&event) == "created";
-                    let field = if created { DateField::Created } else { DateField::Close };
-                    edit(Box::new(move |filter| filter.date_field = field));
-                }
-            >
-                <option value="close" selected=move || !created.get()>
-                    {move || if listing.tab() == Tab::Open { "Expected close" } else { "Closing date" }}
-                </option>
-                <option value="created" selected=move || created.get()>"Created"</option>
-            </select>
-        </label>
-        <RangeField name="From" kind="date" value=from
-            on_change=move |text: String| edit(Box::new(move |f| f.from = text.parse().ok())) />
-        <RangeField name="To" kind="date" value=to
-            on_change=move |text: String| edit(Box::new(move |f| f.to = text.parse().ok())) />
-        <Show when=move || listing.tab() == Tab::Open>
-            <label class="check range-check">
-                <input
-                    type="checkbox"
-                    prop:checked=move || stale.get()
-                    on:change=move |event| {
-                        let stale = event_target_checked(&event);
-                        edit(Box::new(move |filter| filter.stale = stale));
-                    }
-                />
-                <span>"Only stale deals"</span>
-            </label>
-        </Show>
-    }
-}
-
-fn date_text(date: Option<crate::domain::time::Date>) -> String {
-    date.map(|date| date.to_string()).unwrap_or_default()
-}
-
-#[component]
-fn RangeField(
-    name: &'static str,
-    kind: &'static str,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] on_change: Callback<String>,
-) -> impl IntoView {
-    view! {
-        <label class="range">
-            <span class="label">{name}</span>
-            <input
-                class="input"
-                type=kind
-                min=(kind == "number").then_some("0")
-                step=(kind == "number").then_some("any")
-                prop:value=move || value.get()
-                on:change=move |event| on_change.run(event_target_value(&event))
-            />
-        </label>
     }
 }

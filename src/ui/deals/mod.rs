@@ -3,6 +3,7 @@
 mod bulk;
 mod charts;
 mod filters;
+mod ranges;
 mod row;
 mod selection;
 mod summary;

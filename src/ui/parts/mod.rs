@@ -1,9 +1,11 @@
 //! Parts that several screens share.
 
+pub mod amount;
 pub mod back;
 pub mod chart;
 pub mod combo;
 pub mod confirm;
+pub mod date;
 pub mod dialog;
 pub mod empty;
 pub mod field;
@@ -16,9 +18,11 @@ pub mod select;
 pub mod settled;
 pub mod tool;
 
+pub use amount::AmountField;
 pub use back::Back;
 pub use combo::Combo;
 pub use confirm::Confirm;
+pub use date::{DateField, DateText};
 pub use dialog::{Dialog, DialogEnd};
 pub use empty::Empty;
 pub use field::{TextArea, TextField};

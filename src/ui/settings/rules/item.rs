@@ -12,7 +12,7 @@ use crate::domain::rule::{RULE_LISTS, rests};
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::process_mark::color_class;
-use crate::ui::parts::{Choices, Select, TextField, Tool};
+use crate::ui::parts::{AmountField, Choices, Select, Tool};
 use crate::ui::prelude::*;
 
 /// The name of the field for a list.
@@ -95,17 +95,15 @@ pub fn RuleItem(state: State, rule: RuleState) -> impl IntoView {
                 </p>
                 {RULE_LISTS.map(|kind| view! { <AnyOf kind chosen=rule.entries(kind) /> })}
                 <div class="form-row">
-                    <TextField
+                    <AmountField
                         label="Value at least"
                         value=rule.at_least
-                        mode="decimal"
                         placeholder="Any"
                         error=problem(|problems| &problems.at_least)
                     />
-                    <TextField
+                    <AmountField
                         label="Value below"
                         value=rule.below
-                        mode="decimal"
                         placeholder="Any"
                         error=problem(|problems| &problems.below)
                     />

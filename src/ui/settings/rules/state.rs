@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::codec::csv::amounts;
 use crate::domain::id::{EntryId, ProcessId, RuleId};
 use crate::domain::list::ListKind;
-use crate::domain::money::{Currency, Money};
 use crate::domain::rule::{Rule, RuleUse};
 use crate::domain::workspace::Workspace;
-use crate::ui::app::App;
+use crate::ui::app::{App, amount_text};
 use crate::ui::parts::settled;
 use crate::ui::prelude::*;
 use crate::web::dom;
@@ -41,18 +39,15 @@ pub struct RuleProblems {
 }
 
 impl RuleState {
-    fn of(rule: &Rule, currency: Currency) -> Self {
-        let plain = |value: Option<Money>| {
-            let text = value.map(|value| value.to_plain(currency.decimals));
-            RwSignal::new(text.unwrap_or_default())
-        };
+    fn of(workspace: &Workspace, rule: &Rule) -> Self {
+        let amount = |value| RwSignal::new(amount_text(workspace, value));
         Self {
             id: rule.id,
             segments: RwSignal::new(rule.segments.clone()),
             categories: RwSignal::new(rule.categories.clone()),
             owners: RwSignal::new(rule.owners.clone()),
-            at_least: plain(rule.value_at_least),
-            below: plain(rule.value_below),
+            at_least: amount(rule.value_at_least),
+            below: amount(rule.value_below),
             then: RwSignal::new(rule.then),
         }
     }
@@ -67,13 +62,14 @@ impl RuleState {
     }
 
     /// The rule that is typed; follows it.
-    pub fn read(self, currency: Currency) -> Result<Rule, RuleProblems> {
+    pub fn read(self, app: App) -> Result<Rule, RuleProblems> {
         let mut problems = RuleProblems::default();
         let mut amount = |text: String, at: fn(&mut RuleProblems) -> &mut Option<String>| {
-            amounts::typed(&text, currency).unwrap_or_else(|error| {
-                *at(&mut problems) = Some(error);
+            let typed = app.typed_amount(&text).unwrap_or_else(|error| {
+                *at(&mut problems) = Some(error.to_string());
                 None
-            })
+            });
+            typed.map(|typed| typed.amount)
         };
         let value_at_least = amount(self.at_least.get(), |problems| &mut problems.at_least);
         let value_below = amount(self.below.get(), |problems| &mut problems.below);
@@ -129,11 +125,9 @@ impl State {
     pub fn new(app: App) -> Self {
         let rules = RwSignal::new(app.store.peek(states));
         let saved = Memo::new(move |_| app.store.setup(|w| Vec::clone(&w.rules)));
-        let currency = Memo::new(move |_| app.store.setup(Workspace::currency));
         let read = move || {
-            let currency = currency.get();
             rules.with(|rules| {
-                let read = rules.iter().map(|rule| rule.read(currency));
+                let read = rules.iter().map(|rule| rule.read(app));
                 read.collect::<Vec<_>>()
             })
         };
@@ -178,8 +172,7 @@ impl State {
         if !self.tried.get() {
             return RuleProblems::default();
         }
-        let currency = self.app.store.setup(Workspace::currency);
-        rule.read(currency).err().unwrap_or_default()
+        rule.read(self.app).err().unwrap_or_default()
     }
 
     /// Whether the deals that a rule fits are those it fits as saved: neither
@@ -220,7 +213,7 @@ impl State {
                 value_below: None,
                 then: other.map_or(default, |process| process.id),
             };
-            RuleState::of(&rule, workspace.currency())
+            RuleState::of(workspace, &rule)
         });
         self.rules.update(|rules| rules.push(rule));
         dom::focus_soon(format!("rule-{id}"));
@@ -274,7 +267,6 @@ impl State {
 }
 
 fn states(workspace: &Workspace) -> Vec<RuleState> {
-    let currency = workspace.currency();
     let rules = workspace.rules.iter();
-    rules.map(|rule| RuleState::of(rule, currency)).collect()
+    rules.map(|rule| RuleState::of(workspace, rule)).collect()
 }

@@ -2,14 +2,12 @@
 
 use super::item::field_name;
 use super::state::State;
-use crate::codec::csv::amounts;
 use crate::domain::id::EntryId;
 use crate::domain::list::ListKind;
 use crate::domain::rule::{Facts, RULE_LISTS, Rules, Suggestion};
-use crate::domain::workspace::Workspace;
 use crate::ui::app::use_app;
 use crate::ui::deal::BecauseWords;
-use crate::ui::parts::{Choices, ProcessMark, Select, TextField};
+use crate::ui::parts::{AmountField, Choices, ProcessMark, Select};
 use crate::ui::prelude::*;
 
 /// The region "Try it out".
@@ -18,18 +16,15 @@ pub fn TryOut(state: State) -> impl IntoView {
     let app = use_app();
     let chosen: [RwSignal<String>; 3] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let value = RwSignal::new(String::new());
-    let amount = Memo::new(move |_| {
-        let currency = app.store.setup(Workspace::currency);
-        amounts::typed(&value.get(), currency)
-    });
-    let error = Signal::derive(move || amount.get().err());
+    let typed = Memo::new(move |_| app.typed_amount(&value.get()));
+    let error = Signal::derive(move || typed.get().err().map(|error| error.to_string()));
     let answer = Memo::new(move |_| {
         let [segment, category, owner] = chosen.map(|text| text.get().parse::<EntryId>().ok());
         let facts = Facts {
             segment,
             category,
             owner,
-            value: amount.get().ok().flatten(),
+            value: typed.get().ok().flatten().map(|typed| typed.amount),
         };
         let rules = state.readable.get();
         app.store
@@ -57,7 +52,7 @@ pub fn TryOut(state: State) -> impl IntoView {
         <section class="card try-out" aria-labelledby="try-out-title">
             <h2 id="try-out-title">"Try it out"</h2>
             {fields.map(field).collect::<Vec<_>>()}
-            <TextField label="Value" value mode="decimal" error placeholder="Unknown" />
+            <AmountField label="Value" value error placeholder="Unknown" />
             <div class="try-out-answer" role="status">
                 {move || match answer.get() {
                     Some(answer) => view! { <Answer answer /> }.into_any(),
