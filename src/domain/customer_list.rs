@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::alphabet::Alphabet;
 use super::brief::{Brief, briefs};
 use super::customer::Customer;
 use super::deal::Outcome;
@@ -154,12 +155,11 @@ pub struct CustomerRow {
     pub deals: CustomerDeals,
 }
 
-/// The names of all customers, as they are offered: without regard to case and
-/// diacritics from A to Z.
-pub fn customer_names(workspace: &Workspace) -> Vec<String> {
+/// The names of all customers, as they are offered: from A to Z.
+pub fn customer_names(workspace: &Workspace, alphabet: &Alphabet) -> Vec<String> {
     let customers = workspace.customers.values();
     let mut names: Vec<String> = customers.map(|c| c.name.to_string()).collect();
-    names.sort_by_cached_key(|name| (fold(name), name.clone()));
+    names.sort_by_cached_key(|name| (alphabet.key(name), name.clone()));
     names
 }
 
@@ -173,17 +173,21 @@ pub struct CustomerBook {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct CustomerPage {
     row: CustomerRow,
-    /// The folded name.
-    name: String,
-    /// The folded name of the segment.
-    segment: Option<String>,
+    /// What the name is sorted by.
+    name: Box<str>,
+    /// What the name of the segment is sorted by.
+    segment: Option<Box<str>>,
     /// All that is searched, folded; the name is in it too.
     text: String,
 }
 
 impl CustomerBook {
     /// The customers of a workspace, and what their deals add up to.
-    pub fn new(workspace: &Workspace, deals: &HashMap<CustomerId, CustomerDeals>) -> Self {
+    pub fn new(
+        workspace: &Workspace,
+        deals: &HashMap<CustomerId, CustomerDeals>,
+        alphabet: &Alphabet,
+    ) -> Self {
         let segments = workspace.list(ListKind::Segments);
         let segments: HashMap<_, _> = segments.entries.iter().map(|e| (e.id, &e.name)).collect();
         let page = |customer: &Customer| {
@@ -202,8 +206,8 @@ impl CustomerBook {
                     segment: segment.cloned(),
                     deals: deals.get(&customer.id).copied().unwrap_or_default(),
                 },
-                name: fold(customer.name.as_str()),
-                segment: segment.map(|name| fold(name.as_str())),
+                name: alphabet.key(customer.name.as_str()),
+                segment: segment.map(|name| alphabet.key(name.as_str())),
                 text: fold(&parts.join("\n")),
             }
         };

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{CustomerId, DealId, EntryId, ProcessId, SubStageId};
 use super::list::ListKind;
-use super::money::{Chance, Money};
+use super::money::{Chance, Money, Total, WeightedTotal};
 use super::process::Process;
 use super::progress::{CurrentStage, Progress};
 use super::text::Name;
@@ -322,6 +322,14 @@ impl Deal {
             Some(Outcome::Won) => Chance::CERTAIN,
             Some(Outcome::Lost | Outcome::Outdated) => Chance::NONE,
         }
+    }
+
+    /// Its value x chance, where `process` is its present process; unknown
+    /// where the value is.
+    pub fn weighted_value(&self, process: &Process) -> Option<Total> {
+        let mut weighted = WeightedTotal::default();
+        weighted.add(self.value?, self.chance(process));
+        Some(weighted.rounded())
     }
 
     /// The note last kept for a sub-stage, proposed when it is ticked again.

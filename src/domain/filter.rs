@@ -4,7 +4,7 @@ mod matcher;
 mod order;
 
 pub use matcher::{Matcher, Search};
-pub use order::{Column, Sort, by_name, listed};
+pub use order::{Column, Sort, listed};
 
 use super::deal::{Deal, Outcome};
 use super::id::{CustomerId, EntryId, ProcessId, RuleId, StageId};

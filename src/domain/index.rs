@@ -15,6 +15,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
+use super::alphabet::{Alphabet, Collate, Plain};
 use super::brief::Brief;
 use super::customer::Customer;
 use super::customer_list::{CustomerDeals, customer_deals_of};
@@ -24,6 +25,7 @@ use super::glance::{Figures, Glance};
 use super::id::{CustomerId, DealId, EntryId, ProcessId, RuleId};
 use super::impact::{Impact, impact_of};
 use super::list::ListKind;
+use super::money::Money;
 use super::process::Process;
 use super::rule::{Rule, RuleUse, uses_of as rule_uses_of};
 use super::stats::{
@@ -48,6 +50,10 @@ pub struct Index {
     slots: HashMap<DealId, usize>,
     customers: Customers,
     open: usize,
+    /// What gives the order of the account's language, where it is not plain.
+    collate: Option<Collate>,
+    /// The order of its letters, once it was asked for.
+    alphabet: RefCell<Option<Rc<Alphabet>>>,
     /// The orders that were asked for so far.
     orders: RefCell<BTreeMap<Column, Rc<Order>>>,
     /// What the last filter let through, of each tab.
@@ -110,6 +116,21 @@ impl Index {
         index
     }
 
+    /// The same with names in the order of the account's language.
+    #[must_use]
+    pub fn collated(mut self, collate: Collate) -> Self {
+        self.collate = Some(collate);
+        self
+    }
+
+    /// The order of the letters of all names, as the account's region has it.
+    pub fn alphabet(&self, workspace: &Workspace) -> Rc<Alphabet> {
+        let mut alphabet = self.alphabet.borrow_mut();
+        let collate = self.collate.unwrap_or(Plain::collate);
+        let make = || Rc::new(Alphabet::of(workspace, collate));
+        alphabet.get_or_insert_with(make).clone()
+    }
+
     /// The index of a first screen: it answers for the whole account, while
     /// nothing is filtered and the newest come first.
     pub fn of_glance(glance: &Glance) -> Self {
@@ -125,6 +146,19 @@ impl Index {
         let deals: BTreeSet<DealId> = changes.keys().filter_map(deal_key).collect();
         if deals.len() >= MANY {
             self.orders.get_mut().clear();
+        }
+        let alphabet = self.alphabet.get_mut();
+        if alphabet
+            .as_ref()
+            .is_some_and(|alphabet| is_outdated(alphabet, changes))
+        {
+            *alphabet = None;
+            self.forget(&[
+                Column::Name,
+                Column::Customer,
+                Column::Owner,
+                Column::Category,
+            ]);
         }
         let mut processes: BTreeSet<ProcessId> = BTreeSet::new();
         let mut customers: BTreeSet<CustomerId> = BTreeSet::new();
@@ -214,7 +248,7 @@ impl Index {
         self.slots.insert(deal.id, slot);
         let mut orders = std::mem::take(self.orders.get_mut());
         for order in orders.values_mut() {
-            Rc::make_mut(order).put(self, slot);
+            Rc::make_mut(order).put(self, workspace, slot);
         }
         *self.orders.get_mut() = orders;
     }
@@ -236,6 +270,14 @@ impl Index {
     /// All deals in brief, in no order.
     pub fn briefs(&self) -> impl Iterator<Item = &Brief> {
         self.rows.iter().flatten().map(|row| &row.brief)
+    }
+
+    /// The values that take the most room: the greatest, and the greatest that
+    /// is no multiple of `unit`, so that its decimals are shown.
+    pub fn widest_values(&self, unit: i64) -> [Option<Money>; 2] {
+        let values = || self.briefs().filter_map(|deal| deal.value);
+        let broken = values().filter(|value| value.minor() % unit != 0);
+        [values().max(), broken.max()]
     }
 
     /// The ids of the fitting deals, in order: the same as
@@ -344,6 +386,21 @@ impl Index {
         rows.filter_map(|(row, fits)| row.as_ref().filter(|_| *fits))
             .map(|row| &row.brief)
     }
+}
+
+/// Whether the letters may have another order after these changes: there are
+/// others, or another language.
+fn is_outdated(alphabet: &Alphabet, changes: &Changes) -> bool {
+    changes.0.iter().any(|change| match &change.after {
+        Some(Record::Settings(_)) => true,
+        Some(Record::Deal(deal)) => !alphabet.knows(deal.name.as_str()),
+        Some(Record::Customer(customer)) => !alphabet.knows(customer.name.as_str()),
+        Some(Record::List(_, list)) => {
+            let mut entries = list.entries.iter();
+            !entries.all(|entry| alphabet.knows(entry.name.as_str()))
+        }
+        _ => false,
+    })
 }
 
 /// The segment of a customer; none where the customer is gone, too.

@@ -4,6 +4,7 @@
 //! a [`command::Context`]. [`apply::apply`] is the one door by which data changes.
 
 pub mod affected;
+pub mod alphabet;
 pub mod apply;
 pub mod bidi;
 pub mod brief;

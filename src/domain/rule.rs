@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::alphabet::Alphabet;
 use super::brief::{Brief, briefs};
 use super::deal::Deal;
 use super::error::DomainError;
@@ -13,7 +14,7 @@ use super::id::{EntryId, ProcessId, RuleId};
 use super::list::ListKind;
 use super::money::Money;
 use super::process::Process;
-use super::text::{fold, name_key};
+use super::text::name_key;
 use super::workspace::Workspace;
 
 /// A rule: where all of its conditions hold, it suggests a process.
@@ -329,6 +330,7 @@ pub fn fitting(
     rules: &[Rule],
     id: RuleId,
     elsewhere: bool,
+    alphabet: &Alphabet,
 ) -> Vec<Arc<Deal>> {
     let awake = Rules::new(workspace, rules);
     let open = workspace.deals.values().filter(|deal| deal.is_open());
@@ -337,7 +339,7 @@ pub fn fitting(
         first.is_some_and(|(_, rule)| rule.id == id && !(elsewhere && rule.then == deal.process))
     };
     let mut found: Vec<Arc<Deal>> = open.filter(fits).cloned().collect();
-    found.sort_by_cached_key(|deal| fold(deal.name.as_str()));
+    found.sort_by_cached_key(|deal| alphabet.key(deal.name.as_str()));
     found
 }
 

@@ -1,12 +1,14 @@
 //! The reactive mirror of the workspace, and the one place that fans out a change.
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::keeper::Keeper;
 use super::undo::{Step, UndoStack};
+use crate::domain::alphabet::Alphabet;
 use crate::domain::apply::{apply, install};
 use crate::domain::command::{Command, Context};
 use crate::domain::deal::Deal;
@@ -16,6 +18,7 @@ use crate::domain::id::{DealId, IdSource};
 use crate::domain::index::Index;
 use crate::domain::workspace::{Changes, Key, Workspace};
 use crate::web::clock;
+use crate::web::intl::collation;
 
 /// The data of this tab: views read from it and send it commands.
 #[derive(Clone, Copy)]
@@ -46,7 +49,8 @@ struct Inner {
 impl Store {
     /// A store over a workspace that was loaded or is new.
     pub fn new(workspace: Workspace, ids: IdSource, keeper: Keeper) -> Self {
-        Self::with(Index::new(&workspace), workspace, ids, keeper, true)
+        let index = Index::new(&workspace).collated(collation);
+        Self::with(index, workspace, ids, keeper, true)
     }
 
     /// A store over the first screen of a workspace: to be started over with
@@ -98,6 +102,12 @@ impl Store {
         self.deals.track();
         self.setup.track();
         self.peek_index(read)
+    }
+
+    /// The order of the letters of all names; the caller is told when any
+    /// record changes.
+    pub fn alphabet(self) -> Rc<Alphabet> {
+        self.index(Index::alphabet)
     }
 
     /// Reads what the index knows of all deals, once.
@@ -207,7 +217,7 @@ impl Store {
     /// makes a first screen whole.
     pub fn start_over(self, workspace: Workspace) {
         self.inner.update_value(|inner| {
-            inner.index = Index::new(&workspace);
+            inner.index = Index::new(&workspace).collated(collation);
             inner.workspace = workspace;
             inner.undo.clear();
         });

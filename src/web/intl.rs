@@ -1,6 +1,7 @@
 //! Numbers, amounts and dates as the account's language and region write them.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
@@ -9,6 +10,7 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::domain::alphabet::{Collation, Plain};
 use crate::domain::bidi::isolated;
 use crate::domain::money::{Chance, Currency, plain_decimal};
 use crate::domain::time::{Date, Moment};
@@ -32,12 +34,50 @@ extern "C" {
     #[wasm_bindgen(method, js_name = format)]
     fn format_date(this: &DateTimeFormat, millis: f64) -> String;
 
+    #[wasm_bindgen(js_namespace = Intl, js_name = Collator)]
+    type Collator;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "Collator", catch)]
+    fn new_order(locales: &JsValue, options: &JsValue) -> Result<Collator, JsValue>;
+    #[wasm_bindgen(method)]
+    fn compare(this: &Collator, a: &str, b: &str) -> f64;
+
     #[wasm_bindgen(js_namespace = Intl, js_name = DisplayNames)]
     type DisplayNames;
     #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "DisplayNames", catch)]
     fn new_names(locales: &JsValue, options: &JsValue) -> Result<DisplayNames, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
+}
+
+/// The order of a language (empty: the browser's), from its `Intl.Collator`.
+struct Sorted {
+    letters: Option<Collator>,
+    marks: Option<Collator>,
+}
+
+/// What gives the order of a language; see
+/// [`Index::collated`](crate::domain::index::Index::collated).
+pub fn collation(locale: &str) -> Box<dyn Collation> {
+    let collator = |sensitivity: &str| {
+        let wanted = [
+            ("sensitivity", JsValue::from_str(sensitivity)),
+            // Blanks and points count, also where a language passes over them.
+            ("ignorePunctuation", JsValue::FALSE),
+        ];
+        Collator::new_order(&tag_of(locale), &options(&wanted)).ok()
+    };
+    Box::new(Sorted {
+        letters: collator("base"),
+        marks: collator("accent"),
+    })
+}
+
+impl Collation for Sorted {
+    fn compare(&self, a: &str, b: &str, marks: bool) -> Ordering {
+        let collator = if marks { &self.marks } else { &self.letters };
+        let order = collator.as_ref().map(|collator| collator.compare(a, b));
+        order.map_or_else(|| Plain.compare(a, b, marks), |order| order.total_cmp(&0.0))
+    }
 }
 
 /// The formatters of one account; cheap to clone.
@@ -103,6 +143,16 @@ pub fn is_locale(tag: &str) -> bool {
     NumberFormat::new(&JsValue::from_str(tag), &JsValue::UNDEFINED).is_ok()
 }
 
+/// What the browser is told of a language and region; nothing where it is to
+/// take the visitor's.
+fn tag_of(locale: &str) -> JsValue {
+    if locale.is_empty() || !is_locale(locale) {
+        JsValue::UNDEFINED
+    } else {
+        JsValue::from_str(locale)
+    }
+}
+
 /// The name of a `currency` or `language` as a language writes it (empty: the
 /// browser's), where the browser knows it.
 pub fn name_of(locale: &str, kind: &str, code: &str) -> Option<String> {
@@ -154,11 +204,7 @@ impl Formats {
     }
 
     fn make(locale: &str, currency: Currency) -> Self {
-        let tag = if locale.is_empty() || !is_locale(locale) {
-            JsValue::UNDEFINED
-        } else {
-            JsValue::from_str(locale)
-        };
+        let tag = tag_of(locale);
         let text = JsValue::from_str;
         let numbers = |pairs: &[(&str, JsValue)]| NumberFormat::new(&tag, &options(pairs)).ok();
         let dates =

@@ -1,15 +1,18 @@
 //! The index against what lists and statistics say plainly.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
+use pipewright::domain::alphabet::{Alphabet, Collation, Plain};
 use pipewright::domain::apply::install;
 use pipewright::domain::brief::{Brief, briefs};
-use pipewright::domain::command::{Command, ImportKind};
+use pipewright::domain::command::{Command, ImportKind, ListEdit};
 use pipewright::domain::customer_list::deals_by_customer;
 use pipewright::domain::deal::{Deal, Outcome};
 use pipewright::domain::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab, listed};
 use pipewright::domain::impact::impact;
 use pipewright::domain::index::Index;
+use pipewright::domain::list::ListKind;
 use pipewright::domain::money::Money;
 use pipewright::domain::process::Process;
 use pipewright::domain::rule::uses;
@@ -78,15 +81,33 @@ fn filter(workspace: &Workspace, choices: &[u8], search: &str) -> Filter {
     }
 }
 
+/// From Z to A, where a language is chosen.
+struct Backwards;
+
+impl Collation for Backwards {
+    fn compare(&self, a: &str, b: &str, marks: bool) -> Ordering {
+        Plain.compare(b, a, marks)
+    }
+}
+
+fn collate(locale: &str) -> Box<dyn Collation> {
+    if locale.is_empty() {
+        Plain::collate(locale)
+    } else {
+        Box::new(Backwards)
+    }
+}
+
 /// Everything that the index answers, for a filter, must be what is said plainly.
 fn compare(index: &Index, world: &World, filter: &Filter) {
     let workspace = &world.workspace;
     let (now, today) = (world.now, world.today());
+    let alphabet = Alphabet::of(workspace, collate);
     for tab in TABS {
         for column in Column::ALL {
             for descending in [false, true] {
                 let sort = Sort { column, descending };
-                let plain = listed(workspace, filter, tab, sort, now);
+                let plain = listed(workspace, filter, tab, sort, now, &alphabet);
                 let found = index.listed(workspace, filter, tab, sort, now);
                 assert_eq!(found, plain, "{tab:?} {sort:?} {filter:?}");
             }
@@ -94,7 +115,7 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
         let in_tab = |deal: &&Deal| deal.is_open() == (tab == Tab::Open);
         let all = workspace.deals.values().map(AsRef::as_ref).filter(in_tab);
         assert_eq!(index.total(tab), summary(workspace, all));
-        let ids = listed(workspace, filter, tab, Sort::default(), now);
+        let ids = listed(workspace, filter, tab, Sort::default(), now, &alphabet);
         let deals = || ids.iter().map(|id| workspace.deals[id].as_ref());
         assert_eq!(
             index.summary(workspace, filter, tab, now),
@@ -166,7 +187,7 @@ proptest! {
         choices in prop::collection::vec(any::<u8>(), 24),
         search in "[a-c]{0,2}( [a-c])?",
     ) {
-        let mut index = Index::new(&world.workspace);
+        let mut index = Index::new(&world.workspace).collated(collate);
         let mut done: Vec<Changes> = Vec::new();
         // The orders are there from the start, so that every change is followed.
         compare(&index, &world, &Filter::default());
@@ -204,13 +225,56 @@ proptest! {
             let command = step.command(&mut world);
             let _ = world.run(command);
         }
-        let index = Index::new(&world.workspace);
+        let index = Index::new(&world.workspace).collated(collate);
         for text in typed {
             for end in text.char_indices().map(|(at, c)| at + c.len_utf8()) {
                 let search = text[..end].to_owned();
                 compare(&index, &world, &Filter { search, ..Filter::default() });
             }
         }
+    }
+}
+
+#[test]
+fn the_order_follows_the_language_and_letters_that_come_anew() {
+    let mut world = World::new();
+    let process = world.workspace.default_process();
+    for title in ["b", "a", "c"] {
+        world.add(draft(title, process));
+    }
+    let mut index = Index::new(&world.workspace).collated(collate);
+    compare(&index, &world, &Filter::default());
+    let by_name = |index: &Index, world: &World| -> Vec<String> {
+        let sort = Sort {
+            column: Column::Name,
+            descending: false,
+        };
+        let (workspace, now) = (&world.workspace, world.now);
+        let ids = index.listed(workspace, &Filter::default(), Tab::Open, sort, now);
+        let names = ids.iter().map(|id| world.deal(*id).name.to_string());
+        names.collect()
+    };
+    let owner = Command::EditList(ListKind::Owners, ListEdit::Add("Ł".to_owned()));
+    for (command, order) in [
+        (
+            Command::AddDeal(draft("ä", process)),
+            ["a", "ä", "b", "c"].as_slice(),
+        ),
+        (owner, &["a", "ä", "b", "c"]),
+        (Command::SetLocale("xx".to_owned()), &["c", "b", "ä", "a"]),
+        (
+            Command::AddDeal(draft("ж", process)),
+            &["ж", "c", "b", "ä", "a"],
+        ),
+        (
+            Command::SetLocale(String::new()),
+            &["a", "ä", "b", "c", "ж"],
+        ),
+    ] {
+        let changes = world.run(command).unwrap();
+        index.follow(&world.workspace, &changes);
+        assert_eq!(by_name(&index, &world), order);
+        compare(&index, &world, &Filter::default());
     }
 }
 
@@ -227,7 +291,7 @@ fn many_deals_at_once_are_followed_too() {
         deal.value = Money::from_minor(number % 13);
         records.push(Record::Deal(Arc::new(deal)));
     }
-    let mut index = Index::new(&world.workspace);
+    let mut index = Index::new(&world.workspace).collated(collate);
     compare(&index, &world, &Filter::default());
     let changes = world
         .run(Command::Import(ImportKind::Deals, records))

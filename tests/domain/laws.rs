@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pipewright::domain::alphabet::{Alphabet, Plain};
 use pipewright::domain::apply::install;
 use pipewright::domain::check::check;
 use pipewright::domain::command::Command;
@@ -57,14 +58,15 @@ proptest! {
         let open = workspace.deals.values().filter(|deal| deal.is_open()).count();
         let uses = uses(workspace, &workspace.rules);
         prop_assert!(uses.values().map(|used| used.deals).sum::<usize>() <= open);
+        let alphabet = Alphabet::of(workspace, Plain::collate);
         for (rule, used) in uses {
             for (elsewhere, count) in [(false, used.deals), (true, used.elsewhere)] {
                 let by = Some(ByRule { rule, elsewhere });
                 let filter = Filter { rule: by, ..Filter::default() };
-                let found = listed(workspace, &filter, Tab::Open, Sort::default(), world.now);
+                let found = listed(workspace, &filter, Tab::Open, Sort::default(), world.now, &alphabet);
                 prop_assert_eq!(found.len(), count);
                 let found: BTreeSet<DealId> = found.into_iter().collect();
-                let fits = fitting(workspace, &workspace.rules, rule, elsewhere);
+                let fits = fitting(workspace, &workspace.rules, rule, elsewhere, &alphabet);
                 prop_assert_eq!(fits.iter().map(|deal| deal.id).collect::<BTreeSet<_>>(), found);
             }
         }

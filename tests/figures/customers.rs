@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::support::{TODAY, closed, deal, name, process, workspace};
+use pipewright::domain::alphabet::{Alphabet, Plain};
 use pipewright::domain::customer::Customer;
 use pipewright::domain::customer_list::{
     CustomerBook, CustomerColumn, CustomerSort, deals_by_customer,
@@ -67,7 +68,8 @@ fn example() -> Workspace {
 
 fn names(workspace: &Workspace, search: &str, sort: CustomerSort) -> Vec<String> {
     let deals = deals_by_customer(workspace);
-    let rows = CustomerBook::new(workspace, &deals).listed(search, sort);
+    let rows = CustomerBook::new(workspace, &deals, &Alphabet::of(workspace, Plain::collate))
+        .listed(search, sort);
     rows.into_iter().map(|row| row.name.to_string()).collect()
 }
 
@@ -167,7 +169,7 @@ proptest! {
             customers.collect(),
         );
         let sort = CustomerSort { column: CustomerColumn::ALL[column], descending };
-        let rows = CustomerBook::new(&workspace, &deals_by_customer(&workspace)).listed("", sort);
+        let rows = CustomerBook::new(&workspace, &deals_by_customer(&workspace), &Alphabet::of(&workspace, Plain::collate)).listed("", sort);
         let ids: BTreeSet<_> = rows.iter().map(|row| row.id).collect();
         prop_assert_eq!((rows.len(), ids.len()), (4, 4));
         let keys: Vec<_> = rows.iter().map(|row| row.deals.open.value).collect();

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pipewright::domain::alphabet::{Alphabet, Plain};
 use pipewright::domain::command::Command;
 use pipewright::domain::filter::{ByRule, Filter, Sort, Tab, listed};
 use pipewright::domain::id::{EntryId, ProcessId, RuleId};
@@ -78,6 +79,7 @@ fn counts(account: &mut Account, asked: &[&Asked]) -> Vec<(usize, usize)> {
                 Tab::Open,
                 Sort::default(),
                 clock().now,
+                &Alphabet::of(&account.workspace, Plain::collate),
             );
             assert_eq!(found.len(), count);
         }

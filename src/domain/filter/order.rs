@@ -1,16 +1,16 @@
 //! The columns of a list, and its order.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Filter, Matcher, Search, Tab, shown_close};
+use crate::domain::alphabet::Alphabet;
 use crate::domain::brief::Brief;
 use crate::domain::deal::Deal;
 use crate::domain::id::{CustomerId, DealId, EntryId, ProcessId};
 use crate::domain::list::ListKind;
 use crate::domain::progress::CurrentStage;
-use crate::domain::text::fold;
+use crate::domain::text::{Name, fold};
 use crate::domain::time::{Date, Moment, days_between};
 use crate::domain::workspace::Workspace;
 
@@ -118,6 +118,7 @@ pub fn listed(
     tab: Tab,
     sort: Sort,
     now: Moment,
+    alphabet: &Alphabet,
 ) -> Vec<DealId> {
     let matcher = Matcher::new(workspace, filter, tab, now);
     let search = Search::new(&filter.search);
@@ -132,7 +133,7 @@ pub fn listed(
     let fitting = workspace.deals.values().filter(|deal| {
         matcher.fits(&Brief::of(workspace, deal)) && (search.is_empty() || found(deal))
     });
-    let keys = Keys::new(workspace, sort.column);
+    let keys = Keys::new(workspace, sort.column, alphabet);
     let mut rows: Vec<(SortKey, DealId)> = fitting.map(|deal| (keys.of(deal), deal.id)).collect();
     rows.sort_by(|(a, a_id), (b, b_id)| {
         let known = |key: &SortKey| *key == SortKey::Unknown;
@@ -154,6 +155,7 @@ pub fn listed(
 /// Sort keys that many deals share, made once.
 struct Keys<'a> {
     workspace: &'a Workspace,
+    alphabet: &'a Alphabet,
     column: Column,
     places: HashMap<ProcessId, usize>,
     entries: HashMap<EntryId, Arc<str>>,
@@ -161,7 +163,8 @@ struct Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn new(workspace: &'a Workspace, column: Column) -> Self {
+    fn new(workspace: &'a Workspace, column: Column, alphabet: &'a Alphabet) -> Self {
+        let key = |name: &Name| Arc::<str>::from(alphabet.key(name.as_str()));
         let order = workspace.order.order.iter().enumerate();
         let places = order.map(|(place, id)| (*id, place)).collect();
         let kind = match column {
@@ -171,20 +174,19 @@ impl<'a> Keys<'a> {
         };
         let entries = kind.map_or_else(HashMap::new, |kind| {
             let entries = workspace.list(kind).entries.iter();
-            entries
-                .map(|entry| (entry.id, folded(entry.name.as_str())))
-                .collect()
+            entries.map(|entry| (entry.id, key(&entry.name))).collect()
         });
         let customers = if column == Column::Customer {
             let customers = workspace.customers.values();
             customers
-                .map(|customer| (customer.id, folded(customer.name.as_str())))
+                .map(|customer| (customer.id, key(&customer.name)))
                 .collect()
         } else {
             HashMap::new()
         };
         Self {
             workspace,
+            alphabet,
             column,
             places,
             entries,
@@ -204,7 +206,7 @@ impl<'a> Keys<'a> {
             text.map_or(SortKey::Unknown, |text| SortKey::Text(text.clone()))
         };
         match self.column {
-            Column::Name => SortKey::Text(folded(deal.name.as_str())),
+            Column::Name => SortKey::Text(self.alphabet.key(deal.name.as_str()).into()),
             Column::Customer => text(deal.customer.and_then(|id| self.customers.get(&id))),
             Column::Owner => text(deal.owner.and_then(|id| self.entries.get(&id))),
             Column::Category => text(deal.category.and_then(|id| self.entries.get(&id))),
@@ -231,13 +233,4 @@ impl<'a> Keys<'a> {
             Column::Touched => SortKey::Number(deal.touched.0),
         }
     }
-}
-
-fn folded(text: &str) -> Arc<str> {
-    fold(text).into()
-}
-
-/// Compares two names as lists show them: without regard to case and diacritics.
-pub fn by_name(a: &str, b: &str) -> Ordering {
-    fold(a).cmp(&fold(b)).then_with(|| a.cmp(b))
 }

@@ -9,7 +9,6 @@ use crate::domain::deal::Outcome;
 use crate::domain::filter::Column;
 use crate::domain::id::{DealId, EntryId, ProcessId};
 use crate::domain::list::ListKind;
-use crate::domain::text::fold;
 use crate::domain::time::Date;
 use crate::domain::workspace::Workspace;
 
@@ -39,6 +38,8 @@ pub struct Order {
 #[derive(Clone)]
 enum Ranks {
     None,
+    /// The keys of the names, by slot.
+    Names(Vec<Box<str>>),
     Entries(HashMap<EntryId, u64>),
     Customers(Vec<u64>),
     Processes(HashMap<ProcessId, u64>),
@@ -55,16 +56,16 @@ impl Order {
         let mut keyed: Vec<Keyed> = Vec::with_capacity(index.slots.len());
         for (slot, row) in index.rows.iter().enumerate() {
             if let (Some(row), Ok(slot)) = (row, u32::try_from(slot)) {
-                keyed.push((order.key(row), row.brief.id, slot));
+                keyed.push((order.key(row, slot), row.brief.id, slot));
             }
         }
         keyed.sort_unstable();
-        if column == Column::Name {
-            sort_by_rest(index, &mut keyed, BEGINNING);
+        if let Ranks::Names(names) = &order.ranks {
+            sort_by_rest(names, &mut keyed, BEGINNING);
         }
         let is_known = |(_, _, slot): &Keyed| {
             let row = index.row(*slot as usize);
-            row.is_some_and(|row| order.key(row) != UNKNOWN)
+            row.is_some_and(|row| order.key(row, *slot) != UNKNOWN)
         };
         let unknown_from = keyed.partition_point(is_known);
         let mut slots = keyed.into_iter().map(|(.., slot)| slot);
@@ -85,17 +86,26 @@ impl Order {
     }
 
     /// Puts a deal in its place.
-    pub fn put(&mut self, index: &Index, slot: usize) {
-        if let (Some((is_known, at)), Ok(slot)) = (self.place(index, slot), u32::try_from(slot)) {
+    pub fn put(&mut self, index: &Index, workspace: &Workspace, slot: usize) {
+        let Ok(slot) = u32::try_from(slot) else {
+            return;
+        };
+        if let Ranks::Names(names) = &mut self.ranks {
+            set_name(names, index, workspace, slot as usize);
+        }
+        if let Some((is_known, at)) = self.place(index, slot) {
             self.part(is_known).insert(at, slot);
         }
     }
 
     /// Takes a deal out, which is still what it was when it was put in.
     pub fn take_out(&mut self, index: &Index, slot: usize) {
+        let Ok(slot) = u32::try_from(slot) else {
+            return;
+        };
         if let Some((is_known, at)) = self.place(index, slot) {
             let part = self.part(is_known);
-            if part.get(at).is_some_and(|found| *found as usize == slot) {
+            if part.get(at) == Some(&slot) {
                 part.remove(at);
             }
         }
@@ -110,35 +120,37 @@ impl Order {
     }
 
     /// Where the deal of that slot belongs: before it all are less.
-    fn place(&self, index: &Index, slot: usize) -> Option<(bool, usize)> {
-        let row = index.row(slot)?;
-        let key = self.key(row);
+    fn place(&self, index: &Index, slot: u32) -> Option<(bool, usize)> {
+        let row = index.row(slot as usize)?;
+        let key = self.key(row, slot);
         let is_known = key != UNKNOWN;
         let part = if is_known { &self.known } else { &self.unknown };
-        let at = part.partition_point(|other| {
-            index.row(*other as usize).is_some_and(|other| {
-                let order = self.key(other).cmp(&key);
-                order.then_with(|| self.among_equals(other, row)) == Ordering::Less
+        let at = part.partition_point(|at| {
+            index.row(*at as usize).is_some_and(|other| {
+                let order = self.key(other, *at).cmp(&key);
+                let names = || self.name(*at).cmp(self.name(slot));
+                let ids = || {
+                    let (other, own): (DealId, DealId) = (other.brief.id, row.brief.id);
+                    other.cmp(&own)
+                };
+                order.then_with(names).then_with(ids) == Ordering::Less
             })
         });
         Some((is_known, at))
     }
 
-    /// The order of deals whose keys are equal.
-    fn among_equals(&self, a: &Row, b: &Row) -> Ordering {
-        let names = if self.column == Column::Name {
-            a.name.cmp(&b.name)
-        } else {
-            Ordering::Equal
-        };
-        let ids: (DealId, DealId) = (a.brief.id, b.brief.id);
-        names.then_with(|| ids.0.cmp(&ids.1))
+    /// What the name in that slot is sorted by; nothing in other orders.
+    fn name(&self, slot: u32) -> &str {
+        match &self.ranks {
+            Ranks::Names(names) => name_in(names, slot),
+            _ => "",
+        }
     }
 
-    fn key(&self, row: &Row) -> SortKey {
+    fn key(&self, row: &Row, slot: u32) -> SortKey {
         let deal = &row.brief;
         match self.column {
-            Column::Name => beginning(&row.name),
+            Column::Name => beginning(self.name(slot)),
             Column::Customer => self
                 .ranks
                 .customer(row.customer.filter(|_| deal.customer.is_some())),
@@ -164,10 +176,25 @@ impl Order {
 impl Ranks {
     fn of(index: &Index, workspace: &Workspace, column: Column) -> Self {
         match column {
-            Column::Owner => Self::entries(workspace, ListKind::Owners),
-            Column::Category => Self::entries(workspace, ListKind::Categories),
+            Column::Name => {
+                let mut names = Vec::new();
+                names.resize_with(index.rows.len(), Box::default);
+                for slot in 0..index.rows.len() {
+                    set_name(&mut names, index, workspace, slot);
+                }
+                Self::Names(names)
+            }
+            Column::Owner => Self::entries(index, workspace, ListKind::Owners),
+            Column::Category => Self::entries(index, workspace, ListKind::Categories),
             Column::Customer => {
-                let names: Vec<&str> = index.customers.names.iter().map(AsRef::as_ref).collect();
+                let alphabet = index.alphabet(workspace);
+                let mut names: Vec<Box<str>> = vec![Box::default(); index.customers.names.len()];
+                for (id, place) in &index.customers.places {
+                    let customer = workspace.customers.get(id);
+                    if let Some((name, customer)) = names.get_mut(*place).zip(customer) {
+                        *name = alphabet.key(customer.name.as_str());
+                    }
+                }
                 Self::Customers(ranks(&names))
             }
             Column::Process | Column::Stage => {
@@ -178,11 +205,12 @@ impl Ranks {
         }
     }
 
-    fn entries(workspace: &Workspace, kind: ListKind) -> Self {
+    fn entries(index: &Index, workspace: &Workspace, kind: ListKind) -> Self {
+        let alphabet = index.alphabet(workspace);
         let entries = &workspace.list(kind).entries;
-        let names: Vec<String> = entries
+        let names: Vec<Box<str>> = entries
             .iter()
-            .map(|entry| fold(entry.name.as_str()))
+            .map(|entry| alphabet.key(entry.name.as_str()))
             .collect();
         let ranks = ranks(&names);
         Self::Entries(entries.iter().map(|entry| entry.id).zip(ranks).collect())
@@ -211,6 +239,23 @@ impl Ranks {
         let place = ranks.get(&id).copied().unwrap_or(u64::from(u32::MAX));
         rank(place) | stage as SortKey
     }
+}
+
+/// Sets what the name in a slot is sorted by.
+fn set_name(names: &mut Vec<Box<str>>, index: &Index, workspace: &Workspace, slot: usize) {
+    if names.len() <= slot {
+        names.resize_with(slot + 1, Box::default);
+    }
+    let deal = index
+        .row(slot)
+        .and_then(|row| workspace.deals.get(&row.brief.id));
+    if let Some((name, deal)) = names.get_mut(slot).zip(deal) {
+        *name = index.alphabet(workspace).key(deal.name.as_str());
+    }
+}
+
+fn name_in(names: &[Box<str>], slot: u32) -> &str {
+    names.get(slot as usize).map_or("", AsRef::as_ref)
 }
 
 /// The place of each text among all; equal ones have the same.
@@ -260,18 +305,20 @@ fn rest(text: &str, from: usize) -> SortKey {
 
 /// Orders names whose first bytes are equal by the bytes that follow. That is
 /// several times quicker than to compare whole names, which lie far apart.
-fn sort_by_rest(index: &Index, keyed: &mut [Keyed], from: usize) {
-    let name = |slot: u32| index.row(slot as usize).map_or("", |row| &row.name);
+fn sort_by_rest(names: &[Box<str>], keyed: &mut [Keyed], from: usize) {
     for equal in keyed
         .chunk_by_mut(|a, b| a.0 == b.0)
         .filter(|equal| equal.len() > 1)
     {
-        if equal.iter().any(|(.., slot)| name(*slot).len() > from) {
+        if equal
+            .iter()
+            .any(|(.., slot)| name_in(names, *slot).len() > from)
+        {
             for (key, _, slot) in equal.iter_mut() {
-                *key = rest(name(*slot), from);
+                *key = rest(name_in(names, *slot), from);
             }
             equal.sort_unstable();
-            sort_by_rest(index, equal, from + BEGINNING);
+            sort_by_rest(names, equal, from + BEGINNING);
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::table::{SortHead, row_view};
 use super::{DASH, tally_money};
 use crate::domain::customer_list::{CustomerBook, CustomerColumn, CustomerRow, CustomerSort};
+use crate::domain::index::Index;
 use crate::domain::stats::Tally;
 use crate::domain::text::{MAX_TITLE, Name, counted};
 use crate::route::{Route, SettingsPage};
@@ -69,8 +70,10 @@ fn Listed(search: Memo<String>, total: Memo<usize>) -> impl IntoView {
     let sort = app.router.memory().keep("sort", CustomerSort::default());
     let sums = Memo::new(move |_| app.store.index(|index, _| index.deals_by_customer()));
     let book = Memo::new(move |_| {
-        app.store
-            .setup(|workspace| sums.with(|sums| CustomerBook::new(workspace, sums)))
+        app.store.setup(|workspace| {
+            let alphabet = app.store.peek_index(Index::alphabet);
+            sums.with(|sums| CustomerBook::new(workspace, sums, &alphabet))
+        })
     });
     let rows = Memo::new(move |_| book.with(|book| book.listed(&search.get(), sort.get())));
     let found = Memo::new(move |_| rows.with(Vec::len));

@@ -1,13 +1,15 @@
 //! The form of a deal, new or not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::ev;
 
 use crate::domain::command::{Choice, Command, DealDraft};
 use crate::domain::customer_list::customer_names;
 use crate::domain::deal::Deal;
+use crate::domain::error::DomainError;
 use crate::domain::id::{CustomerId, DealId, ProcessId};
+use crate::domain::index::Index;
 use crate::domain::list::ListKind;
 use crate::domain::rule::{Facts, TypedFacts, suggest};
 use crate::domain::switch::preview;
@@ -117,13 +119,42 @@ impl Fields {
     }
 }
 
+/// A field of the form, as what is wrong with it names it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Spot {
+    Name,
+    Customer,
+    Segment,
+    Value,
+    ExpectedClose,
+    Category,
+    Owner,
+    Source,
+    Notes,
+    /// None of them: it is said above the fields.
+    Form,
+}
+
 /// What is wrong, by field.
-#[derive(Clone, Default, PartialEq)]
-struct Errors {
-    name: Option<String>,
-    value: Option<String>,
-    expected_close: Option<String>,
-    other: Option<String>,
+type Errors = BTreeMap<Spot, String>;
+
+/// The field that an error is about.
+fn spot_of(error: &DomainError) -> Spot {
+    let what = match error {
+        DomainError::Empty { what } | DomainError::TooLong { what, .. } => *what,
+        DomainError::Date { .. } => return Spot::ExpectedClose,
+        _ => return Spot::Form,
+    };
+    match what {
+        "The name" => Spot::Name,
+        "The customer's name" => Spot::Customer,
+        "The segment" => Spot::Segment,
+        "The category" => Spot::Category,
+        "The owner" => Spot::Owner,
+        "The source" => Spot::Source,
+        "The notes" => Spot::Notes,
+        _ => Spot::Form,
+    }
 }
 
 fn chosen<Id>(text: &str) -> Choice<Id> {
@@ -137,33 +168,39 @@ fn chosen<Id>(text: &str) -> Choice<Id> {
 
 fn draft(app: App, fields: Fields, process: ProcessId) -> Result<DealDraft, Errors> {
     let name = fields.name.get_untracked();
+    let mut errors = Errors::new();
+    let mut wrong = |spot: Spot, error: DomainError| {
+        errors.insert(spot, error.to_string());
+    };
     let value = untrack(|| app.typed_amount(&fields.value.get()));
-    let close = fields.expected_close.read();
-    let wrong_name = Name::title(&name, "The name")
-        .err()
-        .map(|error| error.to_string());
-    match (wrong_name, value, close) {
-        (None, Ok(value), Ok(expected_close)) => Ok(DealDraft {
-            name,
-            customer: chosen(&fields.customer.get_untracked()),
-            segment: chosen(&fields.segment.get_untracked()),
-            category: chosen(&fields.category.get_untracked()),
-            owner: chosen(&fields.owner.get_untracked()),
-            value: value.map(|typed| typed.amount),
-            expected_close,
-            source: chosen(&fields.source.get_untracked()),
-            process,
-            notes: fields.notes.get_untracked(),
-            carry_over: fields.carry_over.get_untracked(),
-            dismissed: fields.dismissed.get_untracked(),
-        }),
-        (name, value, close) => Err(Errors {
-            name,
-            value: value.err().map(|error| error.to_string()),
-            expected_close: close.err().map(|error| error.to_string()),
-            other: None,
-        }),
+    let value = value.unwrap_or_else(|error| {
+        wrong(Spot::Value, error);
+        None
+    });
+    let expected_close = fields.expected_close.read().unwrap_or_else(|error| {
+        wrong(Spot::ExpectedClose, error);
+        None
+    });
+    if let Err(error) = Name::title(&name, "The name") {
+        wrong(Spot::Name, error);
     }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(DealDraft {
+        name,
+        customer: chosen(&fields.customer.get_untracked()),
+        segment: chosen(&fields.segment.get_untracked()),
+        category: chosen(&fields.category.get_untracked()),
+        owner: chosen(&fields.owner.get_untracked()),
+        value: value.map(|typed| typed.amount),
+        expected_close,
+        source: chosen(&fields.source.get_untracked()),
+        process,
+        notes: fields.notes.get_untracked(),
+        carry_over: fields.carry_over.get_untracked(),
+        dismissed: fields.dismissed.get_untracked(),
+    })
 }
 
 /// The form of a new deal, with the customer preset where it is known.
@@ -200,9 +237,8 @@ pub fn EditDeal(id: DealId) -> impl IntoView {
 fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
     let app = use_app();
     let errors = RwSignal::new(Errors::default());
-    let error = move |of: fn(&Errors) -> &Option<String>| {
-        Signal::derive(move || errors.with(|errors| of(errors).clone()))
-    };
+    let error =
+        move |spot: Spot| Signal::derive(move || errors.with(|errors| errors.get(&spot).cloned()));
     let start = StoredValue::new(untrack(|| fields.texts()));
     Effect::new(move |_| app.router.guard(fields.texts() != start.get_value()));
     let present = app
@@ -239,7 +275,12 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
             })
         })
     };
-    let customers = Memo::new(move |_| app.store.setup(customer_names));
+    let customers = Memo::new(move |_| {
+        app.store.setup(|workspace| {
+            let alphabet = app.store.peek_index(Index::alphabet);
+            customer_names(workspace, &alphabet)
+        })
+    });
     let is_new_customer = Memo::new(move |_| {
         let key = name_key(&fields.customer.get());
         !key.is_empty()
@@ -292,15 +333,15 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
             back=move || view! { <Back href=back.href() to="Back" /> }
         >
             <form class="form form-card" on:submit=save novalidate>
-                <Show when=move || errors.with(|errors| errors.other.is_some())>
+                <Show when=move || errors.with(|errors| errors.contains_key(&Spot::Form))>
                     <p class="form-alert" role="alert" tabindex="-1">
-                        {move || errors.with(|errors| errors.other.clone())}
+                        {error(Spot::Form)}
                     </p>
                 </Show>
                 <TextField
                     label="Name"
                     value=fields.name
-                    error=error(|errors| &errors.name)
+                    error=error(Spot::Name)
                     required=true
                     autofocus=true
                 />
@@ -310,6 +351,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                         value=fields.customer
                         known=customers
                         placeholder="Choose or type a new one"
+                        error=error(Spot::Customer)
                     />
                     <Show when=move || is_new_customer.get()>
                         <Combo
@@ -317,6 +359,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                             value=fields.segment
                             known=names(ListKind::Segments)
                             hint="Of the new customer."
+                            error=error(Spot::Segment)
                         />
                     </Show>
                 </div>
@@ -324,21 +367,21 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                     <AmountField
                         label="Value"
                         value=fields.value
-                        error=error(|errors| &errors.value)
+                        error=error(Spot::Value)
                         hint=format!("In {}. Leave it empty while it is unknown.", currency())
                     />
                     <DateField
                         label="Expected close"
                         value=fields.expected_close
-                        error=error(|errors| &errors.expected_close)
+                        error=error(Spot::ExpectedClose)
                     />
                 </div>
                 <div class="form-row">
-                    <Combo label="Category" value=fields.category known=names(ListKind::Categories) hint="What is sold." />
-                    <Combo label="Owner" value=fields.owner known=names(ListKind::Owners) hint="Who sells it." />
+                    <Combo label="Category" value=fields.category known=names(ListKind::Categories) error=error(Spot::Category) hint="What is sold." />
+                    <Combo label="Owner" value=fields.owner known=names(ListKind::Owners) error=error(Spot::Owner) hint="Who sells it." />
                 </div>
                 <div class="form-row">
-                    <Combo label="Source" value=fields.source known=names(ListKind::Sources) />
+                    <Combo label="Source" value=fields.source known=names(ListKind::Sources) error=error(Spot::Source) />
                     <Show when=move || has_choice() && !is_closed>
                         <Select
                             label="Sales process"
@@ -350,7 +393,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                 </div>
                 <SuggestionBox suggestion on_use=take on_dismiss=dismiss />
                 <Switch switch carry_over=fields.carry_over />
-                <TextArea label="Notes" value=fields.notes />
+                <TextArea label="Notes" value=fields.notes error=error(Spot::Notes) />
                 <div class="form-actions">
                     <button type="submit" class="button button-primary">"Save"</button>
                     <button type="button" class="button" on:click=move |_| app.router.give_up(cancel.clone())>
@@ -371,10 +414,7 @@ fn send(app: App, fields: Fields, deal: Option<DealId>) -> Result<DealId, Errors
         Some(id) => Command::EditDeal(id, draft),
         None => Command::AddDeal(draft),
     };
-    let refused = |error: crate::domain::error::DomainError| Errors {
-        other: Some(error.to_string()),
-        ..Errors::default()
-    };
+    let refused = |error: DomainError| Errors::from([(spot_of(&error), error.to_string())]);
     let changes = app.attempt(command).map_err(refused)?;
     let touched = changes.keys().find_map(|key| {
         if let Key::Deal(id) = key {

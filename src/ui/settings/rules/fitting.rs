@@ -24,7 +24,9 @@ pub fn FittingDialog(
 ) -> impl IntoView {
     let app = use_app();
     let rules = state.readable.get_untracked();
-    let deals = app.store.peek(|w| fitting(w, &rules, id, elsewhere));
+    let deals = app
+        .store
+        .peek_index(|index, w| fitting(w, &rules, id, elsewhere, &index.alphabet(w)));
     let number = untrack(|| state.place_of(id)).unwrap_or_default() + 1;
     let title = if elsewhere {
         format!("Deals that rule {number} fits, in another process")
