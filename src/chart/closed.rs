@@ -12,7 +12,7 @@ use super::figures::{Fact, Figures, Table};
 use super::options::{
     Part, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, ticks, whole,
 };
-use super::text::literal;
+use super::text::{literal, width_px};
 use super::{Format, Palette, days, deals, known_value};
 use crate::domain::deal::Outcome;
 use crate::domain::stats::{ClosedStats, MonthRow, Outcomes, Tally};
@@ -71,7 +71,7 @@ pub fn closed_options(
         .grid(
             Grid::new()
                 .left(0)
-                .right(8)
+                .right(room_after(&names))
                 .top(36)
                 .bottom(0)
                 .contain_label(true),
@@ -94,6 +94,17 @@ pub fn closed_options(
         palette,
         json!({ "xAxis": [{ "axisLabel": { "hideOverlap": true } }], "series": series }),
     )
+}
+
+/// The room after the last month, in pixels. Names stand in the middle of
+/// their columns and reach beyond narrow ones, and what reaches beyond the
+/// drawing is cut.
+fn room_after(names: &[String]) -> f64 {
+    // The least width of a drawing, without the scale.
+    const DRAWING_PX: f64 = 240.0;
+    let last = names.last().map_or(0.0, |name| width_px(name));
+    let column_px = DRAWING_PX / names.len().max(1) as f64;
+    ((last - column_px) / 2.0).ceil().max(8.0)
 }
 
 /// The figures of the chart, and those that it has no room for.

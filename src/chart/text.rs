@@ -14,6 +14,13 @@ pub fn literal(text: &str) -> String {
     text.replace('{', "{\u{2060}")
 }
 
+/// About how wide a text is in the size of labels, 12 pixels.
+pub fn width_px(text: &str) -> f64 {
+    // Letters of Chinese, Japanese and Korean are as wide as high.
+    let width = |letter: char| if letter < '\u{2e80}' { 7.0 } else { 12.0 };
+    text.chars().map(width).sum()
+}
+
 /// The text in lines of at most 44 characters, broken at spaces where there
 /// are any: a tooltip drawn on a canvas does not wrap by itself.
 pub fn wrapped(text: &str) -> String {

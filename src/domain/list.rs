@@ -61,6 +61,17 @@ impl ListKind {
         }
     }
 
+    /// What a form calls the field for an entry of it.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Segments => "The segment",
+            Self::Categories => "The category",
+            Self::Owners => "The owner",
+            Self::Sources => "The source",
+            Self::ReasonsWon | Self::ReasonsLost | Self::ReasonsOutdated => "The reason",
+        }
+    }
+
     /// Deals that need an entry of it can't do without one (SEMANTICS 5.1).
     pub fn is_mandatory(self) -> bool {
         matches!(self, Self::ReasonsLost | Self::ReasonsOutdated)

@@ -86,7 +86,7 @@ impl Edit<'_> {
                 }),
             },
             Choice::New(name) => {
-                let name = Name::new(&name, "The name")?;
+                let name = Name::new(&name, kind.field())?;
                 if let Some(entry) = list.find(name.as_str()) {
                     return Ok(Some(entry.id));
                 }

@@ -58,6 +58,11 @@ impl Tally {
         self.unknown_value += other.unknown_value;
     }
 
+    /// There are deals, and nothing is known of what any of them is worth.
+    pub fn is_unknown(&self) -> bool {
+        self.count > 0 && !self.has_value()
+    }
+
     /// At least one deal has a known value, so that the sum says something.
     pub fn has_value(&self) -> bool {
         self.count > self.unknown_value

@@ -103,7 +103,7 @@ fn field_of(error: &DomainError) -> Field {
         } => Field::Name,
         DomainError::Empty { what } | DomainError::TooLong { what, .. } => match *what {
             "The customer's name" => Field::Name,
-            "The name" => Field::Segment,
+            "The segment" => Field::Segment,
             "The e-mail address" => Field::Email,
             "The telephone number" => Field::Phone,
             "The notes" => Field::Notes,

@@ -9,7 +9,7 @@ use crate::domain::command::{ClosingDraft, Command};
 use crate::domain::deal::Outcome;
 use crate::domain::error::DomainError;
 use crate::domain::id::{DealId, SubStageId};
-use crate::domain::text::{Name, counted};
+use crate::domain::text::{MAX_NOTE, Name, clean_lines, counted};
 use crate::ui::app::use_app;
 use crate::ui::parts::select::Choices;
 use crate::ui::parts::{DateField, DateText, Dialog, DialogEnd, Select, TextArea, TextField};
@@ -29,14 +29,21 @@ struct Missing {
 }
 
 impl Missing {
-    /// Says beside the note that it lacks, where it does; whether it does.
+    /// Says beside the note what is wrong with it; whether anything is.
     fn tell(&self) -> bool {
-        let is_blank = self.note.with_untracked(|note| note.trim().is_empty());
-        let lacks = self.note_required && self.ticked.get_untracked() && is_blank;
-        let name = self.name.clone();
-        let error = lacks.then(|| DomainError::NoteRequired { name }.to_string());
-        self.error.set(error);
-        lacks
+        let note = self.note.get_untracked();
+        let error = match clean_lines(&note, MAX_NOTE, "The note") {
+            _ if !self.ticked.get_untracked() => None,
+            Err(error) => Some(error),
+            Ok(note) if self.note_required && note.trim().is_empty() => {
+                let name = self.name.clone();
+                Some(DomainError::NoteRequired { name })
+            }
+            Ok(_) => None,
+        };
+        let is_wrong = error.is_some();
+        self.error.set(error.map(|error| error.to_string()));
+        is_wrong
     }
 }
 
@@ -60,6 +67,7 @@ pub fn CloseDialog(
     let date_error = RwSignal::new(None::<String>);
     let reason_error = RwSignal::new(None::<String>);
     let missing_error = RwSignal::new(None::<String>);
+    let comment_error = RwSignal::new(None::<String>);
     let choices = Memo::new(move |_| -> Choices {
         let none = (None, vec![(String::new(), "No reason".to_owned())]);
         app.store.setup(|workspace| {
@@ -85,9 +93,15 @@ pub fn CloseDialog(
     let missing = StoredValue::new(missing);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        [error, date_error, reason_error, missing_error]
-            .into_iter()
-            .for_each(|error| error.set(None));
+        [
+            error,
+            date_error,
+            reason_error,
+            missing_error,
+            comment_error,
+        ]
+        .into_iter()
+        .for_each(|error| error.set(None));
         missing.with_value(|missing| missing.iter().for_each(|missing| missing.error.set(None)));
         let on = date.read().unwrap_or_else(|refused| {
             date_error.set(Some(refused.to_string()));
@@ -126,7 +140,12 @@ pub fn CloseDialog(
             closing,
         }) {
             Ok(_) => on_done.unwrap_or(on_close).run(()),
-            Err(refused @ DomainError::NoteRequired { .. }) => {
+            Err(
+                refused @ (DomainError::NoteRequired { .. }
+                | DomainError::TooLong {
+                    what: "The note", ..
+                }),
+            ) => {
                 let told =
                     missing.with_value(|missing| missing.iter().filter(|m| m.tell()).count());
                 if told == 0 {
@@ -137,6 +156,15 @@ pub fn CloseDialog(
             Err(refused @ DomainError::RequiredMissing { .. }) => {
                 missing_error.set(Some(refused.to_string()));
                 dom::next_frame(|| dom::focus("dialog .missing input:not(:checked)"));
+            }
+            Err(
+                refused @ DomainError::TooLong {
+                    what: "The comment",
+                    ..
+                },
+            ) => {
+                comment_error.set(Some(refused.to_string()));
+                focus_first_wrong();
             }
             Err(refused) => error.set(Some(refused.to_string())),
         }
@@ -176,7 +204,7 @@ pub fn CloseDialog(
                         required=must_have_reason
                     />
                 </div>
-                <TextArea label="Comment" value=comment rows=3 />
+                <TextArea label="Comment" value=comment rows=3 error=comment_error />
                 <DialogEnd error agree=button danger on_cancel=on_close />
             </form>
         </Dialog>

@@ -12,7 +12,6 @@ use crate::domain::command::Command;
 use crate::domain::deal::{Deal, Outcome};
 use crate::domain::id::DealId;
 use crate::domain::list::ListKind;
-use crate::domain::money::WeightedTotal;
 use crate::domain::stats::is_stale;
 use crate::domain::workspace::{Key, Workspace};
 use crate::route::Route;
@@ -192,10 +191,8 @@ fn Headline(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
             };
             let stale = is_stale(&deal, process, clock::now());
             let chance = deal.chance(process);
-            let mut weighted = WeightedTotal::default();
-            deal.value
-                .into_iter()
-                .for_each(|value| weighted.add(value, chance));
+            let weighted = deal.weighted_value(process);
+            let weighted = weighted.map_or("–".to_owned(), |sum| formats.money(sum.minor()));
             let value = deal
                 .value
                 .map_or("Unknown".to_owned(), |v| formats.money(v.minor().into()));
@@ -228,7 +225,7 @@ fn Headline(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
                 </div>
                 {figure("Value", value)}
                 {figure("Chance", formats.chance(chance))}
-                {figure("Weighted value", formats.money(weighted.rounded().minor()))}
+                {figure("Weighted value", weighted)}
                 {figure("Stage", stage)}
                 {figure(close_name, close)}
             })

@@ -5,6 +5,8 @@ use crate::domain::deal::Outcome;
 use crate::domain::filter::{Filter, Pick, Tab};
 use crate::domain::id::EntryId;
 use crate::domain::list::ListKind;
+use crate::domain::workspace::Workspace;
+use crate::route::DealsView;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::parts::select::{Choices, options};
@@ -19,7 +21,10 @@ pub fn Filters(listing: Listing) -> impl IntoView {
     let app = use_app();
     let search = Memo::new(move |_| listing.view.with(|view| view.filter.search.clone()));
     let any = Memo::new(move |_| listing.view.with(|view| is_filtered(&view.filter)));
-    let has_processes = Memo::new(move |_| app.store.setup(|w| w.processes.len() > 1));
+    let has_processes = Memo::new(move |_| {
+        app.store.setup(|w| w.processes.len() > 1)
+            || listing.view.with(|view| view.filter.process.is_some())
+    });
     let more_id = unique_id("filters");
     let has_more = listing.view.with_untracked(|view| has_ranges(&view.filter));
     let more = app.router.memory().keep("more filters", has_more);
@@ -49,11 +54,11 @@ pub fn Filters(listing: Listing) -> impl IntoView {
             <Show when=move || listing.tab() == Tab::Closed>
                 <StatusFilter listing />
             </Show>
-            <EntryFilter listing kind=ListKind::Owners name="Owner" all="All owners" blank="No owner" get=|filter| filter.owner set=|filter, pick| filter.owner = pick />
-            <EntryFilter listing kind=ListKind::Segments name="Segment" all="All segments" blank="No segment" get=|filter| filter.segment set=|filter, pick| filter.segment = pick />
-            <EntryFilter listing kind=ListKind::Categories name="Category" all="All categories" blank="No category" get=|filter| filter.category set=|filter, pick| filter.category = pick />
-            <EntryFilter listing kind=ListKind::Sources name="Source" all="All sources" blank="No source" get=|filter| filter.source set=|filter, pick| filter.source = pick />
-            <RuleFilter listing />
+            <EntryFilter listing kind=ListKind::Owners name="Owner" all="All owners" blank="No owner" gone="An owner that is no longer there" get=|filter| filter.owner set=|filter, pick| filter.owner = pick />
+            <EntryFilter listing kind=ListKind::Segments name="Segment" all="All segments" blank="No segment" gone="A segment that is no longer there" get=|filter| filter.segment set=|filter, pick| filter.segment = pick />
+            <EntryFilter listing kind=ListKind::Categories name="Category" all="All categories" blank="No category" gone="A category that is no longer there" get=|filter| filter.category set=|filter, pick| filter.category = pick />
+            <EntryFilter listing kind=ListKind::Sources name="Source" all="All sources" blank="No source" gone="A source that is no longer there" get=|filter| filter.source set=|filter, pick| filter.source = pick />
+            <Chips listing />
             <button
                 type="button"
                 class="button button-quiet"
@@ -94,14 +99,24 @@ fn has_ranges(filter: &Filter) -> bool {
     value_min.is_some() || value_max.is_some() || from.is_some() || to.is_some() || *stale
 }
 
-/// A filter with few choices; the first one is that there is none.
+/// A filter with few choices; the first one is that there is none. What an
+/// address asks for and is no longer there stands as a choice of its own.
 #[component]
 fn FilterSelect(
     name: &'static str,
     #[prop(into)] value: Signal<String>,
     #[prop(into)] choices: Signal<Choices>,
+    gone: &'static str,
     #[prop(into)] on_choose: Callback<String>,
 ) -> impl IntoView {
+    let choices = Memo::new(move |_| {
+        let (mut all, value) = (choices.get(), value.get());
+        let mut known = all.iter().flat_map(|(_, choices)| choices);
+        if !known.any(|(id, _)| *id == value) {
+            all.push((None, vec![(value, gone.to_owned())]));
+        }
+        all
+    });
     view! {
         <select
             class="input select filter-select"
@@ -150,7 +165,7 @@ fn ProcessFilter(listing: Listing) -> impl IntoView {
             view.filter.stage = None;
         });
     };
-    view! { <FilterSelect name="Sales process" value choices on_choose=choose /> }
+    view! { <FilterSelect name="Sales process" value choices gone="A process that is no longer there" on_choose=choose /> }
 }
 
 #[component]
@@ -180,7 +195,7 @@ fn StageFilter(listing: Listing) -> impl IntoView {
     let choose = move |value: String| {
         listing.change(app, |view| view.filter.stage = value_pick(&value));
     };
-    view! { <FilterSelect name="Stage" value choices on_choose=choose /> }
+    view! { <FilterSelect name="Stage" value choices gone="A stage that is no longer there" on_choose=choose /> }
 }
 
 #[component]
@@ -207,7 +222,7 @@ fn StatusFilter(listing: Listing) -> impl IntoView {
             .find(|outcome| outcome.slug() == value);
         listing.change(app, |view| view.filter.status = status);
     };
-    view! { <FilterSelect name="Status" value choices on_choose=choose /> }
+    view! { <FilterSelect name="Status" value choices gone="A status that is not there" on_choose=choose /> }
 }
 
 #[component]
@@ -217,6 +232,7 @@ fn EntryFilter(
     name: &'static str,
     all: &'static str,
     blank: &'static str,
+    gone: &'static str,
     get: fn(&Filter) -> Option<Pick<EntryId>>,
     set: fn(&mut Filter, Option<Pick<EntryId>>),
 ) -> impl IntoView {
@@ -240,39 +256,74 @@ fn EntryFilter(
     };
     view! {
         <Show when=move || is_useful.get()>
-            <FilterSelect name value choices on_choose=choose />
+            <FilterSelect name value choices gone on_choose=choose />
         </Show>
     }
 }
 
-/// The rule that a link from the rules' page filters by; a press takes it off.
+/// The filters that links set and that have no field: a press takes one off.
 #[component]
-fn RuleFilter(listing: Listing) -> impl IntoView {
+fn Chips(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let rule = Memo::new(move |_| listing.view.with(|view| view.filter.rule));
-    move || {
-        let by = rule.get()?;
-        app.store.setup(|workspace| {
-            let at = workspace.rules.iter().position(|r| r.id == by.rule);
-            let text = match at {
-                Some(at) if by.elsewhere => format!("Rule {}, in another process", at + 1),
-                Some(at) => format!("Rule {}", at + 1),
-                None => "A rule that is gone".to_owned(),
-            };
-            let label = format!("{text}: take this filter off");
-            Some(view! {
-                <button
-                    type="button"
-                    class="button filter-on"
-                    aria-label=label
-                    on:click=move |_| listing.change(app, |view| view.filter.rule = None)
-                >
-                    {text}
-                    <Icon name="close" />
-                </button>
-            })
-        })
+    let chips = Memo::new(move |_| {
+        listing
+            .view
+            .with(|view| app.store.setup(|workspace| chips(workspace, view)))
+    });
+    let chip = move |(text, off): Chip| {
+        let label = format!("{text}: take this filter off");
+        view! {
+            <button
+                type="button"
+                class="button filter-on filter-chip"
+                aria-label=label
+                on:click=move |_| listing.change(app, |view| off(&mut view.filter))
+            >
+                <bdi>{text}</bdi>
+                <Icon name="close" />
+            </button>
+        }
+    };
+    move || chips.get().into_iter().map(chip).collect::<Vec<_>>()
+}
+
+/// What a filter says, and what takes it off.
+type Chip = (String, fn(&mut Filter));
+
+fn chips(workspace: &Workspace, view: &DealsView) -> Vec<Chip> {
+    let filter = &view.filter;
+    let mut chips: Vec<Chip> = Vec::new();
+    if let Some(by) = filter.rule {
+        let at = workspace.rules.iter().position(|r| r.id == by.rule);
+        let text = match at {
+            Some(at) if by.elsewhere => format!("Rule {}, in another process", at + 1),
+            Some(at) => format!("Rule {}", at + 1),
+            None => "A rule that is gone".to_owned(),
+        };
+        chips.push((text, |filter| filter.rule = None));
     }
+    if let Some(id) = filter.customer {
+        let text = workspace.customers.get(&id).map_or_else(
+            || "A customer that is no longer there".to_owned(),
+            |customer| format!("Customer: {}", customer.name),
+        );
+        chips.push((text, |filter| filter.customer = None));
+    }
+    if let Some(pick) = filter.reason {
+        let find = |id| {
+            let mut lists = Outcome::ALL.iter().map(|outcome| outcome.reasons());
+            lists.find_map(|kind| workspace.list(kind).get(id))
+        };
+        let text = match pick {
+            Pick::Blank => "No reason".to_owned(),
+            Pick::Is(id) => find(id).map_or_else(
+                || "A reason that is no longer there".to_owned(),
+                |entry| format!("Reason: {}", entry.name),
+            ),
+        };
+        chips.push((text, |filter| filter.reason = None));
+    }
+    chips
 }
 
 fn pick_value<Id: ToString>(pick: Option<Pick<Id>>) -> String {

@@ -3,6 +3,7 @@
 use super::{Listing, is_filtered};
 use crate::domain::deal::Outcome;
 use crate::domain::filter::Tab;
+use crate::domain::money::Total;
 use crate::domain::stats::{OpenTally, Outcomes, Summary};
 use crate::ui::app::use_app;
 use crate::ui::prelude::*;
@@ -89,8 +90,12 @@ fn open(formats: &Formats, shown: OpenTally, total: Option<OpenTally>) -> Vec<Fi
         count => format!("{} without a value", formats.count(count)),
     };
     let count = |tally: OpenTally| formats.count(tally.all.count);
-    let value = |tally: OpenTally| formats.money(tally.all.value.minor());
-    let weighted = |tally: OpenTally| formats.money(tally.weighted.rounded().minor());
+    let known = |tally: OpenTally, sum: Total| match tally.all.is_unknown() {
+        true => "–".to_owned(),
+        false => formats.money(sum.minor()),
+    };
+    let value = |tally: OpenTally| known(tally, tally.all.value);
+    let weighted = |tally: OpenTally| known(tally, tally.weighted.rounded());
     vec![
         Figure {
             name: "Open deals",

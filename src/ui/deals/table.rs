@@ -6,7 +6,7 @@ use super::row::{DealRow, Followed};
 use super::{Listing, is_filtered, selection::SelectionBar};
 use crate::domain::filter::{Column, Filter, Sort, Tab};
 use crate::domain::id::DealId;
-use crate::ui::app::use_app;
+use crate::ui::app::{App, use_app};
 use crate::ui::parts::{Empty, RowWindow};
 use crate::ui::prelude::*;
 
@@ -209,6 +209,24 @@ fn SelectAll(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> impl Int
     }
 }
 
+/// How wide a digit of an amount is, with some air; what is beside the amount;
+/// and the width that the style sheet gives to the column in any case.
+const DIGIT_REM: f64 = 0.55;
+const PADDING_REM: f64 = 1.5;
+const LEAST_REM: f64 = 7.25;
+
+/// How many characters the widest amount of all deals has.
+fn widest_amount(app: App) -> usize {
+    let formats = app.formats();
+    let widest = app.store.index(|index, workspace| {
+        let decimals = u32::from(workspace.currency().decimals);
+        index.widest_values(10i64.pow(decimals))
+    });
+    let texts = widest.into_iter().flatten();
+    let lengths = texts.map(|value| formats.money(value.minor().into()).chars().count());
+    lengths.max().unwrap_or_default()
+}
+
 #[component]
 fn Heading(listing: Listing, column: Shown) -> impl IntoView {
     let app = use_app();
@@ -243,8 +261,14 @@ fn Heading(listing: Listing, column: Shown) -> impl IntoView {
             };
         });
     };
+    // An amount is never cut: the column is as wide as the widest of them.
+    let width = Memo::new(move |_| {
+        let widest = (by == Column::Value).then(|| widest_amount(app))?;
+        let room_rem = widest as f64 * DIGIT_REM + PADDING_REM;
+        (room_rem > LEAST_REM).then(|| format!("{room_rem}rem"))
+    });
     view! {
-        <th class=class scope="col" aria-sort=state>
+        <th class=class scope="col" aria-sort=state style:inline-size=width>
             <button type="button" class="sort" on:click=choose>
                 <span>{text}</span>
                 <span class="sort-mark" aria-hidden="true">

@@ -1,5 +1,7 @@
 //! A text field that offers what is known, and takes what is new.
 
+use std::collections::BTreeSet;
+
 use leptos::ev;
 
 use super::field::{FieldFrame, FieldIds, described_by};
@@ -46,6 +48,14 @@ pub fn Combo(
     let folded = Memo::new(move |_| {
         known.with(|known| known.iter().map(|name| fold(name)).collect::<Vec<_>>())
     });
+    let keys = Memo::new(move |_| {
+        known.with(|known| {
+            known
+                .iter()
+                .map(|name| name_key(name))
+                .collect::<BTreeSet<_>>()
+        })
+    });
     let matches = Memo::new(move |_| {
         if !open.get() {
             return Vec::new();
@@ -69,8 +79,7 @@ pub fn Combo(
             return false;
         }
         let key = name_key(&value.get());
-        let is_known = |known: &Vec<String>| known.iter().any(|name| name_key(name) == key);
-        !key.is_empty() && !known.with(is_known)
+        !key.is_empty() && keys.with(|keys| !keys.contains(&key))
     });
     let close = move || {
         open.set(false);

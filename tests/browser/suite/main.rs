@@ -35,4 +35,5 @@ mod steps;
 mod storage;
 mod tabs;
 mod translators;
+mod typing;
 mod undo;
