@@ -99,12 +99,12 @@ pub fn closed_options(
 /// The room after the last month, in pixels. Names stand in the middle of
 /// their columns and reach beyond narrow ones, and what reaches beyond the
 /// drawing is cut.
-fn room_after(names: &[String]) -> f64 {
+fn room_after(names: &[String]) -> i64 {
     // The least width of a drawing, without the scale.
-    const DRAWING_PX: f64 = 240.0;
-    let last = names.last().map_or(0.0, |name| width_px(name));
-    let column_px = DRAWING_PX / names.len().max(1) as f64;
-    ((last - column_px) / 2.0).ceil().max(8.0)
+    const DRAWING_PX: i64 = 240;
+    let last_px = names.last().map_or(0, |name| width_px(name));
+    let column_px = DRAWING_PX / whole(names.len().max(1));
+    ((last_px - column_px) / 2 + 1).max(8)
 }
 
 /// The figures of the chart, and those that it has no room for.

@@ -15,9 +15,9 @@ pub fn literal(text: &str) -> String {
 }
 
 /// About how wide a text is in the size of labels, 12 pixels.
-pub fn width_px(text: &str) -> f64 {
+pub fn width_px(text: &str) -> i64 {
     // Letters of Chinese, Japanese and Korean are as wide as high.
-    let width = |letter: char| if letter < '\u{2e80}' { 7.0 } else { 12.0 };
+    let width = |letter: char| if letter < '\u{2e80}' { 7 } else { 12 };
     text.chars().map(width).sum()
 }
 

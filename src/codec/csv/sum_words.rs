@@ -7,14 +7,14 @@ use super::header::key;
 /// Spanish, Portuguese, Italian, Dutch, Russian, Czech.
 const SUMS: &str = "\
     total totals grandtotal grandtotals subtotal subtotals sum sumtotal overall overalltotal average avg count \
-    suma sumy razem ogołem łacznie sumacałkowita sumakoncowa sumaczesciowa srednia podsuma \
+    suma sumy razem ogolem lacznie sumacalkowita sumakoncowa sumaczesciowa srednia podsuma \
     summe gesamt gesamtsumme gesamtergebnis zwischensumme teilsumme summen insgesamt endsumme ergebnis durchschnitt mittelwert \
     somme totalgeneral totaux soustotal soustotaux ensemble moyenne \
     totales sumatotal totalparcial promedio media \
     totalgeral somatotal totais subtotais soma \
     totale totali totalecomplessivo totalegenerale subtotale somma parziale \
     totaal totalen eindtotaal subtotaal som algemeentotaal gemiddelde \
-    итого всего сумма общийитог общаясумма промежуточныйитог итог среднее \
+    итого всего сумма общииитог общаясумма промежуточныиитог итог среднее \
     celkem soucet mezisoucet celkovysoucet celkovasuma prumer";
 
 /// How notes begin that programs put below what they export, as [`key`]
@@ -49,6 +49,13 @@ pub fn is_footer(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_are_written_as_they_are_compared() {
+        for word in SUMS.split(' ').chain(FOOTERS.split(' ')) {
+            assert_eq!(key(word), word);
+        }
+    }
 
     #[test]
     fn sums_are_known_by_their_words() {
