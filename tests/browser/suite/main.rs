@@ -24,6 +24,7 @@ mod import;
 mod keyboard;
 mod leaving;
 mod names;
+mod names_apart;
 mod processes;
 mod progress;
 mod regions;

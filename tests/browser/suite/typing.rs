@@ -36,15 +36,15 @@ fn a_german_who_types_25_000_gets_twenty_five_thousand() {
         page.expect_accessible();
         page.by_role("button", "Save").click();
         page.expect_heading("Werk");
-        page.within("Details").expect_text("25.000 €");
+        page.expect_text("Value 25.000 €");
         add_deal(page, "Halle", &[("Value", "1.234,56")]);
-        page.within("Details").expect_text("1.234,56 €");
+        page.expect_text("Value 1.234,56 €");
         // A form that is opened and saved changes nothing.
         page.by_role("link", "Edit deal").click();
         page.field("Value").expect_value("1234,56");
         page.by_role("button", "Save").click();
         page.expect_heading("Halle");
-        page.within("Details").expect_text("1.234,56 €");
+        page.expect_text("Value 1.234,56 €");
 
         open(page, "#/deals/open", "Deals");
         page.by_role("button", "More filters").click();
