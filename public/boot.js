@@ -60,6 +60,15 @@
     setTimeout(function () { URL.revokeObjectURL(address); }, 60000);
   }
 
+  // The next start of this tab says that the steps of undo are gone.
+  function leaveMark() {
+    try {
+      sessionStorage.setItem(PREFIX + "broken", "yes");
+    } catch (denied) {
+      // Then it can't be told.
+    }
+  }
+
   // Only the first cause is told: what follows is mostly its echo.
   var told = false;
   window.pipewrightPanic = function (message) {
@@ -67,6 +76,9 @@
       return;
     }
     told = true;
+    if (started) {
+      leaveMark();
+    }
     whenParsed(function () {
       var panel = document.getElementById("panic");
       document.getElementById("panic-detail").textContent = message ? String(message) : "";

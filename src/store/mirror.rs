@@ -207,6 +207,13 @@ impl Store {
             .with_value(|inner| (inner.undo.next_undo(), inner.undo.next_redo()))
     }
 
+    /// The names of all steps that can be undone, the last one first; follows
+    /// them.
+    pub fn undoable(self) -> Vec<&'static str> {
+        self.steps.track();
+        self.inner.with_value(|inner| inner.undo.undoable())
+    }
+
     /// The name of the step that Undo would take, where it can.
     pub fn undo_that_goes(self) -> Option<&'static str> {
         self.inner

@@ -68,6 +68,11 @@ impl UndoStack {
         goes.then_some(step.name)
     }
 
+    /// The names of all steps that can be undone, the last one first.
+    pub fn undoable(&self) -> Vec<&'static str> {
+        self.done.iter().rev().map(|step| step.name).collect()
+    }
+
     /// The name of the step that Redo does again.
     pub fn next_redo(&self) -> Option<&'static str> {
         self.undone.last().map(|step| step.name)

@@ -1,6 +1,7 @@
 //! The frame around every screen: header, navigation, messages, shortcuts.
 
 use super::app::{App, deals_href, use_app};
+use super::broken::Broken;
 use super::commands::Palette;
 use super::messages::MessageList;
 use super::notices::Notices;
@@ -46,6 +47,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 </div>
             </header>
             <main class="main" id="main">
+                <Broken />
                 <Notices />
                 {children()}
             </main>

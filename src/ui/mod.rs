@@ -1,6 +1,7 @@
 //! The views: they read signals and send commands, and know no rules.
 
 pub mod app;
+mod broken;
 mod commands;
 mod customers;
 mod deal;

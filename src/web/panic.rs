@@ -1,7 +1,18 @@
 //! What happens when the program breaks: nothing is written any more, and the
 //! page says so by plain script, because no code of the app can be trusted.
 
+//!
+//! A panic takes the steps of undo with it. So what they are is kept in the
+//! session, by name, to be told after the page was loaded again.
+
+use leptos::prelude::window;
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Storage;
+
+/// The key under which `boot.js` leaves its mark when it shows the panel.
+const BROKEN: &str = "pipewright/broken";
+/// The key of what could be undone.
+const UNDOABLE: &str = "pipewright/undoable";
 
 #[wasm_bindgen]
 extern "C" {
@@ -17,4 +28,31 @@ pub fn prepare() {
         console_error_panic_hook::hook(info);
         show_panic_panel(&info.to_string());
     }));
+}
+
+/// Keeps in words what could be undone now, for the case that this page breaks.
+pub fn keep_trace(undoable: &str) {
+    if let Some(session) = session() {
+        // Where it can't be kept it can't be told, and nothing else hangs on it.
+        let _ = session.set_item(UNDOABLE, undoable);
+    }
+}
+
+/// What could be undone when this page broke, if that is why it was loaded
+/// again; it is told once.
+pub fn take_trace() -> Option<String> {
+    let session = session()?;
+    session.get_item(BROKEN).ok()??;
+    let _ = session.remove_item(BROKEN);
+    Some(
+        session
+            .get_item(UNDOABLE)
+            .ok()
+            .flatten()
+            .unwrap_or_default(),
+    )
+}
+
+fn session() -> Option<Storage> {
+    window().session_storage().ok().flatten()
 }

@@ -3,6 +3,8 @@
 use browser_tests::visit;
 use serde_json::{Value, json};
 
+use crate::steps::{add_deal, expect_saved};
+
 const TITLE: &str = "Something broke. Your saved data is safe.";
 
 #[test]
@@ -53,5 +55,46 @@ fn a_trap_of_the_wasm_is_noticed_without_its_help() {
         );
         page.by_role("alertdialog", TITLE)
             .expect_text("unreachable");
+    });
+}
+
+#[test]
+fn after_a_panic_it_is_said_what_is_there_and_what_can_t_be_undone_any_more() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        page.by_role("link", "Edit deal").click();
+        page.field("Name").fill("Forty chairs");
+        page.by_role("button", "Save").click();
+        page.expect_heading("Forty chairs");
+        expect_saved(page);
+        page.evaluate("pipewrightPanic('the reason');", &[]);
+        page.by_role("button", "Reload").click();
+        page.expect_heading("Forty chairs");
+        let said = "All that was saved is here. \
+                    What could be undone can't be any more: Edit deal, Add deal.";
+        page.expect_text(said);
+        page.by_role("button", "Undo").expect_enabled(false);
+        page.expect_accessible();
+        page.by_role("link", "snapshots").expect_present();
+        page.by_role("button", "Dismiss").click();
+        page.expect_no_text("Something broke");
+        // Told once: the next load has no such reason.
+        page.reload();
+        page.expect_heading("Forty chairs");
+        page.expect_no_text("Something broke");
+    });
+}
+
+#[test]
+fn a_page_that_did_not_start_loses_nothing_that_could_be_undone() {
+    visit(|page| {
+        page.goto("");
+        page.expect_heading("Deals");
+        page.take_away(".wasm");
+        page.allow_console_error("404");
+        page.reload();
+        page.expect_present("alertdialog", TITLE);
+        let mark = page.evaluate("return sessionStorage.getItem('pipewright/broken');", &[]);
+        assert_eq!(mark, Value::Null);
     });
 }
