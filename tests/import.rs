@@ -10,8 +10,12 @@
 mod encodings;
 #[path = "import/errors.rs"]
 mod errors;
+#[path = "import/field.rs"]
+mod field;
 #[path = "import/forms.rs"]
 mod forms;
+#[path = "import/money.rs"]
+mod money;
 #[path = "import/real_data.rs"]
 mod real_data;
 #[path = "import/round_trip.rs"]
@@ -20,5 +24,7 @@ mod round_trip;
 mod rules;
 #[path = "import/support.rs"]
 mod support;
+#[path = "import/traps.rs"]
+mod traps;
 #[path = "import/updates.rs"]
 mod updates;

@@ -26,7 +26,7 @@ Gamma - GTX x7 #6,Gamma,retail,GTX,Ann,41000.00,Key accounts,Map the organisatio
 fn a_process_column_makes_the_processes_it_names() {
     let mut account = Account::new();
     let outcome = account.import(GENERATED);
-    assert_eq!(outcome.errors, []);
+    assert_eq!(outcome.findings.errors, []);
     let new: Vec<_> = outcome
         .counts
         .new_processes
@@ -104,7 +104,7 @@ fn every_match_can_be_changed() {
         (Target::Created, 3),
     ] {
         assert_eq!(matching.column(target), None);
-        matching.set_column(target, Some(column), &table, &workspace);
+        matching.set_target(column, Some(target), &table, &workspace);
     }
     let default = &workspace.processes[&workspace.default_process()];
     matching.set_plan(0, ProcessPlan::Existing(default.id), &workspace);
@@ -116,7 +116,7 @@ fn every_match_can_be_changed() {
         };
     }
     let outcome = account.import_by(table, matching);
-    assert_eq!(outcome.errors, []);
+    assert_eq!(outcome.findings.errors, []);
     assert_eq!(account.stages("Default").len(), 4);
     let roof = account.deal("Roof");
     assert_eq!(account.stage_of(roof), "Offer");
@@ -136,10 +136,9 @@ fn a_status_column_of_stages_is_read_as_stages_and_the_other_way_round() {
     let (table, matching) = account.propose("name,stage\nRoof,Open\nWall,Won\n");
     assert_eq!(matching.statuses[0].meaning, StatusMeaning::Open);
     account.import_by(table, matching);
-    assert_eq!(
-        account.stage_of(account.deal("Roof")),
-        "Collect information"
-    );
+    let roof = account.deal("Roof");
+    let process = &account.workspace.processes[&roof.process];
+    assert_eq!(roof.current_stage(process), CurrentStage::Unknown);
     assert_eq!(account.workspace.processes.len(), 1);
 }
 
@@ -164,7 +163,7 @@ fn a_close_date_is_expected_or_actual_by_the_status() {
         Roof;20.12.2026;Offer;1.234,50 €;01.02.2020\n\
         Wall;20.12.2025;Closed Won;1 000;01.02.2020\n\
         Door;;Closed Lost;;01.02.2020\n";
-    assert_eq!(account.import(file).errors, []);
+    assert_eq!(account.import(file).findings.errors, []);
     let roof = account.deal("Roof");
     assert_eq!(roof.expected_close, Some(Date::constant(2026, 12, 20)));
     assert_eq!(roof.value.unwrap().minor(), 123_450);
@@ -196,7 +195,7 @@ fn a_form_that_was_chosen_stays_when_another_column_changes() {
     let (table, mut matching) = account.propose("name,created,ref\nRoof,03/04/2020,5\n");
     let form = matching.dates.get_mut(&Target::Created).unwrap();
     form.order = DateOrder::DayFirst;
-    matching.set_column(Target::Value, Some(2), &table, &account.workspace);
+    matching.set_target(2, Some(Target::Value), &table, &account.workspace);
     let form = matching.dates[&Target::Created];
     assert_eq!(form.order, DateOrder::DayFirst);
 }
@@ -232,4 +231,121 @@ fn chances_of_other_programs_may_be_fractions() {
         deal.progress[&deal.process].chance.unwrap().permille()
     };
     assert_eq!((chance("Roof"), chance("Wall")), (250, 1000));
+}
+
+#[test]
+fn chances_become_those_of_the_stages_and_others_stand_as_typed() {
+    let mut account = Account::new();
+    account.import(
+        "Deal,Stage,Probability,Status\n\
+         Roof,Alpha,20,Open\nWall,Alpha,20,Open\nDoor,Alpha,60,Open\nGate,Alpha,100,Won\n\
+         Step,Beta,42.27%,Open\nPath,Gamma,High,Open\n",
+    );
+    let process = &account.workspace.processes[&account.deal("Roof").process];
+    let chances: Vec<_> = process
+        .stages
+        .iter()
+        .map(|stage| stage.chance.unwrap().permille())
+        .collect();
+    // The median of the open ones; Gamma has none and keeps its even share.
+    assert_eq!(chances, [200, 423, 750]);
+    let typed = |name: &str| {
+        let deal = account.deal(name);
+        deal.progress[&deal.process]
+            .chance
+            .map(|chance| chance.permille())
+    };
+    let names = ["Roof", "Door", "Gate", "Step", "Path"];
+    assert_eq!(names.map(typed), [None, Some(600), None, None, None]);
+}
+
+#[test]
+fn the_stages_word_counts_before_the_status_and_flags_after_it() {
+    let outcome = |file: &str| {
+        let mut account = Account::new();
+        account.import(file);
+        account.only().outcome()
+    };
+    for (file, want) in [
+        (
+            "name,stage,status\nRoof,Closed Won,Closed\n",
+            Some(Outcome::Won),
+        ),
+        (
+            "name,stage,status\nRoof,Closed Lost,Open\n",
+            Some(Outcome::Lost),
+        ),
+        ("name,stage,status\nRoof,Demo,Lost\n", Some(Outcome::Lost)),
+        (
+            "name,stage,IsClosed,IsWon\nRoof,Demo,true,true\n",
+            Some(Outcome::Won),
+        ),
+        (
+            "name,stage,IsClosed,IsWon\nRoof,Demo,true,false\n",
+            Some(Outcome::Lost),
+        ),
+        ("name,stage,IsClosed,IsWon\nRoof,Demo,false,false\n", None),
+        ("name,stage,status,IsWon\nRoof,Demo,Open,true\n", None),
+        (
+            "name,stage,won time\nRoof,Demo,2026-01-05\n",
+            Some(Outcome::Won),
+        ),
+        (
+            "name,stage,lost time,won time\nRoof,Demo,2026-01-05,\n",
+            Some(Outcome::Lost),
+        ),
+        (
+            "name,stage,active,lost reason\nRoof,Demo,False,Price\n",
+            Some(Outcome::Lost),
+        ),
+        ("name,stage,close date\nRoof,Demo,2020-01-01\n", None),
+    ] {
+        assert_eq!(outcome(file), want, "{file}");
+    }
+}
+
+#[test]
+fn several_columns_may_serve_one_field() {
+    let mut account = Account::new();
+    let (table, mut matching) = account.propose("name,a,b\nRoof,2026-03-04,\nWall,,2026-03-05\n");
+    for column in [1, 2] {
+        matching.set_target(column, Some(Target::Created), &table, &account.workspace);
+    }
+    account.import_by(table, matching);
+    assert_eq!(account.deal("Roof").created, Date::constant(2026, 3, 4));
+    assert_eq!(account.deal("Wall").created, Date::constant(2026, 3, 5));
+}
+
+#[test]
+fn a_person_stands_in_for_a_company_that_is_missing() {
+    let mut account = Account::new();
+    account.import("Deal,Organization,Contact person\nRoof,Acme,Ann Lee\nWall,,Bo Chen\n");
+    let customer = |name: &str| account.workspace.customer_name(account.deal(name).customer);
+    assert_eq!((customer("Roof"), customer("Wall")), ("Acme", "Bo Chen"));
+}
+
+#[test]
+fn columns_that_look_like_something_and_serve_nothing_are_named() {
+    let account = Account::new();
+    let file = "Name,Margin,Kick-off,Approved by,Partner,Age\n\
+        Roof,12.50,2026-01-05,Ann Lee,Acme Ltd,5\nWall,13.50,2026-02-05,Bo Chen,Beta GmbH,7\n";
+    let (table, matching) = account.propose(file);
+    let unused: Vec<_> = matching
+        .unused(&table)
+        .into_iter()
+        .map(|(column, looks)| (table.header(column), looks.title()))
+        .collect();
+    let want = [
+        ("Margin", "amounts"),
+        ("Kick-off", "dates"),
+        ("Approved by", "persons"),
+        ("Partner", "companies"),
+    ];
+    assert!(
+        unused
+            .iter()
+            .map(|(name, looks)| (name.as_str(), *looks))
+            .eq(want),
+        "{unused:?}"
+    );
 }

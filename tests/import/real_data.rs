@@ -34,7 +34,7 @@ fn totals(account: &Account) -> BTreeMap<String, Tally> {
 fn imported() -> Option<Account> {
     let mut account = Account::new();
     let outcome = account.import(&file("sales_pipeline.csv")?);
-    assert_eq!(outcome.errors, []);
+    assert_eq!(outcome.findings.errors, []);
     assert_eq!((outcome.counts.new, outcome.counts.skipped), (8800, 0));
     assert_eq!(outcome.counts.open.deals, 2089);
     assert_eq!(outcome.counts.lost.deals, 2473);
@@ -86,7 +86,7 @@ fn the_pipeline_then_the_accounts_come_in_rightly() {
     );
 
     let outcome = account.import_customers(&file("accounts.csv").unwrap(), false);
-    assert_eq!(outcome.errors, []);
+    assert_eq!(outcome.findings.errors, []);
     assert_eq!((outcome.counts.new, outcome.counts.updated), (0, 85));
     assert_eq!(account.workspace.customers.len(), 85);
     assert!(
@@ -149,7 +149,7 @@ fn what_was_exported_gives_the_same_totals_in_an_empty_account() {
     );
     let mut second = Account::new();
     let outcome = second.import(&export);
-    assert_eq!(outcome.errors, []);
+    assert_eq!(outcome.findings.errors, []);
     assert_eq!(totals(&second), totals(&account));
     assert_eq!(second.entries(ListKind::Segments).len(), 10);
 }
@@ -171,7 +171,7 @@ fn other_spellings_of_the_dates_are_the_same_dates() {
     };
     let days = |text: &str| {
         let mut account = Account::new();
-        assert_eq!(account.import(text).errors, []);
+        assert_eq!(account.import(text).findings.errors, []);
         let of = |deal: &std::sync::Arc<Deal>| {
             (
                 deal.external_id.clone(),

@@ -318,7 +318,7 @@ proptest! {
         let export = deals_csv(&workspace, workspace.deals.values().map(|deal| &**deal));
         let mut account = Account::new();
         let outcome = account.import(&export);
-        prop_assert_eq!(&outcome.errors, &[]);
+        prop_assert_eq!(&outcome.findings.errors, &[]);
         prop_assert_eq!(all_plain(&account.workspace), all_plain(&workspace), "{}", export);
     }
 }

@@ -195,7 +195,10 @@ fn rules_by_value_count_the_open_deals_of_five_thousand() {
     };
     let mut account = Account::new();
     let outcome = account.import(&text);
-    assert_eq!((outcome.errors.len(), outcome.counts.new), (0, 5000));
+    assert_eq!(
+        (outcome.findings.errors.len(), outcome.counts.new),
+        (0, 5000)
+    );
     let mut open = lines(&text);
     open.retain(|line| line["status"] == "Open");
     assert_eq!(outcome.counts.open.deals, open.len());

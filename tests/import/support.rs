@@ -79,7 +79,11 @@ impl Account {
     }
 
     pub fn propose(&self, file: &str) -> (Arc<Table>, Matching) {
-        let table = Arc::new(Table::read(file.as_bytes(), &LibraryDecoder).unwrap());
+        self.propose_bytes(file.as_bytes())
+    }
+
+    pub fn propose_bytes(&self, file: &[u8]) -> (Arc<Table>, Matching) {
+        let table = Arc::new(Table::read(file, &LibraryDecoder).unwrap());
         let matching = Matching::propose(&table, "sales_pipeline.csv", &self.workspace);
         (table, matching)
     }
@@ -105,6 +109,12 @@ impl Account {
         self.import_by(table, matching)
     }
 
+    /// Imports deals by the proposals alone.
+    pub fn import_bytes(&mut self, file: &[u8]) -> Outcome {
+        let (table, matching) = self.propose_bytes(file);
+        self.import_by(table, matching)
+    }
+
     /// Imports customers by the proposals alone.
     pub fn import_customers(&mut self, file: &str, overwrite: bool) -> customers::Outcome {
         let table = Arc::new(Table::read(file.as_bytes(), &LibraryDecoder).unwrap());
@@ -117,6 +127,10 @@ impl Account {
             outcome.records.clone(),
         ));
         outcome
+    }
+
+    pub fn set_currency(&mut self, code: &str) {
+        self.apply(Command::SetCurrency(code.to_owned()));
     }
 
     pub fn apply(&mut self, command: Command) {

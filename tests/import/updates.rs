@@ -17,7 +17,7 @@ fn updated(second: &str, overwrite: bool) -> Account {
     let (table, mut matching) = account.propose(second);
     matching.existing = ExistingPolicy::Update { overwrite };
     let outcome = account.import_by(table, matching);
-    assert_eq!(outcome.errors, []);
+    assert_eq!(outcome.findings.errors, []);
     assert_eq!((outcome.counts.new, outcome.counts.updated), (0, 1));
     account
 }
@@ -104,7 +104,7 @@ fn customers_are_matched_without_regard_to_case_and_runs_of_spaces() {
     assert_eq!(account.workspace.customers.len(), 2);
     let outcome = account.import_customers("name,phone\n,123\n", false);
     assert_eq!(
-        outcome.errors[0].to_string(),
+        outcome.findings.errors[0].to_string(),
         "Line 2, name: “” – The name is missing."
     );
 }

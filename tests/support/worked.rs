@@ -248,7 +248,7 @@ impl Office {
         let mut builder = Builder::new(table, matching, &self.workspace, clock, spare);
         while !builder.step(1_000).is_last() {}
         let outcome = builder.finish();
-        if let Some(error) = outcome.errors.first() {
+        if let Some(error) = outcome.findings.errors.first() {
             return Err(format!("the file is refused: {error:?}").into());
         }
         let used = u64::try_from(outcome.records.len())?.saturating_add(1_000);

@@ -19,6 +19,7 @@ const IN_ALL_BROWSERS: &[&str] = &[
     "durability::",
     "tabs::",
     "import::",
+    "exports::",
     "leaving::",
     "shell::",
     "crash::",

@@ -1,6 +1,14 @@
 //! Amounts of a file: which mark parts the decimals, from the whole column.
 
-use crate::domain::money::{Currency, Money, without_currency};
+mod affix;
+mod decimal;
+
+use std::collections::HashMap;
+
+use self::affix::Affix;
+pub use self::affix::{currency_of, signs_of};
+pub use self::decimal::Decimal;
+use crate::domain::money::{Currency, Money};
 
 /// How a column of amounts is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +37,13 @@ impl AmountForm {
             Self::Comma => (',', '.'),
         }
     }
+
+    fn other(self) -> Self {
+        match self {
+            Self::Point => Self::Comma,
+            Self::Comma => Self::Point,
+        }
+    }
 }
 
 /// Why a text is no amount.
@@ -40,20 +55,98 @@ pub enum AmountError {
     /// It is below 0.
     #[error("a value can't be negative")]
     Negative,
-    /// It has more decimals than the currency.
-    #[error("the currency has no more than {0} decimals")]
-    TooFine(u8),
     /// It is more than a value may be.
     #[error("a value is at most 1,000,000,000,000")]
     TooLarge,
 }
 
+/// An amount as it stands in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// The number.
+    pub number: Decimal,
+    /// The codes of the currencies that the sign beside it may stand for,
+    /// parted by spaces; none where there is no sign.
+    pub signs: Option<&'static str>,
+}
+
+/// Reads the amounts of a file; what stands beside the digits is worked out
+/// once for each text of it.
+#[derive(Debug, Clone, Default)]
+pub struct Amounts(HashMap<String, Option<Affix>>);
+
+impl Amounts {
+    fn affix(&mut self, text: &str) -> Option<Affix> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Some(Affix::default());
+        }
+        if let Some(known) = self.0.get(text) {
+            return *known;
+        }
+        let affix = Affix::of(text);
+        self.0.insert(text.to_owned(), affix);
+        affix
+    }
+
+    /// Reads an amount of the column's form, with a currency, a multiplier or
+    /// well-known words beside it, in brackets, or with a power of ten. An
+    /// amount that can only be of the other form is read as that.
+    ///
+    /// # Errors
+    /// It is no number, or negative, or too large.
+    ///
+    /// ```
+    /// use pipewright::codec::csv::amounts::{AmountForm, Amounts};
+    /// let minor = |text| {
+    ///     let read = Amounts::default().read(text, AmountForm::Comma).unwrap();
+    ///     read.number.to_money(2).unwrap().0.minor()
+    /// };
+    /// assert_eq!(minor("1.234,50 €"), 123_450);
+    /// assert_eq!(minor("12k"), 1_200_000);
+    /// ```
+    pub fn read(&mut self, text: &str, form: AmountForm) -> Result<Written, AmountError> {
+        let parts = Parts::of(text).ok_or(AmountError::NotANumber)?;
+        let before = self.affix(parts.before).ok_or(AmountError::NotANumber)?;
+        let after = self.affix(parts.after).ok_or(AmountError::NotANumber)?;
+        let (whole, fraction) = split(&parts.core, form)
+            .or_else(|| {
+                let other = form.other();
+                split(&parts.core, other).filter(|_| evidence(&parts.core, 2) == Some(other))
+            })
+            .ok_or(AmountError::NotANumber)?;
+        let number = Decimal::new(&whole, fraction).ok_or(AmountError::TooLarge)?;
+        let power = parts.power + after.times;
+        let number = number.times_ten_to(power).ok_or(AmountError::TooLarge)?;
+        // A dash behind a comma stands for no cents: 12,-.
+        let dash_for_cents = after.negative && parts.core.ends_with(['.', ',']);
+        let negative =
+            before.negative || after.negative && !dash_for_cents || before.bracket && after.bracket;
+        if negative && !number.is_zero() {
+            return Err(AmountError::Negative);
+        }
+        Ok(Written {
+            number,
+            signs: before.signs.or(after.signs),
+        })
+    }
+
+    /// Whether a text has no number, but a currency or a dash at the most:
+    /// `- €`.
+    pub fn is_nothing(&mut self, text: &str) -> bool {
+        !text.bytes().any(|byte| byte.is_ascii_digit())
+            && self.affix(text).is_some_and(|affix| affix.times == 0)
+            && text.contains(['-', '–', '—'])
+    }
+}
+
 /// The form that the texts of a column prove; where they prove none or both
-/// alike, a point before the decimals.
+/// alike, a point before the decimals. `decimals` are those of the currency.
 pub fn detect<'a>(texts: impl Iterator<Item = &'a str>, currency: Currency) -> AmountForm {
     let (mut point, mut comma) = (0usize, 0usize);
     for text in texts {
-        match evidence(&bare(text), currency) {
+        let parts = Parts::of(text);
+        match parts.and_then(|parts| evidence(&parts.core, currency.decimals)) {
             Some(AmountForm::Point) => point += 1,
             Some(AmountForm::Comma) => comma += 1,
             None => {}
@@ -67,81 +160,98 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str>, currency: Currency) -> A
 }
 
 /// What one amount says about its form.
-fn evidence(digits: &str, currency: Currency) -> Option<AmountForm> {
-    let form_of = |mark: char| {
+fn evidence(core: &str, decimals: u8) -> Option<AmountForm> {
+    let of = |mark: char| {
         if mark == '.' {
             AmountForm::Point
         } else {
             AmountForm::Comma
         }
     };
-    let other = |mark: char| {
-        if mark == '.' {
-            AmountForm::Comma
-        } else {
-            AmountForm::Point
-        }
-    };
-    let place = digits.rfind(['.', ','])?;
-    let (before, rest) = digits.split_at_checked(place)?;
+    let place = core.rfind(['.', ','])?;
+    let (before, rest) = core.split_at_checked(place)?;
     let mark = rest.chars().next()?;
-    let decimals = rest.chars().skip(1).count();
+    let behind = rest.len() - 1;
     if before.contains(mark) {
-        return Some(other(mark));
+        return Some(of(mark).other());
     }
-    let could_be_a_group = decimals == 3 && (1..=3).contains(&before.len()) && before != "0";
+    let could_be_a_group = behind == 3 && (1..=3).contains(&before.len()) && before != "0";
     if before.contains(['.', ',']) || !could_be_a_group {
-        return Some(form_of(mark));
+        return Some(of(mark));
     }
     // One mark and three digits: a group, unless the currency has such decimals.
-    Some(if currency.decimals == 3 && mark == '.' {
-        form_of(mark)
+    Some(if decimals == 3 && mark == '.' {
+        of(mark)
     } else {
-        other(mark)
+        of(mark).other()
     })
 }
 
-/// Reads an amount of the column's form; a sign or code of a currency beside
-/// it, and spaces and apostrophes between groups are passed over.
-///
-/// # Errors
-/// No number, a negative one, one that is too large or has too many decimals.
-///
-/// ```
-/// use pipewright::codec::csv::amounts::{AmountForm, parse};
-/// use pipewright::domain::money::currency;
-/// let euro = currency("EUR").unwrap();
-/// assert_eq!(parse("1.234,50 €", AmountForm::Comma, euro).unwrap().minor(), 123_450);
-/// assert!(parse("1e99", AmountForm::Point, euro).is_err());
-/// ```
-pub fn parse(text: &str, form: AmountForm, currency: Currency) -> Result<Money, AmountError> {
-    let bare = bare(text);
+/// The digits of an amount, and what stands around them.
+struct Parts<'a> {
+    before: &'a str,
+    /// Digits, points and commas.
+    core: String,
+    /// The power of ten behind an E.
+    power: i32,
+    after: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let first = text.find(is_digit)?;
+        // A point may stand before the first digit: .5
+        let start = match text.get(..first) {
+            Some(before) if before.ends_with(['.', ',']) => first - 1,
+            _ => first,
+        };
+        let (before, rest) = text.split_at_checked(start)?;
+        let is_inside =
+            |c: char| is_digit(c) || matches!(c, '.' | ',' | '\'' | '’' | '٬') || c.is_whitespace();
+        let end = rest.find(|c| !is_inside(c)).unwrap_or(rest.len());
+        let (inside, mut after) = rest.split_at_checked(end)?;
+        let core: String = inside
+            .chars()
+            .filter(|c| is_digit(*c) || matches!(c, '.' | ','))
+            .collect();
+        // "kr. 500" leaves its point before, and "12,-" its comma inside.
+        let before = if core.starts_with('.') && before.ends_with(char::is_alphabetic) {
+            return Self::of(text.get(first..)?).map(|parts| Self { before, ..parts });
+        } else {
+            before
+        };
+        let mut power = 0;
+        if let Some(exponent) = after.strip_prefix(['e', 'E']) {
+            let unsigned = exponent.trim_start_matches(['+', '-']);
+            let digits = unsigned.find(|c| !is_digit(c)).unwrap_or(unsigned.len());
+            let length = exponent.len() - unsigned.len() + digits;
+            if let Some((number, rest)) = exponent.split_at_checked(length).filter(|_| digits > 0) {
+                power = number
+                    .parse()
+                    .ok()
+                    .filter(|power: &i32| power.abs() <= 30)?;
+                after = rest;
+            }
+        }
+        Some(Self {
+            before,
+            core,
+            power,
+            after,
+        })
+    }
+}
+
+/// The digits before and after the decimal mark, if the groups are right.
+fn split(core: &str, form: AmountForm) -> Option<(String, &str)> {
     let (decimal, group) = form.marks();
-    let negative = bare.starts_with(['-', '−']);
-    let digits = bare.trim_start_matches(['-', '−', '+']);
-    let (whole, fraction) = digits.split_once(decimal).unwrap_or((digits, ""));
+    let (whole, fraction) = core.split_once(decimal).unwrap_or((core, ""));
+    if fraction.contains(['.', ',']) || !well_grouped(whole, group) {
+        return None;
+    }
     let plain: String = whole.chars().filter(|c| *c != group).collect();
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if (plain.is_empty() && fraction.is_empty())
-        || !is_number(&plain)
-        || !is_number(fraction)
-        || !well_grouped(whole, group)
-    {
-        return Err(AmountError::NotANumber);
-    }
-    let is_zero = plain
-        .bytes()
-        .chain(fraction.bytes())
-        .all(|digit| digit == b'0');
-    if negative && !is_zero {
-        return Err(AmountError::Negative);
-    }
-    let fraction = fraction.trim_end_matches('0');
-    if fraction.len() > usize::from(currency.decimals) {
-        return Err(AmountError::TooFine(currency.decimals));
-    }
-    Money::parse_plain(&format!("{plain}.{fraction}"), currency.decimals)
-        .ok_or(AmountError::TooLarge)
+    (!plain.is_empty() || !fraction.is_empty()).then_some((plain, fraction))
 }
 
 /// Groups have three digits, those further left two or three (as in India).
@@ -160,28 +270,15 @@ fn well_grouped(whole: &str, group: char) -> bool {
     good
 }
 
-/// The text without the currency beside it, and without what parts groups but
-/// is no point or comma.
-fn bare(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '\u{feff}'))
-        .collect();
-    // A sign may stand before or after the currency: -€5 and €-5. Accountants
-    // put what is negative in brackets.
-    let inside = text
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'));
-    match inside.or_else(|| text.strip_prefix(['-', '−'])) {
-        Some(rest) => format!("-{}", without_currency(rest)),
-        None => without_currency(&text).to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::money::currency;
+
+    fn minor(text: &str, form: AmountForm) -> Result<i64, AmountError> {
+        let read = Amounts::default().read(text, form)?;
+        Ok(read.number.to_money(2)?.0.minor())
+    }
 
     #[test]
     fn the_form_comes_from_the_whole_column() {
@@ -191,12 +288,14 @@ mod tests {
             (&["1,234.56", "7"][..], Point),
             (&["1.234,56", "1.000"], Comma),
             (&["1 234,56"], Comma),
+            (&["1,2E+04"], Comma),
             (&["1.234.567"], Comma),
             (&["1,234,567"], Point),
             (&["1,234"], Point),
             (&["1.234"], Comma),
             (&["5,5", "1.234"], Comma),
             (&["12.5", "1,234"], Point),
+            (&["12000.000000"], Point),
             (&["550", "", "n/a"], Point),
             (&["€ 1.234,5", "USD 2.000"], Comma),
         ] {
@@ -208,50 +307,106 @@ mod tests {
     #[test]
     fn amounts_are_read_with_what_stands_beside_them() {
         use AmountForm::{Comma, Point};
-        let euro = currency("EUR").unwrap();
-        for (text, form, minor) in [
+        for (text, form, want) in [
             ("1,234.56", Point, 123_456),
             ("1.234,56", Comma, 123_456),
             ("1\u{a0}234,56 zł", Comma, 123_456),
             ("1\u{202f}234", Comma, 123_400),
             ("1'234.50", Point, 123_450),
+            ("CHF 1’234.50", Point, 123_450),
             ("$5", Point, 500),
             ("5 EUR", Point, 500),
             ("US$1,000", Point, 100_000),
+            ("C$1,234.50", Point, 123_450),
+            ("kr. 1234.50", Point, 123_450),
+            ("R 1234.50", Point, 123_450),
+            ("$500 monthly", Point, 50_000),
             ("12,34,567.00", Point, 123_456_700),
             ("1054", Comma, 105_400),
             ("0", Point, 0),
             ("-0.00", Point, 0),
             ("5.1000", Point, 510),
             (".5", Point, 50),
+            ("12k", Point, 1_200_000),
+            ("12 tys. zł", Comma, 1_200_000),
+            ("1,2 Mio. €", Comma, 120_000_000),
+            ("1.2E+04", Point, 1_200_000),
+            ("1,2E+04", Comma, 1_200_000),
+            ("12,-", Comma, 1200),
+            ("7832265.523200001", Point, 783_226_552),
+            ("99.999", Point, 10_000),
+            // The other form, beyond doubt.
+            ("1.234,56", Point, 123_456),
+            ("1,234.56", Comma, 123_456),
         ] {
-            assert_eq!(
-                parse(text, form, euro).map(Money::minor),
-                Ok(minor),
-                "{text}"
-            );
+            assert_eq!(minor(text, form), Ok(want), "{text}");
         }
     }
 
     #[test]
     fn other_texts_are_refused_with_the_reason() {
-        let euro = currency("EUR").unwrap();
         for (text, error) in [
             ("-5", AmountError::Negative),
             ("($5.00)", AmountError::Negative),
             ("€-5", AmountError::Negative),
+            ("5-", AmountError::Negative),
             ("1e99", AmountError::NotANumber),
             ("lots", AmountError::NotANumber),
-            ("5k", AmountError::NotANumber),
+            ("5 apples", AmountError::NotANumber),
+            ("1000-2000", AmountError::NotANumber),
+            ("2026-12-15", AmountError::NotANumber),
             ("1,23.4", AmountError::NotANumber),
             ("1.2.3", AmountError::NotANumber),
             ("€", AmountError::NotANumber),
             ("NaN", AmountError::NotANumber),
-            ("1.005", AmountError::TooFine(2)),
             ("1000000000000.01", AmountError::TooLarge),
             ("99999999999999999999999", AmountError::TooLarge),
         ] {
-            assert_eq!(parse(text, AmountForm::Point, euro), Err(error), "{text}");
+            assert_eq!(minor(text, AmountForm::Point), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sign_stands_for_the_accounts_currency_where_it_can() {
+        let read = |text| {
+            Amounts::default()
+                .read(text, AmountForm::Point)
+                .unwrap()
+                .signs
+        };
+        let dollar = read("$5").unwrap();
+        assert_eq!(currency_of(dollar, "EUR"), "USD");
+        assert_eq!(currency_of(dollar, "CAD"), "CAD");
+        assert_eq!(read("5 PLN"), Some("PLN"));
+        assert_eq!(read("5"), None);
+        assert_eq!(signs_of("eur"), Some("EUR"));
+        assert_eq!(signs_of("-99"), None);
+    }
+
+    #[test]
+    fn what_has_no_number_may_be_nothing() {
+        for (text, want) in [
+            ("- €", true),
+            ("-", true),
+            ("€", false),
+            ("lots - €", false),
+        ] {
+            assert_eq!(Amounts::default().is_nothing(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn another_currency_is_reckoned_exactly_and_rounded_once() {
+        let amount = Decimal::new("10", "05").unwrap();
+        let product = amount.times(Decimal::rate("0,925").unwrap()).unwrap();
+        // 9.29625
+        assert_eq!(
+            product.to_money(2),
+            Ok((Money::from_minor(930).unwrap(), true))
+        );
+        assert_eq!(product.to_money(0).unwrap().0.minor(), 9);
+        for text in ["", "0", "-1", "1e5", "x", "1.2.3", "1234567890123"] {
+            assert_eq!(Decimal::rate(text), None, "{text}");
         }
     }
 }

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use super::drafts::{Customers, Lists};
 use super::escape::unescape;
-use super::{Columns, Row, RowError, Table};
+use super::lexicon::{self, CUSTOMER_COLUMNS};
+use super::profile::{self, Looks, Profile};
+use super::report::{Findings, RowError};
+use super::taken::TakenIn;
+use super::{Columns, Row, Table, is_nothing};
 use crate::domain::customer::Customer;
 use crate::domain::error::DomainError;
 use crate::domain::id::IdSource;
@@ -50,58 +54,86 @@ impl Target {
         }
     }
 
-    fn names(self) -> &'static str {
+    /// Where its names stand among the names of columns.
+    fn section(self) -> &'static str {
         match self {
-            Self::Name => {
-                "name customer customername account accountname company companyname \
-                 organization organisation organizationname client clientname \
-                 displayname fullname klient firma nazwa nazwafirmy contactname person \
-                 contact"
-            }
-            Self::Segment => {
-                "segment customersegment sector industry accounttype customertype \
-                 category type label branza"
-            }
-            Self::Email => "email emailaddress mail emailwork primaryemail adresemail",
-            Self::Phone => "phone phonenumber telephone tel phonework mobile mobilephone telefon",
-            Self::Notes => "notes note description comments comment about opis notatki",
+            Self::Name => "name",
+            Self::Segment => "segment",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Notes => "notes",
         }
     }
-}
 
-/// Whether a column of that [`key`](super::header::key) is known to hold
-/// something of a customer.
-pub(super) fn is_known_name(key: &str) -> bool {
-    Target::ALL.into_iter().any(|target| {
-        let mut names = target.names().split(' ').filter(|name| !name.is_empty());
-        names.any(|name| name == key)
-    })
+    /// Whether a column with such texts may hold it.
+    fn accepts(self, profile: &Profile) -> bool {
+        match self {
+            Self::Name => !profile.is_ids(),
+            Self::Segment => !profile.is_ids() && !profile.is_yes_or_no(),
+            Self::Email | Self::Phone | Self::Notes => true,
+        }
+    }
 }
 
 /// What each column of a file of customers is taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Matching {
     columns: Columns<Target>,
+    taken_in: TakenIn,
+    /// Rows with a cell that can't be read are left out.
+    pub leave_out_unread: bool,
     /// What a customer has is replaced where the file says something else;
     /// otherwise only what is missing is filled.
     pub overwrite: bool,
 }
 
 impl Matching {
-    /// Proposes a column for each target by its name; the first column is the
-    /// customer's name where none is called so.
+    /// Proposes a column for each target by its name; the first column that
+    /// may be the customer's name is it where none is called so.
     pub fn propose(table: &Table) -> Self {
-        let targets = Target::ALL
-            .into_iter()
-            .map(|target| (target, target.names()));
-        let mut columns = Columns::propose(table, targets, |_, _| true);
-        if !columns.has(Target::Name) && columns.target_of(0).is_none() {
-            columns.set(Target::Name, Some(0));
+        let names = |target: Target| (target, lexicon::keys(CUSTOMER_COLUMNS, target.section()));
+        let profiles = Profile::of_all(table);
+        let mut columns =
+            Columns::propose(table, &profiles, &Target::ALL.map(names), Target::accepts);
+        let may_be_name = |(column, profile): &(usize, &Profile)| {
+            let is_text = profile.filled == 0 || profile.amounts < profile.distinct;
+            Target::Name.accepts(profile) && is_text && columns.target_of(*column).is_none()
+        };
+        if !columns.has(Target::Name)
+            && let Some((column, _)) = profiles.iter().enumerate().find(may_be_name)
+        {
+            columns.set(Target::Name, Some(column));
         }
         Self {
             columns,
+            taken_in: TakenIn::default(),
+            leave_out_unread: false,
             overwrite: false,
         }
+    }
+
+    /// Columns with texts that are taken for nothing, though they look like
+    /// names of persons or companies.
+    pub fn unused(&self, table: &Table) -> Vec<(usize, Looks)> {
+        let unused = profile::unused(table, |column| self.target_of(column).is_none());
+        let is_name =
+            |(_, looks): &(usize, Looks)| matches!(looks, Looks::Persons | Looks::Companies);
+        unused.into_iter().filter(is_name).collect()
+    }
+
+    /// Whether a row is imported.
+    pub fn takes(&self, row: Row<'_>) -> bool {
+        self.taken_in.takes(row)
+    }
+
+    /// Takes in a row that is proposed to be left out, or leaves it out again.
+    pub fn take_in(&mut self, row: usize, taken: bool) {
+        self.taken_in.set(row, taken);
+    }
+
+    /// The target of a source column.
+    pub fn target_of(&self, column: usize) -> Option<Target> {
+        self.columns.target_of(column)
     }
 
     /// The source column of a target.
@@ -109,9 +141,12 @@ impl Matching {
         self.columns.get(target)
     }
 
-    /// Gives a target another source column, or none.
-    pub fn set_column(&mut self, target: Target, column: Option<usize>) {
-        self.columns.set(target, column);
+    /// Gives a column to a target, which loses the one it has, or to none.
+    pub fn set_target(&mut self, column: usize, target: Option<Target>) {
+        match target {
+            Some(target) => self.columns.set(target, Some(column)),
+            None => self.columns.remove(column),
+        }
     }
 }
 
@@ -126,6 +161,8 @@ pub struct Counts {
     pub skipped: usize,
     /// Rows in error.
     pub in_error: usize,
+    /// Rows that come in with a cell that can't be read.
+    pub with_unread: usize,
 }
 
 /// The end of a builder's work.
@@ -135,8 +172,8 @@ pub struct Outcome {
     pub records: Vec<Record>,
     /// What it does, in figures.
     pub counts: Counts,
-    /// What is wrong with the rows that are left out, in the order of the file.
-    pub errors: Vec<RowError>,
+    /// What there is to say of the rows.
+    pub findings: Findings,
 }
 
 /// Builds the records of an import of customers, which are matched by name
@@ -150,7 +187,7 @@ pub struct Builder {
     customers: Customers,
     next: usize,
     counts: Counts,
-    errors: Vec<RowError>,
+    findings: Findings,
 }
 
 impl Builder {
@@ -170,7 +207,7 @@ impl Builder {
             customers: Customers::new(workspace),
             next: 0,
             counts: Counts::default(),
-            errors: Vec::new(),
+            findings: Findings::default(),
         }
     }
 
@@ -179,10 +216,18 @@ impl Builder {
         let table = self.table.clone();
         let end = self.next.saturating_add(rows).min(table.len());
         let rows = (self.next..end).filter_map(|index| table.row(index));
-        for row in rows.filter(|row| row.aside().is_none()) {
-            let before = self.errors.len();
+        for row in rows {
+            if !self.matching.takes(row) {
+                continue;
+            }
+            let (errors, unread) = (self.findings.errors.len(), self.findings.unread.len());
             self.row(&table, row);
-            self.counts.in_error += usize::from(self.errors.len() > before);
+            if self.findings.errors.len() > errors {
+                self.counts.in_error += 1;
+                self.findings.unread.truncate(unread);
+            } else {
+                self.counts.with_unread += usize::from(self.findings.unread.len() > unread);
+            }
         }
         self.next = end;
         Step {
@@ -199,37 +244,38 @@ impl Builder {
         Outcome {
             records,
             counts: self.counts,
-            errors: self.errors,
+            findings: self.findings,
         }
     }
 
     fn row(&mut self, table: &Table, row: Row<'_>) {
-        let before = self.errors.len();
+        let (before, unread) = (self.findings.errors.len(), self.findings.unread.len());
         if let Some((column, surplus)) = row.surplus() {
             let message = "the row has more cells than the header; a quote may be missing";
-            let column = table.header(column);
-            self.errors
-                .push(RowError::new(row, column, surplus, message));
+            let error = RowError::new(row, table.header(column), surplus, message);
+            self.findings.errors.push(error);
         }
-        let name = self.cell(table, row, Target::Name, |text| {
-            Name::title(text, "The name")
-        });
         let segment = self.optional(table, row, Target::Segment, |text| {
             Name::new(text, "A name")
         });
-        let email = self
-            .optional(table, row, Target::Email, contact)
-            .unwrap_or_default();
-        let phone = self
-            .optional(table, row, Target::Phone, contact)
-            .unwrap_or_default();
+        let email = self.optional(table, row, Target::Email, contact);
+        let phone = self.optional(table, row, Target::Phone, contact);
         let lines = |text: &str| clean_lines(text, MAX_NOTES, "Notes");
-        let notes = self
-            .optional(table, row, Target::Notes, lines)
-            .unwrap_or_default();
-        let Some(name) = name.filter(|_| self.errors.len() == before) else {
+        let notes = self.optional(table, row, Target::Notes, lines);
+        if self.matching.leave_out_unread {
+            let moved = self.findings.unread.split_off(unread);
+            self.findings.errors.extend(moved);
+        }
+        // A customer is its name: without one there is none.
+        let name = self.text(row, Target::Name);
+        let name = Name::title(name, "The name").map_err(|error| {
+            let error = self.error(table, row, Target::Name, &error);
+            self.findings.errors.push(error);
+        });
+        let Some(name) = name.ok().filter(|_| self.findings.errors.len() == before) else {
             return;
         };
+        let [email, phone, notes] = [email, phone, notes].map(Option::unwrap_or_default);
 
         let is_new = self.customers.find(&name).is_none();
         let id = self.customers.find_or_add(&name, &mut self.ids);
@@ -266,6 +312,18 @@ impl Builder {
         *count += 1;
     }
 
+    fn text<'a>(&self, row: Row<'a>, target: Target) -> &'a str {
+        let column = self.matching.columns.get(target);
+        column.map_or("", |column| unescape(row.cell(column)))
+    }
+
+    fn error(&self, table: &Table, row: Row<'_>, target: Target, error: &DomainError) -> RowError {
+        let column = self.matching.columns.get(target);
+        let name = column.map_or_else(|| target.title().to_owned(), |column| table.header(column));
+        RowError::new(row, name, self.text(row, target), error)
+    }
+
+    /// The cell read by `parse`; none where it is empty or can't be read.
     fn optional<T>(
         &mut self,
         table: &Table,
@@ -273,27 +331,18 @@ impl Builder {
         target: Target,
         parse: impl FnOnce(&str) -> Result<T, DomainError>,
     ) -> Option<T> {
-        let column = self.matching.columns.get(target)?;
-        if unescape(row.cell(column)).trim().is_empty() {
+        let text = self.text(row, target);
+        if text.trim().is_empty() {
             return None;
         }
-        self.cell(table, row, target, parse)
-    }
-
-    fn cell<T>(
-        &mut self,
-        table: &Table,
-        row: Row<'_>,
-        target: Target,
-        parse: impl FnOnce(&str) -> Result<T, DomainError>,
-    ) -> Option<T> {
-        let column = self.matching.columns.get(target);
-        let text = column.map_or("", |column| unescape(row.cell(column)));
+        if target != Target::Notes && is_nothing(text) {
+            self.findings.empty(text);
+            return None;
+        }
         parse(text)
             .map_err(|error| {
-                let name =
-                    column.map_or_else(|| target.title().to_owned(), |column| table.header(column));
-                self.errors.push(RowError::new(row, name, text, error));
+                let error = self.error(table, row, target, &error);
+                self.findings.unread.push(error);
             })
             .ok()
     }

@@ -1,6 +1,10 @@
 //! Dates of a file: the order of day, month and year, from the whole column.
 
-use crate::domain::time::{Date, is_plausible};
+use std::sync::LazyLock;
+
+use super::lexicon::{self, DATES};
+use crate::domain::text::fold;
+use crate::domain::time::{Date, is_plausible, plus_days};
 
 /// In which order a column writes its dates. A year of four digits in front
 /// and a month's name are understood in every order.
@@ -46,7 +50,10 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str>) -> DateForm {
     let (mut day, mut month, mut year) = (0usize, 0usize, 0usize);
     let (mut slashes, mut dots, mut open, mut plain) = (0usize, 0usize, 0usize, 0usize);
     for text in texts {
-        let Some(parts) = split(text) else { continue };
+        let Some(parts) = split(text) else {
+            plain += usize::from(number(text.trim()).is_some());
+            continue;
+        };
         if parts.speaks_for_itself() {
             plain += 1;
             continue;
@@ -78,18 +85,55 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str>) -> DateForm {
     DateForm { order, proven }
 }
 
-/// Reads a date of the years 1900 to 2999; a time of day after it is passed
-/// over. Years of two digits are 1970 to 2069.
+/// Reads a date of the years 1900 to 2999. A day of the week before it and a
+/// time of day after it are passed over; years of two digits are 1970 to 2069;
+/// a bare number is a spreadsheet's count of days or `20161020`.
 ///
 /// ```
 /// use pipewright::codec::csv::dates::{DateOrder, parse};
 /// let date = parse("2016-10-20T08:30:00Z", DateOrder::DayFirst);
 /// assert_eq!(date, parse("20/10/16", DateOrder::DayFirst));
-/// assert_eq!(date, parse("Oct 20, 2016", DateOrder::YearFirst));
+/// assert_eq!(date, parse("Thursday, Oct 20, 2016", DateOrder::YearFirst));
+/// assert_eq!(date, parse("20 października 2016 r.", DateOrder::YearFirst));
 /// assert_eq!(parse("31.02.2016", DateOrder::DayFirst), None);
 /// ```
 pub fn parse(text: &str, order: DateOrder) -> Option<Date> {
-    split(text)?.date(order)
+    match split(text) {
+        Some(parts) => parts.date(order),
+        None => number(text.trim()),
+    }
+}
+
+/// Whether a text is plainly a date, and no bare number.
+pub fn is_plain_date(text: &str) -> bool {
+    split(text).is_some_and(|parts| {
+        let orders = DateOrder::ALL.into_iter();
+        orders
+            .filter_map(|order| parts.date(order))
+            .next()
+            .is_some()
+    })
+}
+
+/// A date that is written as one number: `20161020`, or the days since the
+/// end of 1899 that spreadsheets count (with a fraction for the time of day).
+fn number(text: &str) -> Option<Date> {
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let count: i64 = whole.parse().ok()?;
+    let date = match whole.len() {
+        // 1954 to 2119.
+        5 if (20_000..80_200).contains(&count) => plus_days(Date::constant(1899, 12, 30), count),
+        8 if fraction.is_empty() => {
+            let part = |by: i64, of: i64| i8::try_from(count / by % of).ok();
+            let year = i16::try_from(count / 10_000).ok()?;
+            Date::new(year, part(100, 100)?, part(1, 100)?).ok()?
+        }
+        _ => return None,
+    };
+    is_plausible(date).then_some(date)
 }
 
 #[derive(Clone, Copy)]
@@ -147,62 +191,107 @@ fn small(digits: &str) -> Option<i8> {
     }
 }
 
-/// Parts a text at hyphens, slashes, dots, commas and spaces.
+/// Parts a text at hyphens, slashes, dots, commas, spaces and the small words
+/// between.
 fn split(text: &str) -> Option<Parts<'_>> {
-    let (first, rest) = part(text.trim())?;
+    let text = text.trim();
+    // A day of the week may be written like a month (mar. 3 mars 2026), so it
+    // is passed over only where a month follows or the parts are digits.
+    let after_day = beside(text).filter(|rest| rest.len() < text.len());
+    let whole = after_day.and_then(three).or_else(|| three(text))?;
+    Some(whole)
+}
+
+fn three(text: &str) -> Option<Parts<'_>> {
+    let (first, rest) = part(text)?;
     let (second, rest) = part(separated(rest)?)?;
     let (third, rest) = part(separated(rest)?)?;
     let rest = rest.trim_start_matches(['.', ',', ' ', 'T']);
+    let rest = beside(rest).unwrap_or(rest);
     let is_time = rest.contains(':') && rest.starts_with(|c: char| c.is_ascii_digit());
     (rest.is_empty() || is_time).then_some(Parts([first, second, third]))
 }
 
-/// What follows one separator, which may have spaces around it.
+/// What follows one separator, which may have spaces and small words around it.
 fn separated(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches(' ');
+    // 20th, 1º.
+    let bare = beside(text)
+        .unwrap_or(text)
+        .trim_start_matches(['º', '°', 'ª']);
+    let rest = bare.trim_start_matches(' ');
     let rest = rest
-        .strip_prefix(['-', '/', '.', ','])
+        .strip_prefix(['-', '/', '.', ',', '年', '月'])
         .or((rest.len() < text.len()).then_some(rest))?;
-    Some(rest.trim_start_matches(' '))
+    let rest = rest.trim_start_matches(' ');
+    Some(beside(rest).unwrap_or(rest))
+}
+
+/// What follows words that may stand beside a date; none where the first word
+/// is another.
+fn beside(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        let letters = rest
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(rest.len());
+        let (word, after) = rest.split_at_checked(letters)?;
+        if word.is_empty() {
+            return Some(rest);
+        }
+        let word = fold(word);
+        let is_known = |known: &str| {
+            // The names of days are written whole or by their beginning.
+            word == known || known.chars().count() == 3 && word.starts_with(known)
+        };
+        if month(&word).is_some() && rest.len() < text.len() {
+            return Some(rest);
+        }
+        if !BESIDE.iter().any(|known| is_known(known)) {
+            return None;
+        }
+        rest = after.trim_start_matches(['.', ',', ' ']);
+    }
 }
 
 fn part(text: &str) -> Option<(Part<'_>, &str)> {
     let digits = text
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(text.len());
-    let letters = text
-        .find(|c: char| !c.is_ascii_alphabetic())
-        .unwrap_or(text.len());
     if digits > 0 {
-        text.split_at_checked(digits)
-            .map(|(part, rest)| (Part::Digits(part), rest))
-    } else {
-        let (name, rest) = text.split_at_checked(letters)?;
-        Some((Part::Month(month(name)?), rest))
+        let (part, rest) = text.split_at_checked(digits)?;
+        return Some((Part::Digits(part), rest));
     }
+    let letters = text
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(text.len());
+    let (name, rest) = text.split_at_checked(letters)?;
+    Some((Part::Month(month(&fold(name))?), rest))
 }
 
-/// The number of a month by its English name or the name's beginning.
+/// The beginnings of the names of months, folded, with the month's number; the
+/// longest first.
+static MONTHS: LazyLock<Vec<(String, i8)>> = LazyLock::new(|| {
+    let mut stems = Vec::new();
+    let mut number = 1;
+    for line in lexicon::lines(DATES, "months") {
+        if line == "|" {
+            number += 1;
+        } else {
+            stems.extend(line.split(',').map(|stem| (fold(stem), number)));
+        }
+    }
+    stems.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
+    stems
+});
+
+/// What may stand beside a date, folded.
+static BESIDE: LazyLock<Vec<String>> =
+    LazyLock::new(|| lexicon::phrases(DATES, "beside").map(fold).collect());
+
+/// The number of a month by its folded name, whole or short.
 fn month(name: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = name.to_ascii_lowercase();
-    let place = NAMES
-        .iter()
-        .position(|month| name.len() >= 3 && month.starts_with(&name))?;
-    i8::try_from(place + 1).ok()
+    let fits = |(stem, _): &&(String, i8)| name.starts_with(stem.as_str());
+    MONTHS.iter().find(fits).map(|(_, number)| *number)
 }
 
 #[cfg(test)]
@@ -227,6 +316,25 @@ mod tests {
             ("Oct 20, 2016", DayFirst),
             ("2016-10-20T08:00:00.000Z", DayFirst),
             ("20.10.2016, 08:00", DayFirst),
+            ("20 paź 2016", YearFirst),
+            ("20 października 2016 r.", YearFirst),
+            ("czwartek, 20 października 2016", YearFirst),
+            ("20.10.2016 r.", DayFirst),
+            ("20. Okt. 2016", YearFirst),
+            ("Thursday, October 20, 2016", YearFirst),
+            ("Oct 20, 2016 at 3:15 PM", YearFirst),
+            ("20th of October 2016", YearFirst),
+            ("jeu. 20 octobre 2016", YearFirst),
+            ("20 de octubre de 2016", YearFirst),
+            ("20 de out. de 2016", YearFirst),
+            ("20 ottobre 2016", YearFirst),
+            ("20 okt 2016", YearFirst),
+            ("20 октября 2016 г.", YearFirst),
+            ("20. října 2016", YearFirst),
+            ("2016年10月20", YearFirst),
+            ("20161020", DayFirst),
+            ("42663", DayFirst),
+            ("42663.5", MonthFirst),
         ] {
             assert_eq!(
                 parse(text, order),
@@ -246,6 +354,15 @@ mod tests {
             "2016-10-20x",
             "1815-06-18",
             "true",
+            "asap",
+            "TBD",
+            "-",
+            "0000-00-00",
+            "Q4 2026",
+            "12/2026",
+            "20261340",
+            "100",
+            "99999",
         ] {
             assert_eq!(parse(text, DayFirst), None, "{text}");
         }

@@ -264,5 +264,5 @@ pub fn is_known_name(text: &str) -> bool {
         return false;
     }
     let key = key(text);
-    super::deals::is_known_name(&key) || super::customers::is_known_name(&key)
+    super::lexicon::is_column(&key)
 }

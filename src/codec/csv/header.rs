@@ -1,60 +1,85 @@
-//! Which column of a file holds what, by the names of the columns.
+//! Which column of a file holds what, by the names of the columns and by what
+//! is in them.
 
 use std::collections::BTreeMap;
 
 use super::Table;
+use super::profile::Profile;
+use crate::domain::money::CURRENCIES;
 use crate::domain::text::fold;
 
-/// The source column of each target that has one.
+/// The source columns of each target that has any; where it has several, the
+/// first text among them counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns<Target: Ord>(BTreeMap<Target, usize>);
+pub struct Columns<Target: Ord>(BTreeMap<Target, Vec<usize>>);
 
 impl<Target: Ord + Copy> Columns<Target> {
+    /// No target has a column.
+    pub(super) fn none() -> Self {
+        Self(BTreeMap::new())
+    }
+
     /// Gives each target the first column that has one of its names, the names
-    /// in order and parted by spaces, no column twice. `accepts` may refuse a column for its texts.
-    pub(super) fn propose<'a>(
+    /// in order, no column twice. `accepts` may refuse a column for its texts;
+    /// a column without any text comes after all others.
+    pub(super) fn propose(
         table: &Table,
-        targets: impl Iterator<Item = (Target, &'a str)>,
-        accepts: impl Fn(Target, usize) -> bool,
+        profiles: &[Profile],
+        targets: &[(Target, Vec<String>)],
+        accepts: impl Fn(Target, &Profile) -> bool,
     ) -> Self {
-        let targets: Vec<_> = targets.collect();
         let whole: Vec<String> = table.headers().iter().map(|header| key(header)).collect();
         let short: Vec<String> = whole
             .iter()
             .map(|key| without_record(key).to_owned())
             .collect();
-        let mut columns = BTreeMap::new();
+        let bare: Vec<String> = short
+            .iter()
+            .map(|key| without_currency(key).to_owned())
+            .collect();
+        let mut columns = Self::none();
         let mut taken = vec![false; whole.len()];
-        // Whole names go first for every target, so that "Deal owner" does not
-        // take what a column "Owner" holds.
-        for keys in [&whole, &short] {
-            for (target, names) in &targets {
-                let found = names.split(' ').find_map(|name| {
-                    let mut places = keys.iter().zip(&taken).enumerate();
-                    places
-                        .find(|(place, (key, taken))| {
-                            key.as_str() == name && !**taken && accepts(*target, *place)
-                        })
-                        .map(|(place, _)| place)
-                });
-                if let Some(place) = found
-                    && !columns.contains_key(target)
-                {
-                    columns.insert(*target, place);
-                    taken
-                        .iter_mut()
-                        .skip(place)
-                        .take(1)
-                        .for_each(|taken| *taken = true);
+        for with_texts in [true, false] {
+            // Whole names go first for every target, so that "Deal owner" does
+            // not take what a column "Owner" holds.
+            for keys in [&whole, &short, &bare] {
+                for (target, names) in targets {
+                    if columns.has(*target) {
+                        continue;
+                    }
+                    let found = names.iter().find_map(|name| {
+                        let mut places = keys.iter().zip(profiles).zip(&taken).enumerate();
+                        places
+                            .find(|(_, ((key, profile), taken))| {
+                                *key == name
+                                    && !**taken
+                                    && with_texts == (profile.filled > 0)
+                                    && accepts(*target, profile)
+                            })
+                            .map(|(place, _)| place)
+                    });
+                    if let Some(place) = found {
+                        columns.0.insert(*target, vec![place]);
+                        taken
+                            .iter_mut()
+                            .skip(place)
+                            .take(1)
+                            .for_each(|it| *it = true);
+                    }
                 }
             }
         }
-        Self(columns)
+        columns
     }
 
-    /// The source column of a target.
+    /// The first source column of a target.
     pub fn get(&self, target: Target) -> Option<usize> {
-        self.0.get(&target).copied()
+        self.all(target).first().copied()
+    }
+
+    /// All source columns of a target, in the order in which they count.
+    pub fn all(&self, target: Target) -> &[usize] {
+        self.0.get(&target).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a target has a source column.
@@ -66,22 +91,31 @@ impl<Target: Ord + Copy> Columns<Target> {
     pub fn target_of(&self, column: usize) -> Option<Target> {
         self.0
             .iter()
-            .find(|(_, source)| **source == column)
+            .find(|(_, sources)| sources.contains(&column))
             .map(|(target, _)| *target)
     }
 
-    /// Gives a target another source column, or none; a column feeds one
-    /// target only, so it is taken from the one it fed before.
+    /// Gives a target another source column instead of those it has, or none;
+    /// a column feeds one target only, so it is taken from the one it fed before.
     pub(super) fn set(&mut self, target: Target, column: Option<usize>) {
-        match column {
-            Some(column) => {
-                self.0.retain(|_, source| *source != column);
-                self.0.insert(target, column);
-            }
-            None => {
-                self.0.remove(&target);
-            }
+        self.0.remove(&target);
+        if let Some(column) = column {
+            self.add(target, column);
         }
+    }
+
+    /// Gives a target one more source column, which counts after the others.
+    pub(super) fn add(&mut self, target: Target, column: usize) {
+        self.remove(column);
+        self.0.entry(target).or_default().push(column);
+    }
+
+    /// Takes a column from the target it feeds.
+    pub(super) fn remove(&mut self, column: usize) {
+        self.0.retain(|_, sources| {
+            sources.retain(|source| *source != column);
+            !sources.is_empty()
+        });
     }
 }
 
@@ -113,6 +147,34 @@ pub(super) fn without_record(mut key: &str) -> &str {
     key
 }
 
+/// `amountusd` is `amount`.
+pub(super) fn without_currency(key: &str) -> &str {
+    let code = key
+        .len()
+        .checked_sub(3)
+        .and_then(|at| key.split_at_checked(at));
+    let known = code.filter(|(_, code)| is_currency(code));
+    known.map_or(key, |(rest, _)| rest)
+}
+
+fn is_currency(code: &str) -> bool {
+    CURRENCIES
+        .iter()
+        .any(|known| known.code.eq_ignore_ascii_case(code))
+}
+
+/// The currency that the name of a column says its amounts are in, such as
+/// "Amount (USD)", "amount_usd" or "Kwota [zł]".
+pub fn currency_in(header: &str) -> Option<&'static str> {
+    let words = header.split(|c: char| !c.is_alphabetic() && !"$€£¥".contains(c));
+    let mut codes = words.filter(|word| is_currency(word) || word.chars().count() <= 2);
+    codes.find_map(|word| {
+        // A word of two letters may be a sign (zł), but one letter is none.
+        let is_sign = word.chars().count() == 2 || word.chars().all(|c| !c.is_alphabetic());
+        super::amounts::signs_of(word).filter(|_| is_currency(word) || is_sign)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,10 +189,31 @@ mod tests {
     }
 
     #[test]
-    fn a_column_feeds_one_target() {
+    fn the_currency_of_a_column_may_stand_in_its_name() {
+        for (header, want) in [
+            ("Amount (USD)", Some("USD")),
+            ("amount_usd", Some("USD")),
+            ("Kwota [zł]", Some("PLN")),
+            ("Value in €", Some("EUR")),
+            ("Amount", None),
+            ("Total r", None),
+            ("", None),
+        ] {
+            assert_eq!(currency_in(header), want, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_column_feeds_one_target_and_a_target_may_have_several() {
         let table = Table::read(b"Deal owner,Owner,Account\nx,y,z\n", &UnicodeOnly).unwrap();
-        let targets: [(u8, &str); 3] = [(1, "owner"), (2, "account owner"), (3, "owner")];
-        let mut columns = Columns::propose(&table, targets.into_iter(), |_, _| true);
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let targets: [(u8, Vec<String>); 3] = [
+            (1, names(&["owner"])),
+            (2, names(&["account", "owner"])),
+            (3, names(&["owner"])),
+        ];
+        let profiles = Profile::of_all(&table);
+        let mut columns = Columns::propose(&table, &profiles, &targets, |_, _| true);
         assert_eq!(
             [1, 2, 3].map(|target| columns.get(target)),
             [Some(1), Some(2), Some(0)]
@@ -140,6 +223,10 @@ mod tests {
             [1, 2, 3].map(|target| columns.get(target)),
             [None, Some(2), Some(1)]
         );
-        assert_eq!(columns.target_of(0), None);
+        columns.add(2, 0);
+        assert_eq!(columns.all(2), [2, 0]);
+        assert_eq!(columns.target_of(0), Some(2));
+        columns.remove(2);
+        assert_eq!(columns.all(2), [0]);
     }
 }

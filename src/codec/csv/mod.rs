@@ -23,19 +23,25 @@ mod header;
 mod heading;
 mod kinds;
 mod languages;
+mod lexicon;
+mod nothing;
+mod profile;
 mod reading;
 mod records;
 mod report;
 mod sum_words;
 mod table;
+mod taken;
 
 pub use asides::Aside;
 pub use clock::Clock;
 pub use code_page::{CodePage, Decoder, UnicodeOnly};
 pub use dialect::Delimiter;
 pub use header::Columns;
+pub use nothing::is_nothing;
+pub use profile::Looks;
 pub use reading::{HeaderChoice, Reading, SkippedLine, Trouble, TroubleKind};
-pub use report::{RowError, errors_csv};
+pub use report::{Findings, Repeated, RowError, errors_csv};
 pub use table::{Row, Table};
 
 /// The largest file that is read, in bytes.

@@ -1,9 +1,12 @@
-//! Rows that can't be imported: what is wrong and where.
+//! What an import has to say of a file: rows that are left out, cells that
+//! can't be read, and what was read otherwise than it stands there.
+
+use std::collections::BTreeMap;
 
 use super::Table;
 use super::escape::{escape, unescape, write_row};
 
-/// Something wrong with one cell of a row; the row is left out.
+/// Something wrong with one cell of a row.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("Line {line}, {column}: “{value}” – {message}.")]
 pub struct RowError {
@@ -44,8 +47,72 @@ impl RowError {
     }
 }
 
-/// The rows in error as a CSV file that can be mended and imported again:
-/// the columns of the table and a last one, `error`, that says what is wrong.
+/// What happened again and again: how often, and where the first time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Repeated {
+    /// How often.
+    pub count: usize,
+    /// The first one.
+    pub first: Option<RowError>,
+}
+
+impl Repeated {
+    fn add(&mut self, found: RowError) {
+        self.count += 1;
+        self.first.get_or_insert(found);
+    }
+}
+
+/// What an import has to say of the rows of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// What is wrong with the rows that are left out, in the order of the file.
+    pub errors: Vec<RowError>,
+    /// Cells that can't be read: the deal comes in, the field stays empty.
+    pub unread: Vec<RowError>,
+    /// Words that were taken for an empty cell, as they stand in the file, with
+    /// the number of cells.
+    pub empty_words: BTreeMap<String, usize>,
+    /// Values with more decimals than the currency has.
+    pub rounded: Repeated,
+    /// Closing dates in the future.
+    pub ahead: Repeated,
+    /// Values in another currency for which there is no rate.
+    pub without_rate: usize,
+    /// Statuses that no one has given a meaning, with the number of rows of
+    /// which nothing else tells how they stand.
+    pub unknown_statuses: BTreeMap<String, usize>,
+    /// Rows of which only a reason for losing tells how they stand.
+    pub by_lost_reason: usize,
+    /// Rows of which only a closing date tells how they stand.
+    pub by_closing_date: usize,
+}
+
+impl Findings {
+    /// Notes a text that stands for nothing, unless there is no text at all.
+    pub(super) fn empty(&mut self, text: &str) {
+        if !text.is_empty() {
+            match self.empty_words.get_mut(text) {
+                Some(count) => *count += 1,
+                None => {
+                    self.empty_words.insert(text.to_owned(), 1);
+                }
+            }
+        }
+    }
+
+    pub(super) fn rounded(&mut self, found: RowError) {
+        self.rounded.add(found);
+    }
+
+    pub(super) fn ahead(&mut self, found: RowError) {
+        self.ahead.add(found);
+    }
+}
+
+/// Rows with something wrong as a CSV file that can be mended and imported
+/// again: the columns of the table and a last one, `error`, that says what is
+/// wrong. The errors of a row stand together.
 pub fn errors_csv(table: &Table, errors: &[RowError]) -> String {
     let mut out = String::from('\u{feff}');
     let headers = table

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use super::check::{Check, fresh_ids};
 use super::columns::{ColumnTable, summary};
+use super::deals::named;
 use super::file::{Frame, Picked};
-use super::parts::{Errors, Figure, Figures, FileLine, Footer, Section};
+use super::parts::{Figure, Figures, FileLine, FindingsView, Footer, Section, Unused};
+use super::reading::ReadingSection;
+use super::rows::RowsLeftOut;
 use crate::codec::csv::customers::{Builder, Counts, Matching, Outcome, Target};
 use crate::domain::command::{Command, ImportKind};
 use crate::domain::customer::Customer;
@@ -60,13 +63,29 @@ pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView 
             }
         });
     };
+    let table = picked.table.clone();
+    let unused = {
+        let table = table.clone();
+        Memo::new(move |_| matching.with(|matching| named(&table, &matching.unused(&table))))
+    };
+    let rows = table.clone();
+    let takes = move |row: usize| {
+        rows.row(row)
+            .is_some_and(|row| matching.with(|matching| matching.takes(row)))
+    };
+    let take = move |(row, taken): (usize, bool)| {
+        matching.update(|matching| matching.take_in(row, taken));
+    };
     view! {
         <FileLine picked=picked.clone() frame />
+        <Unused columns=unused />
         <div class="import-sections" inert=move || frame.busy.get()>
+            <ReadingSection picked=picked.clone() frame />
+            <RowsLeftOut table takes on_take=take />
             <Columns picked=picked.clone() matching />
             <Existing matching check />
         </div>
-        <Preview app picked check />
+        <Preview app picked check matching />
         <Footer check frame count idle="Import customers" problem on_import=import />
     }
 }
@@ -90,13 +109,7 @@ fn Columns(picked: Picked, matching: RwSignal<Matching>) -> impl IntoView {
     let summary = Signal::derive(move || summary(&shown, |column| target_of(column).is_some()));
     let choose = move |(column, chosen): (usize, Option<usize>)| {
         let target = chosen.and_then(|place| Target::ALL.get(place).copied());
-        let before =
-            untrack(|| target_of(column)).and_then(|place| Target::ALL.get(place).copied());
-        matching.update(|matching| match (target, before) {
-            (Some(target), _) => matching.set_column(target, Some(column)),
-            (None, Some(before)) => matching.set_column(before, None),
-            (None, None) => {}
-        });
+        matching.update(|matching| matching.set_target(column, target));
     };
     view! {
         <Section title="Columns" summary needed>
@@ -160,7 +173,12 @@ fn Existing(matching: RwSignal<Matching>, check: Check<Outcome>) -> impl IntoVie
 }
 
 #[component]
-fn Preview(app: App, picked: Picked, check: Check<Outcome>) -> impl IntoView {
+fn Preview(
+    app: App,
+    picked: Picked,
+    check: Check<Outcome>,
+    matching: RwSignal<Matching>,
+) -> impl IntoView {
     let figures = Signal::derive(move || {
         let formats = app.formats();
         check
@@ -168,16 +186,22 @@ fn Preview(app: App, picked: Picked, check: Check<Outcome>) -> impl IntoView {
             .map_or_else(Vec::new, |outcome| figures(&formats, &outcome.counts))
     });
     let picked = StoredValue::new(picked);
-    let errors = move || {
-        let outcome = check
-            .outcome()
-            .filter(|outcome| outcome.counts.in_error > 0);
-        outcome.map(|outcome| {
-            let (rows, errors) = (
-                outcome.counts.in_error,
-                Arc::from(outcome.errors.as_slice()),
-            );
-            view! { <Errors picked=picked.get_value() rows errors /> }
+    let leaves_out = Signal::derive(move || matching.with(|it| it.leave_out_unread));
+    let leave_out = move |leaves_out: bool| {
+        matching.update(|matching| matching.leave_out_unread = leaves_out);
+    };
+    let findings = move || {
+        check.outcome().map(|outcome| {
+            let rows = (outcome.counts.in_error, outcome.counts.with_unread);
+            view! {
+                <FindingsView
+                    picked=picked.get_value()
+                    findings=outcome.findings.clone()
+                    rows
+                    leaves_out
+                    on_leave_out=leave_out
+                />
+            }
         })
     };
     view! {
@@ -191,7 +215,7 @@ fn Preview(app: App, picked: Picked, check: Check<Outcome>) -> impl IntoView {
                 "Checking the rows"
             </p>
             <Figures figures />
-            {errors}
+            {findings}
             {move || check.outcome().map(|outcome| view! { <First app outcome /> })}
         </section>
     }

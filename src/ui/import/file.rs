@@ -6,7 +6,7 @@ use leptos::portal::Portal;
 
 use super::customers::CustomersImport;
 use super::deals::DealsImport;
-use crate::codec::csv::{MAX_BYTES, Table};
+use crate::codec::csv::{MAX_BYTES, Reading, Table};
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::{Dialog, Icon};
 use crate::ui::prelude::*;
@@ -47,8 +47,29 @@ pub struct Picked {
     /// Its rows.
     pub table: Arc<Table>,
     /// What it was read from, to be read again in another way.
-    #[expect(dead_code, reason = "the choice of another encoding reads it again")]
     pub bytes: Arc<[u8]>,
+    /// What was chosen of how it is read.
+    pub reading: Reading,
+    /// The id of the control by which that was chosen last.
+    pub chosen_by: Option<&'static str>,
+}
+
+impl Picked {
+    /// The same file, read in another way.
+    ///
+    /// # Errors
+    /// Why it can't be read so, in words.
+    fn read_as(&self, reading: Reading, chosen_by: &'static str) -> Result<Self, String> {
+        let table = Table::read_as(&self.bytes, &BrowserDecoder, &reading);
+        let table = table.map_err(|error| error.to_string())?;
+        Ok(Self {
+            name: self.name.clone(),
+            table: Arc::new(table),
+            bytes: self.bytes.clone(),
+            reading,
+            chosen_by: Some(chosen_by),
+        })
+    }
 }
 
 /// What the dialog of an import can ask of what is around it.
@@ -58,6 +79,9 @@ pub struct Frame {
     pub busy: RwSignal<bool>,
     /// Opens the browser's file dialog.
     pub again: Callback<()>,
+    /// Reads the file in another way, chosen by the control of that id, and
+    /// begins anew with it; tells why it can't be read so.
+    pub read_as: Callback<(Reading, &'static str), Option<String>>,
     /// Closes the dialog.
     pub close: Callback<()>,
     /// Closes the dialog after an import.
@@ -85,6 +109,13 @@ pub fn ImportButton(kind: Kind, text: &'static str) -> impl IntoView {
     let frame = Frame {
         busy: RwSignal::new(false),
         again: Callback::new(move |()| files::open_picker(&field.get_value())),
+        read_as: Callback::new(move |(reading, by)| {
+            let read = way.with_untracked(|way| match way {
+                Way::Read(picked) => Some(picked.read_as(reading, by)),
+                _ => None,
+            })?;
+            read.map(|picked| way.set(Way::Read(picked))).err()
+        }),
         close: Callback::new(move |()| way.set(Way::Closed)),
         done: Callback::new(move |()| {
             way.set(Way::Closed);
@@ -171,6 +202,8 @@ async fn read(file: &PickedFile) -> Result<Picked, String> {
         name,
         table: Arc::new(table),
         bytes,
+        reading: Reading::default(),
+        chosen_by: None,
     })
 }
 

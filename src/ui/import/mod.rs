@@ -13,6 +13,8 @@ mod export;
 mod file;
 mod parts;
 mod pick;
+mod reading;
+mod rows;
 
 use self::file::{ImportButton, Kind};
 use super::app::use_app;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::check::{Check, Step};
 use super::file::{Frame, Picked};
-use crate::codec::csv::{RowError, errors_csv};
+use crate::codec::csv::{Findings, Repeated, RowError, errors_csv};
 use crate::domain::text::counted;
-use crate::ui::app::use_app;
+use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
 use crate::web::files;
@@ -14,18 +14,17 @@ use crate::web::files;
 /// How many errors are shown; the download has all.
 const MOST_ERRORS: usize = 50;
 
-/// The file: its name, its rows, and what parts its cells.
+/// The file: its name, its rows and columns.
 #[component]
 pub fn FileLine(picked: Picked, frame: Frame) -> impl IntoView {
-    let parted = picked.table.delimiter().name();
-    let rows = counted(picked.table.len(), "row");
+    let rows = counted(picked.table.records(|_| false).count(), "row");
     let columns = counted(picked.table.headers().len(), "column");
     view! {
         <div class="import-file-line">
             <div class="import-file-words">
                 <p class="import-file-name" dir="auto">{picked.name}</p>
                 <p class="import-file-facts">
-                    {format!("{rows} · {columns} · separated by {parted}")}
+                    {format!("{rows} · {columns}")}
                 </p>
             </div>
             <button
@@ -51,9 +50,12 @@ pub fn Section(
     /// It asks for a decision.
     #[prop(into)]
     needed: Signal<bool>,
+    /// It is open at first.
+    #[prop(optional)]
+    opened: bool,
     children: Children,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = RwSignal::new(opened);
     Effect::new(move |_| {
         if needed.get() {
             open.set(true);
@@ -106,9 +108,60 @@ pub fn Figures(#[prop(into)] figures: Signal<Vec<Figure>>) -> impl IntoView {
     }
 }
 
-/// The rows in error: what is wrong and where, and a download of all of them.
+/// The columns that are not used though they look like something.
 #[component]
-pub fn Errors(picked: Picked, rows: usize, errors: Arc<[RowError]>) -> impl IntoView {
+pub fn Unused(
+    /// The names of the columns, each with what it looks like.
+    #[prop(into)]
+    columns: Signal<Vec<(String, &'static str)>>,
+) -> impl IntoView {
+    view! {
+        <Show when=move || !columns.with(Vec::is_empty)>
+            <div class="notice import-unused" role="note">
+                <Icon name="alert" />
+                <p>
+                    "Not used, though it may matter: "
+                    {move || {
+                        let columns = columns.get().into_iter().enumerate();
+                        columns
+                            .map(|(place, (name, looks))| {
+                                view! {
+                                    {(place > 0).then_some(", ")}
+                                    <bdi>
+                                        <strong>{name}</strong>
+                                    </bdi>
+                                    {format!(" ({looks})")}
+                                }
+                            })
+                            .collect::<Vec<_>>()
+                    }}
+                    ". Choose below where these columns go, or leave them out."
+                </p>
+            </div>
+        </Show>
+    }
+}
+
+/// What is wrong with rows or cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// These rows are left out.
+    Rows,
+    /// These rows come in without the cells.
+    Cells,
+}
+
+/// What is wrong and where, and a download of all of it.
+#[component]
+pub fn Errors(
+    picked: Picked,
+    kind: Wrong,
+    rows: usize,
+    errors: Arc<[RowError]>,
+    /// More about them.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let app = use_app();
     let more = errors.len().saturating_sub(MOST_ERRORS);
     let shown: Vec<_> = errors
@@ -126,37 +179,44 @@ pub fn Errors(picked: Picked, rows: usize, errors: Arc<[RowError]>) -> impl Into
             }
         })
         .collect();
+    let (ending, what, button) = match kind {
+        Wrong::Rows => ("errors", "Rows in error", "Download rows in error"),
+        Wrong::Cells => ("not-read", "Cells not read", "Download these rows"),
+    };
+    let cells = errors.len();
     let download = move |_| {
         let text = errors_csv(&picked.table, &errors);
         let stem = picked
             .name
             .rsplit_once('.')
             .map_or(&*picked.name, |(stem, _)| stem);
-        let name = format!("{stem}-errors.csv");
+        let name = format!("{stem}-{ending}.csv");
         match files::download(&name, "text/csv;charset=utf-8", &text) {
-            Ok(()) => app
-                .messages
-                .plain(format!("Rows in error downloaded: {name}")),
+            Ok(()) => app.messages.plain(format!("{what} downloaded: {name}")),
             Err(error) => app.messages.problem(error.to_string()),
         }
     };
-    let verb = if rows == 1 {
-        "has an error and is"
-    } else {
-        "have errors and are"
+    let (subject, verb) = match (kind, rows) {
+        (Wrong::Rows, 1) => (counted(rows, "row"), " has an error and is left out."),
+        (Wrong::Rows, _) => (counted(rows, "row"), " have errors and are left out."),
+        (Wrong::Cells, _) if cells == 1 => {
+            (counted(cells, "cell"), " can't be read and stays empty.")
+        }
+        (Wrong::Cells, _) => (counted(cells, "cell"), " can't be read and stay empty."),
     };
     view! {
-        <section class="import-errors" aria-label="Rows in error">
+        <section class="import-errors" class:import-soft=kind == Wrong::Cells aria-label=what>
             <div class="import-errors-head">
                 <p>
-                    <strong>{counted(rows, "row")}</strong>
-                    {format!(" {verb} left out.")}
+                    <strong>{subject}</strong>
+                    {verb}
                 </p>
                 <button type="button" class="button button-small" on:click=download>
                     <Icon name="download" />
-                    "Download rows in error"
+                    {button}
                 </button>
             </div>
+            {children.map(|children| children())}
             <div class="import-scroll" tabindex="0" role="group" aria-label="What is wrong">
                 <table class="import-table">
                     <thead>
@@ -173,6 +233,94 @@ pub fn Errors(picked: Picked, rows: usize, errors: Arc<[RowError]>) -> impl Into
             {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more")}</p> })}
         </section>
     }
+}
+
+/// Everything that an import has to say of the rows.
+#[component]
+pub fn FindingsView(
+    picked: Picked,
+    findings: Findings,
+    /// Rows that are left out, and rows that come in without a cell.
+    rows: (usize, usize),
+    /// Rows with a cell that can't be read are left out.
+    #[prop(into)]
+    leaves_out: Signal<bool>,
+    /// They are, or come in again.
+    #[prop(into)]
+    on_leave_out: Callback<bool>,
+) -> impl IntoView {
+    let notes = notes(&findings);
+    let (in_error, with_unread) = rows;
+    let errors = (in_error > 0).then(|| {
+        let errors = Arc::from(findings.errors.as_slice());
+        let picked = picked.clone();
+        view! { <Errors picked kind=Wrong::Rows rows=in_error errors /> }
+    });
+    let unread = (with_unread > 0).then(|| {
+        let errors = Arc::from(findings.unread.as_slice());
+        let picked = picked.clone();
+        view! { <Errors picked kind=Wrong::Cells rows=with_unread errors /> }
+    });
+    // The box stays where it was ticked, so that it can be taken back.
+    let asks = with_unread > 0 || leaves_out.get_untracked();
+    let choice = asks.then(|| {
+        let id = unique_id("leave-out");
+        let label_for = id.clone();
+        view! {
+            <div class="check">
+                <input
+                    type="checkbox"
+                    id=id
+                    prop:checked=move || leaves_out.get()
+                    on:change=move |event| on_leave_out.run(event_target_checked(&event))
+                />
+                <label for=label_for>"Leave out rows with a cell that can't be read"</label>
+            </div>
+        }
+    });
+    let notes = (!notes.is_empty()).then(|| {
+        let notes: Vec<_> = notes
+            .into_iter()
+            .map(|note| view! { <li>{note}</li> })
+            .collect();
+        view! { <ul class="import-notes">{notes}</ul> }
+    });
+    view! { {errors} {unread} {choice} {notes} }
+}
+
+/// What was read otherwise than it stands in the file, each said once.
+fn notes(findings: &Findings) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut repeated = |repeated: &Repeated, what: &str| {
+        if let Some(first) = &repeated.first {
+            let count = counted(repeated.count, what);
+            let RowError {
+                line,
+                value,
+                message,
+                ..
+            } = first;
+            notes.push(format!(
+                "{count}, first in line {line} (“{value}”): {message}."
+            ));
+        }
+    };
+    repeated(&findings.rounded, "value with too many decimals");
+    repeated(&findings.ahead, "closing date ahead");
+    if findings.without_rate > 0 {
+        let values = counted(findings.without_rate, "value");
+        notes.push(format!(
+            "{values} in another currency without a rate: not known."
+        ));
+    }
+    if !findings.empty_words.is_empty() {
+        let words = findings.empty_words.iter();
+        let words: Vec<_> = words
+            .map(|(word, count)| format!("“{word}” ({count})"))
+            .collect();
+        notes.push(format!("Taken as empty: {}.", words.join(", ")));
+    }
+    notes
 }
 
 /// The end of the dialog: how far the work is, and the buttons.

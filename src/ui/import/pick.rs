@@ -19,10 +19,14 @@ pub fn Pick(
     /// Another value was chosen.
     #[prop(into)]
     on_choose: Callback<String>,
+    /// Its id, where the focus must find it.
+    #[prop(optional)]
+    id: Option<&'static str>,
 ) -> impl IntoView {
     view! {
         <select
             class="input select"
+            id=id
             aria-label=label
             prop:value=move || {
                 choices.track();

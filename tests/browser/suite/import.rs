@@ -179,21 +179,50 @@ fn rows_in_error_are_named_left_out_and_downloaded() {
     let given = Given::new();
     let file = given.file(
         "deals.csv",
-        "name;value;expected_close\nRoof;5;31.02.2026\nWall;-5;28.02.2026\nDoor;1e99;28.02.2026\nStep;5;28.02.2026\n",
+        "name;stage;status\nRoof;Offer;Won\nWall;Offer;Perhaps\nDoor;Offer;Perhaps\n",
     );
     visit(|page| {
         page.goto("#/deals/open");
         pick_deals(page, &file);
         let errors = page.by_role("region", "Rows in error");
-        errors.expect_text("3 rows have errors and are left out");
-        errors.expect_text("31.02.2026 there is no such date");
-        errors.expect_text("-5 a value can't be negative");
-        errors.expect_text("1e99 this is no amount");
+        errors.expect_text("2 rows have errors and are left out");
+        errors.expect_text("Perhaps it is not known whether this status is open");
         page.expect_accessible();
         errors.by_role("button", "Download rows in error").click();
         let download = fs::read_to_string(page.download("deals-errors.csv")).unwrap();
-        assert_eq!(download.lines().count(), 4, "{download}");
-        page.by_role("button", "Import 1 deal").click();
+        assert_eq!(download.lines().count(), 3, "{download}");
+        // The question stands open; its answer brings the rows in.
+        page.select("Status Perhaps", "Lost");
+        page.by_role("button", "Import 3 deals").click();
+        page.goto("#/deals/closed");
+        page.by_role("link", "Wall").expect_present();
+    });
+}
+
+#[test]
+fn a_cell_that_can_not_be_read_costs_no_deal_and_is_named() {
+    let given = Given::new();
+    let file = given.file(
+        "deals.csv",
+        "name;value;expected_close\nRoof;5;31.02.2026\nWall;-5;28.02.2026\nDoor;TBD;28.02.2026\nStep;5;28.02.2026\n",
+    );
+    visit(|page| {
+        page.goto("#/deals/open");
+        pick_deals(page, &file);
+        let cells = page.by_role("region", "Cells not read");
+        cells.expect_text("2 cells can't be read and stay empty");
+        cells.expect_text("31.02.2026 there is no such date");
+        cells.expect_text("-5 a value can't be negative");
+        page.expect_text("Taken as empty: “TBD” (1)");
+        page.by_role("button", "Import 4 deals")
+            .expect_enabled(true);
+        page.expect_accessible();
+        cells.by_role("button", "Download these rows").click();
+        let download = fs::read_to_string(page.download("deals-not-read.csv")).unwrap();
+        assert_eq!(download.lines().count(), 3, "{download}");
+        page.field("Leave out rows with a cell that can't be read")
+            .set_checked(true);
+        page.by_role("button", "Import 2 deals").click();
         page.by_role("link", "Step").expect_present();
         page.expect_absent("link", "Wall");
     });

@@ -15,6 +15,7 @@ mod deals;
 mod dialogs;
 mod durability;
 mod edits;
+mod exports;
 mod faults;
 mod first_screen;
 mod hands;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::super::drafts::{Customers, Lists};
-use super::super::{Clock, Row, RowError, Table};
+use super::super::report::{Findings, RowError};
+use super::super::{Clock, Row, Table};
 use super::columns::Target;
 use super::matching::{ExistingPolicy, Matching};
 use super::outcome::{Counts, Outcome, Step, Tally};
@@ -16,8 +17,9 @@ use crate::domain::deal::{Deal, Outcome as Ending};
 use crate::domain::error::DomainError;
 use crate::domain::id::{IdSource, ProcessId, StageId};
 use crate::domain::list::ListKind;
+use crate::domain::money::Currency;
 use crate::domain::text::{MAX_TITLE, Name};
-use crate::domain::workspace::{Record, Workspace};
+use crate::domain::workspace::{Record, Settings, Workspace};
 
 /// Builds the records of an import. The same builder makes the preview, so
 /// that its figures are those of the import.
@@ -36,7 +38,10 @@ pub struct Builder {
     seen: HashSet<String>,
     next: usize,
     deals: Vec<Deal>,
-    errors: Vec<RowError>,
+    findings: Findings,
+    /// The account takes the file's currency.
+    settings: Option<Settings>,
+    currency: Currency,
     counts: Counts,
 }
 
@@ -56,15 +61,22 @@ impl Builder {
         processes
             .changed()
             .for_each(|process| scratch.put_process(process));
+        let currency = matching.money.account(workspace);
+        let settings = (currency != workspace.currency()).then(|| Settings {
+            currency: currency.code.to_owned(),
+            ..Settings::clone(&workspace.settings)
+        });
         Self {
-            reader: Reader::new(&matching, workspace.currency(), clock.today),
+            reader: Reader::new(&matching, currency, clock.today),
             lists: Lists::new(workspace),
             customers: Customers::new(workspace),
             existing: workspace.deals.values().filter_map(with_id).collect(),
             seen: HashSet::new(),
             next: 0,
             deals: Vec::new(),
-            errors: Vec::new(),
+            findings: Findings::default(),
+            settings,
+            currency,
             counts: Counts::default(),
             table,
             matching,
@@ -80,9 +92,17 @@ impl Builder {
         let table = self.table.clone();
         let end = self.next.saturating_add(rows).min(table.len());
         while self.next < end {
-            let before = self.errors.len();
-            self.row(&table);
-            self.counts.in_error += usize::from(self.errors.len() > before);
+            let (errors, unread) = (self.findings.errors.len(), self.findings.unread.len());
+            if let Some(row) = table.row(self.next).filter(|row| self.matching.takes(*row)) {
+                self.row(&table, row);
+            }
+            if self.findings.errors.len() > errors {
+                self.counts.in_error += 1;
+                // Of a row that is left out its other cells are no news.
+                self.findings.unread.truncate(unread);
+            } else {
+                self.counts.with_unread += usize::from(self.findings.unread.len() > unread);
+            }
             self.next += 1;
         }
         Step {
@@ -114,7 +134,10 @@ impl Builder {
         }
         counts.stages = self.processes.stage_counts(&by_stage);
         counts.new_customers = self.customers.added();
-        let mut records: Vec<Record> = self.lists.into_records().collect();
+        let has_deals = !self.deals.is_empty();
+        let settings = self.settings.filter(|_| has_deals).map(Arc::new);
+        let mut records: Vec<Record> = settings.map(Record::Settings).into_iter().collect();
+        records.extend(self.lists.into_records());
         counts.new_processes = self.processes.into_records(&mut records);
         records.extend(self.customers.into_records());
         records.extend(
@@ -125,14 +148,12 @@ impl Builder {
         Outcome {
             records,
             counts,
-            errors: self.errors,
+            findings: self.findings,
+            currency: self.currency,
         }
     }
 
-    fn row(&mut self, table: &Table) {
-        let Some(row) = table.row(self.next).filter(|row| row.aside().is_none()) else {
-            return;
-        };
+    fn row(&mut self, table: &Table, row: Row<'_>) {
         let id = external_id(&self.matching, row);
         if id.as_ref().is_some_and(|id| self.seen.contains(id)) {
             self.id_error(row, "this id stands in an earlier row already");
@@ -146,8 +167,9 @@ impl Builder {
         }
         let read = self
             .reader
-            .read(table, &self.matching, row, &mut self.errors);
-        let Some(facts) = read else { return };
+            .read(table, &self.matching, row, &mut self.findings);
+        let Some(mut facts) = read else { return };
+        self.drop_implied_chance(&mut facts);
         match (existing, self.matching.existing) {
             (Some(deal), ExistingPolicy::Update { overwrite }) => {
                 match self.update(&deal, facts, overwrite) {
@@ -167,11 +189,23 @@ impl Builder {
         self.seen.extend(id);
     }
 
+    /// A chance that the stage gives a deal anyway does not stand as typed. An
+    /// export has typed chances only.
+    fn drop_implied_chance(&self, facts: &mut Facts) {
+        let place = self.processes.place(facts);
+        let stage = place.and_then(|(process, stage)| self.processes.get(process)?.stage(stage?));
+        let implied = stage.and_then(|stage| stage.chance);
+        if facts.chance == implied && !self.matching.is_own_export() {
+            facts.chance = None;
+        }
+    }
+
     fn id_error(&mut self, row: Row<'_>, message: &str) {
         let column = self.matching.column(Target::ExternalId);
         let name = column.map_or_else(String::new, |column| self.table.header(column));
         let id = external_id(&self.matching, row).unwrap_or_default();
-        self.errors.push(RowError::new(row, name, &id, message));
+        let error = RowError::new(row, name, &id, message);
+        self.findings.errors.push(error);
     }
 
     fn add(&mut self, facts: Facts, external_id: Option<String>, line: u32) {

@@ -1,7 +1,10 @@
 //! The columns that describe a deal, and the names other programs give them.
 
 use super::super::escape::unescape;
-use super::super::header::{Columns, without_record};
+use super::super::export;
+use super::super::header::Columns;
+use super::super::lexicon::{self, DEAL_COLUMNS};
+use super::super::profile::{Looks, Profile};
 use super::super::{Row, Table};
 
 /// What a column of a file of deals may hold.
@@ -19,12 +22,20 @@ pub enum Target {
     Owner,
     /// The value.
     Value,
+    /// The currency of the value.
+    Currency,
     /// The sales process.
     Process,
     /// The stage; its values may stand for statuses too.
     Stage,
     /// The status.
     Status,
+    /// Yes where the deal is won.
+    IsWon,
+    /// Yes where the deal is closed.
+    IsClosed,
+    /// No where the deal is closed.
+    IsOpen,
     /// The date of creation.
     Created,
     /// The expected close.
@@ -33,13 +44,21 @@ pub enum Target {
     Closed,
     /// The expected close of an open deal, the closing date of a closed one.
     CloseDate,
+    /// The closing date of a won deal.
+    WonOn,
+    /// The closing date of a lost deal.
+    LostOn,
+    /// The date of the last change.
+    Changed,
     /// The closing reason.
     Reason,
+    /// The closing reason of a lost deal.
+    LostReason,
     /// The source.
     Source,
     /// The notes.
     Notes,
-    /// The chance that a person typed.
+    /// The chance.
     Chance,
     /// The deal's id in the program it comes from.
     ExternalId,
@@ -47,21 +66,29 @@ pub enum Target {
 
 impl Target {
     /// Every target, as the matching shows them.
-    pub const ALL: [Target; 18] = [
+    pub const ALL: [Target; 26] = [
         Self::Name,
         Self::Customer,
         Self::Segment,
         Self::Category,
         Self::Owner,
         Self::Value,
+        Self::Currency,
         Self::Process,
         Self::Stage,
         Self::Status,
+        Self::IsWon,
+        Self::IsClosed,
+        Self::IsOpen,
         Self::Created,
         Self::ExpectedClose,
         Self::Closed,
         Self::CloseDate,
+        Self::WonOn,
+        Self::LostOn,
+        Self::Changed,
         Self::Reason,
+        Self::LostReason,
         Self::Source,
         Self::Notes,
         Self::Chance,
@@ -69,11 +96,14 @@ impl Target {
     ];
 
     /// The targets that are dates.
-    pub const DATES: [Target; 4] = [
+    pub const DATES: [Target; 7] = [
         Self::Created,
         Self::ExpectedClose,
         Self::Closed,
         Self::CloseDate,
+        Self::WonOn,
+        Self::LostOn,
+        Self::Changed,
     ];
 
     /// Its name for people.
@@ -85,14 +115,22 @@ impl Target {
             Self::Category => "Category",
             Self::Owner => "Owner",
             Self::Value => "Value",
+            Self::Currency => "Currency of the value",
             Self::Process => "Sales process",
             Self::Stage => "Stage",
             Self::Status => "Status",
+            Self::IsWon => "Won (yes or no)",
+            Self::IsClosed => "Closed (yes or no)",
+            Self::IsOpen => "Open (yes or no)",
             Self::Created => "Created",
             Self::ExpectedClose => "Expected close",
             Self::Closed => "Closing date",
             Self::CloseDate => "Close date (expected or actual)",
+            Self::WonOn => "Won on",
+            Self::LostOn => "Lost on",
+            Self::Changed => "Last change",
             Self::Reason => "Closing reason",
+            Self::LostReason => "Reason for losing",
             Self::Source => "Source",
             Self::Notes => "Notes",
             Self::Chance => "Chance",
@@ -100,130 +138,219 @@ impl Target {
         }
     }
 
-    /// The names of columns that hold it, the likelier first, as
-    /// [`key`](super::super::header::key) writes them. A leading "deal" or
-    /// "opportunity" need not be listed.
-    fn names(self) -> &'static str {
+    /// Where its names stand among the names of columns.
+    fn section(self) -> &'static str {
         match self {
-            Self::Name => {
-                "name dealname opportunityname title dealtitle opportunity deal subject \
-                 potentialname nazwa nazwaszansy tytul"
-            }
-            Self::Customer => {
-                "customer account accountname customername company companyname \
-                 organization organisation organizationname client clientname \
-                 associatedcompany associatedcompanies klient firma contactname \
-                 contactperson person contact"
-            }
-            Self::Segment => {
-                "segment customersegment sector industry accounttype customertype \
-                 branza"
-            }
-            Self::Category => {
-                "category product productname productcategory productline service \
-                 products type recordtype kategoria produkt"
-            }
-            Self::Owner => {
-                "owner salesagent salesperson salesrep salesrepresentative ownername \
-                 dealowner opportunityowner assignedto responsible responsibleuser \
-                 accountmanager accountexecutive agent user opiekun osobaodpowiedzialna \
-                 wlasciciel handlowiec"
-            }
-            Self::Value => {
-                "value amount closevalue dealvalue dealamount totalvalue totalamount \
-                 expectedrevenue revenue total price estimatedvalue wartosc kwota"
-            }
-            Self::Process => {
-                "process salesprocess pipeline pipelinename salespipeline funnel proces \
-                 processprzedazy procesprzedazy lejek"
-            }
-            Self::Stage => {
-                "stage dealstage stagename pipelinestage salesstage salesstagename \
-                 phase etap etapsprzedazy"
-            }
-            Self::Status => "status state outcome result wonlost wynik",
-            Self::Created => {
-                "created createdate createddate creationdate createdon createdat \
-                 createdtime createtime datecreated engagedate startdate opendate \
-                 openeddate addtime dateadded datautworzenia utworzono"
-            }
-            Self::ExpectedClose => {
-                "expectedclose expectedclosedate expectedclosingdate expectedclosing \
-                 expectedcloseon estimatedclosedate estimatedclose forecastclosedate \
-                 forecastdate targetclosedate przewidywanadatazamkniecia \
-                 planowanadatazamkniecia deadline"
-            }
-            Self::Closed => {
-                "closed closeddate closedon closedat closedtime dateclosed \
-                 actualclosedate actualclose wontime losttime datazamkniecia"
-            }
-            Self::CloseDate => "closedate closingdate close closetime enddate",
-            Self::Reason => {
-                "reason closingreason closereason closedreason lostreason lossreason \
-                 reasonforloss closedlostreason reasonlost wonreason closedwonreason \
-                 powod powodprzegranej"
-            }
-            Self::Source => {
-                "source leadsource sourcechannel originalsource originaltrafficsource \
-                 channel zrodlo"
-            }
-            Self::Notes => {
-                "notes note description internalnotes comments comment remarks opis \
-                 notatki uwagi"
-            }
-            Self::Chance => "chance probability winprobability confidence szansa",
-            Self::ExternalId => {
-                "externalid opportunityid dealid id recordid uuid reference \
-                 identyfikator"
-            }
+            Self::Name => "name",
+            Self::Customer => "customer",
+            Self::Segment => "segment",
+            Self::Category => "category",
+            Self::Owner => "owner",
+            Self::Value => "value",
+            Self::Currency => "currency",
+            Self::Process => "process",
+            Self::Stage => "stage",
+            Self::Status => "status",
+            Self::IsWon => "is won",
+            Self::IsClosed => "is closed",
+            Self::IsOpen => "is open",
+            Self::Created => "created",
+            Self::ExpectedClose => "expected close",
+            Self::Closed => "closed",
+            Self::CloseDate => "close date",
+            Self::WonOn => "won on",
+            Self::LostOn => "lost on",
+            Self::Changed => "changed",
+            Self::Reason => "reason",
+            Self::LostReason => "lost reason",
+            Self::Source => "source",
+            Self::Notes => "notes",
+            Self::Chance => "chance",
+            Self::ExternalId => "external id",
         }
+    }
+
+    /// Its target in a file of this program's own export.
+    fn of_export(name: &str) -> Option<Self> {
+        Some(match name {
+            "name" => Self::Name,
+            "customer" => Self::Customer,
+            "segment" => Self::Segment,
+            "category" => Self::Category,
+            "owner" => Self::Owner,
+            "value" => Self::Value,
+            "process" => Self::Process,
+            "stage" => Self::Stage,
+            "status" => Self::Status,
+            "created" => Self::Created,
+            "expected_close" => Self::ExpectedClose,
+            "closed" => Self::Closed,
+            "reason" => Self::Reason,
+            "source" => Self::Source,
+            "notes" => Self::Notes,
+            "chance" => Self::Chance,
+            "external_id" => Self::ExternalId,
+            _ => return None,
+        })
     }
 
     pub(super) fn is_date(self) -> bool {
         Self::DATES.contains(&self)
     }
+
+    /// Whether several columns may serve it: the first text among them counts.
+    /// A deal without a company belongs to its contact person; exports have a
+    /// closing reason and a date for each way to close.
+    pub fn takes_many(self) -> bool {
+        self.is_date() || matches!(self, Self::Customer | Self::Reason | Self::LostReason)
+    }
+
+    /// Whether a column with such texts may hold it, whatever it is called: a
+    /// column of ids is no name, one without a number no value.
+    fn accepts(self, profile: &Profile) -> bool {
+        if profile.filled == 0 {
+            return true;
+        }
+        match self {
+            Self::Name => !profile.is_ids() && profile.plain_dates * 2 <= profile.distinct,
+            Self::Customer | Self::Owner | Self::Category | Self::Segment | Self::Source => {
+                !profile.is_ids() && !profile.is_yes_or_no()
+            }
+            Self::Value | Self::Chance => profile.amounts > 0,
+            Self::Currency => profile.currencies * 2 > profile.distinct,
+            Self::Process | Self::Stage => !profile.is_ids() && profile.plain_dates == 0,
+            Self::Status => profile.statuses > 0,
+            Self::IsWon | Self::IsClosed | Self::IsOpen => profile.is_yes_or_no(),
+            Self::Reason | Self::LostReason => !profile.is_yes_or_no(),
+            Self::Notes | Self::ExternalId => true,
+            date => {
+                debug_assert!(date.is_date());
+                profile.dates > 0 && !profile.is_yes_or_no()
+            }
+        }
+    }
 }
 
-/// The proposed source columns. A column of yes and no is never a date (some
-/// exports have a column "Closed" of that kind).
-pub(super) fn propose(table: &Table) -> Columns<Target> {
-    let targets = Target::ALL
-        .into_iter()
-        .map(|target| (target, target.names()));
-    Columns::propose(table, targets, |target, column| {
-        !target.is_date() || !is_yes_or_no(table, column)
-    })
+/// Whether a file is this program's own export, whose columns mean just what
+/// they are called.
+pub(super) fn is_own_export(table: &Table) -> bool {
+    table
+        .headers()
+        .starts_with(&export::COLUMNS.map(str::to_owned))
 }
 
-/// Whether a column of that [`key`](super::super::header::key) is known to hold
-/// something of a deal.
-pub(in crate::codec::csv) fn is_known_name(key: &str) -> bool {
-    let short = without_record(key);
-    Target::ALL.into_iter().any(|target| {
-        let mut names = target.names().split(' ').filter(|name| !name.is_empty());
-        names.any(|name| name == key || name == short)
-    })
+/// The proposed source columns: by name where the file names its columns, else
+/// by what is in them.
+pub(super) fn propose(table: &Table, profiles: &[Profile]) -> Columns<Target> {
+    if is_own_export(table) {
+        let mut columns = Columns::none();
+        for (column, header) in table.headers().iter().enumerate() {
+            if let Some(target) = Target::of_export(header).filter(|it| !columns.has(*it)) {
+                columns.set(target, Some(column));
+            }
+        }
+        return columns;
+    }
+    if table.header_line().is_none() {
+        return by_content(profiles);
+    }
+    let names = |target: Target| (target, lexicon::keys(DEAL_COLUMNS, target.section()));
+    let targets = Target::ALL.map(names);
+    let mut columns = Columns::propose(table, profiles, &targets, Target::accepts);
+    unknown_status(table, profiles, &mut columns);
+    add_persons(table, profiles, &mut columns);
+    columns
 }
 
-fn is_yes_or_no(table: &Table, column: usize) -> bool {
-    const WORDS: [&str; 8] = ["0", "1", "true", "false", "yes", "no", "y", "n"];
-    let mut texts = table
-        .records(|_| false)
-        .map(|row| row.cell(column).trim())
-        .filter(|text| !text.is_empty());
-    let Some(first) = texts.next() else {
-        return false;
+/// A column that is called a status and holds no word that is known: it holds
+/// stages, where no other column does; else its words are asked about.
+fn unknown_status(table: &Table, profiles: &[Profile], columns: &mut Columns<Target>) {
+    if columns.has(Target::Status) {
+        return;
+    }
+    let (target, section) = if columns.has(Target::Stage) {
+        (Target::Status, "status by name")
+    } else {
+        (Target::Stage, Target::Status.section())
     };
-    let is_word = |text: &str| WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
-    is_word(first) && texts.all(is_word)
+    let names = [(target, lexicon::keys(DEAL_COLUMNS, section))];
+    let found = Columns::propose(table, profiles, &names, |_, profile| {
+        Target::Stage.accepts(profile) && !profile.is_yes_or_no()
+    });
+    let free = |column: &usize| columns.target_of(*column).is_none();
+    if let Some(column) = found.get(target).filter(free) {
+        columns.set(target, Some(column));
+    }
+}
+
+/// A column of persons stands in for the customer where a deal has no company.
+fn add_persons(table: &Table, profiles: &[Profile], columns: &mut Columns<Target>) {
+    let names = [(Target::Customer, lexicon::keys(DEAL_COLUMNS, "person"))];
+    let found = Columns::propose(table, profiles, &names, Target::accepts);
+    let Some(person) = found.get(Target::Customer) else {
+        return;
+    };
+    let serves = |row: Row<'_>| {
+        let is_empty = |column: usize| row.cell(column).trim().is_empty();
+        !is_empty(person) && columns.get(Target::Customer).is_none_or(is_empty)
+    };
+    if columns.target_of(person).is_none() && table.records(|_| false).any(serves) {
+        columns.add(Target::Customer, person);
+    }
+}
+
+/// What columns without names hold, by their texts alone. The first of a kind
+/// is the likeliest.
+fn by_content(profiles: &[Profile]) -> Columns<Target> {
+    let mut columns = Columns::none();
+    for (column, profile) in profiles.iter().enumerate() {
+        let is_many = profile.distinct * 2 > profile.filled;
+        let looks = profile.looks_by_itself();
+        let wanted: &[Target] = match looks {
+            _ if profile.filled == 0 || profile.is_yes_or_no() => &[],
+            Some(Looks::Dates) => &[Target::CloseDate, Target::Created],
+            Some(Looks::Money) => &[Target::Value],
+            _ if profile.is_ids() => &[Target::ExternalId],
+            _ if profile.amounts == profile.distinct => {
+                if is_many && column == 0 {
+                    &[Target::ExternalId]
+                } else {
+                    &[Target::Value]
+                }
+            }
+            _ if (profile.statuses + profile.steps) * 2 > profile.distinct => {
+                &[Target::Stage, Target::Status]
+            }
+            Some(Looks::Companies) => &[Target::Customer, Target::Name],
+            Some(Looks::Persons) if !is_many => &[Target::Owner],
+            _ => &[Target::Name, Target::Customer, Target::Category],
+        };
+        let mut wanted = wanted.iter().copied();
+        if let Some(target) = wanted.find(|target| !columns.has(*target)) {
+            columns.set(target, Some(column));
+        }
+    }
+    // A single date is the close; of two, deals are created before they close.
+    if let (Some(first), Some(second)) =
+        (columns.get(Target::CloseDate), columns.get(Target::Created))
+    {
+        columns.set(Target::Created, Some(first));
+        columns.set(Target::CloseDate, Some(second));
+    }
+    columns
 }
 
 /// The text of a target in a row, without the blanks around it (notes keep
-/// theirs); empty where the target has no column.
+/// theirs); empty where no column of the target has any.
 pub(super) fn text_of<'a>(columns: &Columns<Target>, row: Row<'a>, target: Target) -> &'a str {
-    let text = columns
-        .get(target)
-        .map_or("", |column| unescape(row.cell(column)));
+    let texts = columns
+        .all(target)
+        .iter()
+        .map(|column| unescape(row.cell(*column)));
+    let text = texts
+        .into_iter()
+        .find(|text| !text.trim().is_empty())
+        .unwrap_or_default();
     if target == Target::Notes {
         text
     } else {
@@ -236,13 +363,12 @@ mod tests {
     use super::*;
     use crate::codec::csv::UnicodeOnly;
 
+    /// Columns without texts are known by their names alone.
     fn check(headers: &str, want: &[(&str, Target)]) {
-        let table = Table::read(
-            format!("{headers}\n{}\n", "x,".repeat(40)).as_bytes(),
-            &UnicodeOnly,
-        );
+        let row = format!("{}x", ",".repeat(40));
+        let table = Table::read(format!("{headers}\n{row}\n").as_bytes(), &UnicodeOnly);
         let table = table.unwrap_or_else(|error| panic!("{error}"));
-        let columns = propose(&table);
+        let columns = propose(&table, &Profile::of_all(&table));
         for (column, header) in table.headers().iter().enumerate() {
             let expected = want
                 .iter()
@@ -282,7 +408,7 @@ mod tests {
                 ("Deal - Deal created", Created),
                 ("Deal - Expected close date", ExpectedClose),
                 ("Deal - Deal closed on", Closed),
-                ("Deal - Lost reason", Reason),
+                ("Deal - Lost reason", LostReason),
             ],
         );
         check(
@@ -298,7 +424,7 @@ mod tests {
                 ("Create Date", Created),
                 ("Associated Company", Customer),
                 ("Deal probability", Chance),
-                ("Closed Lost Reason", Reason),
+                ("Closed Lost Reason", LostReason),
             ],
         );
         check(
@@ -328,7 +454,7 @@ mod tests {
                 ("Created on", Created),
                 ("Expected Closing", ExpectedClose),
                 ("Closed Date", Closed),
-                ("Lost Reason", Reason),
+                ("Lost Reason", LostReason),
                 ("Probability", Chance),
             ],
         );
@@ -359,6 +485,9 @@ mod tests {
     #[test]
     fn a_yes_or_no_is_no_date() {
         let table = Table::read(b"Name,Closed,Won\na,TRUE,1\nb,,0\n", &UnicodeOnly).unwrap();
-        assert_eq!(propose(&table).get(Target::Closed), None);
+        let columns = propose(&table, &Profile::of_all(&table));
+        assert_eq!(columns.get(Target::Closed), None);
+        assert_eq!(columns.get(Target::IsClosed), Some(1));
+        assert_eq!(columns.get(Target::IsWon), Some(2));
     }
 }

@@ -1,7 +1,9 @@
 //! Deals from a file.
 
 mod builder;
+mod cells;
 mod columns;
+mod currencies;
 mod glimpse;
 mod matching;
 mod outcome;
@@ -9,11 +11,12 @@ mod processes;
 mod progress;
 mod row;
 mod values;
-mod words;
+mod verdict;
+pub(in crate::codec::csv) mod words;
 
 pub use builder::Builder;
 pub use columns::Target;
-pub(super) use columns::is_known_name;
+pub use currencies::{Currencies, ForeignCurrency};
 pub use glimpse::Glimpse;
 pub use matching::{ExistingPolicy, Matching};
 pub use outcome::{Counts, Outcome, StageCount, Step, Tally};

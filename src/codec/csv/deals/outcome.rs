@@ -1,7 +1,7 @@
 //! What an import of deals does, in records and figures.
 
-use super::super::RowError;
-use crate::domain::money::{Money, Total};
+use super::super::report::Findings;
+use crate::domain::money::{Currency, Money, Total};
 use crate::domain::text::Name;
 use crate::domain::workspace::Record;
 
@@ -53,6 +53,8 @@ pub struct Counts {
     pub skipped: usize,
     /// Rows in error.
     pub in_error: usize,
+    /// Rows that come in with a cell that can't be read.
+    pub with_unread: usize,
     /// Customers that are added.
     pub new_customers: usize,
     /// Open deals.
@@ -76,8 +78,10 @@ pub struct Outcome {
     pub records: Vec<Record>,
     /// What it does, in figures.
     pub counts: Counts,
-    /// What is wrong with the rows that are left out, in the order of the file.
-    pub errors: Vec<RowError>,
+    /// What there is to say of the rows.
+    pub findings: Findings,
+    /// The currency of the account after the import.
+    pub currency: Currency,
 }
 
 impl Tally {

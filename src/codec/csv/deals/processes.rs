@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::matching::Matching;
 use super::outcome::{StageCount, Tally};
-use super::row::{Facts, StageFact};
+use super::row::Facts;
 use super::values::{ProcessPlan, StageMeaning, free_name};
 use super::words;
 use crate::domain::id::{IdSource, ProcessId, StageId};
@@ -73,7 +73,7 @@ impl Processes {
                     draft.changed |= added;
                     Some(stage)
                 }
-                StageMeaning::Open | StageMeaning::Closed(_) => None,
+                StageMeaning::Open | StageMeaning::Closed(_) | StageMeaning::Unknown => None,
             });
             let stages = stages.collect();
             this.places.push((id, stages));
@@ -138,10 +138,9 @@ impl Processes {
     /// The process and stage of a row.
     pub fn place(&self, facts: &Facts) -> Option<(ProcessId, Option<StageId>)> {
         let (process, stages) = self.places.get(facts.process)?;
-        let stage = match facts.stage {
-            StageFact::At(place) => stages.get(place).copied().flatten(),
-            StageFact::NoColumn | StageFact::Unknown => None,
-        };
+        let stage = facts
+            .stage
+            .and_then(|place| stages.get(place).copied().flatten());
         Some((*process, stage))
     }
 

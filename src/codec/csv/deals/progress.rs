@@ -6,7 +6,7 @@ use std::sync::Arc;
 use litemap::LiteMap;
 
 use super::super::Clock;
-use super::row::{Facts, StageFact};
+use super::row::Facts;
 use crate::domain::apply::apply;
 use crate::domain::command::{Command, Context};
 use crate::domain::deal::{Closing, Deal, Event, What};
@@ -30,9 +30,14 @@ pub struct Links {
 }
 
 /// The closing date of a closed deal: the file's; else the expected close, if
-/// that is past; else the date of creation, or today.
+/// that is past; else the last change, the date of creation, or today.
 fn closing_date(facts: &Facts, clock: Clock) -> Date {
-    let candidates = [facts.closed, facts.expected_close, facts.created];
+    let candidates = [
+        facts.closed,
+        facts.expected_close,
+        facts.changed,
+        facts.created,
+    ];
     let past = candidates
         .into_iter()
         .flatten()
@@ -52,7 +57,8 @@ fn closing(facts: &Facts, links: Links, clock: Clock) -> Option<Closing> {
 }
 
 /// A new deal. Its date of creation is the file's, else today, or the closing
-/// date of a deal that is closed.
+/// date of a deal that is closed; where the file does not say when a person
+/// last changed it, that is the date of creation too.
 pub fn new_deal(
     facts: Facts,
     name: Name,
@@ -69,10 +75,9 @@ pub fn new_deal(
     let mut progress = Progress {
         position: links.stage,
         chance: facts.chance,
+        stage_unknown: links.stage.is_none(),
         ..Progress::default()
     };
-    progress.stage_unknown =
-        links.stage.is_none() && (closed.is_some() || facts.stage != StageFact::NoColumn);
     progress.settle(process, entered);
     if let Some(closed) = closed {
         progress.stop(clock.noon_of(closed).max(entered));
@@ -89,7 +94,9 @@ pub fn new_deal(
         notes: facts.notes,
         external_id,
         created,
-        touched: entered,
+        touched: facts
+            .changed
+            .map_or(entered, |on| clock.noon_of(on).max(entered)),
         process: process.id,
         progress: LiteMap::from_iter([(process.id, progress)]),
         closing,

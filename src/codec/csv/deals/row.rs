@@ -1,12 +1,15 @@
 //! One row as facts: every cell read by what its column is taken for.
 
+use super::super::amounts::{AmountError, Amounts, currency_of, signs_of};
 use super::super::drafts::Index;
-use super::super::{Row, RowError, Table, amounts, dates};
+use super::super::report::{Findings, RowError};
+use super::super::{Row, Table};
+use super::cells::{Cells, Dates};
 use super::columns::{Target, text_of};
 use super::matching::Matching;
 use super::values::{StageMeaning, StatusMeaning};
+use super::verdict::{Ground, Verdict, judge};
 use crate::domain::deal::Outcome;
-use crate::domain::error::DomainError;
 use crate::domain::money::{Chance, Currency, Money};
 use crate::domain::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, name_key};
 use crate::domain::time::Date;
@@ -24,7 +27,8 @@ pub struct Facts {
     pub process: usize,
     /// The file names the process of this row.
     pub process_said: bool,
-    pub stage: StageFact,
+    /// The place of its stage among its process's.
+    pub stage: Option<usize>,
     /// How it ended; none when it is open.
     pub outcome: Option<Outcome>,
     /// Something in the row says whether it is open.
@@ -33,21 +37,12 @@ pub struct Facts {
     pub expected_close: Option<Date>,
     /// The closing date of a closed deal.
     pub closed: Option<Date>,
+    /// The last change in the program it comes from.
+    pub changed: Option<Date>,
     pub reason: Option<Name>,
     pub source: Option<Name>,
     pub notes: String,
     pub chance: Option<Chance>,
-}
-
-/// What a row says about the stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StageFact {
-    /// The file has no stages.
-    NoColumn,
-    /// The row does not say, or says a status instead.
-    Unknown,
-    /// The place of its stage among its process's.
-    At(usize),
 }
 
 /// Reads rows by a matching.
@@ -58,9 +53,18 @@ pub struct Reader {
     processes: Index<usize>,
     stages: Vec<Index<usize>>,
     statuses: Index<usize>,
+    amounts: Amounts,
+}
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    process: usize,
+    stage: Option<usize>,
 }
 
 impl Reader {
+    /// A reader of values in this currency.
     pub fn new(matching: &Matching, currency: Currency, today: Date) -> Self {
         let index = |key: fn(&str) -> String, sources: &mut dyn Iterator<Item = &str>| {
             let mut index = Index::new(key);
@@ -93,235 +97,242 @@ impl Reader {
                     .iter()
                     .map(|status| status.source.as_str()),
             ),
+            amounts: Amounts::default(),
         }
     }
 
-    /// Reads a row; none when it is in error, which `errors` then tells.
+    /// Reads a row; none when it is in error. What is wrong with it or with a
+    /// cell of it is added to the findings.
     pub fn read(
         &mut self,
         table: &Table,
         matching: &Matching,
         row: Row<'_>,
-        errors: &mut Vec<RowError>,
+        findings: &mut Findings,
     ) -> Option<Facts> {
-        let before = errors.len();
+        let before = findings.errors.len();
+        let unread = findings.unread.len();
         if let Some((column, surplus)) = row.surplus() {
             let message = "the row has more cells than the header; a quote may be missing";
-            errors.push(RowError::new(row, table.header(column), surplus, message));
+            let error = RowError::new(row, table.header(column), surplus, message);
+            findings.errors.push(error);
         }
-        let mut cells = Cells {
+        let cells = Cells {
             table,
             matching,
             row,
-            errors,
         };
-        let (outcome, status_said) = self.status(&mut cells);
-        let (process, stage) = self.place(&mut cells);
-        let meaning = match stage {
-            StageFact::At(place) => matching
-                .processes
-                .get(process)
-                .and_then(|process| process.stages.get(place))
-                .map(|stage| &stage.meaning),
-            _ => None,
-        };
-        let (stage, outcome, status_said) = match meaning {
-            Some(StageMeaning::Closed(by_stage)) => (
-                StageFact::Unknown,
-                if status_said {
-                    outcome
-                } else {
-                    Some(*by_stage)
-                },
-                true,
-            ),
-            Some(StageMeaning::Open) => (StageFact::Unknown, outcome, true),
-            _ => (stage, outcome, status_said),
-        };
-        let created = cells.date(Target::Created);
-        let expected = cells.date(Target::ExpectedClose);
-        let closed_on = cells.date(Target::Closed);
-        let close_date = cells.date(Target::CloseDate);
+        let place = self.place(&cells, findings);
+        let verdict = self.verdict(&cells, place);
+        note_verdict(&cells, verdict, findings);
+        let outcome = verdict.outcome();
+        let dates = Dates::read(&cells, outcome, self.today, findings);
         let facts = Facts {
-            name: cells.name(Target::Name, |text| Name::title(text, "A name")),
-            customer: cells.name(Target::Customer, |text| Name::title(text, "A name")),
-            segment: cells.entry(Target::Segment),
-            category: cells.entry(Target::Category),
-            owner: cells.entry(Target::Owner),
-            value: cells.parsed(Target::Value, |text| {
-                amounts::parse(text, matching.amounts, self.currency)
+            name: cells.title(Target::Name, findings),
+            customer: cells.link(Target::Customer, findings, |text| {
+                Name::title(text, "A name")
             }),
-            process,
+            segment: cells.entry(Target::Segment, findings),
+            category: cells.entry(Target::Category, findings),
+            owner: cells.entry(Target::Owner, findings),
+            value: self.value(&cells, findings),
+            process: place.process,
             process_said: !cells.text(Target::Process).is_empty(),
-            stage,
+            stage: place
+                .stage
+                .filter(|at| is_stage(matching, place.process, *at)),
             outcome,
-            status_said,
-            created,
-            expected_close: expected.or(close_date.filter(|_| outcome.is_none())),
-            closed: closed_on.or(close_date).filter(|_| outcome.is_some()),
-            reason: if outcome.is_some() {
-                cells.entry(Target::Reason)
+            status_said: verdict.ground != Ground::Nothing,
+            created: dates.created,
+            expected_close: dates.expected,
+            closed: dates.closed,
+            changed: dates.changed,
+            reason: match outcome {
+                Some(Outcome::Lost) => cells
+                    .entry(Target::LostReason, findings)
+                    .or_else(|| cells.entry(Target::Reason, findings)),
+                Some(_) => cells.entry(Target::Reason, findings),
+                None => None,
+            },
+            source: cells.entry(Target::Source, findings),
+            notes: cells
+                .parsed(Target::Notes, findings, |text| {
+                    clean_lines(text, MAX_NOTES, "Notes")
+                })
+                .unwrap_or_default(),
+            // In the files of other programs a closed deal has 0 or 100.
+            chance: if outcome.is_none() || matching.is_own_export() {
+                cells.chance(findings)
             } else {
                 None
             },
-            source: cells.entry(Target::Source),
-            notes: cells
-                .parsed(Target::Notes, |text| clean_lines(text, MAX_NOTES, "Notes"))
-                .unwrap_or_default(),
-            chance: cells.chance(),
         };
-        if outcome.is_some() && facts.closed.is_some_and(|on| on > self.today) {
-            let column = if closed_on.is_some() {
-                Target::Closed
-            } else {
-                Target::CloseDate
-            };
-            cells.error(column, "the deal is closed, but this date is in the future");
+        if matching.leave_out_unread && findings.unread.len() > unread {
+            let moved = findings.unread.split_off(unread);
+            findings.errors.extend(moved);
         }
-        if !status_said && closed_on.is_some() {
-            let message =
-                "there is a closing date, but nothing says whether the deal was won or lost";
-            cells.error(Target::Closed, message);
-        }
-        (errors.len() == before).then_some(facts)
+        (findings.errors.len() == before).then_some(facts)
     }
 
-    /// The status by its own column: the outcome, and whether it is said.
-    fn status(&mut self, cells: &mut Cells<'_>) -> (Option<Outcome>, bool) {
+    /// How the deal of a row stands, and the chance that the file has for it.
+    pub(super) fn glance(
+        &mut self,
+        table: &Table,
+        matching: &Matching,
+        row: Row<'_>,
+    ) -> (usize, Option<usize>, Verdict, Option<Chance>) {
+        let cells = Cells {
+            table,
+            matching,
+            row,
+        };
+        let ignored = &mut Findings::default();
+        let place = self.place(&cells, ignored);
+        let verdict = self.verdict(&cells, place);
+        (place.process, place.stage, verdict, cells.chance(ignored))
+    }
+
+    fn verdict(&mut self, cells: &Cells<'_>, place: Place) -> Verdict {
+        let stage = place
+            .stage
+            .and_then(|stage| meaning(cells.matching, place.process, stage));
         let text = cells.text(Target::Status);
-        if text.is_empty() {
-            return (None, false);
-        }
-        let status = self
-            .statuses
-            .find(text)
-            .and_then(|place| cells.matching.statuses.get(place));
-        match status.map(|status| status.meaning) {
-            Some(StatusMeaning::Open) => (None, true),
-            Some(StatusMeaning::Closed(outcome)) => (Some(outcome), true),
-            Some(StatusMeaning::Unknown) | None => {
-                cells.error(
-                    Target::Status,
-                    "it is not known whether this status is open, won, lost or outdated",
-                );
-                (None, true)
-            }
-        }
+        let status = if text.is_empty() {
+            None
+        } else {
+            let known = self.statuses.find(text);
+            let known = known.and_then(|place| cells.matching.statuses.get(place));
+            Some(known.map_or(StatusMeaning::Unknown, |status| status.meaning))
+        };
+        judge(cells, stage, status, self.today)
     }
 
     /// The places of the process and the stage in the matching.
-    fn place(&mut self, cells: &mut Cells<'_>) -> (usize, StageFact) {
+    fn place(&mut self, cells: &Cells<'_>, findings: &mut Findings) -> Place {
         const TOO_MANY: &str = "there are too many different values; this may be the wrong column";
+        let why = |text: &str| {
+            Name::new(text, "A name")
+                .map_or_else(|error| error.to_string(), |_| TOO_MANY.to_owned())
+        };
         let source = cells.text(Target::Process);
         let Some(process) = self.processes.find(source) else {
-            let message = Name::new(source, "A name")
-                .map_or_else(|error| error.to_string(), |_| TOO_MANY.to_owned());
-            cells.error(Target::Process, &message);
-            return (0, StageFact::Unknown);
+            findings
+                .errors
+                .push(cells.error(Target::Process, &why(source)));
+            return Place {
+                process: 0,
+                stage: None,
+            };
         };
         let text = cells.text(Target::Stage);
-        if cells.matching.column(Target::Stage).is_none() {
-            return (process, StageFact::NoColumn);
-        }
         if text.is_empty() {
-            return (process, StageFact::Unknown);
+            return Place {
+                process,
+                stage: None,
+            };
         }
-        let place = self
-            .stages
-            .get_mut(process)
-            .and_then(|stages| stages.find(text));
-        match place {
-            Some(place) => (process, StageFact::At(place)),
-            None => {
-                let message = Name::new(text, "A name")
-                    .map_or_else(|error| error.to_string(), |_| TOO_MANY.to_owned());
-                cells.error(Target::Stage, &message);
-                (process, StageFact::Unknown)
+        let stages = self.stages.get_mut(process);
+        let stage = stages.and_then(|stages| stages.find(text));
+        if stage.is_none() {
+            findings.unread.push(cells.error(Target::Stage, &why(text)));
+        }
+        Place { process, stage }
+    }
+
+    /// The value in the account's currency. One in another currency is
+    /// reckoned by its rate; without one it is not known.
+    fn value(&mut self, cells: &Cells<'_>, findings: &mut Findings) -> Option<Money> {
+        let text = cells.text(Target::Value);
+        if text.is_empty() || self.amounts.is_nothing(text) {
+            findings.empty(cells.raw(Target::Value));
+            return None;
+        }
+        let matching = cells.matching;
+        let read = self.amounts.read(text, matching.amounts);
+        let read = read.and_then(|written| {
+            let code = written.signs.or(signs_of(cells.text(Target::Currency)));
+            let code = code.or(matching.money.unsigned);
+            let code = code.map(|signs| currency_of(signs, self.currency.code));
+            let rate = match code {
+                Some(code) if code != self.currency.code => matching.money.rate(code),
+                _ => return written.number.to_money(self.currency.decimals).map(Some),
+            };
+            let Some(rate) = rate else { return Ok(None) };
+            let reckoned = written.number.times(rate).ok_or(AmountError::TooLarge)?;
+            // A rate has more decimals than an amount: this rounding is no news.
+            let (money, _) = reckoned.to_money(self.currency.decimals)?;
+            Ok(Some((money, false)))
+        });
+        match read {
+            Ok(Some((money, rounded))) => {
+                if rounded {
+                    let places = self.currency.decimals;
+                    let message = format!("rounded to {places} decimals");
+                    findings.rounded(cells.error(Target::Value, &message));
+                }
+                Some(money)
+            }
+            Ok(None) => {
+                findings.without_rate += 1;
+                None
+            }
+            Err(error) => {
+                let error = cells.error(Target::Value, &error.to_string());
+                findings.unread.push(error);
+                None
             }
         }
     }
 }
 
-/// The cells of one row, by target.
-struct Cells<'a> {
-    table: &'a Table,
-    matching: &'a Matching,
-    row: Row<'a>,
-    errors: &'a mut Vec<RowError>,
+fn meaning(matching: &Matching, process: usize, stage: usize) -> Option<&StageMeaning> {
+    let stages = &matching.processes.get(process)?.stages;
+    stages.get(stage).map(|stage| &stage.meaning)
 }
 
-impl<'a> Cells<'a> {
-    fn text(&self, target: Target) -> &'a str {
-        text_of(&self.matching.columns, self.row, target)
-    }
+fn is_stage(matching: &Matching, process: usize, stage: usize) -> bool {
+    matches!(
+        meaning(matching, process, stage),
+        Some(StageMeaning::Existing(_) | StageMeaning::New { .. })
+    )
+}
 
-    fn error(&mut self, target: Target, message: &str) {
-        let column = self
-            .matching
-            .column(target)
-            .map_or_else(String::new, |column| self.table.header(column));
-        let error = RowError::new(self.row, column, self.text(target), message);
-        self.errors.push(error);
-    }
-
-    /// The cell read by `parse`; none where it is empty or in error.
-    fn parsed<T, E: ToString>(
-        &mut self,
-        target: Target,
-        parse: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Option<T> {
-        let text = self.text(target);
-        if text.trim().is_empty() {
-            return None;
+/// Tells what the verdict was founded on, where a person should know.
+fn note_verdict(cells: &Cells<'_>, verdict: Verdict, findings: &mut Findings) {
+    let unknown = verdict.meaning == StatusMeaning::Unknown;
+    let target = match verdict.ground {
+        Ground::LostReason => {
+            findings.by_lost_reason += 1;
+            Target::LostReason
         }
-        parse(text)
-            .map_err(|error| self.error(target, &error.to_string()))
-            .ok()
+        Ground::ClosingDate => {
+            findings.by_closing_date += 1;
+            Target::Closed
+        }
+        Ground::Stage => Target::Stage,
+        Ground::Flags => Target::IsClosed,
+        Ground::Status => {
+            let status = cells.text(Target::Status);
+            if unknown {
+                *findings
+                    .unknown_statuses
+                    .entry(status.to_owned())
+                    .or_default() += 1;
+            }
+            Target::Status
+        }
+        Ground::Date | Ground::Nothing => return,
+    };
+    if unknown {
+        let message = match verdict.ground {
+            Ground::Status => "it is not known whether this status is open, won, lost or outdated",
+            Ground::ClosingDate => {
+                "there is a closing date, but nothing says whether the deal was won or lost"
+            }
+            _ => "the deal is closed, but nothing says whether it was won or lost",
+        };
+        findings.errors.push(cells.error(target, message));
     }
-
-    fn name(
-        &mut self,
-        target: Target,
-        parse: impl FnOnce(&str) -> Result<Name, DomainError>,
-    ) -> Option<Name> {
-        // A cell of control characters only is as good as an empty one.
-        self.parsed(target, |text| match parse(text) {
-            Err(DomainError::Empty { .. }) => Ok(None),
-            other => other.map(Some),
-        })
-        .flatten()
-    }
-
-    fn entry(&mut self, target: Target) -> Option<Name> {
-        self.name(target, |text| Name::new(text, "A name"))
-    }
-
-    fn date(&mut self, target: Target) -> Option<Date> {
-        let order = self.matching.dates.get(&target)?.order;
-        self.parsed(target, |text| {
-            dates::parse(text, order)
-                .ok_or_else(|| format!("there is no such date ({})", order.title()))
-        })
-    }
-
-    fn chance(&mut self) -> Option<Chance> {
-        let fractions = self.matching.chances_are_fractions;
-        self.parsed(Target::Chance, |text| {
-            let chance = if fractions {
-                fraction(text)
-            } else {
-                Chance::parse_percent(text)
-            };
-            chance.ok_or("a chance is 0 to 100 percent, with one decimal at most")
-        })
-    }
-}
-
-/// A chance written as 0 to 1, cut to tenths of a percent.
-pub fn fraction(text: &str) -> Option<Chance> {
-    let cut: String = text.replace(',', ".").chars().take("0.000".len()).collect();
-    let permille = Money::parse_plain(&cut, 3)?.minor();
-    u16::try_from(permille).ok().and_then(Chance::from_permille)
 }
 
 /// The external id of a row, one line.

@@ -1,9 +1,9 @@
 //! What the values of the process, stage and status columns stand for.
 
 use super::super::drafts::Index;
-use super::super::{Columns, Table};
+use super::super::{Columns, Row};
 use super::columns::{Target, text_of};
-use super::words;
+use super::words::{self, Word};
 use crate::domain::deal::Outcome;
 use crate::domain::id::{ProcessId, StageId};
 use crate::domain::money::Chance;
@@ -25,6 +25,13 @@ pub struct StatusMatch {
     pub rows: usize,
     /// What it stands for.
     pub meaning: StatusMeaning,
+}
+
+impl StatusMatch {
+    /// It says that nothing is done about the deal for now.
+    pub fn is_on_hold(&self) -> bool {
+        words::word(&self.source) == Some(Word::OnHold)
+    }
 }
 
 /// What a status stands for.
@@ -74,6 +81,8 @@ pub struct StageMatch {
     pub rows: usize,
     /// What it stands for.
     pub meaning: StageMeaning,
+    /// The median of the chances that its open deals have in the file.
+    pub(super) median: Option<Chance>,
 }
 
 /// What a value of the stage column stands for.
@@ -83,6 +92,9 @@ pub enum StageMeaning {
     Open,
     /// The deal is closed, in a stage that is not said.
     Closed(Outcome),
+    /// The deal is closed, and no one knows how; unless something else in a
+    /// row tells, it is in error.
+    Unknown,
     /// A stage of the process.
     Existing(StageId),
     /// A stage to be added to the process.
@@ -95,11 +107,18 @@ pub enum StageMeaning {
 }
 
 /// The distinct statuses, in the order they appear.
-pub fn statuses(table: &Table, columns: &Columns<Target>) -> Vec<StatusMatch> {
+pub fn statuses<'a>(
+    rows: impl Iterator<Item = Row<'a>>,
+    columns: &Columns<Target>,
+    is_nothing: impl Fn(&str) -> bool,
+) -> Vec<StatusMatch> {
     let mut index = Index::new(name_key);
     let mut found: Vec<StatusMatch> = Vec::new();
-    for row in table.records(|_| false) {
+    for row in rows {
         let text = text_of(columns, row, Target::Status);
+        if is_nothing(text) {
+            continue;
+        }
         count(
             &mut index,
             &mut found,
@@ -121,17 +140,22 @@ pub fn statuses(table: &Table, columns: &Columns<Target>) -> Vec<StatusMatch> {
 
 /// The distinct processes and stages, with a plan for each. Rows that name no
 /// process come under an empty source.
-pub fn processes(
-    table: &Table,
+pub fn processes<'a>(
+    rows: impl Iterator<Item = Row<'a>>,
     columns: &Columns<Target>,
+    is_nothing: impl Fn(&str) -> bool,
     file_name: &str,
     workspace: &Workspace,
 ) -> Vec<ProcessMatch> {
     let mut index = Index::new(name_key);
     let mut found: Vec<ProcessMatch> = Vec::new();
     let mut stage_indexes: Vec<Index<usize>> = Vec::new();
-    for row in table.records(|_| false) {
-        let source = text_of(columns, row, Target::Process);
+    let read = |row, target| {
+        let text = text_of(columns, row, target);
+        if is_nothing(text) { "" } else { text }
+    };
+    for row in rows {
+        let source = read(row, Target::Process);
         let place = if source.is_empty() {
             count_any(
                 &mut index,
@@ -155,7 +179,7 @@ pub fn processes(
         let Some((process, stages)) = at_place else {
             continue;
         };
-        let text = text_of(columns, row, Target::Stage);
+        let text = read(row, Target::Stage);
         count(
             stages,
             &mut process.stages,
@@ -165,6 +189,7 @@ pub fn processes(
                 source: text.to_owned(),
                 rows: 0,
                 meaning: StageMeaning::Open,
+                median: None,
             },
         );
     }
@@ -292,25 +317,24 @@ impl ProcessMatch {
         self.spread_chances();
     }
 
-    /// Gives the stages of a new process evenly rising chances on reaching
-    /// them. Stages added to a process that is there get none: they would
-    /// change its forecasts.
+    /// Gives the stages of a new process the chances that the file has for
+    /// them, the others evenly rising ones. Stages added to a process that is
+    /// there get none: they would change its forecasts.
     pub fn spread_chances(&mut self) {
         let is_new = matches!(self.plan, ProcessPlan::New { .. });
         let chances: Vec<_> = self
             .stages
             .iter_mut()
             .filter_map(|stage| match &mut stage.meaning {
-                StageMeaning::New { chance, .. } => Some(chance),
+                StageMeaning::New { chance, .. } => Some((chance, stage.median)),
                 _ => None,
             })
             .collect();
         let parts = u16::try_from(chances.len() + 1).unwrap_or(u16::MAX);
-        for (step, chance) in (1u16..).zip(chances) {
+        for (step, (chance, median)) in (1u16..).zip(chances) {
             let percent = (100 * step + parts / 2) / parts;
-            *chance = is_new
-                .then(|| Chance::from_permille(percent * 10))
-                .flatten();
+            let even = || Chance::from_permille(percent * 10);
+            *chance = is_new.then(|| median.or_else(even)).flatten();
         }
     }
 
@@ -326,9 +350,10 @@ impl ProcessMatch {
 
 /// What a word says about the status, where it is in the stage column.
 fn meaning_of_word(text: &str) -> Option<StageMeaning> {
-    match words::closed(text) {
-        Some(outcome) => Some(StageMeaning::Closed(outcome)),
-        None => (name_key(text) == "open").then_some(StageMeaning::Open),
+    match words::word(text)? {
+        Word::Ended(outcome) => Some(StageMeaning::Closed(outcome)),
+        Word::Closed => Some(StageMeaning::Unknown),
+        Word::Open | Word::OnHold => words::is_open_itself(text).then_some(StageMeaning::Open),
     }
 }
 

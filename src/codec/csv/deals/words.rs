@@ -1,139 +1,208 @@
 //! What the words of stage and status columns mean, as far as they are well
 //! known.
 
+use std::sync::LazyLock;
+
 use super::super::header::key;
+use super::super::lexicon::{self, STAGES, STATUSES};
 use crate::domain::deal::Outcome;
+use crate::domain::text::fold;
 
-/// What a status says: `Some(None)` is open.
+/// What a word says about the status of a deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// It is open.
+    Open,
+    /// It is open, and nothing is done about it for now.
+    OnHold,
+    /// It ended so.
+    Ended(Outcome),
+    /// It ended, and the word does not say how.
+    Closed,
+}
+
+/// A word beside which another may stand and change nothing.
+const BESIDE: &str = "beside";
+
+/// Every known phrase, as it is compared, with its section.
+static PHRASES: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
+    let sections = [
+        "won", "lost", "outdated", "on hold", "open", "closed", BESIDE,
+    ];
+    let keyed = |section| move |key| (key, section);
+    sections
+        .into_iter()
+        .flat_map(|section| {
+            lexicon::keys(STATUSES, section)
+                .into_iter()
+                .map(keyed(section))
+        })
+        .collect()
+});
+
+/// The most words that make a phrase.
+const LONGEST: usize = 4;
+
+/// What a status or the name of a stage says, whatever numbers, letters and
+/// additions stand around it: "7 - Closed Won", "Lost - price". None for
+/// names that say nothing about how a deal stands.
+pub fn word(text: &str) -> Option<Word> {
+    let bare = without_mark(&without_brackets(text));
+    let words = split_words(&bare);
+    if let Some(word) = meaning(&words) {
+        return Some(word);
+    }
+    // An addition behind a dash, colon, slash or comma: "Lost - price".
+    let parts = bare.split([':', ',', '/', '–', '—', ';']);
+    let mut parts = parts.flat_map(|part| part.split(" - "));
+    let head = split_words(parts.next()?);
+    match meaning(&head) {
+        Some(Word::Closed) | None => {}
+        known => return known,
+    }
+    // "Closed Lost to Competition".
+    let begins = |with: &[&str]| {
+        let begin = words.get(..2).unwrap_or_default();
+        let joined = words.first().map(String::as_str).unwrap_or_default();
+        begin == with || joined == with.concat()
+    };
+    match () {
+        () if begins(&["closed", "won"]) => Some(Word::Ended(Outcome::Won)),
+        () if begins(&["closed", "lost"]) => Some(Word::Ended(Outcome::Lost)),
+        () => None,
+    }
+}
+
+/// What a row of words says, if every one of them is known.
+fn meaning(words: &[String]) -> Option<Word> {
+    let mut found: Option<Word> = None;
+    let mut rest = words;
+    while !rest.is_empty() {
+        let (length, section) = (1..=LONGEST.min(rest.len())).rev().find_map(|length| {
+            let joined = rest.get(..length)?.concat();
+            let known = PHRASES.iter().find(|(phrase, _)| *phrase == joined)?;
+            Some((length, known.1))
+        })?;
+        rest = rest.get(length..)?;
+        let word = match section {
+            "won" => Word::Ended(Outcome::Won),
+            "lost" => Word::Ended(Outcome::Lost),
+            "outdated" => Word::Ended(Outcome::Outdated),
+            "on hold" => Word::OnHold,
+            "open" => Word::Open,
+            "closed" => Word::Closed,
+            _ => continue,
+        };
+        found = match (found, word) {
+            (None | Some(Word::Closed), word) => Some(word),
+            (known, Word::Closed) => known,
+            (Some(known), word) if known == word => Some(word),
+            // Two words that don't go together, such as "Won or lost".
+            _ => return None,
+        };
+    }
+    found
+}
+
+fn split_words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    let words = words.map(key).filter(|word| !word.is_empty());
+    words
+        .filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit()))
+        .collect()
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    text.chars()
+        .filter(|c| match c {
+            '(' | '[' => {
+                depth += 1;
+                false
+            }
+            ')' | ']' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+/// The text behind a number or a single letter that only gives its place.
+fn without_mark(text: &str) -> String {
+    let text = text.trim();
+    match leading_mark(text) {
+        Some((_, rest)) if !rest.is_empty() => rest.to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// What a status says: `Some(None)` is open; none for a word that is not known
+/// or says no more than that it is closed.
 pub fn status(text: &str) -> Option<Option<Outcome>> {
-    const OPEN: [&str; 12] = [
-        "open",
-        "opened",
-        "new",
-        "active",
-        "inprogress",
-        "ongoing",
-        "pending",
-        "working",
-        "onhold",
-        "reopened",
-        "otwarta",
-        "wtoku",
-    ];
-    if OPEN.contains(&key(text).as_str()) {
-        Some(None)
-    } else {
-        closed(text).map(Some)
+    match word(text)? {
+        Word::Open | Word::OnHold => Some(None),
+        Word::Ended(outcome) => Some(Some(outcome)),
+        Word::Closed => None,
     }
 }
 
-/// The outcome that a status or the name of a stage stands for.
-pub fn closed(text: &str) -> Option<Outcome> {
-    const WON: [&str; 12] = [
-        "won",
-        "win",
-        "wonclosed",
-        "dealwon",
-        "orderwon",
-        "sold",
-        "successful",
-        "wygrana",
-        "wygrany",
-        "wygrane",
-        "gewonnen",
-        "gagne",
-    ];
-    const LOST: [&str; 12] = [
-        "lost",
-        "loss",
-        "lostclosed",
-        "deallost",
-        "orderlost",
-        "unsuccessful",
-        "rejected",
-        "przegrana",
-        "przegrany",
-        "przegrane",
-        "verloren",
-        "perdu",
-    ];
-    const OUTDATED: [&str; 15] = [
-        "outdated",
-        "abandoned",
-        "cancelled",
-        "canceled",
-        "expired",
-        "dead",
-        "deleted",
-        "disqualified",
-        "dropped",
-        "withdrawn",
-        "obsolete",
-        "closedoutdated",
-        "closedabandoned",
-        "closedcancelled",
-        "nieaktualna",
-    ];
-    let key = key(text);
-    let is = |words: &[&str]| words.contains(&key.as_str());
-    // "Closed Lost to Competition" is lost too.
-    if is(&WON) || key.starts_with("closedwon") || key == "closewon" {
-        Some(Outcome::Won)
-    } else if is(&LOST) || key.starts_with("closedlost") || key == "closelost" {
-        Some(Outcome::Lost)
-    } else {
-        is(&OUTDATED).then_some(Outcome::Outdated)
+/// Whether a text is the word for "open" itself. "New" or "Active" in a column
+/// of stages are stages.
+pub fn is_open_itself(text: &str) -> bool {
+    static OPEN: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let words = [
+            "open", "otwarta", "otwarte", "offen", "ouvert", "ouverte", "abierto",
+        ];
+        let more = [
+            "abierta",
+            "aberto",
+            "aberta",
+            "aperto",
+            "aperta",
+            "открыта",
+            "otevřeno",
+        ];
+        words.into_iter().chain(more).map(key).collect()
+    });
+    OPEN.contains(&key(text))
+}
+
+/// A yes or no.
+pub fn yes_or_no(text: &str) -> Option<bool> {
+    static WORDS: LazyLock<[Vec<String>; 2]> =
+        LazyLock::new(|| ["yes", "no"].map(|section| lexicon::keys(STATUSES, section)));
+    // Most texts are longer than any of the words.
+    if text.len() > 24 {
+        return None;
+    }
+    let (text, [yes, no]) = (key(text), &*WORDS);
+    match () {
+        () if yes.contains(&text) => Some(true),
+        () if no.contains(&text) => Some(false),
+        () => None,
     }
 }
 
-/// Words in the names of stages, in the order in which a sale usually goes
-/// through them. Those in one line stand for the same step; of the words that
-/// a name holds, the longest decides: a "Qualified lead" is qualified.
-const STEPS: &[&[&str]] = &[
-    &["suspect", "incoming", "inquiry", "enquiry"],
-    &["lead", "new"],
-    &["prospect"],
-    &["collect", "research", "map"],
-    &[
-        "contact",
-        "connect",
-        "approach",
-        "engag",
-        "appointment",
-        "first call",
-    ],
-    &["discover", "meeting", "meet decision maker"],
-    &["qualif"],
-    &["need", "analysis", "require"],
-    &[
-        "workshop",
-        "demo",
-        "presentation",
-        "trial",
-        "pilot",
-        "evaluation",
-    ],
-    &["value proposition", "solution"],
-    &["decision maker"],
-    &["perception"],
-    &[
-        "proposal",
-        "proposition",
-        "offer",
-        "quote",
-        "quotation",
-        "estimate",
-    ],
-    &["negotiat", "review"],
-    &["legal", "procurement"],
-    &["verbal", "commit", "approv"],
-    &["contract", "sign", "order"],
-];
+/// The words in the names of stages, folded, with the place of their step.
+static STEPS: LazyLock<Vec<(usize, String)>> = LazyLock::new(|| {
+    let mut step = 0;
+    let mut words = Vec::new();
+    for line in lexicon::lines(STAGES, "steps") {
+        if line == "|" {
+            step += 1;
+        } else {
+            words.extend(line.split(',').map(|word| (step, fold(word))));
+        }
+    }
+    words
+});
 
 /// The place of a stage in a usual sale, from 0; none for names that are not
 /// known.
 pub fn rank(name: &str) -> Option<usize> {
-    let name = name.to_lowercase();
+    let name = fold(name);
     let begins_a_word = |word: &str| {
         let mut places = name.match_indices(word);
         places.any(|(at, _)| {
@@ -142,35 +211,48 @@ pub fn rank(name: &str) -> Option<usize> {
                 .is_some_and(|before| before.ends_with(char::is_alphanumeric))
         })
     };
-    let words = STEPS
+    STEPS
         .iter()
-        .enumerate()
-        .flat_map(|(rank, words)| words.iter().map(move |word| (rank, *word)));
-    words
         .filter(|(_, word)| begins_a_word(word))
         .max_by_key(|(_, word)| word.len())
-        .map(|(rank, _)| rank)
+        .map(|(rank, _)| *rank)
 }
 
-/// The number that a name begins with, such as 2 of "02 - Contact".
-pub fn leading_number(name: &str) -> Option<u32> {
-    let digits: String = name
-        .trim_start()
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .collect();
-    digits.parse().ok()
+/// The number or the single letter that a name begins with, such as 2 of
+/// "02 - Contact" and of "B. Contact", and what follows it.
+pub fn leading_mark(name: &str) -> Option<(u32, &str)> {
+    let name = name.trim_start();
+    let digits = name
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(name.len());
+    let (mark, rest) = if digits > 0 {
+        let (digits, rest) = name.split_at_checked(digits)?;
+        (digits.parse().ok()?, rest)
+    } else {
+        let mut letters = name.chars();
+        let letter = letters.next().filter(char::is_ascii_alphabetic)?;
+        let rest = letters.as_str();
+        // "A deal" begins with a word, "A. Deal" with a mark.
+        rest.trim_start()
+            .starts_with(['.', ')', ':', '-', '–'])
+            .then_some((
+                u32::from(letter.to_ascii_lowercase()) - u32::from('a') + 1,
+                rest,
+            ))?
+    };
+    Some((
+        mark,
+        rest.trim_start_matches([' ', '.', ')', ':', '-', '–', '_']),
+    ))
 }
 
-/// The order of new stages: by the numbers their names begin with where all
-/// have one; else the well-known ones first, by [`rank`], the others after
-/// them as they stand.
+/// The order of new stages: by the numbers or letters their names begin with
+/// where all have one; else the well-known ones first, by [`rank`], the others
+/// after them as they stand.
 pub fn order_stages<T>(stages: &mut [T], name: impl Fn(&T) -> &str) {
-    if stages
-        .iter()
-        .all(|stage| leading_number(name(stage)).is_some())
-    {
-        stages.sort_by_key(|stage| leading_number(name(stage)));
+    let mark = |stage: &T| leading_mark(name(stage)).map(|(mark, _)| mark);
+    if stages.iter().all(|stage| mark(stage).is_some()) {
+        stages.sort_by_key(mark);
     } else {
         stages.sort_by_key(|stage| rank(name(stage)).unwrap_or(usize::MAX));
     }
@@ -181,21 +263,70 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statuses_are_known_by_their_words() {
+    fn statuses_are_known_by_their_words_and_what_stands_around_them() {
+        use Outcome::{Lost, Outdated, Won};
         for (text, want) in [
-            ("Won", Some(Some(Outcome::Won))),
-            ("Closed Won", Some(Some(Outcome::Won))),
-            ("closed-won", Some(Some(Outcome::Won))),
-            ("CLOSED/LOST", Some(Some(Outcome::Lost))),
-            ("Closed-Lost to Competition", Some(Some(Outcome::Lost))),
-            ("Abandoned", Some(Some(Outcome::Outdated))),
-            ("In progress", Some(None)),
+            ("Won", Some(Word::Ended(Won))),
+            ("Closed Won", Some(Word::Ended(Won))),
+            ("closed-won", Some(Word::Ended(Won))),
+            ("closedwon", Some(Word::Ended(Won))),
+            ("7 - Closed Won", Some(Word::Ended(Won))),
+            ("Won - signed", Some(Word::Ended(Won))),
+            ("Won (100%)", Some(Word::Ended(Won))),
+            ("Closed Won (Sales Pipeline)", Some(Word::Ended(Won))),
+            ("Ganha", Some(Word::Ended(Won))),
+            ("Cerrado ganado", Some(Word::Ended(Won))),
+            ("Gewonnen", Some(Word::Ended(Won))),
+            ("Wygrana", Some(Word::Ended(Won))),
+            ("Успешно реализовано", Some(Word::Ended(Won))),
+            ("CLOSED/LOST", Some(Word::Ended(Lost))),
+            ("Closed-Lost to Competition", Some(Word::Ended(Lost))),
+            ("Lost - price", Some(Word::Ended(Lost))),
+            ("Closed - Lost", Some(Word::Ended(Lost))),
+            ("Lost and Closed", Some(Word::Ended(Lost))),
+            ("Deal Lost", Some(Word::Ended(Lost))),
+            ("L. Project Lost", Some(Word::Ended(Lost))),
+            ("Not interested", Some(Word::Ended(Lost))),
+            ("Perdida", Some(Word::Ended(Lost))),
+            ("Przegrana", Some(Word::Ended(Lost))),
+            ("Abandoned", Some(Word::Ended(Outdated))),
+            ("Anulowana", Some(Word::Ended(Outdated))),
+            ("In progress", Some(Word::Open)),
+            ("active", Some(Word::Open)),
+            ("Suspended", Some(Word::OnHold)),
+            ("Stalled", Some(Word::OnHold)),
+            ("Closed", Some(Word::Closed)),
+            ("3. Zamknięta", Some(Word::Closed)),
             ("Foo", None),
             ("Wonder", None),
+            ("Won or lost", None),
+            ("Lost contact", None),
+            ("Win plan", None),
+            ("Proposal", None),
+            ("Order signed", None),
+            ("", None),
+            ("100", None),
+            ("Deal", None),
         ] {
-            assert_eq!(status(text), want, "{text}");
+            assert_eq!(word(text), want, "{text}");
         }
-        assert_eq!(closed("Open"), None);
+        assert_eq!(status("Closed"), None);
+        assert!(is_open_itself("OPEN") && !is_open_itself("New"));
+    }
+
+    #[test]
+    fn yes_and_no_are_known_in_many_languages() {
+        for (text, want) in [
+            ("TRUE", Some(true)),
+            ("1", Some(true)),
+            ("Tak", Some(true)),
+            ("нет", Some(false)),
+            ("0", Some(false)),
+            ("2", None),
+            ("", None),
+        ] {
+            assert_eq!(yes_or_no(text), want, "{text}");
+        }
     }
 
     #[test]
@@ -226,8 +357,16 @@ mod tests {
                 "Legal",
                 "Board approval",
             ],
+            &["Kontakt", "Identyfikacja potrzeb", "Oferta", "Negocjacje"],
             &["Lead", "Qualified", "Offer", "Zzz", "Aaa"],
             &["1. Offer", "2. Contact", "10. Foo"],
+            &[
+                "A. Lead",
+                "B. Qualified",
+                "C. Demo",
+                "D. Feasibility",
+                "E. Proposal",
+            ],
             &[
                 "Prospecting",
                 "Qualification",

@@ -23,11 +23,7 @@ pub fn Columns(draft: Draft) -> impl IntoView {
     let choose = move |(column, chosen): (usize, Option<usize>)| {
         draft.edit(|matching, table, workspace| {
             let target = chosen.and_then(|place| Target::ALL.get(place).copied());
-            match (target, matching.target_of(column)) {
-                (Some(target), _) => matching.set_column(target, Some(column), table, workspace),
-                (None, Some(target)) => matching.set_column(target, None, table, workspace),
-                (None, None) => {}
-            }
+            matching.set_target(column, target, table, workspace);
         });
     };
     view! {

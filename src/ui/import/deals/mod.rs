@@ -1,6 +1,7 @@
 //! The dialog that imports deals.
 
 mod columns;
+mod currencies;
 mod existing;
 mod preview;
 mod processes;
@@ -10,22 +11,34 @@ mod statuses;
 use std::sync::Arc;
 
 use self::columns::Columns;
+use self::currencies::CurrenciesSection;
 use self::existing::Existing;
 use self::preview::Preview;
 use self::processes::Processes;
 use self::statuses::Statuses;
 use super::check::{Check, fresh_ids, now};
 use super::file::{Frame, Picked};
-use super::parts::{FileLine, Footer};
-use crate::codec::csv::Table;
+use super::parts::{FileLine, Footer, Unused};
+use super::reading::ReadingSection;
+use super::rows::RowsLeftOut;
 use crate::codec::csv::deals::{Builder, Matching, Outcome};
+use crate::codec::csv::{Looks, Table};
 use crate::domain::command::{Command, ImportKind};
+use crate::domain::money::Currency;
 use crate::domain::text::counted;
 use crate::domain::workspace::Workspace;
 use crate::ui::app::App;
 use crate::ui::prelude::*;
 use crate::web::dom;
 use crate::web::intl::Formats;
+
+/// The names of columns, each with what it looks like.
+pub(super) fn named(table: &Table, columns: &[(usize, Looks)]) -> Vec<(String, &'static str)> {
+    let columns = columns.iter();
+    columns
+        .map(|(column, looks)| (table.header(*column), looks.title()))
+        .collect()
+}
 
 /// What the parts of the dialog share.
 #[derive(Clone, Copy)]
@@ -67,6 +80,12 @@ impl Draft {
     /// The account's formats.
     fn formats(self) -> Formats {
         untrack(|| self.app.formats())
+    }
+
+    /// The account's formats with another currency.
+    fn formats_in(self, currency: Currency) -> Formats {
+        let store = self.app.store;
+        store.peek(|workspace| Formats::of(&workspace.settings.locale, currency))
     }
 
     /// Changes the matching, and checks all rows anew.
@@ -121,10 +140,27 @@ pub(super) fn DealsImport(app: App, picked: Picked, frame: Frame) -> impl IntoVi
             }
         });
     };
+    let table = draft.table();
+    let unused = {
+        let table = table.clone();
+        Memo::new(move |_| draft.read(|matching| named(&table, &matching.unused(&table))))
+    };
+    let rows = table.clone();
+    let takes = move |row: usize| {
+        rows.row(row)
+            .is_some_and(|row| draft.read(|matching| matching.takes(row)))
+    };
+    let take = move |(row, taken): (usize, bool)| {
+        draft.edit(|matching, table, workspace| matching.take_in(row, taken, table, workspace));
+    };
     view! {
-        <FileLine picked frame />
+        <FileLine picked=picked.clone() frame />
+        <Unused columns=unused />
         <div class="import-sections" inert=move || frame.busy.get()>
+            <ReadingSection picked frame />
+            <RowsLeftOut table takes on_take=take />
             <Columns draft />
+            <CurrenciesSection draft />
             <Processes draft />
             <Statuses draft />
             <Existing draft />

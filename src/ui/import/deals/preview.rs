@@ -6,7 +6,7 @@ use super::Draft;
 use crate::codec::csv::deals::{Counts, Glimpse, Outcome, Tally};
 use crate::domain::deal::Outcome as Ending;
 use crate::domain::text::counted;
-use crate::ui::import::parts::{Errors, Figure, Figures};
+use crate::ui::import::parts::{Figure, Figures, FindingsView};
 use crate::ui::prelude::*;
 use crate::web::intl::Formats;
 
@@ -18,8 +18,9 @@ const DEALS: usize = 5;
 pub fn Preview(draft: Draft) -> impl IntoView {
     let outcome = move || draft.check.outcome();
     let figures = Signal::derive(move || {
-        let formats = draft.formats();
-        outcome().map_or_else(Vec::new, |outcome| figures(&formats, &outcome.counts))
+        outcome().map_or_else(Vec::new, |outcome| {
+            figures(&draft.formats_in(outcome.currency), &outcome.counts)
+        })
     });
     view! {
         <section
@@ -34,7 +35,7 @@ pub fn Preview(draft: Draft) -> impl IntoView {
             >
                 <Figures figures />
                 {move || outcome().map(|outcome| view! { <Places draft outcome /> })}
-                {move || outcome().map(|outcome| errors(draft, &outcome))}
+                {move || outcome().map(|outcome| findings(draft, &outcome))}
                 {move || outcome().map(|outcome| view! { <FirstDeals draft outcome /> })}
             </Show>
         </section>
@@ -120,12 +121,20 @@ fn Places(draft: Draft, outcome: Arc<Outcome>) -> impl IntoView {
     }
 }
 
-fn errors(draft: Draft, outcome: &Outcome) -> Option<impl IntoView + use<>> {
-    let (rows, errors) = (outcome.counts.in_error, outcome.errors.as_slice());
-    (rows > 0).then(|| {
-        let picked = draft.picked.get_value();
-        view! { <Errors picked rows errors=Arc::from(errors) /> }
-    })
+fn findings(draft: Draft, outcome: &Outcome) -> impl IntoView + use<> {
+    let counts = &outcome.counts;
+    let leave_out = move |leaves_out: bool| {
+        draft.edit(|matching, _, _| matching.leave_out_unread = leaves_out);
+    };
+    view! {
+        <FindingsView
+            picked=draft.picked.get_value()
+            findings=outcome.findings.clone()
+            rows=(counts.in_error, counts.with_unread)
+            leaves_out=Signal::derive(move || draft.read(|matching| matching.leave_out_unread))
+            on_leave_out=leave_out
+        />
+    }
 }
 
 #[component]
@@ -139,7 +148,7 @@ fn FirstDeals(draft: Draft, outcome: Arc<Outcome>) -> impl IntoView {
         all if all > DEALS => format!("The first {DEALS} of {}", counted(all, "deal")),
         all => counted(all, "deal"),
     };
-    let formats = draft.formats();
+    let formats = draft.formats_in(outcome.currency);
     let rows: Vec<_> = deals.into_iter().map(|deal| row(&formats, deal)).collect();
     view! {
         <div class="import-scroll" tabindex="0" role="group" aria-label="The first deals">

@@ -47,8 +47,18 @@ pub fn Processes(draft: Draft) -> impl IntoView {
         let store = draft.app.store;
         store.setup(|workspace| draft.read(|matching| summary(matching, workspace)))
     });
+    // A stage's word may say that a deal is closed, and not how.
+    let needed = Memo::new(move |_| {
+        draft.read(|matching| {
+            let mut stages = matching
+                .processes
+                .iter()
+                .flat_map(|process| &process.stages);
+            stages.any(|stage| stage.meaning == StageMeaning::Unknown)
+        })
+    });
     view! {
-        <Section title="Sales process" summary needed=Signal::stored(false)>
+        <Section title="Sales process" summary needed>
             <For
                 each=move || sources.get()
                 key=|source| source.clone()

@@ -15,6 +15,7 @@ use crate::web::dom;
 
 const OPEN: &str = "open";
 const NEW: &str = "new";
+const UNKNOWN: &str = "unknown";
 
 /// The values of the stage column in one process.
 #[component]
@@ -251,6 +252,7 @@ fn new_places(
 fn code(meaning: &StageMeaning) -> String {
     match meaning {
         StageMeaning::Open => OPEN.to_owned(),
+        StageMeaning::Unknown => UNKNOWN.to_owned(),
         StageMeaning::Closed(outcome) => outcome.slug().to_owned(),
         StageMeaning::Existing(id) => id.to_string(),
         StageMeaning::New { .. } => NEW.to_owned(),
@@ -263,6 +265,7 @@ fn meaning(code: &str, source: &str) -> Option<StageMeaning> {
         .find(|outcome| outcome.slug() == code);
     match (code, outcome) {
         (OPEN, _) => Some(StageMeaning::Open),
+        (UNKNOWN, _) => Some(StageMeaning::Unknown),
         (NEW, _) => Some(StageMeaning::New {
             name: Name::clamped(source, MAX_NAME, "Stage"),
             chance: None,
@@ -287,6 +290,10 @@ fn choices(workspace: &Workspace, plan: Option<ProcessPlan>) -> Choices {
     let mut statuses = vec![(OPEN.to_owned(), "Open, stage unknown".to_owned())];
     let closed = Outcome::ALL.into_iter();
     statuses.extend(closed.map(|outcome| (outcome.slug().to_owned(), outcome.title().to_owned())));
+    statuses.push((
+        UNKNOWN.to_owned(),
+        "Closed, no one knows how: left out".to_owned(),
+    ));
     choices.push((Some("Statuses".to_owned()), statuses));
     choices
 }

@@ -1,0 +1,206 @@
+//! The cells of one row, each read as what its column is taken for.
+
+use super::super::dates::{self, DateOrder};
+use super::super::report::{Findings, RowError};
+use super::super::{Row, Table, is_nothing};
+use super::columns::{Target, text_of};
+use super::matching::Matching;
+use crate::domain::deal::Outcome;
+use crate::domain::error::DomainError;
+use crate::domain::money::{Chance, div_half_away};
+use crate::domain::text::Name;
+use crate::domain::time::Date;
+
+/// The dates of a row.
+pub(super) struct Dates {
+    pub created: Option<Date>,
+    pub expected: Option<Date>,
+    pub closed: Option<Date>,
+    pub changed: Option<Date>,
+}
+
+impl Dates {
+    pub fn read(
+        cells: &Cells<'_>,
+        outcome: Option<Outcome>,
+        today: Date,
+        findings: &mut Findings,
+    ) -> Self {
+        let created = cells.date(Target::Created, findings);
+        let expected = cells.date(Target::ExpectedClose, findings);
+        let closed = cells.date(Target::Closed, findings);
+        let either = cells.date(Target::CloseDate, findings);
+        let won = cells.date(Target::WonOn, findings);
+        let lost = cells.date(Target::LostOn, findings);
+        let changed = cells.date(Target::Changed, findings);
+        let Some(outcome) = outcome else {
+            return Self {
+                created,
+                // What is called closed is only expected while the deal is open.
+                expected: expected.or(either).or(closed),
+                closed: None,
+                changed,
+            };
+        };
+        let own = match outcome {
+            Outcome::Won => (Target::WonOn, won),
+            Outcome::Lost | Outcome::Outdated => (Target::LostOn, lost),
+        };
+        let candidates = [own, (Target::Closed, closed), (Target::CloseDate, either)];
+        let found = candidates.into_iter().find(|(_, date)| date.is_some());
+        let closed = found.and_then(|(target, date)| {
+            if date.is_some_and(|on| on > today) {
+                let instead = changed.filter(|on| *on <= today);
+                let (on, what) = match instead {
+                    Some(on) => (on, "the deal's last change"),
+                    None => (today, "today"),
+                };
+                let message = format!(
+                    "the deal is closed, but this date is in the future; {what} stands instead"
+                );
+                findings.ahead(cells.error(target, &message));
+                Some(on)
+            } else {
+                date
+            }
+        });
+        Self {
+            created,
+            expected,
+            closed,
+            changed,
+        }
+    }
+}
+
+/// The cells of one row, by target.
+pub(super) struct Cells<'a> {
+    pub table: &'a Table,
+    pub matching: &'a Matching,
+    pub row: Row<'a>,
+}
+
+impl<'a> Cells<'a> {
+    /// The order of a target's dates.
+    pub fn order(&self, target: Target) -> Option<DateOrder> {
+        self.matching.dates.get(&target).map(|form| form.order)
+    }
+
+    /// The text of a target as it is in the file.
+    pub fn raw(&self, target: Target) -> &'a str {
+        text_of(&self.matching.columns, self.row, target)
+    }
+
+    /// The text of a target; empty where it stands for nothing.
+    pub fn text(&self, target: Target) -> &'a str {
+        let text = self.raw(target);
+        let may_be_a_word = matches!(target, Target::Name | Target::Notes | Target::ExternalId);
+        if may_be_a_word || self.matching.is_own_export() || !is_nothing(text) {
+            text
+        } else {
+            ""
+        }
+    }
+
+    pub fn error(&self, target: Target, message: &str) -> RowError {
+        let columns = self.matching.columns.all(target).iter();
+        let mut filled = columns.filter(|column| !self.row.cell(**column).trim().is_empty());
+        let column = filled.next().copied().or(self.matching.column(target));
+        let name = column.map_or_else(String::new, |column| self.table.header(column));
+        RowError::new(self.row, name, self.raw(target), message)
+    }
+
+    /// The cell read by `parse`; none where it is empty or can't be read.
+    pub fn parsed<T, E: ToString>(
+        &self,
+        target: Target,
+        findings: &mut Findings,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let text = self.text(target);
+        if text.trim().is_empty() {
+            findings.empty(self.raw(target));
+            return None;
+        }
+        parse(text)
+            .map_err(|error| {
+                let error = self.error(target, &error.to_string());
+                findings.unread.push(error);
+            })
+            .ok()
+    }
+
+    /// The deal's name. One that is too long is an error of the row: nothing
+    /// else tells which deal it is.
+    pub fn title(&self, target: Target, findings: &mut Findings) -> Option<Name> {
+        let before = findings.unread.len();
+        let name = self.link(target, findings, |text| Name::title(text, "A name"));
+        let moved = findings.unread.split_off(before);
+        findings.errors.extend(moved);
+        name
+    }
+
+    pub fn link(
+        &self,
+        target: Target,
+        findings: &mut Findings,
+        parse: impl FnOnce(&str) -> Result<Name, DomainError>,
+    ) -> Option<Name> {
+        // A cell of invisible characters only is as good as an empty one.
+        let name = self.parsed(target, findings, |text| match parse(text) {
+            Err(DomainError::Empty { .. }) => Ok(None),
+            other => other.map(Some),
+        });
+        name.flatten()
+    }
+
+    pub fn entry(&self, target: Target, findings: &mut Findings) -> Option<Name> {
+        self.link(target, findings, |text| Name::new(text, "A name"))
+    }
+
+    pub fn date(&self, target: Target, findings: &mut Findings) -> Option<Date> {
+        let order = self.order(target)?;
+        self.parsed(target, findings, |text| {
+            dates::parse(text, order)
+                .ok_or_else(|| format!("there is no such date ({})", order.title()))
+        })
+    }
+
+    pub fn chance(&self, findings: &mut Findings) -> Option<Chance> {
+        let fractions = self.matching.chances_are_fractions;
+        self.parsed(Target::Chance, findings, |text| {
+            let times = if fractions { 1000 } else { 10 };
+            chance(text, times).ok_or("a chance is 0 to 100 percent")
+        })
+    }
+}
+
+/// A chance, rounded to tenths of a percent: the number in the text times
+/// `times` permille.
+fn chance(text: &str, times: i128) -> Option<Chance> {
+    let number = text
+        .trim_end_matches(['%', ' ', '\u{a0}', '\u{202f}'])
+        .replace(',', ".");
+    let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let fraction = fraction.get(..9).unwrap_or(fraction);
+    if !is_number(whole)
+        || !is_number(fraction)
+        || whole.len() > 3
+        || whole.len() + fraction.len() == 0
+    {
+        return None;
+    }
+    let digits: i128 = format!("0{whole}{fraction}").parse().ok()?;
+    let places = u32::try_from(fraction.len()).ok()?;
+    let permille = div_half_away(digits * times, 10_i128.pow(places));
+    u16::try_from(permille).ok().and_then(Chance::from_permille)
+}
+
+/// A chance written as 0 to 1.
+pub fn fraction(text: &str) -> Option<Chance> {
+    if text.contains('%') {
+        return None;
+    }
+    chance(text, 1000)
+}
