@@ -79,6 +79,8 @@ impl Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Matching {
     columns: Columns<Target>,
+    /// What is in each column.
+    profiles: Arc<[Profile]>,
     taken_in: TakenIn,
     /// Rows with a cell that can't be read are left out.
     pub leave_out_unread: bool,
@@ -106,6 +108,7 @@ impl Matching {
         }
         Self {
             columns,
+            profiles: profiles.into(),
             taken_in: TakenIn::default(),
             leave_out_unread: false,
             overwrite: false,
@@ -115,7 +118,8 @@ impl Matching {
     /// Columns with texts that are taken for nothing, though they look like
     /// names of persons or companies.
     pub fn unused(&self, table: &Table) -> Vec<(usize, Looks)> {
-        let unused = profile::unused(table, |column| self.target_of(column).is_none());
+        let is_free = |column| self.target_of(column).is_none();
+        let unused = profile::unused(table, &self.profiles, is_free);
         let is_name =
             |(_, looks): &(usize, Looks)| matches!(looks, Looks::Persons | Looks::Companies);
         unused.into_iter().filter(is_name).collect()

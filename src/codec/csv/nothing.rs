@@ -9,8 +9,20 @@ use crate::domain::text::fold;
 static WORDS: LazyLock<Vec<String>> =
     LazyLock::new(|| lexicon::phrases(STATUSES, "nothing").map(fold).collect());
 
-/// More characters than any of the words has.
-const LONGEST: usize = 32;
+/// Which ASCII characters begin a word of a length in bytes, a bit for each.
+static BEGINNINGS: LazyLock<[u128; LONGEST + 1]> = LazyLock::new(|| {
+    let mut beginnings = [0; LONGEST + 1];
+    for word in WORDS.iter() {
+        if let (Some(first), Some(letters)) = (word.bytes().next(), beginnings.get_mut(word.len()))
+        {
+            *letters |= 1 << (first & 0x7f);
+        }
+    }
+    beginnings
+});
+
+/// No word is longer, in bytes.
+const LONGEST: usize = 24;
 
 /// Whether a text stands for nothing; an empty one does.
 ///
@@ -21,27 +33,30 @@ const LONGEST: usize = 32;
 /// ```
 pub fn is_nothing(text: &str) -> bool {
     let text = text.trim();
-    // Nearly every text is told apart by its length or its first letter.
+    let Some(first) = text.chars().next() else {
+        return true;
+    };
+    // A file has millions of cells, and nearly each is told apart by its
+    // length and its first letter.
     if text.len() > LONGEST {
         return false;
     }
     let is_mark = |c: char| matches!(c, '-' | '–' | '—' | '.' | '?' | '…' | '_' | '/');
-    if text.chars().all(is_mark) {
+    if is_mark(first) && text.chars().all(is_mark) {
         return true;
     }
-    let initial = text.chars().next().map(|c| c.to_ascii_lowercase());
-    let may_be = |word: &&String| {
-        word.len() >= text.len() / 2 && {
-            let first = word.chars().next();
-            first == initial || initial.is_some_and(|initial| !initial.is_ascii())
-        }
+    let may_be = if text.is_ascii() {
+        let letters = BEGINNINGS.get(text.len()).copied().unwrap_or_default();
+        letters & (1 << u32::from(first.to_ascii_lowercase())) != 0
+    } else {
+        let mut lower = first.to_lowercase();
+        let lower = lower.next().unwrap_or(first);
+        WORDS.iter().any(|word| word.starts_with(lower))
     };
-    let mut candidates = WORDS.iter().filter(may_be).peekable();
-    if candidates.peek().is_none() {
-        return false;
+    may_be && {
+        let folded = fold(text);
+        WORDS.contains(&folded)
     }
-    let folded = fold(text);
-    candidates.any(|word| *word == folded)
 }
 
 #[cfg(test)]

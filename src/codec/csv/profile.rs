@@ -9,11 +9,13 @@ use super::header::key;
 use super::lexicon::{self, CUSTOMER_COLUMNS, DEAL_COLUMNS};
 use super::{Table, dates, is_nothing};
 
-/// How many rows are looked at.
+/// How many rows are looked at at the most.
 const ROWS: usize = 1000;
+/// How many different texts of a column are.
+const TEXTS: usize = 100;
 
-/// How many of a column's texts are what. Rows that are proposed to be left
-/// out do not count.
+/// How many of a column's texts are what, as far as they are looked at. Rows
+/// that are proposed to be left out do not count.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Texts that stand for something.
@@ -90,6 +92,9 @@ impl Profile {
             profile.filled += 1;
             if seen.insert(text) {
                 profile.look_at(text, amounts);
+            }
+            if seen.len() == TEXTS {
+                break;
             }
         }
         profile.distinct = seen.len();
@@ -170,13 +175,15 @@ impl Profile {
 }
 
 /// Those of a table's columns that look like something, where `is_free`.
-pub fn unused(table: &Table, is_free: impl Fn(usize) -> bool) -> Vec<(usize, Looks)> {
-    let profiles = Profile::of_all(table).into_iter().enumerate();
-    let unused = profiles.filter_map(|(column, profile)| {
-        let looks = profile.looks(table.headers().get(column)?)?;
-        is_free(column).then_some((column, looks))
-    });
-    unused.collect()
+pub fn unused(
+    table: &Table,
+    profiles: &[Profile],
+    is_free: impl Fn(usize) -> bool,
+) -> Vec<(usize, Looks)> {
+    let columns = profiles.iter().zip(table.headers()).enumerate();
+    let free = columns.filter(|(column, _)| is_free(*column));
+    free.filter_map(|(column, (profile, header))| Some((column, profile.looks(header)?)))
+        .collect()
 }
 
 /// A GUID, or a long run of letters and digits that no one would say aloud.

@@ -143,10 +143,6 @@ fn what_is_no_table_is_refused_with_the_reason() {
         .unwrap();
     let bad = [
         (
-            given.file("quote.csv", "name,value\r\n\"Roof,5\r\nWall,6\r\n"),
-            "line 2",
-        ),
-        (
             given.file("backup.json", "{\"format\": 1, \"deals\": []}"),
             "a JSON file",
         ),

@@ -15,6 +15,9 @@ pub fn currency_of(signs: &'static str, account: &str) -> &'static str {
 /// The codes that a text names as a currency, such as `EUR`, `€` or `zł`.
 pub fn signs_of(text: &str) -> Option<&'static str> {
     let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
     let upper = text.to_ascii_uppercase();
     let code = CURRENCIES.iter().find(|known| known.code == upper);
     code.map(|known| known.code).or_else(|| sign(&fold(text)))

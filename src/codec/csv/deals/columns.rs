@@ -222,7 +222,9 @@ impl Target {
             Self::Status => profile.statuses > 0,
             Self::IsWon | Self::IsClosed | Self::IsOpen => profile.is_yes_or_no(),
             Self::Reason | Self::LostReason => !profile.is_yes_or_no(),
-            Self::Notes | Self::ExternalId => true,
+            Self::Notes => true,
+            // A number that deals share is none that tells them apart.
+            Self::ExternalId => profile.distinct * 3 >= profile.filled * 2,
             date => {
                 debug_assert!(date.is_date());
                 profile.dates > 0 && !profile.is_yes_or_no()

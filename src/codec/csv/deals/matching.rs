@@ -1,6 +1,7 @@
 //! What each column and value of a file of deals is taken for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::dates::{self, DateForm};
 use super::super::profile::{self, Looks, Profile};
@@ -37,6 +38,8 @@ pub enum ExistingPolicy {
 pub struct Matching {
     pub(super) columns: Columns<Target>,
     file_name: String,
+    /// What is in each column.
+    profiles: Arc<[Profile]>,
     /// The file is this program's own export.
     own_export: bool,
     taken_in: TakenIn,
@@ -67,8 +70,10 @@ impl Matching {
     /// new process where the file does not.
     pub fn propose(table: &Table, file_name: &str, workspace: &Workspace) -> Self {
         let own_export = columns::is_own_export(table);
+        let profiles = Profile::of_all(table);
         let mut matching = Self {
-            columns: columns::propose(table, &Profile::of_all(table)),
+            columns: columns::propose(table, &profiles),
+            profiles: profiles.into(),
             file_name: file_name.to_owned(),
             own_export,
             // Every row of an export is a deal, whatever it looks like.
@@ -146,7 +151,9 @@ impl Matching {
         if self.own_export {
             return Vec::new();
         }
-        profile::unused(table, |column| self.target_of(column).is_none())
+        profile::unused(table, &self.profiles, |column| {
+            self.target_of(column).is_none()
+        })
     }
 
     /// Gives a column to a target, or to none, and proposes anew what hangs on

@@ -1,6 +1,7 @@
 //! What the words of stage and status columns mean, as far as they are well
 //! known.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::header::key;
@@ -24,20 +25,18 @@ pub enum Word {
 /// A word beside which another may stand and change nothing.
 const BESIDE: &str = "beside";
 
-/// Every known phrase, as it is compared, with its section.
-static PHRASES: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
+/// Every known phrase, as it is compared, with its section; of several the first.
+static PHRASES: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
     let sections = [
         "won", "lost", "outdated", "on hold", "open", "closed", BESIDE,
     ];
-    let keyed = |section| move |key| (key, section);
-    sections
-        .into_iter()
-        .flat_map(|section| {
-            lexicon::keys(STATUSES, section)
-                .into_iter()
-                .map(keyed(section))
-        })
-        .collect()
+    let mut phrases = HashMap::new();
+    for section in sections {
+        for key in lexicon::keys(STATUSES, section) {
+            phrases.entry(key).or_insert(section);
+        }
+    }
+    phrases
 });
 
 /// The most words that make a phrase.
@@ -80,8 +79,7 @@ fn meaning(words: &[String]) -> Option<Word> {
     while !rest.is_empty() {
         let (length, section) = (1..=LONGEST.min(rest.len())).rev().find_map(|length| {
             let joined = rest.get(..length)?.concat();
-            let known = PHRASES.iter().find(|(phrase, _)| *phrase == joined)?;
-            Some((length, known.1))
+            Some((length, *PHRASES.get(&joined)?))
         })?;
         rest = rest.get(length..)?;
         let word = match section {
@@ -174,7 +172,7 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
     static WORDS: LazyLock<[Vec<String>; 2]> =
         LazyLock::new(|| ["yes", "no"].map(|section| lexicon::keys(STATUSES, section)));
     // Most texts are longer than any of the words.
-    if text.len() > 24 {
+    if text.is_empty() || text.len() > 24 {
         return None;
     }
     let (text, [yes, no]) = (key(text), &*WORDS);
