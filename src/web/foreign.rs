@@ -95,8 +95,10 @@ fn stand_in(record: &MutationRecord, text: &Node) -> Option<Node> {
         return Some(around).filter(is_foreign);
     }
     // The program never puts one node in another's place at one stroke.
-    if let Some(added) = record.added_nodes().get(0) {
-        return added.is_connected().then_some(added);
+    let (added, removed) = (record.added_nodes(), record.removed_nodes());
+    if added.length() > 0 {
+        let is_swap = added.length() == 1 && removed.length() == 1;
+        return added.get(0).filter(|added| is_swap && added.is_connected());
     }
     let beside = [record.previous_sibling(), record.next_sibling()];
     beside.into_iter().flatten().find(is_foreign)

@@ -101,6 +101,12 @@ fn walk_the_dialogs(page: &Page) {
         }
         expect_accessible(page);
         page.press("Escape");
+        if name == "Mark as won" {
+            let ask = page.by_role("dialog", "Discard what you changed?");
+            ask.expect_present();
+            expect_accessible(page);
+            ask.by_role("button", "Discard").click();
+        }
         dialog.expect_absent();
     }
     for (keys, field) in [("Control+k", Some("Command or deal")), ("?", None)] {

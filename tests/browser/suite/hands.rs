@@ -164,3 +164,17 @@ fn quick_clicks_on_undo_are_all_meant() {
             .expect_texts(&["Chairs"]);
     });
 }
+
+#[test]
+fn a_wheel_over_a_field_changes_nothing() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[("Value", "1000")]);
+        open(page, "#/deals/open", "Deals");
+        page.by_role("button", "More filters").click();
+        let kinds = page.evaluate(
+            "return [...document.querySelectorAll('input')].filter((field) => field.type === 'number').length;",
+            &[],
+        );
+        assert_eq!(kinds, json!(0), "a number field counts on a wheel");
+    });
+}
