@@ -12,7 +12,7 @@ pub enum DomainError {
         what: &'static str,
     },
     /// A text is too long.
-    #[error("{what} is too long: at most {most} characters.")]
+    #[error("{what} {} too long: at most {most} characters.", is(what))]
     TooLong {
         /// The field.
         what: &'static str,
@@ -180,6 +180,14 @@ fn decimals_of(decimals: u8) -> String {
     match decimals {
         0 => "no decimals".to_owned(),
         count => format!("no more than {count} decimals"),
+    }
+}
+
+fn is(what: &str) -> &'static str {
+    if what.starts_with("The notes") {
+        "are"
+    } else {
+        "is"
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pipewright::domain::alphabet::{Alphabet, Collation, Plain};
 use pipewright::domain::apply::install;
 use pipewright::domain::brief::{Brief, briefs};
-use pipewright::domain::command::{Command, ImportKind, ListEdit};
+use pipewright::domain::command::{Command, DealDraft, ImportKind, ListEdit};
 use pipewright::domain::customer_list::deals_by_customer;
 use pipewright::domain::deal::{Deal, Outcome};
 use pipewright::domain::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab, listed};
@@ -276,6 +276,25 @@ fn the_order_follows_the_language_and_letters_that_come_anew() {
         assert_eq!(by_name(&index, &world), order);
         compare(&index, &world, &Filter::default());
     }
+}
+
+#[test]
+fn the_widest_values_are_the_greatest_with_decimals_and_without() {
+    let mut world = World::new();
+    let process = world.workspace.default_process();
+    let widest = |world: &World| Index::new(&world.workspace).widest_values(100);
+    assert_eq!(widest(&world), [None, None]);
+    for minor in [100_000, 12_345, 99_999, 5_000] {
+        world.add(DealDraft {
+            value: Money::from_minor(minor),
+            ..draft("Deal", process)
+        });
+    }
+    world.add(draft("Unknown", process));
+    assert_eq!(
+        widest(&world),
+        [Money::from_minor(100_000), Money::from_minor(99_999)]
+    );
 }
 
 #[test]
