@@ -52,7 +52,13 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
         let figure = Memo::new(move |_| {
             figures.with(|figures| figures.get(at).cloned().unwrap_or_default())
         });
-        let class = Memo::new(move |_| format!("summary-figure {}", figure.with(|f| f.class)));
+        let class = Memo::new(move |_| {
+            figure.with(|figure| {
+                let is_long = figure.value.chars().count() > LONG_VALUE;
+                let long = if is_long { " figure-long" } else { "" };
+                format!("summary-figure {}{long}", figure.class)
+            })
+        });
         view! {
             <div class=move || class.get()>
                 <dt>{move || figure.with(|figure| figure.name)}</dt>
@@ -76,6 +82,9 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
         </section>
     }
 }
+
+/// More characters than this need a line of their own on a phone.
+const LONG_VALUE: usize = 14;
 
 fn of_total(text: String, total: Option<String>) -> String {
     total.map_or(text.clone(), |total| {

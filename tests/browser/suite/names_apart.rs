@@ -266,6 +266,7 @@ const WHOLE: &str = "
       if (boxes.length === 0) continue;
       const lines = new Set(boxes.map((box) => Math.round(box.top)));
       let cut = lines.size > 1 && /^CHF[^A-Za-z]*$/.test(node.textContent.trim());
+      cut ||= boxes.some((box) => box.right > innerWidth + 0.5 || box.left < -0.5);
       const right = Math.max(...boxes.map((box) => box.right));
       const left = Math.min(...boxes.map((box) => box.left));
       for (let at = node.parentElement; at; at = at.parentElement) {
