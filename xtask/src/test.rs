@@ -21,6 +21,7 @@ const IN_ALL_BROWSERS: &[&str] = &[
     "import::",
     "exports::",
     "leaving::",
+    "going::",
     "shell::",
     "crash::",
 ];

@@ -40,6 +40,8 @@ pub(super) fn capabilities(program: &Path, folder: &Path) -> Value {
                 "--disable-sync",
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
+                // Some tests go from screen to screen faster than any person.
+                "--disable-ipc-flooding-protection",
                 "--lang=en-US",
             ],
             "prefs": {

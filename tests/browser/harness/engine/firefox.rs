@@ -74,6 +74,7 @@ pub(super) fn capabilities(program: &Path, folder: &Path) -> Value {
                 "browser.dom.window.dump.enabled": true,
                 "intl.accept_languages": "en-US,en",
                 "intl.locale.requested": "en-US",
+                "dom.navigation.navigationRateLimit.count": 0,
                 "layout.css.prefers-color-scheme.content-override": 1,
                 "toolkit.legacyUserProfileCustomizations.stylesheets": true,
             },
