@@ -23,6 +23,7 @@ pub mod id;
 pub mod impact;
 pub mod index;
 pub mod list;
+pub mod merge;
 pub mod money;
 pub mod process;
 pub mod progress;

@@ -57,6 +57,15 @@ impl Messages {
         self.say(text, false, true);
     }
 
+    /// Adds something to what has just been told.
+    pub fn more(self, text: &str) {
+        self.shown.update(|shown| {
+            if let Some(last) = shown.last_mut() {
+                last.text = format!("{}. {text}", last.text);
+            }
+        });
+    }
+
     /// A step was taken: what Undo would take back now is none of the steps
     /// that the messages tell of.
     pub fn outdate(self) {

@@ -14,6 +14,7 @@ mod edits;
 mod hour;
 mod index;
 mod laws;
+mod merge;
 mod model;
 mod names;
 mod news;

@@ -11,7 +11,7 @@ use crate::domain::list::ListKind;
 use crate::domain::workspace::Key;
 use crate::route::Route;
 use crate::ui::app::use_app;
-use crate::ui::parts::{Combo, Icon, Page, TextArea, TextField};
+use crate::ui::parts::{Clashes, Combo, Icon, Page, TextArea, TextField, follow};
 use crate::ui::prelude::*;
 use crate::web::dom;
 
@@ -66,6 +66,10 @@ impl Filled {
         }
     }
 
+    fn texts(self) -> Vec<String> {
+        vec![self.name, self.segment, self.email, self.phone, self.notes]
+    }
+
     fn draft(self) -> CustomerDraft {
         let segment = if self.segment.trim().is_empty() {
             Choice::None
@@ -116,7 +120,6 @@ fn field_of(error: &DomainError) -> Field {
 #[component]
 fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> impl IntoView {
     let app = use_app();
-    let before = filled.clone();
     let name = RwSignal::new(filled.name);
     let segment = RwSignal::new(filled.segment);
     let email = RwSignal::new(filled.email);
@@ -129,7 +132,22 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
         phone: phone.get(),
         notes: notes.get(),
     });
-    Effect::new(move |_| app.router.guard(now.with(|now| *now != before)));
+    let saved = Memo::new(move |_| {
+        app.store.setup(|workspace| {
+            let customer = workspace.customers.get(&id?)?;
+            let segment = workspace.entry_name(ListKind::Segments, customer.segment);
+            Some(Filled::of(customer, segment).texts())
+        })
+    });
+    let fields = vec![
+        ("Name", name),
+        ("Segment", segment),
+        ("E-mail", email),
+        ("Telephone", phone),
+        ("Notes", notes),
+    ];
+    let following = follow(fields, saved);
+    Effect::new(move |_| app.router.guard(following.is_changed.get()));
     let segments = Signal::derive(move || {
         app.store.setup(|workspace| {
             let entries = workspace.list(ListKind::Segments).entries.iter();
@@ -146,12 +164,16 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let draft = now.get_untracked().draft();
+        let clashes = untrack(|| following.told());
         let command = match id {
             None => Command::AddCustomer(draft),
             Some(id) => Command::EditCustomer(id, draft),
         };
         match app.attempt(command) {
             Ok(changes) => {
+                clashes
+                    .iter()
+                    .for_each(|clashes| app.messages.more(clashes));
                 let made = changes.keys().find_map(|key| match key {
                     Key::Customer(id) => Some(id),
                     _ => None,
@@ -218,6 +240,7 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
                 <button type="button" class="button" on:click=cancel>
                     "Cancel"
                 </button>
+                <Clashes following />
             </div>
         </form>
     }

@@ -22,7 +22,8 @@ use crate::ui::deal::switch::Switch;
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::select::Choices;
 use crate::ui::parts::{
-    AmountField, Back, Combo, DateField, DateText, Page, Select, TextArea, TextField,
+    AmountField, Back, Clashes, Combo, DateField, DateText, Page, Select, TextArea, TextField,
+    follow,
 };
 use crate::ui::prelude::*;
 use crate::web::dom;
@@ -102,20 +103,27 @@ impl Fields {
         Facts::typed(workspace, typed)
     }
 
-    /// All that is typed, to see whether anything was changed.
-    fn texts(self) -> [String; 10] {
-        [
-            self.name.get(),
-            self.customer.get(),
-            self.segment.get(),
-            self.category.get(),
-            self.owner.get(),
-            self.value.get(),
-            self.expected_close.text.get(),
-            self.source.get(),
-            self.process.get(),
-            self.notes.get(),
+    /// All that can be typed, with its name.
+    fn named(self) -> Vec<(&'static str, RwSignal<String>)> {
+        vec![
+            ("Name", self.name),
+            ("Customer", self.customer),
+            ("Segment", self.segment),
+            ("Category", self.category),
+            ("Owner", self.owner),
+            ("Value", self.value),
+            ("Expected close", self.expected_close.text),
+            ("Source", self.source),
+            ("Sales process", self.process),
+            ("Notes", self.notes),
         ]
+    }
+
+    /// What stands in all the fields for a deal as it is saved.
+    fn saved(workspace: &Workspace, deal: &Deal) -> Vec<String> {
+        let named = Self::of(workspace, deal).named();
+        let texts = named.into_iter().map(|(_, text)| text.get_untracked());
+        texts.collect()
     }
 }
 
@@ -239,8 +247,12 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
     let errors = RwSignal::new(Errors::default());
     let error =
         move |spot: Spot| Signal::derive(move || errors.with(|errors| errors.get(&spot).cloned()));
-    let start = StoredValue::new(untrack(|| fields.texts()));
-    Effect::new(move |_| app.router.guard(fields.texts() != start.get_value()));
+    let saved = Memo::new(move |_| {
+        let deal = app.store.deal(deal?)?;
+        app.store.setup(|w| Some(Fields::saved(w, &deal)))
+    });
+    let following = follow(fields.named(), saved);
+    Effect::new(move |_| app.router.guard(following.is_changed.get()));
     let present = app
         .store
         .peek(|w| deal.and_then(|id| w.deals.get(&id).map(|d| d.process)));
@@ -252,8 +264,14 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
     let cancel = back.clone();
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
+        let clashes = untrack(|| following.told());
         match send(app, fields, deal) {
-            Ok(saved) => app.router.leave(Route::Deal(saved)),
+            Ok(saved) => {
+                clashes
+                    .iter()
+                    .for_each(|clashes| app.messages.more(clashes));
+                app.router.leave(Route::Deal(saved));
+            }
             Err(found) => {
                 errors.set(found);
                 dom::next_frame(|| dom::focus("[aria-invalid=true], [role=alert]"));
@@ -399,6 +417,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                     <button type="button" class="button" on:click=move |_| app.router.give_up(cancel.clone())>
                         "Cancel"
                     </button>
+                    <Clashes following />
                 </div>
             </form>
         </Page>

@@ -18,6 +18,7 @@ mod edits;
 mod exports;
 mod faults;
 mod first_screen;
+mod forms;
 mod going;
 mod hands;
 mod harness;

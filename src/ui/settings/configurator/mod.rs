@@ -23,6 +23,7 @@ use state::{StageState, State};
 use crate::domain::command::Command;
 use crate::domain::draft::{Place, ProcessDraft};
 use crate::domain::id::ProcessId;
+use crate::domain::merge::told;
 use crate::domain::process::Color;
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::{App, unique_id, use_app};
@@ -74,7 +75,8 @@ fn empty_draft(app: App) -> Option<ProcessDraft> {
 fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
     let app = use_app();
     let state = State::new(app, &draft);
-    let dirty = Memo::new(move |_| state.draft() != draft);
+    let base = StoredValue::new(draft);
+    let dirty = Memo::new(move |_| base.with_value(|base| state.draft() != *base));
     Effect::new(move |_| app.router.guard(dirty.get()));
     let refusal = RwSignal::new(None::<String>);
     let asking = RwSignal::new(None::<Question>);
@@ -84,21 +86,38 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
         refusal.set(None);
     });
     let leave = move || app.router.leave(Route::Settings(SettingsPage::Deals));
-    let save = move || match state.read.get_untracked() {
-        Err(problems) => {
+    let clashes = StoredValue::new(None::<String>);
+    let done = move || {
+        clashes
+            .get_value()
+            .iter()
+            .for_each(|clashes| app.messages.more(clashes));
+        leave();
+    };
+    let save = move || {
+        if let Err(problems) = state.read.get_untracked() {
             refusal.set(None);
             state.show(&problems);
+            return;
         }
-        Ok(process) => {
-            if let Some(question) = question(state, &process) {
-                asking.set(Some(question));
+        let (read, both) = base.with_value(|base| state.merged(base));
+        clashes.set_value(told(&both));
+        let process = match read {
+            Ok(process) => process,
+            Err(problems) => {
+                let first = problems.into_values().next().unwrap_or_default();
+                refuse(refusal, first);
                 return;
             }
-            match app.attempt(Command::SaveProcess(process)) {
-                Ok(_) => leave(),
-                Err(error) => {
-                    refuse(refusal, error.to_string());
-                }
+        };
+        if let Some(question) = question(state, &process) {
+            asking.set(Some(question));
+            return;
+        }
+        match app.attempt(Command::SaveProcess(process)) {
+            Ok(_) => done(),
+            Err(error) => {
+                refuse(refusal, error.to_string());
             }
         }
     };
@@ -175,7 +194,7 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
                                 on_close=move |saved: bool| {
                                     asking.set(None);
                                     if saved {
-                                        leave();
+                                        done();
                                     }
                                 }
                             />

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::draft::{Place, Problems, ProcessDraft, StageDraft, SubStageDraft, weight};
 use crate::domain::id::{ProcessId, StageId, SubStageId};
+use crate::domain::merge::process;
 use crate::domain::money::permille_of;
 use crate::domain::process::{Color, Process};
 use crate::ui::app::App;
@@ -106,6 +107,21 @@ impl State {
     /// What stands in all the fields; follows them.
     pub fn draft(self) -> ProcessDraft {
         typed(self.id, self.archived, self.name, self.color, self.stages)
+    }
+
+    /// What saving makes of it, where another tab may have changed the process
+    /// since it was `base`; and what both have changed.
+    pub fn merged(self, base: &ProcessDraft) -> (Result<Process, Problems>, Vec<String>) {
+        let here = untrack(|| self.draft());
+        self.app.store.peek(|workspace| {
+            let there = workspace.processes.get(&self.id);
+            let there = there.map(|process| ProcessDraft::of(process));
+            let (draft, both) = match &there {
+                Some(there) => process([base, &here, there]),
+                None => (here, Vec::new()),
+            };
+            (draft.read(workspace), both)
+        })
     }
 
     /// Puts other stages in the place of the present ones.

@@ -14,6 +14,7 @@ use state::State;
 use try_out::TryOut;
 
 use crate::domain::command::Command;
+use crate::domain::merge::told;
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
 use crate::ui::parts::{Back, Empty, Icon, Page};
@@ -34,12 +35,17 @@ pub fn RulesScreen() -> impl IntoView {
         event.prevent_default();
         refusal.set(None);
         state.tried.set(true);
-        let Some(rules) = state.all() else {
+        let Some((rules, both)) = state.merged() else {
             dom::next_frame(|| dom::focus("[aria-invalid=true], .rule-problem"));
             return;
         };
         match app.attempt(Command::SaveRules(rules)) {
-            Ok(_) => state.tried.set(false),
+            Ok(_) => {
+                told(&both)
+                    .iter()
+                    .for_each(|clashes| app.messages.more(clashes));
+                state.saved_now();
+            }
             Err(error) => {
                 refuse(refusal, error.to_string());
             }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::id::{EntryId, ProcessId, RuleId};
 use crate::domain::list::ListKind;
+use crate::domain::merge::rules;
 use crate::domain::rule::{Rule, RuleUse};
 use crate::domain::workspace::Workspace;
 use crate::ui::app::{App, amount_text};
@@ -112,6 +113,8 @@ pub struct State {
     pub uses: Memo<BTreeMap<RuleId, RuleUse>>,
     /// The rules as they are saved.
     saved: Memo<Vec<Rule>>,
+    /// The rules that the draft started from.
+    base: StoredValue<Vec<Rule>>,
     /// Something is not as it is saved.
     pub dirty: Memo<bool>,
     /// Save was tried: what is wrong is shown.
@@ -142,6 +145,7 @@ impl State {
                     .index(|index, workspace| index.rule_uses(workspace, rules))
             })
         });
+        let base = StoredValue::new(saved.get_untracked());
         // Undo and Redo change the saved rules: a draft without changes follows.
         Effect::new(move |before: Option<Vec<Rule>>| {
             let now = saved.get();
@@ -151,6 +155,7 @@ impl State {
                     && rules.with_untracked(Vec::len) == before.len()
             });
             if is_clean {
+                base.set_value(now.clone());
                 rules.set(app.store.peek(states));
             }
             now
@@ -161,6 +166,7 @@ impl State {
             readable,
             uses,
             saved,
+            base,
             dirty,
             tried: RwSignal::new(false),
             said: RwSignal::new(String::new()),
@@ -189,10 +195,31 @@ impl State {
         })
     }
 
-    /// All rules, where every one can be read.
-    pub fn all(self) -> Option<Vec<Rule>> {
-        let readable = self.readable.get_untracked();
-        (readable.len() == self.rules.with_untracked(Vec::len)).then_some(readable)
+    /// All rules, where every one can be read, with what another tab has made
+    /// of them since; and those that both have changed.
+    pub fn merged(self) -> Option<(Vec<Rule>, Vec<String>)> {
+        let here = self.readable.get_untracked();
+        if here.len() != self.rules.with_untracked(Vec::len) {
+            return None;
+        }
+        let there = self.saved.get_untracked();
+        Some(self.base.with_value(|base| rules([base, &here, &there])))
+    }
+
+    /// The rules were saved: the draft starts anew from them.
+    pub fn saved_now(self) {
+        self.tried.set(false);
+        self.base.set_value(
+            self.app
+                .store
+                .peek(|workspace| Vec::clone(&workspace.rules)),
+        );
+        if self
+            .readable
+            .with_untracked(|here| self.base.with_value(|base| here != base))
+        {
+            self.rules.set(self.app.store.peek(states));
+        }
     }
 
     /// Adds a rule that suggests the first process besides the default.
