@@ -4,6 +4,19 @@ window.going = (() => {
   const CONTROLS = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]";
   const PATIENCE_MS = 15000;
 
+  // WebKit refuses more than a hundred changes of the history in ten seconds.
+  const MOST = { changes: /Apple/.test(navigator.vendor) ? 80 : Infinity, ms: 10000 };
+  const changes = [];
+  for (const name of ["pushState", "replaceState"]) {
+    const change = history[name];
+    history[name] = function (...given) {
+      changes.push(performance.now());
+      return change.apply(this, given);
+    };
+  }
+  const isAllowed = () => (changes.at(-MOST.changes) ?? -Infinity) < performance.now() - MOST.ms;
+
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
   const pause = () => new Promise((done) => setTimeout(done, 4));
   const heading = () => document.querySelector("h1")?.innerText.trim();
   const dialog = () => [...document.querySelectorAll("dialog[open]")].pop();
@@ -66,12 +79,20 @@ window.going = (() => {
   const named = (name) => [...(dialog() ?? document).querySelectorAll("button, input")].find((button) =>
     isShown(button) && !button.disabled && (button.getAttribute("aria-label") ?? button.innerText).trim().startsWith(name));
 
+  // What has come takes the focus a frame later.
+  async function rest() {
+    await frame();
+    await frame();
+  }
+
   async function close() {
     dialog().querySelector("button[aria-label=Close]").click();
     await until("no dialog", () => !dialog());
   }
 
   async function enter(screen) {
+    await until("the history to rest", isAllowed);
+    await rest();
     if (dialog()) {
       await close();
     }
@@ -84,8 +105,7 @@ window.going = (() => {
     if (location.hash !== screen.route || heading() !== screen.heading) {
       location.hash = screen.route;
       await headed(screen.heading);
-      // What is entered takes the focus a frame later.
-      await until("the focus", () => document.activeElement.closest("main"));
+      await rest();
     }
     here = screen.route;
     for (const name of screen.open ?? []) {

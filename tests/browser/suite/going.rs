@@ -10,7 +10,7 @@ use crate::steps::{add_deal, erase_everything, load_sample, open, open_deal};
 
 const GOING: &str = include_str!("going.js");
 /// A walk through all screens takes as long as many tests.
-const LONG: Duration = Duration::from_secs(240);
+const LONG: Duration = Duration::from_secs(400);
 
 /// A screen, and the buttons that open what is looked at in it.
 fn screen(route: &str, heading: &str, open: &[&str]) -> Value {
