@@ -16,6 +16,8 @@ mod field;
 mod forms;
 #[path = "import/money.rs"]
 mod money;
+#[path = "import/reading.rs"]
+mod reading;
 #[path = "import/real_data.rs"]
 mod real_data;
 #[path = "import/round_trip.rs"]

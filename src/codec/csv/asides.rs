@@ -88,12 +88,8 @@ pub fn find(table: &Table, mut gaps: Vec<u32>) -> Vec<(u32, Aside)> {
             }
         }
     }
-    let full = |row: &Row<'_>| row.cells().count() > 1;
-    let is_even = width > 2
-        && table
-            .rows()
-            .filter(full)
-            .all(|row| row.cells().count() + 1 >= width);
+    let full = |row: &Row<'_>| row.len() > 1;
+    let is_even = width > 2 && table.rows().filter(full).all(|row| row.len() + 1 >= width);
     let mut search = Search {
         table,
         gaps,
@@ -104,7 +100,7 @@ pub fn find(table: &Table, mut gaps: Vec<u32>) -> Vec<(u32, Aside)> {
             .unwrap_or(0),
         values: filled
             .iter()
-            .map(|(values, texts)| *values > texts * 9)
+            .map(|(values, texts)| *values > texts * 2)
             .collect(),
         is_even,
         are_full: false,
@@ -156,7 +152,7 @@ impl Search<'_> {
         let sample = || self.table.rows().take(SAMPLE);
         let last = sample().filter(|row| count(*row) > 1).last();
         let body = || sample().take(last.map_or(0, |last| last.index() + 1));
-        let is_bare = |row: Row<'_>| self.is_even && row.cells().count() == 1;
+        let is_bare = |row: Row<'_>| self.is_even && row.len() == 1;
         let is_full = |row: Row<'_>| {
             count(row) == LEAST
                 || is_bare(row)
@@ -180,7 +176,7 @@ impl Search<'_> {
         self.gaps.binary_search(&(index as u32)).is_ok()
     }
 
-    /// Every text of the row is the name of its column.
+    /// Every text of the row is the name of its column, and no name is missing.
     fn is_header(&self, row: Row<'_>) -> bool {
         let mut texts = texts(row);
         let is_name = |(column, text): (usize, &str)| {
@@ -190,47 +186,59 @@ impl Search<'_> {
             })
         };
         // One text alone may be a deal that is called "Name".
-        texts.next().is_some_and(is_name) && texts.next().is_some_and(is_name) && texts.all(is_name)
+        texts.next().is_some_and(is_name)
+            && texts.next().is_some_and(is_name)
+            && texts.all(is_name)
+            && self::texts(row).count() == self.names()
     }
 
-    /// The rows below are those above once more.
+    fn names(&self) -> usize {
+        let headers = self.table.headers().iter();
+        headers.filter(|header| !header.is_empty()).count()
+    }
+
+    /// The rows below are those above once more; some may be written in
+    /// another way.
     fn is_table_again(&self, header: usize) -> bool {
         let rows = self.table.len();
-        let same = |place: usize| {
-            let above = self.table.row(place).map(texts);
+        if header == 0 || rows != header * 2 + 1 {
+            return false;
+        }
+        let same = |place: &usize| {
+            let above = self.table.row(*place).map(texts);
             let below = self.table.row(header + 1 + place).map(texts);
             above
                 .zip(below)
                 .is_some_and(|(above, below)| above.eq(below))
         };
-        header > 0 && rows == header * 2 + 1 && (0..header).all(same)
+        let again = (0..header).filter(same).count();
+        again * 10 >= header * 9
     }
 
-    /// The row names the columns of another table: texts that are known names,
-    /// of this table's columns or below an empty row.
+    /// The row names the columns of another table: with the names of this
+    /// one's, or below an empty row with names that are known, or with texts
+    /// where this table has numbers and dates.
     fn is_other_header(&self, row: Row<'_>) -> bool {
         const LEAST: usize = 2;
+        let headers = self.table.headers();
+        let is_ours = |text: &str| headers.iter().any(|header| header == text);
+        let is_below_gap = self.is_after_gap(row.index());
+        // Few rows are below a gap or begin like the header.
         let first = texts(row).next();
-        let is_candidate =
-            first.is_some_and(|(_, text)| self.is_after_gap(row.index()) || is_known_name(text));
-        if !is_candidate || texts(row).any(|(_, text)| is_value(text)) {
+        let is_candidate = is_below_gap || first.is_some_and(|(_, text)| is_ours(text));
+        if !is_candidate || texts(row).any(|(_, text)| is_value(text) && !is_ours(text)) {
             return false;
         }
         let all = texts(row).count();
-        let known = texts(row).filter(|(_, text)| is_known_name(text)).count();
-        let headers = self.table.headers();
-        let ours = texts(row)
-            .filter(|(_, text)| headers.iter().any(|header| header == text))
-            .count();
-        let is_named = known >= LEAST && known * 2 >= all && self.is_after_gap(row.index());
-        let is_ours = ours > LEAST && ours * 4 >= all * 3;
+        let ours = texts(row).filter(|(_, text)| is_ours(text)).count();
+        let known = || texts(row).filter(|(_, text)| is_known_name(text)).count();
         let strange = texts(row)
             .filter(|(column, _)| self.values.get(*column) == Some(&true))
             .count();
         let has_rows = row.index() + 1 < self.table.len();
-        let is_strange =
-            strange >= LEAST && self.is_after_gap(row.index()) && has_rows && strange * 2 >= all;
-        is_named || is_ours || is_strange
+        (ours > LEAST && ours * 4 >= all * 3)
+            || (is_below_gap && known() >= LEAST && known() * 2 >= all)
+            || (is_below_gap && strange >= LEAST && strange * 2 >= all && has_rows)
     }
 
     /// A word for a sum beside nothing but numbers, or numbers alone that are
@@ -292,7 +300,7 @@ impl Search<'_> {
                 .binary_search_by_key(&(above as u32), |(row, _)| *row);
             above.is_ok_and(|place| matches!(self.found.get(place), Some((_, Aside::Sum))))
         });
-        let is_bare = self.is_even && row.cells().count() == 1;
+        let is_bare = self.is_even && row.len() == 1;
         self.is_header(next)
             || (self.are_full && self.is_after_gap(index) && !self.is_after_gap(index + 1))
             || follows_a_sum
@@ -316,7 +324,7 @@ impl Search<'_> {
     fn footers(&mut self) {
         let is_single = |row: Row<'_>| {
             let count = texts(row).count();
-            count == 1 || (count == 2 && row.cells().count() < self.width && self.is_even)
+            count == 1 || (count == 2 && row.len() < self.width && self.is_even)
         };
         let rows = self.table.len();
         let last = (0..rows).rev().find(|index| {
@@ -331,7 +339,7 @@ impl Search<'_> {
                 continue;
             };
             is_below_gap |= self.is_after_gap(index);
-            let is_bare = self.is_even && row.cells().count() < self.width;
+            let is_bare = self.is_even && row.len() < self.width;
             let text = texts(row).next().map_or("", |(_, text)| text);
             let is_note =
                 (is_below_gap && self.are_full) || is_bare || (self.width > 2 && is_footer(text));

@@ -1,8 +1,9 @@
 //! How a file is written: what parts its cells, what quotes them, and whether
 //! a backslash escapes.
 
+use super::cells::Cells;
 use super::header::key;
-use super::records::{Cells, Records};
+use super::records::Records;
 
 /// What parts the cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,8 +96,9 @@ pub fn layout(text: &str, given: Option<u8>) -> Layout {
         None => DELIMITERS.to_vec(),
     };
     let (fit, dialect) = best(sample, &delimiters);
-    let is_blanks_asked = given.or(named).is_none() && fit.width < 2;
-    let blanks = is_blanks_asked.then(|| by_blanks(sample)).flatten();
+    // Texts have blanks too, so they part cells only where nothing else does.
+    let is_asked = given.or(named).is_none() && fit.score < AGREED;
+    let blanks = is_asked.then(|| by_blanks(sample)).flatten();
     let (fit, dialect) = blanks.unwrap_or((fit, dialect));
     Layout {
         dialect,
@@ -190,9 +192,12 @@ fn by_blanks(sample: &str) -> Option<(Fit, Dialect)> {
         escapes: false,
     };
     let fit = fit(sample, dialect);
-    let is_sure = fit.width > 1 && fit.score >= 1_000 + KNOWN_NAMES;
+    let is_sure = fit.width > 1 && fit.score >= AGREED + KNOWN_NAMES;
     is_sure.then_some((fit, dialect))
 }
+
+/// What a dialect scores in which all rows have as many cells.
+const AGREED: usize = 1_000;
 
 /// What known names of columns in one of the first rows add to a score.
 const KNOWN_NAMES: usize = 400;
@@ -234,7 +239,7 @@ fn fit(sample: &str, dialect: Dialect) -> Fit {
         .iter()
         .filter(|count| (2..width).contains(*count))
         .count();
-    let agreeing = (whole * 1_000 + short * 500) / rows;
+    let agreeing = (whole * AGREED + short * AGREED / 2) / rows;
     let per_row = |count: usize| count * 1_000 / rows;
     let score =
         agreeing + width.min(8) * 10 + per_row(quoted) / 10 + if named { KNOWN_NAMES } else { 0 };

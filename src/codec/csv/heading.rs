@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::cells::{Cells, Span};
 use super::dialect::is_known_name;
 use super::escape::unescape;
 use super::kinds::is_value;
 use super::reading::HeaderChoice;
-use super::records::{Cells, Span};
 use crate::domain::text::{clean, fold};
 
 /// How many rows are looked at for the header.
@@ -98,16 +98,24 @@ pub fn find(rows: Rows<'_>, choice: Option<HeaderChoice>) -> Heading {
 
 /// The first row with names that columns are known to have: at least two, and
 /// no cell that is a number or a date, unless most are names all the same
-/// (a column may be called 2026).
+/// (a column may be called 2026). Groups of columns have such names too; the
+/// row below them has more.
 fn named(rows: Rows<'_>) -> Option<usize> {
-    (0..rows.spans.len().min(HEAD)).find(|row| {
-        let texts = rows.texts_of(*row);
+    let known = |row: usize| {
+        let texts = rows.texts_of(row);
         let known = texts.clone().filter(|text| is_known_name(text)).count();
         let values = texts.clone().filter(|text| is_value(text)).count();
-        let all = texts.count();
         let needed = if rows.width < 2 { 1 } else { 2 };
-        known >= needed && (values == 0 || known * 2 >= all) && known > values
-    })
+        let is_header =
+            known >= needed && known > values && (values == 0 || known * 2 >= texts.count());
+        is_header.then_some(known)
+    };
+    let first = (0..rows.spans.len().min(HEAD)).find(|row| known(*row).is_some())?;
+    let below = first + 1;
+    let is_group = !rows.is_after_gap(below)
+        && known(below) > known(first)
+        && rows.texts_of(below).count() > rows.texts_of(first).count();
+    Some(if is_group { below } else { first })
 }
 
 /// The first row that is no title: one with texts in several cells, where the

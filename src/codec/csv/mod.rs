@@ -5,9 +5,16 @@
 //! turns rows into records, some rows at a time → an `Outcome`, whose records
 //! go to `Command::Import`. The preview is a run of the same builder, so what
 //! it shows is what the import does.
+//!
+//! From bytes to a table: `decode` finds the encoding (`guess`, by the letters
+//! of `languages`) and decodes through the port [`Decoder`]; `dialect` finds
+//! what parts and quotes the cells; `records` reads the rows into `cells`;
+//! `heading` finds the header, `asides` the rows that are no records. What a
+//! user chooses instead of a proposal is a [`Reading`].
 
 pub mod amounts;
 mod asides;
+mod cells;
 mod clock;
 mod code_page;
 pub mod customers;

@@ -9,6 +9,7 @@
 
 use memchr::{memchr, memchr2, memchr3, memrchr};
 
+use super::cells::{Cells, Mark, Span};
 use super::dialect::Dialect;
 
 /// How far a quoted cell is followed after a quote in its middle, in bytes;
@@ -17,88 +18,6 @@ const FAR: usize = 4_096;
 
 /// How many quotes of one row are tried as the wrong one.
 const MOST_SUSPECTS: usize = 24;
-
-/// The cells of many rows. All share one string, so that a file of 50,000
-/// rows takes little more room than its text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Cells {
-    text: String,
-    /// The end of each cell in `text`; a cell begins where the one before ends.
-    ends: Vec<u32>,
-}
-
-/// How much of the cells was there at a moment.
-#[derive(Debug, Clone, Copy)]
-struct Mark {
-    text: usize,
-    ends: usize,
-}
-
-impl Cells {
-    /// No cells yet, with room for those of a text.
-    pub fn with_room_for(text: &str) -> Self {
-        Self {
-            text: String::with_capacity(text.len()),
-            ends: Vec::new(),
-        }
-    }
-
-    /// How many cells there are.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// A cell; empty beyond the last.
-    pub fn get(&self, place: usize) -> &str {
-        let begin = place
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .map_or(0, |end| *end);
-        let end = self.ends.get(place).map_or(begin, |end| *end);
-        self.text
-            .get(begin as usize..end as usize)
-            .unwrap_or_default()
-    }
-
-    /// Whether a cell and all after it are blank.
-    fn is_blank_from(&self, place: usize) -> bool {
-        (place..self.len()).all(|place| self.get(place).trim().is_empty())
-    }
-
-    /// Takes away a cell and all after it.
-    pub fn truncate(&mut self, place: usize) {
-        self.ends.truncate(place);
-        let end = self.ends.last().map_or(0, |end| *end);
-        self.text.truncate(end as usize);
-    }
-
-    fn mark(&self) -> Mark {
-        Mark {
-            text: self.text.len(),
-            ends: self.ends.len(),
-        }
-    }
-
-    fn back_to(&mut self, mark: Mark) {
-        self.text.truncate(mark.text);
-        self.ends.truncate(mark.ends);
-    }
-
-    fn end_cell(&mut self) {
-        self.ends.push(self.text.len() as u32);
-    }
-}
-
-/// Where a row stands in the cells, and in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// Its first cell.
-    pub first: u32,
-    /// How many cells it has.
-    pub cells: u32,
-    /// The line it begins in, from 1.
-    pub line: u32,
-}
 
 /// What was wrong with the quotes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -362,7 +281,7 @@ impl<'a> Records<'a> {
     /// A cell without quotes around it; its end.
     fn plain(&self, bytes: &[u8], begin: usize, escapes: bool, out: &mut Cells) -> usize {
         let delimiter = self.dialect.delimiter;
-        let first = out.text.len();
+        let mark = out.mark();
         let mut at = begin;
         let end = loop {
             let rest = bytes.get(at..).unwrap_or_default();
@@ -373,19 +292,15 @@ impl<'a> Records<'a> {
                 && bytes.get(end) == Some(&delimiter.byte)
                 && bytes.get(end - 1) == Some(&b'\\');
             if !is_escaped {
-                out.text.push_str(self.slice(at, end));
+                out.push(self.slice(at, end));
                 break end;
             }
-            out.text.push_str(self.slice(at, end - 1));
-            out.text.push_str(self.slice(end, end + 1));
+            out.push(self.slice(at, end - 1));
+            out.push(self.slice(end, end + 1));
             at = end + 1;
         };
         if delimiter.is_padded {
-            let blanks = out
-                .text
-                .get(first..)
-                .map_or(0, |cell| cell.len() - cell.trim_end_matches(' ').len());
-            out.text.truncate(out.text.len() - blanks);
+            out.trim_blanks(mark);
         }
         end
     }
@@ -420,20 +335,20 @@ impl<'a> Records<'a> {
             if bytes.get(place) == Some(&b'\\') {
                 let is_escape = next.is_some_and(|next| [quote, b'\\'].contains(next));
                 if is_escape {
-                    out.text.push_str(self.slice(from, place));
+                    out.push(self.slice(from, place));
                     from = place + 1;
                 }
                 at = place + 1 + usize::from(is_escape);
             } else if next == Some(&quote) {
                 let end = self.end_of_quoted(bytes, place + 2);
-                out.text.push_str(self.slice(from, place + 1));
+                out.push(self.slice(from, place + 1));
                 if let Some(end) = end.filter(|_| way.double_closes) {
                     return Some((end, odd.is_some()));
                 }
                 from = place + 2;
                 at = from;
             } else if let Some(end) = self.end_of_quoted(bytes, place + 1) {
-                out.text.push_str(self.slice(from, place));
+                out.push(self.slice(from, place));
                 return Some((end, odd.is_some()));
             } else {
                 odd = odd.or(Some(place));

@@ -1,13 +1,16 @@
 //! A file as a header and rows of cells.
 
 use super::asides::{self, Aside};
+use super::cells::{Cells, Span};
 use super::dialect::{self, Delimiter};
 use super::escape::unescape;
 use super::heading::{self, Heading};
 use super::reading::{Reading, SkippedLine, Trouble, TroubleKind};
-use super::records::{Cells, QuoteTrouble, Records, Span};
+use super::records::{QuoteTrouble, Records};
 use super::{CodePage, CsvError, Decoder, MAX_COLUMNS, check_size, decode};
 use crate::domain::text::clean;
+
+mod finish;
 
 /// A file of cells: a header row and the rows below it, each with the number
 /// of its line in the file. All cells share one string, so that a file of
@@ -107,7 +110,7 @@ impl Table {
                 columns: names.len(),
             });
         }
-        let skipped = skipped(&cells, &rows, line, first_row);
+        let skipped = finish::skipped(&cells, &rows, line, first_row);
         let rows = rows.split_off(first_row);
         if rows.is_empty() {
             return Err(CsvError::NoRows { columns: names });
@@ -130,6 +133,8 @@ impl Table {
             .collect();
         table.drop_empty_columns();
         table.asides = asides::find(&table, gaps);
+        table.set_broken_aside();
+        table.tell_uneven_rows();
         Ok(table)
     }
 
@@ -241,38 +246,6 @@ impl Table {
     }
 }
 
-impl Table {
-    /// Takes away the last columns that have neither a name nor a text: a
-    /// spreadsheet writes them for cells that were filled once.
-    fn drop_empty_columns(&mut self) {
-        let is_empty = |column: usize| self.rows().all(|row| row.cell(column).trim().is_empty());
-        let named = self.headers.iter().rposition(|name| !name.is_empty());
-        let least = named.map_or(0, |last| last + 1);
-        let width = (least..self.headers.len())
-            .rev()
-            .find(|column| !is_empty(*column))
-            .map_or(least, |last| last + 1);
-        self.headers.truncate(width);
-    }
-}
-
-/// The rows above the header, which is in a line.
-fn skipped(cells: &Cells, rows: &[Span], line: Option<u32>, first_row: usize) -> Vec<SkippedLine> {
-    rows.iter()
-        .take(first_row)
-        .filter(|span| line.is_none_or(|line| span.line < line))
-        .map(|span| {
-            let texts = (span.first..span.first + span.cells)
-                .map(|place| cells.get(place as usize).trim())
-                .filter(|text| !text.is_empty());
-            SkippedLine {
-                line: span.line,
-                text: texts.collect::<Vec<_>>().join(" · "),
-            }
-        })
-        .collect()
-}
-
 impl<'a> Row<'a> {
     /// Its place among the rows, from 0.
     pub fn index(self) -> usize {
@@ -282,6 +255,16 @@ impl<'a> Row<'a> {
     /// The line of the file it begins in, from 1.
     pub fn line(self) -> u32 {
         self.span.line
+    }
+
+    /// How many cells it has.
+    pub fn len(self) -> usize {
+        self.span.cells as usize
+    }
+
+    /// It has no cells; never so for a row that was read.
+    pub fn is_empty(self) -> bool {
+        self.span.cells == 0
     }
 
     /// Why it is proposed to be left out, if it is.
