@@ -6,6 +6,8 @@
     clippy::indexing_slicing
 )]
 
+#[path = "import/dirt.rs"]
+mod dirt;
 #[path = "import/encodings.rs"]
 mod encodings;
 #[path = "import/errors.rs"]

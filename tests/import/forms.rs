@@ -103,7 +103,9 @@ fn every_match_can_be_changed() {
         (Target::Value, 2),
         (Target::Created, 3),
     ] {
-        assert_eq!(matching.column(target), None);
+        // The first column of texts stands in for the name.
+        let proposed = (target == Target::Name).then_some(0);
+        assert_eq!(matching.column(target), proposed);
         matching.set_target(column, Some(target), &table, &workspace);
     }
     let default = &workspace.processes[&workspace.default_process()];
@@ -179,6 +181,13 @@ fn a_column_of_unproven_dates_follows_one_that_is_proven() {
     let mut account = Account::new();
     account.import("name,created,expected_close\nRoof,03/04/2020,31/12/2026\n");
     assert_eq!(account.only().created, Date::constant(2020, 4, 3));
+}
+
+#[test]
+fn who_writes_a_decimal_comma_writes_the_day_first() {
+    let mut account = Account::new();
+    account.import("name;value;created\nRoof;1.200,50;03/04/2026\n");
+    assert_eq!(account.only().created, Date::constant(2026, 4, 3));
 }
 
 #[test]

@@ -112,7 +112,8 @@ impl Amounts {
         let (whole, fraction) = split(&parts.core, form)
             .or_else(|| {
                 let other = form.other();
-                split(&parts.core, other).filter(|_| evidence(&parts.core, 2) == Some(other))
+                split(&parts.core, other)
+                    .filter(|_| evidence(&parts.core, 2) == Some((other, true)))
             })
             .ok_or(AmountError::NotANumber)?;
         let number = Decimal::new(&whole, fraction).ok_or(AmountError::TooLarge)?;
@@ -143,15 +144,25 @@ impl Amounts {
 /// The form that the texts of a column prove; where they prove none or both
 /// alike, a point before the decimals. `decimals` are those of the currency.
 pub fn detect<'a>(texts: impl Iterator<Item = &'a str>, currency: Currency) -> AmountForm {
-    let (mut point, mut comma) = (0usize, 0usize);
+    // What may be a group of three digits only decides where nothing is proved.
+    let (mut proofs, mut guesses) = ((0usize, 0usize), (0usize, 0usize));
     for text in texts {
         let parts = Parts::of(text);
-        match parts.and_then(|parts| evidence(&parts.core, currency.decimals)) {
-            Some(AmountForm::Point) => point += 1,
-            Some(AmountForm::Comma) => comma += 1,
-            None => {}
+        let said = parts.and_then(|parts| evidence(&parts.core, currency.decimals));
+        let Some((form, is_proof)) = said else {
+            continue;
+        };
+        let counts = if is_proof { &mut proofs } else { &mut guesses };
+        match form {
+            AmountForm::Point => counts.0 += 1,
+            AmountForm::Comma => counts.1 += 1,
         }
     }
+    let (point, comma) = if proofs.0 == proofs.1 {
+        guesses
+    } else {
+        proofs
+    };
     if comma > point {
         AmountForm::Comma
     } else {
@@ -159,8 +170,16 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str>, currency: Currency) -> A
     }
 }
 
-/// What one amount says about its form.
-fn evidence(core: &str, decimals: u8) -> Option<AmountForm> {
+/// Whether the texts of a column prove a comma before the decimals, and none
+/// a point.
+pub fn proves_comma<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    let said = texts.filter_map(|text| evidence(&Parts::of(text)?.core, 2));
+    let mut proofs = said.filter(|(_, is_proof)| *is_proof).peekable();
+    proofs.peek().is_some() && proofs.all(|(form, _)| form == AmountForm::Comma)
+}
+
+/// What one amount says about its form, and whether that is beyond doubt.
+fn evidence(core: &str, decimals: u8) -> Option<(AmountForm, bool)> {
     let of = |mark: char| {
         if mark == '.' {
             AmountForm::Point
@@ -173,18 +192,19 @@ fn evidence(core: &str, decimals: u8) -> Option<AmountForm> {
     let mark = rest.chars().next()?;
     let behind = rest.len() - 1;
     if before.contains(mark) {
-        return Some(of(mark).other());
+        return Some((of(mark).other(), true));
     }
     let could_be_a_group = behind == 3 && (1..=3).contains(&before.len()) && before != "0";
     if before.contains(['.', ',']) || !could_be_a_group {
-        return Some(of(mark));
+        return Some((of(mark), true));
     }
     // One mark and three digits: a group, unless the currency has such decimals.
-    Some(if decimals == 3 && mark == '.' {
+    let form = if decimals == 3 && mark == '.' {
         of(mark)
     } else {
         of(mark).other()
-    })
+    };
+    Some((form, false))
 }
 
 /// The digits of an amount, and what stands around them.
@@ -211,6 +231,9 @@ impl<'a> Parts<'a> {
             |c: char| is_digit(c) || matches!(c, '.' | ',' | '\'' | '’' | '٬') || c.is_whitespace();
         let end = rest.find(|c| !is_inside(c)).unwrap_or(rest.len());
         let (inside, mut after) = rest.split_at_checked(end)?;
+        if !well_spaced(inside) {
+            return None;
+        }
         let core: String = inside
             .chars()
             .filter(|c| is_digit(*c) || matches!(c, '.' | ','))
@@ -254,7 +277,30 @@ fn split(core: &str, form: AmountForm) -> Option<(String, &str)> {
     (!plain.is_empty() || !fraction.is_empty()).then_some((plain, fraction))
 }
 
-/// Groups have three digits, those further left two or three (as in India).
+/// Blanks and apostrophes stand between groups of three digits and nowhere
+/// else: what two numbers share a cell is no amount.
+fn well_spaced(inside: &str) -> bool {
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '٬');
+    let mut groups = inside.trim_end().split(is_blank);
+    let first = groups.next().unwrap_or_default();
+    let mut rest = groups.peekable();
+    if rest.peek().is_none() {
+        return true;
+    }
+    let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut good = !inside.contains(['\n', '\r']) && are_digits(first) && first.len() <= 3;
+    while let Some(group) = rest.next() {
+        let whole = match rest.peek() {
+            Some(_) => group,
+            None => group.split(['.', ',']).next().unwrap_or_default(),
+        };
+        good &= whole.len() == 3 && are_digits(whole);
+    }
+    good
+}
+
+/// Groups have three digits, those further left two or three (as in India);
+/// nothing is grouped behind a nought.
 fn well_grouped(whole: &str, group: char) -> bool {
     let mut groups = whole.split(group).rev();
     let last = groups.next().unwrap_or_default();
@@ -264,8 +310,9 @@ fn well_grouped(whole: &str, group: char) -> bool {
     }
     let mut good = last.len() == 3;
     while let Some(part) = rest.next() {
-        let least = if rest.peek().is_some() { 2 } else { 1 };
-        good &= (least..=3).contains(&part.len());
+        let is_first = rest.peek().is_none();
+        let least = if is_first { 1 } else { 2 };
+        good &= (least..=3).contains(&part.len()) && !(is_first && part.starts_with('0'));
     }
     good
 }
@@ -296,6 +343,7 @@ mod tests {
             (&["5,5", "1.234"], Comma),
             (&["12.5", "1,234"], Point),
             (&["12000.000000"], Point),
+            (&["1.5", "2.125", "3.375", "4.625"], Point),
             (&["550", "", "n/a"], Point),
             (&["€ 1.234,5", "USD 2.000"], Comma),
         ] {
@@ -333,6 +381,7 @@ mod tests {
             ("1.2E+04", Point, 1_200_000),
             ("1,2E+04", Comma, 1_200_000),
             ("12,-", Comma, 1200),
+            ("0,500", Point, 50),
             ("7832265.523200001", Point, 783_226_552),
             ("99.999", Point, 10_000),
             // The other form, beyond doubt.
@@ -354,6 +403,11 @@ mod tests {
             ("lots", AmountError::NotANumber),
             ("5 apples", AmountError::NotANumber),
             ("1000-2000", AmountError::NotANumber),
+            ("5000\n7000", AmountError::NotANumber),
+            ("5000 7000", AmountError::NotANumber),
+            ("100, 200", AmountError::NotANumber),
+            ("555 123 4567", AmountError::NotANumber),
+            ("50%", AmountError::NotANumber),
             ("2026-12-15", AmountError::NotANumber),
             ("1,23.4", AmountError::NotANumber),
             ("1.2.3", AmountError::NotANumber),

@@ -8,9 +8,10 @@
 
 use std::fmt;
 
+use super::dates::is_plain_date;
 use super::dialect::is_known_name;
 use super::kinds::{hundredths, is_value};
-use super::sum_words::{is_footer, is_sum_word};
+use super::sum_words::{begins_with_sum_word, is_footer, is_sum_word};
 use super::{Row, Table};
 use crate::domain::text::fold;
 
@@ -112,11 +113,67 @@ pub fn find(table: &Table, mut gaps: Vec<u32>) -> Vec<(u32, Aside)> {
     search.found
 }
 
+/// The rows since the last sum or title, added up as they come.
+#[derive(Debug)]
+struct Group {
+    rows: i64,
+    /// Every one of them has a name.
+    are_named: bool,
+    /// Of each column the sum of its numbers, in hundredths, and how many.
+    sums: Vec<(i64, i64)>,
+}
+
+impl Default for Group {
+    fn default() -> Self {
+        Self {
+            rows: 0,
+            are_named: true,
+            sums: Vec::new(),
+        }
+    }
+}
+
+impl Group {
+    fn add(&mut self, row: Row<'_>, is_named: bool) {
+        self.rows += 1;
+        self.are_named &= is_named;
+        for (column, cell) in row.cells().enumerate() {
+            if self.sums.len() <= column {
+                self.sums.push((0, 0));
+            }
+            if let (Some(number), Some(sum)) = (hundredths(cell), self.sums.get_mut(column)) {
+                *sum = (sum.0.saturating_add(number), sum.1 + 1);
+            }
+        }
+    }
+
+    /// Every number of a row is the sum, the average or the count of those
+    /// above it; the text at `but` does not count.
+    fn adds_up(&self, row: Row<'_>, but: Option<usize>) -> bool {
+        let mut sums = 0;
+        for (column, text) in texts(row).filter(|(column, _)| Some(*column) != but) {
+            let Some(number) = hundredths(text) else {
+                return false;
+            };
+            let (sum, count) = self.sums.get(column).copied().unwrap_or_default();
+            let is_average = |count: i64| {
+                let product = number.saturating_mul(count);
+                count > 0 && product.saturating_sub(sum).saturating_abs() <= count
+            };
+            let is_count = number == count * 100 || number == self.rows * 100;
+            if number != sum && !is_average(count) && !is_average(self.rows) && !is_count {
+                return false;
+            }
+            sums += usize::from(count > 0);
+        }
+        self.rows > 0 && sums > 0
+    }
+}
+
 impl Search<'_> {
     fn walk(&mut self) {
         let rows = self.table.len();
-        // Where the rows begin that a sum adds up.
-        let mut group = 0;
+        let mut group = Group::default();
         let mut index = 0;
         while index < rows {
             let Some(row) = self.table.row(index) else {
@@ -129,16 +186,18 @@ impl Search<'_> {
                     return;
                 }
                 self.put(index, Aside::HeaderAgain);
-                group = index + 1;
+                group = Group::default();
             } else if self.is_other_header(row) {
                 (index..rows).for_each(|row| self.put(row, Aside::OtherTable));
                 return;
-            } else if self.is_sum(row, group) {
+            } else if self.is_sum(row, &group) {
                 self.put(index, Aside::Sum);
-                group = index + 1;
+                group = Group::default();
             } else if self.is_group_title(row) {
                 self.put(index, Aside::GroupTitle);
-                group = index + 1;
+                group = Group::default();
+            } else {
+                group.add(row, self.has_name(row));
             }
             index += 1;
         }
@@ -157,7 +216,7 @@ impl Search<'_> {
             count(row) == LEAST
                 || is_bare(row)
                 || (count(row) == 1 && self.is_after_gap(row.index()))
-                || self.is_sum(row, row.index())
+                || self.is_sum(row, &Group::default())
         };
         body().filter(|row| count(*row) == LEAST).count() > 1 && body().all(is_full)
     }
@@ -241,43 +300,27 @@ impl Search<'_> {
             || (is_below_gap && strange >= LEAST && strange * 2 >= all && has_rows)
     }
 
-    /// A word for a sum beside nothing but numbers, or numbers alone that are
-    /// sums or averages of the rows since the last group.
-    fn is_sum(&self, row: Row<'_>, group: usize) -> bool {
-        let mut words = texts(row).filter(|(_, text)| !is_value(text));
-        match (words.next(), words.next()) {
-            (Some((_, word)), None) => is_sum_word(word),
-            (None, _) => self.is_textless_sum(row, group),
-            _ => false,
-        }
+    /// The row's name has a letter: a code such as A-102 is a name.
+    fn has_name(&self, row: Row<'_>) -> bool {
+        row.cell(self.name).chars().any(char::is_alphabetic)
     }
 
-    fn is_textless_sum(&self, row: Row<'_>, group: usize) -> bool {
-        // Rows of a table of numbers have no text either.
-        let has_name = |row: Row<'_>| row.cell(self.name).chars().any(char::is_alphabetic);
-        let above = || (group..row.index()).filter_map(|index| self.table.row(index));
-        if above().next().is_none() || !above().all(has_name) {
+    /// A word for a sum beside nothing but numbers, or numbers that are the
+    /// sums or averages of the rows since the last group. A row with a date is
+    /// a deal, whatever it is called.
+    fn is_sum(&self, row: Row<'_>, group: &Group) -> bool {
+        if texts(row).any(|(_, text)| is_plain_date(text)) {
             return false;
         }
-        let mut sums = 0;
-        for (column, text) in texts(row) {
-            let Some(number) = hundredths(text) else {
-                return false;
-            };
-            let (mut sum, mut count) = (0i64, 0i64);
-            for number in above().filter_map(|row| hundredths(row.cell(column))) {
-                sum = sum.saturating_add(number);
-                count += 1;
+        let mut words = texts(row).filter(|(_, text)| !is_value(text));
+        match (words.next(), words.next()) {
+            (Some((place, word)), None) => {
+                is_sum_word(word) || begins_with_sum_word(word) && group.adds_up(row, Some(place))
             }
-            let is_average = |count: i64| count > 0 && (number * count - sum).abs() <= count.max(1);
-            let rows = above().count() as i64;
-            let is_count = number == count * 100 || number == rows * 100;
-            if number != sum && !is_average(count) && !is_average(rows) && !is_count {
-                return false;
-            }
-            sums += usize::from(count > 0);
+            // Rows of a table of numbers have no text either.
+            (None, _) => group.are_named && !self.has_name(row) && group.adds_up(row, None),
+            _ => false,
         }
-        sums > 0
     }
 
     /// One text that heads a group: the header comes again below it, or a
@@ -339,7 +382,8 @@ impl Search<'_> {
                 continue;
             };
             is_below_gap |= self.is_after_gap(index);
-            let is_bare = self.is_even && row.len() < self.width;
+            // A short row of two texts may be a deal.
+            let is_bare = self.is_even && row.len() < self.width && texts(row).nth(1).is_none();
             let text = texts(row).next().map_or("", |(_, text)| text);
             let is_note =
                 (is_below_gap && self.are_full) || is_bare || (self.width > 2 && is_footer(text));

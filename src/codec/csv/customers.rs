@@ -272,6 +272,7 @@ impl Builder {
         }
         // A customer is its name: without one there is none.
         let name = self.text(row, Target::Name);
+        let name = if is_nothing(name) { "" } else { name };
         let name = Name::title(name, "The name").map_err(|error| {
             let error = self.error(table, row, Target::Name, &error);
             self.findings.errors.push(error);

@@ -118,6 +118,13 @@ pub fn is_plain_date(text: &str) -> bool {
 /// A date that is written as one number: `20161020`, or the days since the
 /// end of 1899 that spreadsheets count (with a fraction for the time of day).
 fn number(text: &str) -> Option<Date> {
+    // 20261201T100000Z.
+    let text = match text.split_once('T') {
+        Some((date, time)) if date.len() == 8 && time.starts_with(|c: char| c.is_ascii_digit()) => {
+            date
+        }
+        _ => text,
+    };
     let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -197,7 +204,7 @@ fn split(text: &str) -> Option<Parts<'_>> {
     let text = text.trim();
     // A day of the week may be written like a month (mar. 3 mars 2026), so it
     // is passed over only where a month follows or the parts are digits.
-    let after_day = beside(text).filter(|rest| rest.len() < text.len());
+    let after_day = beside(text, true).filter(|rest| rest.len() < text.len());
     let whole = after_day.and_then(three).or_else(|| three(text))?;
     Some(whole)
 }
@@ -206,16 +213,23 @@ fn three(text: &str) -> Option<Parts<'_>> {
     let (first, rest) = part(text)?;
     let (second, rest) = part(separated(rest)?)?;
     let (third, rest) = part(separated(rest)?)?;
-    let rest = rest.trim_start_matches(['.', ',', ' ', 'T']);
-    let rest = beside(rest).unwrap_or(rest);
-    let is_time = rest.contains(':') && rest.starts_with(|c: char| c.is_ascii_digit());
-    (rest.is_empty() || is_time).then_some(Parts([first, second, third]))
+    let rest = rest.trim_start_matches(['.', ',', ' ', 'T', '日']);
+    let rest = beside(rest, false).unwrap_or(rest);
+    (rest.is_empty() || is_time(rest)).then_some(Parts([first, second, third]))
+}
+
+/// 08:30, 10h30, 3pm, with whatever follows.
+fn is_time(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let after = text.get(digits..).unwrap_or_default().trim_start();
+    let marks = [":", "h", "am", "pm", "AM", "PM"];
+    (1..=2).contains(&digits) && marks.iter().any(|mark| after.starts_with(mark))
 }
 
 /// What follows one separator, which may have spaces and small words around it.
 fn separated(text: &str) -> Option<&str> {
     // 20th, 1º.
-    let bare = beside(text)
+    let bare = beside(text, false)
         .unwrap_or(text)
         .trim_start_matches(['º', '°', 'ª']);
     let rest = bare.trim_start_matches(' ');
@@ -223,12 +237,13 @@ fn separated(text: &str) -> Option<&str> {
         .strip_prefix(['-', '/', '.', ',', '年', '月'])
         .or((rest.len() < text.len()).then_some(rest))?;
     let rest = rest.trim_start_matches(' ');
-    Some(beside(rest).unwrap_or(rest))
+    Some(beside(rest, false).unwrap_or(rest))
 }
 
 /// What follows words that may stand beside a date; none where the first word
-/// is another.
-fn beside(text: &str) -> Option<&str> {
+/// is another. A word that may be a month is one, unless it is the first of
+/// a whole date (`leads`): mar. 3 mars 2026.
+fn beside(text: &str, leads: bool) -> Option<&str> {
     let mut rest = text;
     loop {
         let letters = rest
@@ -243,13 +258,13 @@ fn beside(text: &str) -> Option<&str> {
             // The names of days are written whole or by their beginning.
             word == known || known.chars().count() == 3 && word.starts_with(known)
         };
-        if month(&word).is_some() && rest.len() < text.len() {
+        if month(&word).is_some() && (!leads || rest.len() < text.len()) {
             return Some(rest);
         }
         if !BESIDE.iter().any(|known| is_known(known)) {
             return None;
         }
-        rest = after.trim_start_matches(['.', ',', ' ']);
+        rest = after.trim_start_matches(['.', ',', ' ', '-']);
     }
 }
 
@@ -332,6 +347,16 @@ mod tests {
             ("20 октября 2016 г.", YearFirst),
             ("20. října 2016", YearFirst),
             ("2016年10月20", YearFirst),
+            ("giovedì 20 ottobre 2016", YearFirst),
+            ("Donnerstag, 20. Oktober 2016", YearFirst),
+            ("Do, 20. Okt 2016", YearFirst),
+            ("quinta-feira, 20 de outubro de 2016", YearFirst),
+            ("чт 20 окт 2016", YearFirst),
+            ("čt 20. října 2016", YearFirst),
+            ("2016年10月20日", YearFirst),
+            ("20/10/2016 à 10h30", DayFirst),
+            ("20 Oct 2016 3pm", YearFirst),
+            ("20161020T100000Z", DayFirst),
             ("20161020", DayFirst),
             ("42663", DayFirst),
             ("42663.5", MonthFirst),
@@ -366,6 +391,23 @@ mod tests {
         ] {
             assert_eq!(parse(text, DayFirst), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_month_that_is_written_like_a_day_is_a_month_behind_it() {
+        for text in [
+            "5 marzo 2026",
+            "Donnerstag, 5. März 2026",
+            "jeu. 5 mars 2026",
+            "5 mars 2026",
+        ] {
+            let date = parse(text, DateOrder::YearFirst);
+            assert_eq!(date, Some(Date::constant(2026, 3, 5)), "{text}");
+        }
+        assert_eq!(
+            parse("1er mars 2026", DateOrder::DayFirst),
+            Some(Date::constant(2026, 3, 1))
+        );
     }
 
     #[test]

@@ -70,7 +70,9 @@ fn score(chars: &[char], language: &Language) -> f32 {
         if c.is_ascii() {
             ascii += u32::from(c.is_ascii_alphabetic());
             rare += u32::from(language.rare.contains(c.to_ascii_lowercase()));
-        } else if let Some(one) = character(c, before, after, language, &letters) {
+        } else if let Some(one) =
+            character(c, (before, after), near(chars, place), language, &letters)
+        {
             worth += one;
             count += 1;
         }
@@ -80,11 +82,23 @@ fn score(chars: &[char], language: &Language) -> f32 {
     worth / count.max(1) as f32 - foreign * 5.0
 }
 
-/// What one character is worth; none where it says nothing.
+/// The characters before and behind a place, blanks passed over.
+fn near(chars: &[char], place: usize) -> (Option<char>, Option<char>) {
+    let is_solid = |c: &&char| !matches!(**c, ' ' | '\u{a0}' | '\u{202f}');
+    let before = chars.get(..place).unwrap_or_default();
+    let after = chars.get(place + 1..).unwrap_or_default();
+    (
+        before.iter().rev().find(is_solid).copied(),
+        after.iter().find(is_solid).copied(),
+    )
+}
+
+/// What one character is worth; none where it says nothing. `near` are the
+/// neighbours behind blanks.
 fn character(
     c: char,
-    before: Option<char>,
-    after: Option<char>,
+    (before, after): (Option<char>, Option<char>),
+    near: (Option<char>, Option<char>),
     language: &Language,
     letters: &[char],
 ) -> Option<f32> {
@@ -94,7 +108,12 @@ fn character(
     match c {
         // Controls, private characters and what is not valid.
         '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}' => return Some(-6.0),
-        '€' | '£' | '¥' if is_digit(before) || is_digit(after) => return Some(LETTER),
+        // The sign of a currency beside a number, or in a bracket by itself.
+        '€' | '£' | '¥' if is_digit(near.0) || is_digit(near.1) => return Some(LETTER),
+        '€' | '£' | '¥' if near.0 == Some('(') && near.1 == Some(')') => return Some(LETTER),
+        // zł and Kč beside a number are a word for the language.
+        'ł' if before == Some('z') && !is_letter(after) => return Some(LETTER * 2.0),
+        'č' if before == Some('K') && !is_letter(after) => return Some(LETTER * 2.0),
         '€' | '£' | '¥' | '₽' | '₺' | '₩' | '№' | '\u{a0}' => return None,
         '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚' | '–' | '—' | '…' => {
             return Some(mark(c, before, after));
@@ -136,10 +155,15 @@ fn character(
                 Some(_) => 0.8,
                 None => -2.0,
             };
+            let is_alone = !is_letter(before) && !is_letter(after);
+            let beside_a_number = is_digit(near.0) || is_digit(near.1) || near.0 == Some('(');
             if is_ascii_letter(before) || is_ascii_letter(after) {
                 worth - 4.0
             } else if is_digit(before) || is_digit(after) {
                 worth - 3.0
+            } else if is_alone && beside_a_number {
+                // A sign in another encoding: 1200 А.
+                worth - 4.0
             } else {
                 worth
             }

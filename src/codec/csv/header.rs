@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use super::Table;
 use super::profile::Profile;
-use crate::domain::money::CURRENCIES;
 use crate::domain::text::fold;
 
 /// The source columns of each target that has any; where it has several, the
@@ -28,7 +27,12 @@ impl<Target: Ord + Copy> Columns<Target> {
         targets: &[(Target, Vec<String>)],
         accepts: impl Fn(Target, &Profile) -> bool,
     ) -> Self {
-        let whole: Vec<String> = table.headers().iter().map(|header| key(header)).collect();
+        let prefix = shared_prefix(table.headers());
+        let own = |header: &String| {
+            let rest = prefix.and_then(|prefix| header.strip_prefix(prefix));
+            key(rest.unwrap_or(header))
+        };
+        let whole: Vec<String> = table.headers().iter().map(own).collect();
         let short: Vec<String> = whole
             .iter()
             .map(|key| without_record(key).to_owned())
@@ -137,6 +141,23 @@ pub fn key(header: &str) -> String {
     fold(&outside.collect::<String>())
 }
 
+/// What most names of a file begin with, up to a dash or colon: exports that
+/// join several records name the record, in any language.
+fn shared_prefix(headers: &[String]) -> Option<&str> {
+    const LEAST: usize = 3;
+    let prefixes = headers.iter().filter_map(|header| {
+        let marks = [" - ", ": ", " : "].into_iter();
+        let end = marks
+            .filter_map(|mark| Some(header.find(mark)? + mark.len()))
+            .min()?;
+        header.get(..end)
+    });
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    prefixes.for_each(|prefix| *counts.entry(prefix).or_default() += 1);
+    let (prefix, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count >= LEAST && count * 2 > headers.len()).then_some(prefix)
+}
+
 /// `dealtitle` is `title`: exports that join several records name the record,
 /// some of them twice.
 pub(super) fn without_record(mut key: &str) -> &str {
@@ -153,26 +174,30 @@ pub(super) fn without_currency(key: &str) -> &str {
         .len()
         .checked_sub(3)
         .and_then(|at| key.split_at_checked(at));
-    let known = code.filter(|(_, code)| is_currency(code));
+    let known =
+        code.filter(|(rest, code)| !rest.is_empty() && super::amounts::signs_of(code).is_some());
     known.map_or(key, |(rest, _)| rest)
-}
-
-fn is_currency(code: &str) -> bool {
-    CURRENCIES
-        .iter()
-        .any(|known| known.code.eq_ignore_ascii_case(code))
 }
 
 /// The currency that the name of a column says its amounts are in, such as
 /// "Amount (USD)", "amount_usd" or "Kwota [zł]".
 pub fn currency_in(header: &str) -> Option<&'static str> {
-    let words = header.split(|c: char| !c.is_alphabetic() && !"$€£¥".contains(c));
-    let mut codes = words.filter(|word| is_currency(word) || word.chars().count() <= 2);
-    codes.find_map(|word| {
-        // A word of two letters may be a sign (zł), but one letter is none.
-        let is_sign = word.chars().count() == 2 || word.chars().all(|c| !c.is_alphabetic());
-        super::amounts::signs_of(word).filter(|_| is_currency(word) || is_sign)
-    })
+    let is_sign =
+        |c: char| !c.is_alphabetic() && super::amounts::signs_of(&c.to_string()).is_some();
+    if let Some(sign) = header.chars().find(|c| is_sign(*c)) {
+        return super::amounts::signs_of(&sign.to_string());
+    }
+    let words: Vec<&str> = header.split(|c: char| !c.is_alphabetic()).collect();
+    let last = words.len().saturating_sub(1);
+    let found = words.iter().enumerate().find(|(place, word)| {
+        // A code is written in capitals, or behind a low line; "all" and "try"
+        // are words.
+        let is_code = word.len() == 3
+            && (word.chars().all(char::is_uppercase) || header.contains('_') && *place == last);
+        let is_short_sign = word.chars().count() == 2 && !word.is_ascii();
+        is_code || is_short_sign
+    });
+    found.and_then(|(_, word)| super::amounts::signs_of(word))
 }
 
 #[cfg(test)]
@@ -195,12 +220,33 @@ mod tests {
             ("amount_usd", Some("USD")),
             ("Kwota [zł]", Some("PLN")),
             ("Value in €", Some("EUR")),
+            ("Бюджет, ₽", Some("RUB")),
+            ("Amount RUB", Some("RUB")),
             ("Amount", None),
+            ("Total of all", None),
             ("Total r", None),
             ("", None),
         ] {
             assert_eq!(currency_in(header), want, "{header}");
         }
+    }
+
+    #[test]
+    fn the_record_that_all_names_begin_with_is_taken_off() {
+        let names = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let headers = names(&[
+            "Negocio - Título",
+            "Negocio - Valor",
+            "Negocio - Etapa",
+            "Persona",
+        ]);
+        assert_eq!(shared_prefix(&headers), Some("Negocio - "));
+        assert_eq!(shared_prefix(&names(&["A - B", "C", "D"])), None);
     }
 
     #[test]

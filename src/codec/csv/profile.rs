@@ -106,8 +106,9 @@ impl Profile {
         let amount = amounts.read(text, AmountForm::Point).ok();
         let amount = amount.or_else(|| amounts.read(text, AmountForm::Comma).ok());
         self.amounts += usize::from(amount.is_some());
-        let has_decimals = text.contains(['.', ',']);
-        self.money += usize::from(amount.is_some_and(|it| has_decimals || it.signs.is_some()));
+        // 12.50, 12 EUR, 12k.
+        let is_marked = text.contains(['.', ',']) || text.chars().any(char::is_alphabetic);
+        self.money += usize::from(amount.is_some_and(|it| is_marked || it.signs.is_some()));
         let plain = dates::is_plain_date(text);
         self.plain_dates += usize::from(plain);
         self.dates +=

@@ -195,8 +195,12 @@ impl<'a> Records<'a> {
             }
         }
         // A row that can't be explained must not take others with it.
-        if best_rank < (true, false) && best.limit == plain.limit && read.is_odd {
-            best = one_line;
+        if best_rank < (true, true) && best.limit == plain.limit {
+            out.back_to(mark);
+            let read = self.read(best, out);
+            if read.is_odd && read.end > behind_line_end(bytes, one_line.limit) {
+                best = one_line;
+            }
         }
         best
     }

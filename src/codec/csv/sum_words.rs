@@ -24,6 +24,13 @@ const FOOTERS: &str = "\
     wygenerowano eksportowano poufne erstelltam erstelltvon exportiertam vertraulich genere confidentiel \
     generado confidencial gerado generato riservato gegenereerd vertrouwelijk конфиденциально создано vygenerovano duverne";
 
+/// Whether a text begins with a word for a sum: "Subtotal North".
+pub fn begins_with_sum_word(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let first = words.next().map(key).unwrap_or_default();
+    !first.is_empty() && SUMS.split(' ').any(|word| word == first)
+}
+
 /// Whether a cell says that its row is one of sums: a word for it, with a
 /// number or a colon at the most ("Grand Totals (6 records)").
 pub fn is_sum_word(text: &str) -> bool {

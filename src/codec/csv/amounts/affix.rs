@@ -7,6 +7,10 @@ use crate::domain::text::fold;
 
 /// The currency that a sign stands for: the account's, where it is among them.
 pub fn currency_of(signs: &'static str, account: &str) -> &'static str {
+    // A name that is no list of codes.
+    if !signs.split(' ').all(|code| code.len() == 3) {
+        return signs;
+    }
     let mut codes = signs.split(' ');
     let own = codes.clone().find(|code| *code == account);
     own.or_else(|| codes.next()).unwrap_or_default()
@@ -19,12 +23,15 @@ pub fn signs_of(text: &str) -> Option<&'static str> {
         return None;
     }
     let upper = text.to_ascii_uppercase();
-    let code = CURRENCIES.iter().find(|known| known.code == upper);
-    code.map(|known| known.code).or_else(|| sign(&fold(text)))
+    let known = CURRENCIES.iter().map(|known| known.code);
+    let mut codes = known.chain(lexicon::phrases(MONEY, "codes"));
+    codes
+        .find(|code| *code == upper)
+        .or_else(|| sign(&fold(text)))
 }
 
 fn sign(word: &str) -> Option<&'static str> {
-    let mut signs = lexicon::lines(MONEY, "signs").filter_map(|line| line.split_once(' '));
+    let mut signs = lexicon::lines(MONEY, "signs").filter_map(|line| line.split_once('='));
     signs
         .find(|(sign, _)| fold(sign) == word)
         .map(|(_, codes)| codes)
@@ -60,7 +67,7 @@ impl Affix {
                 _ if is_sign => affix.take(c.encode_utf8(&mut [0; 4]))?,
                 '-' | '−' | '–' => affix.negative = true,
                 '(' | ')' => affix.bracket = true,
-                '+' | '.' | ',' | '/' | ':' | '*' | '~' | '≈' | '=' | '\'' | '%' => {}
+                '+' | '.' | ',' | '/' | ':' | '*' | '~' | '≈' | '=' | '\'' => {}
                 c if c.is_whitespace() || c == '\u{feff}' => {}
                 _ => return None,
             }

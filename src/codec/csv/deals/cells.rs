@@ -46,7 +46,13 @@ impl Dates {
             Outcome::Won => (Target::WonOn, won),
             Outcome::Lost | Outcome::Outdated => (Target::LostOn, lost),
         };
-        let candidates = [own, (Target::Closed, closed), (Target::CloseDate, either)];
+        // An expected close that is past was the close, as far as anyone knows.
+        let candidates = [
+            own,
+            (Target::Closed, closed),
+            (Target::CloseDate, either),
+            (Target::ExpectedClose, expected),
+        ];
         let found = candidates.into_iter().find(|(_, date)| date.is_some());
         let closed = found.and_then(|(target, date)| {
             if date.is_some_and(|on| on > today) {
@@ -94,7 +100,7 @@ impl<'a> Cells<'a> {
     /// The text of a target; empty where it stands for nothing.
     pub fn text(&self, target: Target) -> &'a str {
         let text = self.raw(target);
-        let may_be_a_word = matches!(target, Target::Name | Target::Notes | Target::ExternalId);
+        let may_be_a_word = matches!(target, Target::Name | Target::Notes);
         if may_be_a_word || self.matching.is_own_export() || !is_nothing(text) {
             text
         } else {

@@ -3,10 +3,22 @@
 
 use super::super::amounts::{AmountForm, Amounts, Decimal, currency_of, signs_of};
 use super::super::header::currency_in;
-use super::super::{Columns, Row, Table};
+use super::super::{Columns, Row, Table, is_nothing};
 use super::columns::{Target, text_of};
 use crate::domain::money::{Currency, currency};
 use crate::domain::workspace::Workspace;
+
+/// What stands for the code of a currency that is named and not known.
+pub(super) const UNKNOWN: &str = "another currency";
+
+/// The codes that a row's currency may stand for: by the sign beside the
+/// amount, or by the text of its column.
+pub(super) fn signs_in_row(beside: Option<&'static str>, column: &str) -> Option<&'static str> {
+    beside.or_else(|| match signs_of(column) {
+        None if !is_nothing(column) => Some(UNKNOWN),
+        known => known,
+    })
+}
 
 /// Values of a file in a currency that is not the account's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,9 +69,7 @@ impl Currencies {
             let Ok(written) = amounts.read(text, form) else {
                 continue;
             };
-            let signs = written
-                .signs
-                .or(signs_of(text_of(columns, row, Target::Currency)));
+            let signs = signs_in_row(written.signs, text_of(columns, row, Target::Currency));
             let Some(signs) = signs else {
                 bare += 1;
                 continue;

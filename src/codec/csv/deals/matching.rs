@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::dates::{self, DateForm};
+use super::super::dates::{self, DateForm, DateOrder};
 use super::super::profile::{self, Looks, Profile};
 use super::super::taken::TakenIn;
 use super::super::{Columns, Row, Table, amounts, is_nothing};
 use super::cells::fraction;
-use super::columns::{self, Target, text_of};
+use super::columns::{Target, text_of};
 use super::currencies::Currencies;
+use super::proposals;
 use super::row::Reader;
 use super::values::{self, ProcessMatch, ProcessPlan, StatusMatch, StatusMeaning};
 use super::words::{self, Word};
@@ -69,10 +70,10 @@ impl Matching {
     /// Proposes what every column and value stands for; `file_name` names a
     /// new process where the file does not.
     pub fn propose(table: &Table, file_name: &str, workspace: &Workspace) -> Self {
-        let own_export = columns::is_own_export(table);
+        let own_export = proposals::is_own_export(table);
         let profiles = Profile::of_all(table);
         let mut matching = Self {
-            columns: columns::propose(table, &profiles),
+            columns: proposals::propose(table, &profiles),
             profiles: profiles.into(),
             file_name: file_name.to_owned(),
             own_export,
@@ -140,7 +141,7 @@ impl Matching {
                 stage.is_empty() || process.stages.iter().any(|it| it.source == stage)
             }) && (status.is_empty() || self.statuses.iter().any(|it| it.source == status))
         };
-        if changed && taken && !table.row(row).is_some_and(is_known) {
+        if changed && (!taken || !table.row(row).is_some_and(is_known)) {
             self.read_values(table, workspace);
         }
     }
@@ -241,6 +242,12 @@ impl Matching {
                 && of(*target).any(|text| dates::parse(text, proven.order).is_some())
             {
                 form.order = proven.order;
+            } else if !form.proven
+                && form.order == DateOrder::MonthFirst
+                && amounts::proves_comma(of(Target::Value))
+            {
+                // Who writes a decimal comma writes the day first.
+                form.order = DateOrder::DayFirst;
             }
         }
         let amounts = amounts::detect(of(Target::Value), workspace.currency());

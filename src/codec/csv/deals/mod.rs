@@ -9,6 +9,7 @@ mod matching;
 mod outcome;
 mod processes;
 mod progress;
+mod proposals;
 mod row;
 mod values;
 mod verdict;

@@ -1,11 +1,12 @@
 //! One row as facts: every cell read by what its column is taken for.
 
-use super::super::amounts::{AmountError, Amounts, currency_of, signs_of};
+use super::super::amounts::{AmountError, Amounts, currency_of};
 use super::super::drafts::Index;
 use super::super::report::{Findings, RowError};
-use super::super::{Row, Table};
+use super::super::{Row, Table, is_nothing};
 use super::cells::{Cells, Dates};
 use super::columns::{Target, text_of};
+use super::currencies::signs_in_row;
 use super::matching::Matching;
 use super::values::{StageMeaning, StatusMeaning};
 use super::verdict::{Ground, Verdict, judge};
@@ -250,7 +251,7 @@ impl Reader {
         let matching = cells.matching;
         let read = self.amounts.read(text, matching.amounts);
         let read = read.and_then(|written| {
-            let code = written.signs.or(signs_of(cells.text(Target::Currency)));
+            let code = signs_in_row(written.signs, cells.text(Target::Currency));
             let code = code.or(matching.money.unsigned);
             let code = code.map(|signs| currency_of(signs, self.currency.code));
             let rate = match code {
@@ -338,5 +339,6 @@ fn note_verdict(cells: &Cells<'_>, verdict: Verdict, findings: &mut Findings) {
 /// The external id of a row, one line.
 pub fn external_id(matching: &Matching, row: Row<'_>) -> Option<String> {
     let text = clean(text_of(&matching.columns, row, Target::ExternalId));
-    (!text.is_empty()).then(|| text.chars().take(MAX_TITLE).collect())
+    let is_none = text.is_empty() || !matching.is_own_export() && is_nothing(&text);
+    (!is_none).then(|| text.chars().take(MAX_TITLE).collect())
 }

@@ -73,6 +73,9 @@ pub(super) fn judge(
     }
     let flag = |target| words::yes_or_no(cells.text(target));
     let closed = flag(Target::IsClosed).or(flag(Target::IsOpen).map(|open| !open));
+    if flag(Target::IsLost) == Some(true) {
+        return Verdict::new(Closed(Outcome::Lost), Ground::Flags);
+    }
     match (flag(Target::IsWon), closed) {
         (Some(true), _) => return Verdict::new(Closed(Outcome::Won), Ground::Flags),
         (Some(false), Some(true)) => return Verdict::new(Closed(Outcome::Lost), Ground::Flags),

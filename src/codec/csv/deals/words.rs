@@ -48,8 +48,14 @@ const LONGEST: usize = 4;
 pub fn word(text: &str) -> Option<Word> {
     let bare = without_mark(&without_brackets(text));
     let words = split_words(&bare);
-    if let Some(word) = meaning(&words) {
-        return Some(word);
+    match meaning(&words) {
+        Some(Word::Closed) | None => {}
+        known => return known,
+    }
+    // What stands in brackets says it: "Closed (won)".
+    match meaning(&split_words(&without_mark(text))) {
+        Some(Word::Closed) | None => {}
+        known => return known,
     }
     // An addition behind a dash, colon, slash or comma: "Lost - price".
     let parts = bare.split([':', ',', '/', '–', '—', ';']);
@@ -59,16 +65,32 @@ pub fn word(text: &str) -> Option<Word> {
         Some(Word::Closed) | None => {}
         known => return known,
     }
-    // "Closed Lost to Competition".
-    let begins = |with: &[&str]| {
-        let begin = words.get(..2).unwrap_or_default();
-        let joined = words.first().map(String::as_str).unwrap_or_default();
-        begin == with || joined == with.concat()
-    };
-    match () {
-        () if begins(&["closed", "won"]) => Some(Word::Ended(Outcome::Won)),
-        () if begins(&["closed", "lost"]) => Some(Word::Ended(Outcome::Lost)),
-        () => None,
+    // "Closed Lost to Competition", "Lost due to price".
+    let begin = |length: usize| words.get(..length).and_then(meaning);
+    let is_closed = words
+        .first()
+        .is_some_and(|word| meaning(std::slice::from_ref(word)) == Some(Word::Closed));
+    let because = [
+        "to", "due", "because", "against", "przez", "wegen", "an", "pour", "por", "per", "door",
+        "из",
+    ];
+    let goes_on = words
+        .get(1)
+        .is_some_and(|word| because.contains(&word.as_str()));
+    match (begin(1), begin(2), begin(3)) {
+        (_, Some(ended @ Word::Ended(_)), _) | (_, _, Some(ended @ Word::Ended(_)))
+            if is_closed =>
+        {
+            Some(ended)
+        }
+        (Some(ended @ Word::Ended(Outcome::Lost)), ..) if goes_on => Some(ended),
+        // "ClosedLostToCompetition" is one word less.
+        (Some(ended @ Word::Ended(_)), ..)
+            if words.first().is_some_and(|word| word.starts_with("closed")) =>
+        {
+            Some(ended)
+        }
+        _ => meaning(&words),
     }
 }
 
@@ -271,6 +293,19 @@ mod tests {
             ("7 - Closed Won", Some(Word::Ended(Won))),
             ("Won - signed", Some(Word::Ended(Won))),
             ("Won (100%)", Some(Word::Ended(Won))),
+            ("Closed (Won)", Some(Word::Ended(Won))),
+            ("Abgeschlossen (gewonnen)", Some(Word::Ended(Won))),
+            ("Cierre ganado", Some(Word::Ended(Won))),
+            ("Výhra", Some(Word::Ended(Won))),
+            ("Angenommen", Some(Word::Ended(Won))),
+            ("Сделка успешна", Some(Word::Ended(Won))),
+            ("Lost to Acme", Some(Word::Ended(Lost))),
+            ("Lost due to price", Some(Word::Ended(Lost))),
+            (
+                "Cerrado perdido ante la competencia",
+                Some(Word::Ended(Lost)),
+            ),
+            ("Porażka", Some(Word::Ended(Lost))),
             ("Closed Won (Sales Pipeline)", Some(Word::Ended(Won))),
             ("Ganha", Some(Word::Ended(Won))),
             ("Cerrado ganado", Some(Word::Ended(Won))),
