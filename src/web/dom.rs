@@ -413,6 +413,19 @@ impl FocusMemory {
     }
 }
 
+/// Puts the open dialogs in an element above all else, in their order.
+pub fn raise_dialogs_in(element: &Element) {
+    let Ok(dialogs) = element.query_selector_all("dialog[open]") else {
+        return;
+    };
+    let dialogs = (0..dialogs.length()).filter_map(|at| dialogs.get(at));
+    for dialog in dialogs.filter_map(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+        dialog.close();
+        // It was open as one a moment ago.
+        let _ = dialog.show_modal();
+    }
+}
+
 /// Whether an event happened inside an element.
 pub fn contains(element: &Element, event: &Event) -> bool {
     let target = event

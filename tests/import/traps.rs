@@ -54,6 +54,18 @@ fn asides(name: &str) -> Option<Vec<(u32, Aside)>> {
     )
 }
 
+/// The texts of the cells that can't be read.
+fn unread(outcome: &Outcome) -> Vec<&str> {
+    let cells = outcome.findings.unread.iter();
+    cells.map(|cell| &*cell.value).collect()
+}
+
+/// The words that were taken for an empty cell.
+fn empty_words(outcome: &Outcome) -> Vec<&str> {
+    let words = outcome.findings.empty_words.keys();
+    words.map(String::as_str).collect()
+}
+
 #[test]
 fn m01_a_row_of_sums_is_left_out_and_can_be_taken_in() {
     let (Some(left), Some(file)) = (asides("m01-total"), field_file("small/m01-total.csv")) else {
@@ -245,20 +257,11 @@ fn m12_amounts_come_in_many_forms() {
     assert_eq!(["f", "g", "h", "i", "j"].map(value), [Some(123_450); 5]);
     assert_eq!(value("k"), Some(50_000));
     assert_eq!(account.workspace.deals.len(), 13);
-    let unread: Vec<_> = outcome
-        .findings
-        .unread
-        .iter()
-        .map(|cell| &*cell.value)
-        .collect();
-    assert_eq!(unread, ["1000-2000"]);
-    let words: Vec<_> = outcome
-        .findings
-        .empty_words
-        .keys()
-        .map(String::as_str)
-        .collect();
-    assert_eq!(words, ["-", "N/A", "NULL", "na", "null", "tbd"]);
+    assert_eq!(unread(&outcome), ["1000-2000"]);
+    assert_eq!(
+        empty_words(&outcome),
+        ["-", "N/A", "NULL", "na", "null", "tbd"]
+    );
 }
 
 #[test]
@@ -281,20 +284,11 @@ fn m13_a_day_is_read_however_it_is_named() {
     let Some((_, outcome)) = small("m13-dates") else {
         return;
     };
-    let unread: Vec<_> = outcome
-        .findings
-        .unread
-        .iter()
-        .map(|cell| &*cell.value)
-        .collect();
-    assert_eq!(unread, ["asap", "Q4 2026", "12/2026", "0000-00-00"]);
-    let words: Vec<_> = outcome
-        .findings
-        .empty_words
-        .keys()
-        .map(String::as_str)
-        .collect();
-    assert_eq!(words, ["-", "TBD"]);
+    assert_eq!(
+        unread(&outcome),
+        ["asap", "Q4 2026", "12/2026", "0000-00-00"]
+    );
+    assert_eq!(empty_words(&outcome), ["-", "TBD"]);
 }
 
 #[test]

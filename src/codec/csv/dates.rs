@@ -347,6 +347,8 @@ mod tests {
             ("20 октября 2016 г.", YearFirst),
             ("20. října 2016", YearFirst),
             ("2016年10月20", YearFirst),
+            ("czw. 20 paź 2016", YearFirst),
+            ("pt. 20 paź 2016", YearFirst),
             ("giovedì 20 ottobre 2016", YearFirst),
             ("Donnerstag, 20. Oktober 2016", YearFirst),
             ("Do, 20. Okt 2016", YearFirst),

@@ -126,8 +126,14 @@ impl<Target: Ord + Copy> Columns<Target> {
 /// A name of a column as it is compared: letters and digits only, without
 /// regard to case and diacritics, without what stands in brackets.
 pub fn key(header: &str) -> String {
+    let outside = without_brackets(header);
+    fold(&outside.filter(|c| c.is_alphanumeric()).collect::<String>())
+}
+
+/// The characters of a text that stand in no brackets.
+pub fn without_brackets(text: &str) -> impl Iterator<Item = char> {
     let mut depth = 0usize;
-    let outside = header.chars().filter(|c| match c {
+    text.chars().filter(move |c| match c {
         '(' | '[' => {
             depth += 1;
             false
@@ -136,9 +142,8 @@ pub fn key(header: &str) -> String {
             depth = depth.saturating_sub(1);
             false
         }
-        c => depth == 0 && c.is_alphanumeric(),
-    });
-    fold(&outside.collect::<String>())
+        _ => depth == 0,
+    })
 }
 
 /// What most names of a file begin with, up to a dash or colon: exports that

@@ -38,15 +38,19 @@ pub fn Dialog(
         clicks::scene_changed();
         focus.restore_soon();
     });
+    // Opens it, unless it is open; what is asked within it stays above it.
     let open = move || {
         let dialog = node.try_get_untracked().flatten();
-        if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
+        let closed = dialog.filter(|dialog| !dialog.open());
+        closed.is_some_and(|dialog| {
             let _ = dialog.show_modal();
-        }
+            dom::raise_dialogs_in(&dialog);
+            true
+        })
     };
     Effect::new(move |_| {
         node.track();
-        open();
+        let _newly = open();
     });
     let is_changed = RwSignal::new(false);
     let asking = RwSignal::new(false);
@@ -65,10 +69,12 @@ pub fn Dialog(
         event.prevent_default();
         give_up();
     };
-    // A browser closes it all the same when it is asked again and again.
+    // A browser closes it all the same when it is asked again and again, and
+    // what is asked within it along with it.
     let closed = move |_| {
-        open();
-        give_up();
+        if open() {
+            give_up();
+        }
     };
     let touch = move |_| is_changed.set(!passing);
     let beside = move |event: &ev::MouseEvent| {

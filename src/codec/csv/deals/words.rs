@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::super::header::key;
+use super::super::header::{key, without_brackets};
 use super::super::lexicon::{self, STAGES, STATUSES};
 use crate::domain::deal::Outcome;
 use crate::domain::text::fold;
@@ -46,7 +46,7 @@ const LONGEST: usize = 4;
 /// additions stand around it: "7 - Closed Won", "Lost - price". None for
 /// names that say nothing about how a deal stands.
 pub fn word(text: &str) -> Option<Word> {
-    let bare = without_mark(&without_brackets(text));
+    let bare = without_mark(&without_brackets(text).collect::<String>());
     let words = split_words(&bare);
     match meaning(&words) {
         Some(Word::Closed) | None => {}
@@ -129,23 +129,6 @@ fn split_words(text: &str) -> Vec<String> {
     let words = words.map(key).filter(|word| !word.is_empty());
     words
         .filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit()))
-        .collect()
-}
-
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0usize;
-    text.chars()
-        .filter(|c| match c {
-            '(' | '[' => {
-                depth += 1;
-                false
-            }
-            ')' | ']' => {
-                depth = depth.saturating_sub(1);
-                false
-            }
-            _ => depth == 0,
-        })
         .collect()
 }
 
