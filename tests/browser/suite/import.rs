@@ -190,6 +190,7 @@ fn rows_in_error_are_named_left_out_and_downloaded() {
         // The question stands open; its answer brings the rows in.
         page.select("Status Perhaps", "Lost");
         page.by_role("button", "Import 3 deals").click();
+        page.expect_text("3 deals imported");
         page.goto("#/deals/closed");
         page.by_role("link", "Wall").expect_present();
     });
