@@ -138,6 +138,12 @@ impl Currencies {
         foreign.filter(move |foreign| Some(foreign.code) != adopted)
     }
 
+    /// How many rows have a value in a currency that has no rate.
+    pub fn without_rate(&self) -> usize {
+        let without = self.foreign().filter(|foreign| foreign.rate.is_none());
+        without.map(|foreign| foreign.rows).sum()
+    }
+
     /// Gives a currency a rate, or none: its values are not known then.
     pub fn set_rate(&mut self, code: &str, rate: Option<Decimal>) {
         if let Some(known) = self.foreign.iter_mut().find(|known| known.code == code) {

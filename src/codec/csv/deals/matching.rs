@@ -146,6 +146,13 @@ impl Matching {
         }
     }
 
+    /// How many rows are on hold by their status, and come in as open.
+    pub fn on_hold(&self) -> usize {
+        let held = self.statuses.iter().filter(|status| status.is_on_hold());
+        let open = held.filter(|status| status.meaning == StatusMeaning::Open);
+        open.map(|status| status.rows).sum()
+    }
+
     /// Columns with texts that are taken for nothing, though they look like
     /// money, dates, persons or companies.
     pub fn unused(&self, table: &Table) -> Vec<(usize, Looks)> {

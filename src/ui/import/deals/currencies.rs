@@ -2,7 +2,6 @@
 
 use super::Draft;
 use crate::codec::csv::amounts::Decimal;
-use crate::codec::csv::deals::ForeignCurrency;
 use crate::domain::text::counted;
 use crate::ui::app::unique_id;
 use crate::ui::import::parts::Section;
@@ -24,17 +23,7 @@ pub fn CurrenciesSection(draft: Draft) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let without_rate = Memo::new(move |_| {
-        draft.read(|matching| {
-            let without = |foreign: &&ForeignCurrency| foreign.rate.is_none();
-            matching
-                .money
-                .foreign()
-                .filter(without)
-                .map(|foreign| foreign.rows)
-                .sum::<usize>()
-        })
-    });
+    let without_rate = Memo::new(move |_| draft.read(|matching| matching.money.without_rate()));
     let summary = Signal::derive(move || match without_rate.get() {
         0 if foreign.with(Vec::is_empty) => {
             format!("The account takes the file's: {}", account.get())

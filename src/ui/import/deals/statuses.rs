@@ -102,16 +102,7 @@ pub fn Statuses(draft: Draft) -> impl IntoView {
             items
         })
     });
-    let on_hold = Memo::new(move |_| {
-        draft.read(|matching| {
-            let held = matching
-                .statuses
-                .iter()
-                .filter(|status| status.is_on_hold());
-            let held = held.filter(|status| status.meaning == StatusMeaning::Open);
-            held.map(|status| status.rows).sum::<usize>()
-        })
-    });
+    let on_hold = Memo::new(move |_| draft.read(Matching::on_hold));
     let summary = Signal::derive(move || {
         let (unknown, by_reason, by_date) = found.get();
         let mut parts = Vec::new();
