@@ -5,12 +5,12 @@ use std::str::FromStr;
 
 use form_urlencoded::{Serializer, parse as parse_query};
 
-use crate::domain::deal::Outcome;
-use crate::domain::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab};
-use crate::domain::id::{CustomerId, DealId, ProcessId};
-use crate::domain::money::Money;
-use crate::domain::terms;
-use crate::domain::text::MAX_TITLE;
+use crate::domain::read::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab};
+use crate::domain::record::deal::Outcome;
+use crate::domain::value::id::{CustomerId, DealId, ProcessId};
+use crate::domain::value::money::Money;
+use crate::domain::value::terms;
+use crate::domain::value::text::MAX_TITLE;
 
 /// A screen, with what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -327,7 +327,7 @@ fn the_rules_find_what_breaks_them() {
     assert_eq!(
         found(
             wall,
-            "domain/deal.rs",
+            "domain/record/deal.rs",
             "use leptos::prelude::*;\nuse gloo::x;"
         ),
         2

@@ -1,11 +1,11 @@
 //! Addresses are a law: any text is parsed, and what is written reads back.
 #![allow(clippy::unwrap_used)]
 
-use pipewright::domain::deal::Outcome;
-use pipewright::domain::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab};
-use pipewright::domain::id::{CustomerId, DealId, EntryId, ProcessId, RuleId, StageId};
-use pipewright::domain::money::Money;
-use pipewright::domain::time::Date;
+use pipewright::domain::read::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab};
+use pipewright::domain::record::deal::Outcome;
+use pipewright::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, RuleId, StageId};
+use pipewright::domain::value::money::Money;
+use pipewright::domain::value::time::Date;
 use pipewright::route::{DealsView, Route, SettingsPage};
 use proptest::option::of;
 use proptest::prelude::*;

@@ -14,8 +14,8 @@ use super::options::{
 };
 use super::text::{literal, width_px};
 use super::{Format, Palette, days, deals, known_value};
-use crate::domain::deal::Outcome;
-use crate::domain::stats::{ClosedStats, MonthRow, Outcomes, Tally};
+use crate::domain::read::stats::{ClosedStats, MonthRow, Outcomes, Tally};
+use crate::domain::record::deal::Outcome;
 
 /// How many months, the last ones, the chart shows; the figures have them all.
 pub const CHART_MONTHS: usize = 36;

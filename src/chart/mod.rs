@@ -15,10 +15,10 @@ pub use closed::{CHART_MONTHS, closed_figures, closed_height_px, closed_options,
 pub use figures::{Fact, Figures, Row, Table};
 pub use open::{open_figures, open_height_px, open_options, open_tables, stage_key};
 
-use crate::domain::deal::Outcome;
-use crate::domain::money::Total;
-use crate::domain::process::Color;
-use crate::domain::stats::{Month, Tally};
+use crate::domain::read::stats::{Month, Tally};
+use crate::domain::record::deal::Outcome;
+use crate::domain::record::process::Color;
+use crate::domain::value::money::Total;
 
 /// How numbers are written in the account's locale and currency.
 pub trait Format {

@@ -13,8 +13,8 @@ use super::options::{
 };
 use super::text::{literal, wrapped};
 use super::{Format, Palette, days, deals, known_value};
-use crate::domain::progress::CurrentStage;
-use crate::domain::stats::{OpenStats, StageRow};
+use crate::domain::read::stats::{OpenStats, StageRow};
+use crate::domain::record::progress::CurrentStage;
 
 /// Of a row, in pixels.
 const ROW_PX: u32 = 34;
@@ -170,7 +170,7 @@ pub fn open_tables(stats: &OpenStats, format: &impl Format) -> Vec<Table> {
     vec![table]
 }
 
-fn cells_of(tally: crate::domain::stats::OpenTally, format: &impl Format) -> [String; 3] {
+fn cells_of(tally: crate::domain::read::stats::OpenTally, format: &impl Format) -> [String; 3] {
     let weighted = if tally.all.has_value() {
         format.money(tally.weighted.rounded())
     } else {

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::check::check;
-use crate::domain::customer::Customer;
-use crate::domain::deal::Deal;
-use crate::domain::error::DomainError;
-use crate::domain::list::{List, ListKind};
-use crate::domain::process::Process;
-use crate::domain::rule::Rule;
-use crate::domain::workspace::{ProcessOrder, SavedView, Settings, Workspace};
+use crate::domain::record::check::check;
+use crate::domain::record::customer::Customer;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::list::{List, ListKind};
+use crate::domain::record::process::Process;
+use crate::domain::record::rule::Rule;
+use crate::domain::record::workspace::{ProcessOrder, SavedView, Settings, Workspace};
+use crate::domain::value::error::DomainError;
 
 /// What the file says it is.
 const FORMAT: &str = "pipewright-backup";

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::pack::{pack, unpack};
 use super::{backup, shelf::Space};
-use crate::domain::glance::{Figures, Glance};
-use crate::domain::time::Date;
+use crate::domain::read::glance::{Figures, Glance};
+use crate::domain::value::time::Date;
 
 /// What the text starts with: another version of the program may mean another
 /// thing by it.

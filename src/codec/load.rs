@@ -8,8 +8,8 @@ use super::page::{Page, Stored, VERSION, decode};
 use super::record::to_json;
 use super::revision::Revision;
 use super::shelf::Shelf;
-use crate::domain::reconcile::{self, Parts, Repairs};
-use crate::domain::workspace::{Key, Record, Workspace};
+use crate::domain::mend::reconcile::{self, Parts, Repairs};
+use crate::domain::record::workspace::{Key, Record, Workspace};
 
 /// What was read from the storage.
 #[derive(Debug)]

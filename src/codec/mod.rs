@@ -2,7 +2,7 @@
 //!
 //! What is stored where: every record lies on a [`shelf::Shelf`], which is
 //! one key of the storage; [`page`] turns a shelf into text, [`load`] puts
-//! the texts of all shelves together into a workspace, and `domain::reconcile`
+//! the texts of all shelves together into a workspace, and `domain::mend::reconcile`
 //! makes one that fits together from what could be read.
 
 pub mod backup;

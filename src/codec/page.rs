@@ -24,7 +24,7 @@ use super::pack::{pack, unpack};
 use super::revision::Revision;
 use super::rows;
 use super::shelf::Shelf;
-use crate::domain::workspace::{Key, Record};
+use crate::domain::record::workspace::{Key, Record};
 
 /// The version of the format this program writes.
 pub const VERSION: u32 = 3;

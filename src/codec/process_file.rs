@@ -3,12 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::draft::MAX_STALE_DAYS;
-use crate::domain::error::DomainError;
-use crate::domain::id::IdSource;
-use crate::domain::money::Chance;
-use crate::domain::process::{Color, Process, Stage, SubStage};
-use crate::domain::text::{Name, clean_lines};
+use crate::domain::change::draft::MAX_STALE_DAYS;
+use crate::domain::record::process::{Color, Process, Stage, SubStage};
+use crate::domain::value::error::DomainError;
+use crate::domain::value::id::IdSource;
+use crate::domain::value::money::Chance;
+use crate::domain::value::text::{Name, clean_lines};
 
 /// What the file says it is.
 const FORMAT: &str = "pipewright-process";
@@ -234,7 +234,7 @@ fn stage(part: StagePart, ids: &mut IdSource) -> Result<Stage, DomainError> {
 }
 
 fn hint(text: &str) -> Result<String, DomainError> {
-    clean_lines(text, crate::domain::process::MAX_HINT, "A hint")
+    clean_lines(text, crate::domain::record::process::MAX_HINT, "A hint")
 }
 
 fn damaged(error: &serde_json::Error) -> ProcessFileError {
@@ -253,7 +253,7 @@ fn damaged(error: &serde_json::Error) -> ProcessFileError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::templates::Template;
+    use crate::domain::start::templates::Template;
 
     fn refusal(text: &str) -> String {
         let read = read(text.as_bytes(), &mut IdSource::starting_at(1));

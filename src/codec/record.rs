@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::shelf::Shelf;
-use crate::domain::list::{List, ListKind};
-use crate::domain::rule::Rule;
-use crate::domain::workspace::{Record, SavedView};
+use crate::domain::record::list::{List, ListKind};
+use crate::domain::record::rule::Rule;
+use crate::domain::record::workspace::{Record, SavedView};
 
 /// A short list with its kind, which the list itself does not hold.
 #[derive(Serialize, Deserialize)]

@@ -17,7 +17,7 @@ use super::page::{Marks, Page, Stored, Unread};
 use super::record::{from_json, to_json};
 use super::revision::Revision;
 use super::shelf::Shelf;
-use crate::domain::workspace::{Key, Record};
+use crate::domain::record::workspace::{Key, Record};
 
 #[derive(Deserialize)]
 struct Envelope<'a> {
@@ -38,7 +38,7 @@ struct Removed {
 }
 
 /// An id of any kind: which one, the shelf says.
-type Id = crate::domain::id::DealId;
+type Id = crate::domain::value::id::DealId;
 
 #[derive(Deserialize)]
 struct Item<'a> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::workspace::Key;
+use crate::domain::record::workspace::Key;
 
 /// How many records a page of deals or customers holds at most.
 ///

@@ -15,7 +15,7 @@ use super::port::{KeyValue, PortError};
 use super::saver::{Batch, Flush, Saver, Status, Trouble, Written};
 use super::snapshots::Snapshot;
 use super::start;
-use crate::domain::workspace::{Changes, Workspace};
+use crate::domain::record::workspace::{Changes, Workspace};
 use crate::web::life::lasting;
 use crate::web::{clock, dom, tabs};
 

@@ -8,15 +8,15 @@ use leptos::prelude::*;
 
 use super::keeper::Keeper;
 use super::undo::{Step, UndoStack};
-use crate::domain::alphabet::Alphabet;
-use crate::domain::apply::{apply, install};
-use crate::domain::command::{Command, Context};
-use crate::domain::deal::Deal;
-use crate::domain::error::DomainError;
-use crate::domain::glance::Glance;
-use crate::domain::id::{DealId, IdSource};
-use crate::domain::index::Index;
-use crate::domain::workspace::{Changes, Key, Workspace};
+use crate::domain::change::apply::{apply, install};
+use crate::domain::change::command::{Command, Context};
+use crate::domain::read::glance::Glance;
+use crate::domain::read::index::Index;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::workspace::{Changes, Key, Workspace};
+use crate::domain::value::alphabet::Alphabet;
+use crate::domain::value::error::DomainError;
+use crate::domain::value::id::{DealId, IdSource};
 use crate::web::clock;
 use crate::web::intl::collation;
 

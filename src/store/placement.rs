@@ -6,7 +6,7 @@ use crate::codec::extra::Extra;
 use crate::codec::load::Place;
 use crate::codec::revision::Revision;
 use crate::codec::shelf::{PAGE_CHARACTERS, PAGE_RECORDS, Shelf};
-use crate::domain::workspace::{Key, Record};
+use crate::domain::record::workspace::{Key, Record};
 
 /// Where every record lies. A record never moves to another page while it lives.
 #[derive(Debug, Default)]
@@ -377,7 +377,7 @@ pub fn about_characters(record: &Record) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::id::DealId;
+    use crate::domain::value::id::DealId;
 
     fn deal(number: usize) -> Key {
         Key::Deal(DealId(number as u64))

@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use crate::domain::apply::install;
-use crate::domain::check::{News, fits_with};
-use crate::domain::error::DomainError;
-use crate::domain::workspace::{Changes, Workspace};
+use crate::domain::change::apply::install;
+use crate::domain::record::check::{News, fits_with};
+use crate::domain::record::workspace::{Changes, Workspace};
+use crate::domain::value::error::DomainError;
 
 /// How many steps are kept; older ones can't be undone any more.
 const MOST_STEPS: usize = 500;
@@ -132,12 +132,12 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::apply::apply;
-    use crate::domain::command::{Choice, Command, Context, CustomerDraft, DealDraft};
-    use crate::domain::id::{DealId, IdSource};
-    use crate::domain::templates::new_workspace;
-    use crate::domain::time::{Date, Moment};
-    use crate::domain::workspace::{Change, Key, Record};
+    use crate::domain::change::apply::apply;
+    use crate::domain::change::command::{Choice, Command, Context, CustomerDraft, DealDraft};
+    use crate::domain::record::workspace::{Change, Key, Record};
+    use crate::domain::start::templates::new_workspace;
+    use crate::domain::value::id::{DealId, IdSource};
+    use crate::domain::value::time::{Date, Moment};
 
     fn step_of(changes: usize) -> Step {
         let change = Change {

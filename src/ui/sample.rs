@@ -1,8 +1,8 @@
 //! The sample data, put into an account that is still empty.
 
 use super::app::App;
-use crate::domain::command::{Command, ImportKind};
-use crate::domain::sample::sample;
+use crate::domain::change::command::{Command, ImportKind};
+use crate::domain::start::sample::sample;
 
 /// Loads the sample data as one undoable step.
 pub fn load(app: App) {

@@ -1,6 +1,6 @@
 //! The time where the visitor is.
 
-use crate::domain::time::{Date, Moment};
+use crate::domain::value::time::{Date, Moment};
 
 /// Milliseconds since 1970, UTC.
 pub fn now_ms() -> f64 {

@@ -10,11 +10,11 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::domain::alphabet::{Collation, Plain};
-use crate::domain::bidi::isolated;
-use crate::domain::money::{Chance, Currency, plain_decimal};
-use crate::domain::time::{Date, Moment};
-use crate::domain::typed::Marks;
+use crate::domain::value::alphabet::{Collation, Plain};
+use crate::domain::value::bidi::isolated;
+use crate::domain::value::money::{Chance, Currency, plain_decimal};
+use crate::domain::value::time::{Date, Moment};
+use crate::domain::value::typed::Marks;
 
 #[wasm_bindgen]
 extern "C" {
@@ -56,7 +56,7 @@ struct Sorted {
 }
 
 /// What gives the order of a language; see
-/// [`Index::collated`](crate::domain::index::Index::collated).
+/// [`Index::collated`](crate::domain::read::index::Index::collated).
 pub fn collation(locale: &str) -> Box<dyn Collation> {
     let collator = |sensitivity: &str| {
         let wanted = [

@@ -7,10 +7,10 @@ use web_sys::{Document, HtmlElement, Window};
 use super::intl::Formats;
 use super::observe::FORCED_COLORS;
 use crate::chart::{Format, Palette};
-use crate::domain::money::Total;
-use crate::domain::process::Color;
-use crate::domain::stats::Month;
-use crate::domain::time::Date;
+use crate::domain::read::stats::Month;
+use crate::domain::record::process::Color;
+use crate::domain::value::money::Total;
+use crate::domain::value::time::Date;
 
 impl Format for Formats {
     fn count(&self, count: usize) -> String {

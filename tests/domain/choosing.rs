@@ -1,7 +1,7 @@
 //! Choosing and changing the process of a deal (SEMANTICS 4.1, 4.2), by example.
 
-use pipewright::domain::command::Command;
-use pipewright::domain::deal::What;
+use pipewright::domain::change::command::Command;
+use pipewright::domain::record::deal::What;
 
 use crate::support::desk::{Desk, check, check_refused};
 use crate::support::{draft, form_of};
@@ -63,7 +63,8 @@ fn a_change_of_process_is_one_step_to_undo() {
         .world
         .run(Command::ChangeProcess { deals, process })
         .unwrap();
-    pipewright::domain::apply::install(&mut desk.world.workspace, &changes.inverse()).unwrap();
+    pipewright::domain::change::apply::install(&mut desk.world.workspace, &changes.inverse())
+        .unwrap();
     assert_eq!(desk.world.workspace, before);
 }
 

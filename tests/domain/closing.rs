@@ -1,9 +1,9 @@
 //! Closing and reopening (SEMANTICS 5), by example.
 
-use pipewright::domain::command::{ClosingDraft, Command, ListEdit};
-use pipewright::domain::deal::{Outcome, What};
-use pipewright::domain::list::ListKind;
-use pipewright::domain::time::plus_days;
+use pipewright::domain::change::command::{ClosingDraft, Command, ListEdit};
+use pipewright::domain::record::deal::{Outcome, What};
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::value::time::plus_days;
 
 use crate::support::desk::{Desk, check, check_refused};
 use crate::support::form_of;

@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright::domain::affected::{leaving, of_entry, of_process};
-use pipewright::domain::apply::install;
-use pipewright::domain::bulk::{BulkChange, blocked, switch};
-use pipewright::domain::check::check;
-use pipewright::domain::command::{Choice, Command, ListEdit, Succession};
-use pipewright::domain::deal::{Deal, What};
-use pipewright::domain::id::DealId;
-use pipewright::domain::list::ListKind;
-use pipewright::domain::money::Money;
-use pipewright::domain::process::Process;
-use pipewright::domain::reshape::ProcessMap;
-use pipewright::domain::time::Date;
-use pipewright::domain::workspace::Workspace;
+use pipewright::domain::change::affected::{leaving, of_entry, of_process};
+use pipewright::domain::change::apply::install;
+use pipewright::domain::change::bulk::{BulkChange, blocked, switch};
+use pipewright::domain::change::command::{Choice, Command, ListEdit, Succession};
+use pipewright::domain::change::reshape::ProcessMap;
+use pipewright::domain::record::check::check;
+use pipewright::domain::record::deal::{Deal, What};
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::record::workspace::Workspace;
+use pipewright::domain::value::id::DealId;
+use pipewright::domain::value::money::Money;
+use pipewright::domain::value::time::Date;
 use proptest::prelude::*;
 
 use crate::support::desk::{Desk, process};

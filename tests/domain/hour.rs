@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::mem::discriminant;
 
 use pipewright::codec::backup;
-use pipewright::domain::command::{Command, Context, ImportKind};
-use pipewright::domain::id::IdSource;
-use pipewright::domain::sample::sample;
-use pipewright::domain::workspace::Workspace;
+use pipewright::domain::change::command::{Command, Context, ImportKind};
+use pipewright::domain::record::workspace::Workspace;
+use pipewright::domain::start::sample::sample;
+use pipewright::domain::value::id::IdSource;
 use pipewright::store::undo::{Step as Done, UndoStack};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

@@ -3,23 +3,25 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use pipewright::domain::alphabet::{Alphabet, Collation, Plain};
-use pipewright::domain::apply::install;
-use pipewright::domain::brief::{Brief, briefs};
-use pipewright::domain::command::{Command, DealDraft, ImportKind, ListEdit};
-use pipewright::domain::customer_list::deals_by_customer;
-use pipewright::domain::deal::{Deal, Outcome};
-use pipewright::domain::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab, listed};
-use pipewright::domain::impact::impact;
-use pipewright::domain::index::Index;
-use pipewright::domain::list::ListKind;
-use pipewright::domain::money::Money;
-use pipewright::domain::process::Process;
-use pipewright::domain::rule::uses;
-use pipewright::domain::stats::{
+use pipewright::domain::change::apply::install;
+use pipewright::domain::change::command::{Command, DealDraft, ImportKind, ListEdit};
+use pipewright::domain::read::brief::{Brief, briefs};
+use pipewright::domain::read::customer_list::deals_by_customer;
+use pipewright::domain::read::filter::{
+    ByRule, Column, DateField, Filter, Pick, Sort, Tab, listed,
+};
+use pipewright::domain::read::impact::impact;
+use pipewright::domain::read::index::Index;
+use pipewright::domain::read::stats::{
     closed_by_process, deals_per_process, is_stale, needs_attention, open_by_process, summary,
 };
-use pipewright::domain::workspace::{Changes, Record, Workspace};
+use pipewright::domain::record::deal::{Deal, Outcome};
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::record::rule::uses;
+use pipewright::domain::record::workspace::{Changes, Record, Workspace};
+use pipewright::domain::value::alphabet::{Alphabet, Collation, Plain};
+use pipewright::domain::value::money::Money;
 use proptest::prelude::*;
 
 use crate::support::steps::{Step, step};

@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright::domain::alphabet::{Alphabet, Plain};
-use pipewright::domain::apply::install;
-use pipewright::domain::check::check;
-use pipewright::domain::command::Command;
-use pipewright::domain::deal::Deal;
-use pipewright::domain::error::DomainError;
-use pipewright::domain::filter::{ByRule, Filter, Sort, Tab, listed};
-use pipewright::domain::id::DealId;
-use pipewright::domain::money::{Chance, Total, WeightedTotal};
-use pipewright::domain::rule::{fitting, suggest_for, uses};
-use pipewright::domain::stats::{closed_by_process, open_by_process, summary};
-use pipewright::domain::workspace::{Changes, Key, Record, Workspace};
+use pipewright::domain::change::apply::install;
+use pipewright::domain::change::command::Command;
+use pipewright::domain::read::filter::{ByRule, Filter, Sort, Tab, listed};
+use pipewright::domain::read::stats::{closed_by_process, open_by_process, summary};
+use pipewright::domain::record::check::check;
+use pipewright::domain::record::deal::Deal;
+use pipewright::domain::record::rule::{fitting, suggest_for, uses};
+use pipewright::domain::record::workspace::{Changes, Key, Record, Workspace};
+use pipewright::domain::value::alphabet::{Alphabet, Plain};
+use pipewright::domain::value::error::DomainError;
+use pipewright::domain::value::id::DealId;
+use pipewright::domain::value::money::{Chance, Total, WeightedTotal};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
@@ -206,7 +206,7 @@ fn fits_deal(workspace: &Workspace, deal: &Deal, after: &Command) {
     let process = &workspace.processes[&deal.process];
     let closed = deal
         .outcome()
-        .map(|outcome| outcome == pipewright::domain::deal::Outcome::Won);
+        .map(|outcome| outcome == pipewright::domain::record::deal::Outcome::Won);
     match closed {
         Some(true) => assert_eq!(deal.chance(process), Chance::CERTAIN),
         Some(false) => assert_eq!(deal.chance(process), Chance::NONE),

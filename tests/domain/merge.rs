@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use pipewright::domain::draft::{ProcessDraft, StageDraft, SubStageDraft};
-use pipewright::domain::id::{EntryId, ProcessId, RuleId, StageId, SubStageId};
-use pipewright::domain::merge::{field, process, rules, told};
-use pipewright::domain::money::Money;
-use pipewright::domain::process::Color;
-use pipewright::domain::rule::Rule;
+use pipewright::domain::change::draft::{ProcessDraft, StageDraft, SubStageDraft};
+use pipewright::domain::mend::merge::{field, process, rules, told};
+use pipewright::domain::record::process::Color;
+use pipewright::domain::record::rule::Rule;
+use pipewright::domain::value::id::{EntryId, ProcessId, RuleId, StageId, SubStageId};
+use pipewright::domain::value::money::Money;
 use proptest::prelude::*;
 
 fn sub(id: u64, name: &str, weight: u16) -> SubStageDraft {

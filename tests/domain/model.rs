@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use pipewright::domain::command::Command;
-use pipewright::domain::deal::Outcome;
-use pipewright::domain::id::{DealId, ProcessId};
-use pipewright::domain::money::Chance;
-use pipewright::domain::process::Process;
-use pipewright::domain::time::Moment;
+use pipewright::domain::change::command::Command;
+use pipewright::domain::record::deal::Outcome;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::value::id::{DealId, ProcessId};
+use pipewright::domain::value::money::Chance;
+use pipewright::domain::value::time::Moment;
 use proptest::prelude::*;
 
 use crate::support::desk::Desk;

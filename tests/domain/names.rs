@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use pipewright::domain::check::check;
-use pipewright::domain::command::{Choice, Command, CustomerDraft, DealDraft, ListEdit};
-use pipewright::domain::id::IdSource;
-use pipewright::domain::list::ListKind;
-use pipewright::domain::process::Process;
-use pipewright::domain::reconcile::Parts;
-use pipewright::domain::templates::new_workspace;
-use pipewright::domain::text::Name;
-use pipewright::domain::workspace::{Record, Workspace};
+use pipewright::domain::change::command::{Choice, Command, CustomerDraft, DealDraft, ListEdit};
+use pipewright::domain::mend::reconcile::Parts;
+use pipewright::domain::record::check::check;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::record::workspace::{Record, Workspace};
+use pipewright::domain::start::templates::new_workspace;
+use pipewright::domain::value::id::IdSource;
+use pipewright::domain::value::text::Name;
 
 use crate::support::desk::{Desk, process};
 use crate::support::{World, draft, form_of, name};
@@ -65,7 +65,7 @@ fn an_edit_leaves_alone_what_only_looks_alike() {
             let before = world.deal(deal).clone();
             world.run(Command::EditDeal(deal, form)).unwrap();
             let after = world.deal(deal);
-            let ids = |deal: &pipewright::domain::deal::Deal| {
+            let ids = |deal: &pipewright::domain::record::deal::Deal| {
                 (deal.owner, deal.category, deal.source, deal.customer)
             };
             assert_eq!(ids(after), ids(&before), "{text}");
@@ -166,7 +166,7 @@ fn with_owners(names: &[&str]) -> Workspace {
     list.entries.clear();
     let mut ids = IdSource::starting_at(1 << 30);
     for name in names {
-        list.entries.push(pipewright::domain::list::Entry {
+        list.entries.push(pipewright::domain::record::list::Entry {
             id: ids.fresh(),
             name: Name::try_from(*name).unwrap(),
         });

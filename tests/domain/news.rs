@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright::domain::apply::install;
-use pipewright::domain::check::{News, check, fits_with};
-use pipewright::domain::id::IdSource;
-use pipewright::domain::reconcile::{Mended, Stored, reconcile, reconcile_all};
-use pipewright::domain::templates::new_workspace;
-use pipewright::domain::workspace::{Change, Changes, Key, Workspace};
+use pipewright::domain::change::apply::install;
+use pipewright::domain::mend::reconcile::{Mended, Stored, reconcile, reconcile_all};
+use pipewright::domain::record::check::{News, check, fits_with};
+use pipewright::domain::record::workspace::{Change, Changes, Key, Workspace};
+use pipewright::domain::start::templates::new_workspace;
+use pipewright::domain::value::id::IdSource;
 use proptest::prelude::*;
 
 use crate::support::World;

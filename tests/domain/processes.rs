@@ -1,8 +1,8 @@
 //! Processes and their edits (SEMANTICS 2), by example.
 
-use pipewright::domain::command::{Command, ImportKind};
-use pipewright::domain::process::{Process, Stage};
-use pipewright::domain::workspace::Record;
+use pipewright::domain::change::command::{Command, ImportKind};
+use pipewright::domain::record::process::{Process, Stage};
+use pipewright::domain::record::workspace::Record;
 
 use crate::support::desk::{Desk, process};
 use crate::support::{World, draft, name};

@@ -1,8 +1,8 @@
 //! Progress of a deal in a process (SEMANTICS 3), by example.
 
-use pipewright::domain::command::Command;
-use pipewright::domain::deal::What;
-use pipewright::domain::report::moved_back;
+use pipewright::domain::change::command::Command;
+use pipewright::domain::change::report::moved_back;
+use pipewright::domain::record::deal::What;
 
 use crate::support::desk::{Desk, check, check_refused};
 

@@ -1,10 +1,10 @@
 //! Deals, customers, lists and settings as records (SEMANTICS 5, 8, 9, 11), by example.
 
-use pipewright::domain::command::{Choice, Command, CustomerDraft, DealDraft, ListEdit};
-use pipewright::domain::deal::Outcome;
-use pipewright::domain::list::ListKind;
-use pipewright::domain::money::Money;
-use pipewright::domain::time::Date;
+use pipewright::domain::change::command::{Choice, Command, CustomerDraft, DealDraft, ListEdit};
+use pipewright::domain::record::deal::Outcome;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::value::money::Money;
+use pipewright::domain::value::time::Date;
 
 use crate::support::desk::Desk;
 use crate::support::{World, draft, form_of};

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use pipewright::domain::command::{Choice, Command, DealDraft, ListEdit};
-use pipewright::domain::early_value::{lacks_early_value, with_early_value};
-use pipewright::domain::id::{DealId, EntryId, IdSource, ProcessId, RuleId};
-use pipewright::domain::list::ListKind;
-use pipewright::domain::money::Money;
-use pipewright::domain::rule::{
+use pipewright::domain::change::command::{Choice, Command, DealDraft, ListEdit};
+use pipewright::domain::change::early_value::{lacks_early_value, with_early_value};
+use pipewright::domain::change::switch::preview;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::rule::{
     Because, Facts, Rule, RuleUse, TypedFacts, suggest, suggest_for, uses,
 };
-use pipewright::domain::switch::preview;
+use pipewright::domain::value::id::{DealId, EntryId, IdSource, ProcessId, RuleId};
+use pipewright::domain::value::money::Money;
 
 use crate::support::desk::{Desk, process};
 use crate::support::{World, draft, form_of};

@@ -4,17 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use litemap::LiteMap;
-use pipewright::domain::affected::leaving;
-use pipewright::domain::check::check;
-use pipewright::domain::command::{Command, Succession};
-use pipewright::domain::deal::{Deal, Outcome};
-use pipewright::domain::id::{DealId, ProcessId, SubStageId};
-use pipewright::domain::impact::impact;
-use pipewright::domain::money::{Chance, Money};
-use pipewright::domain::process::Process;
-use pipewright::domain::progress::Tick;
-use pipewright::domain::reshape::ProcessMap;
-use pipewright::domain::workspace::Workspace;
+use pipewright::domain::change::affected::leaving;
+use pipewright::domain::change::command::{Command, Succession};
+use pipewright::domain::change::reshape::ProcessMap;
+use pipewright::domain::read::impact::impact;
+use pipewright::domain::record::check::check;
+use pipewright::domain::record::deal::{Deal, Outcome};
+use pipewright::domain::record::process::Process;
+use pipewright::domain::record::progress::Tick;
+use pipewright::domain::record::workspace::Workspace;
+use pipewright::domain::value::id::{DealId, ProcessId, SubStageId};
+use pipewright::domain::value::money::{Chance, Money};
 use pipewright::store::undo::{Step, UndoStack};
 
 use crate::support::desk::Desk;

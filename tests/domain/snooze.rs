@@ -1,11 +1,11 @@
 //! Stale deals can be given a rest (SEMANTICS 6.5), by example.
 
-use pipewright::domain::command::Command;
-use pipewright::domain::deal::Outcome;
-use pipewright::domain::error::DomainError;
-use pipewright::domain::process::Process;
-use pipewright::domain::stats::is_stale;
-use pipewright::domain::time::{Date, plus_days};
+use pipewright::domain::change::command::Command;
+use pipewright::domain::read::stats::is_stale;
+use pipewright::domain::record::deal::Outcome;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::value::error::DomainError;
+use pipewright::domain::value::time::{Date, plus_days};
 
 use crate::support::desk::Desk;
 

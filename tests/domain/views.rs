@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use pipewright::domain::apply::install;
-use pipewright::domain::command::{Choice, Command, CustomerDraft, ListEdit, Succession};
-use pipewright::domain::filter::{ByRule, Filter, Pick};
-use pipewright::domain::id::{EntryId, RuleId};
-use pipewright::domain::list::ListKind;
-use pipewright::domain::process::Process;
-use pipewright::domain::reshape::ProcessMap;
-use pipewright::domain::rule::Rule;
-use pipewright::domain::workspace::Workspace;
+use pipewright::domain::change::apply::install;
+use pipewright::domain::change::command::{Choice, Command, CustomerDraft, ListEdit, Succession};
+use pipewright::domain::change::reshape::ProcessMap;
+use pipewright::domain::read::filter::{ByRule, Filter, Pick};
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::record::rule::Rule;
+use pipewright::domain::record::workspace::Workspace;
+use pipewright::domain::value::id::{EntryId, RuleId};
 use pipewright::route::{DealsView, Route};
 use proptest::prelude::*;
 

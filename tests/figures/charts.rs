@@ -10,13 +10,13 @@ use pipewright::chart::{
     CHART_MONTHS, Format, Palette, closed_figures, closed_options, closed_tables, open_figures,
     open_height_px, open_options, open_tables,
 };
-use pipewright::domain::deal::Outcome;
-use pipewright::domain::money::{Total, plain_decimal};
-use pipewright::domain::stats::{
+use pipewright::domain::read::stats::{
     ClosedStats, Month, OpenStats, closed_by_process, open_by_process,
 };
-use pipewright::domain::time::{Date, Moment, plus_days};
-use pipewright::domain::workspace::Workspace;
+use pipewright::domain::record::deal::Outcome;
+use pipewright::domain::record::workspace::Workspace;
+use pipewright::domain::value::money::{Total, plain_decimal};
+use pipewright::domain::value::time::{Date, Moment, plus_days};
 use serde_json::Value;
 
 struct Plain;

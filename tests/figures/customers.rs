@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::support::{TODAY, closed, deal, name, process, workspace};
-use pipewright::domain::alphabet::{Alphabet, Plain};
-use pipewright::domain::customer::Customer;
-use pipewright::domain::customer_list::{
+use pipewright::domain::read::customer_list::{
     CustomerBook, CustomerColumn, CustomerSort, deals_by_customer,
 };
-use pipewright::domain::deal::{Deal, Outcome};
-use pipewright::domain::id::{CustomerId, EntryId};
-use pipewright::domain::list::{Entry, List, ListKind};
-use pipewright::domain::stats::summary;
-use pipewright::domain::workspace::Workspace;
+use pipewright::domain::read::stats::summary;
+use pipewright::domain::record::customer::Customer;
+use pipewright::domain::record::deal::{Deal, Outcome};
+use pipewright::domain::record::list::{Entry, List, ListKind};
+use pipewright::domain::record::workspace::Workspace;
+use pipewright::domain::value::alphabet::{Alphabet, Plain};
+use pipewright::domain::value::id::{CustomerId, EntryId};
 use proptest::prelude::*;
 
 fn customer(id: u64, title: &str, segment: Option<u64>) -> Customer {

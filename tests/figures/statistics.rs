@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use crate::support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
-use pipewright::domain::deal::{Deal, Outcome};
-use pipewright::domain::id::StageId;
-use pipewright::domain::progress::{CurrentStage, Stay};
-use pipewright::domain::stats::{
+use pipewright::domain::read::stats::{
     Month, OpenTally, Outcomes, ProcessUse, Summary, Tally, better_default, closed_by_process,
     deals_per_process, is_stale, needs_attention, open_by_process, summary,
 };
-use pipewright::domain::time::{Date, Moment, plus_days};
-use pipewright::domain::workspace::Workspace;
+use pipewright::domain::record::deal::{Deal, Outcome};
+use pipewright::domain::record::progress::{CurrentStage, Stay};
+use pipewright::domain::record::workspace::Workspace;
+use pipewright::domain::value::id::StageId;
+use pipewright::domain::value::time::{Date, Moment, plus_days};
 use proptest::prelude::*;
 
 fn now() -> Moment {
@@ -258,7 +258,7 @@ fn any_deal() -> impl Strategy<Value = Deal> {
 fn any_workspace() -> impl Strategy<Value = Workspace> {
     prop::collection::vec(any_deal(), 0..60).prop_map(|mut deals| {
         for (id, deal) in deals.iter_mut().enumerate() {
-            deal.id = pipewright::domain::id::DealId(id as u64);
+            deal.id = pipewright::domain::value::id::DealId(id as u64);
         }
         let processes = vec![
             process(2, "C", &["A", "B", "C", "D"]),

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use pipewright::domain::deal::{Closing, Deal, Outcome};
-use pipewright::domain::id::{DealId, EntryId, ProcessId, StageId, SubStageId};
-use pipewright::domain::list::{Entry, List, ListKind};
-use pipewright::domain::money::{Chance, Money};
-use pipewright::domain::process::{Color, Process, Stage, SubStage};
-use pipewright::domain::text::Name;
-use pipewright::domain::time::{Date, Moment};
-use pipewright::domain::workspace::{ProcessOrder, Settings, Workspace};
+use pipewright::domain::record::deal::{Closing, Deal, Outcome};
+use pipewright::domain::record::list::{Entry, List, ListKind};
+use pipewright::domain::record::process::{Color, Process, Stage, SubStage};
+use pipewright::domain::record::workspace::{ProcessOrder, Settings, Workspace};
+use pipewright::domain::value::id::{DealId, EntryId, ProcessId, StageId, SubStageId};
+use pipewright::domain::value::money::{Chance, Money};
+use pipewright::domain::value::text::Name;
+use pipewright::domain::value::time::{Date, Moment};
 
 /// The day all tests play on.
 pub const TODAY: Date = Date::constant(2024, 6, 15);

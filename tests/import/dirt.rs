@@ -1,7 +1,7 @@
 //! What files of people hold beyond the tidy ones, each once found to be
 //! misread.
 
-use pipewright::domain::deal::Outcome as Ending;
+use pipewright::domain::record::deal::Outcome as Ending;
 
 use crate::support::{Account, TODAY};
 

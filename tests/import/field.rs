@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use pipewright::domain::deal::Deal;
-use pipewright::domain::list::ListKind;
-use pipewright::domain::time::Date;
+use pipewright::domain::record::deal::Deal;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::value::time::Date;
 use serde_json::Value;
 
 use crate::support::Account;

@@ -3,12 +3,12 @@
 use pipewright::codec::csv::Clock;
 use pipewright::codec::csv::dates::DateOrder;
 use pipewright::codec::csv::deals::{Builder, ProcessPlan, StageMeaning, StatusMeaning, Target};
-use pipewright::domain::deal::Outcome;
-use pipewright::domain::id::IdSource;
-use pipewright::domain::list::ListKind;
-use pipewright::domain::progress::CurrentStage;
-use pipewright::domain::time::{Date, Moment};
-use pipewright::domain::workspace::Record;
+use pipewright::domain::record::deal::Outcome;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::progress::CurrentStage;
+use pipewright::domain::record::workspace::Record;
+use pipewright::domain::value::id::IdSource;
+use pipewright::domain::value::time::{Date, Moment};
 
 use crate::support::{Account, TODAY};
 

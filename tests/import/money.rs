@@ -2,7 +2,7 @@
 
 use pipewright::codec::csv::amounts::Decimal;
 use pipewright::codec::csv::deals::Matching;
-use pipewright::domain::money::Money;
+use pipewright::domain::value::money::Money;
 
 use crate::support::Account;
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use pipewright::codec::csv::deals::Tally;
 use pipewright::codec::csv::export::deals_csv;
-use pipewright::domain::deal::{Deal, Outcome};
-use pipewright::domain::list::ListKind;
-use pipewright::domain::money::Chance;
-use pipewright::domain::time::Date;
+use pipewright::domain::record::deal::{Deal, Outcome};
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::value::money::Chance;
+use pipewright::domain::value::time::Date;
 
 use crate::support::{Account, TODAY, practice_file as file};
 

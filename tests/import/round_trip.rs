@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use litemap::LiteMap;
 use pipewright::codec::csv::export::deals_csv;
-use pipewright::domain::customer::Customer;
-use pipewright::domain::deal::{Closing, Deal, Outcome};
-use pipewright::domain::id::{CustomerId, DealId, EntryId, ProcessId, StageId};
-use pipewright::domain::list::{Entry, List, ListKind};
-use pipewright::domain::money::{Chance, Money};
-use pipewright::domain::process::{Color, Process, Stage};
-use pipewright::domain::progress::Progress;
-use pipewright::domain::text::{Name, clean_lines};
-use pipewright::domain::time::{Date, Moment, plus_days};
-use pipewright::domain::workspace::{ProcessOrder, Settings, Workspace};
+use pipewright::domain::record::customer::Customer;
+use pipewright::domain::record::deal::{Closing, Deal, Outcome};
+use pipewright::domain::record::list::{Entry, List, ListKind};
+use pipewright::domain::record::process::{Color, Process, Stage};
+use pipewright::domain::record::progress::Progress;
+use pipewright::domain::record::workspace::{ProcessOrder, Settings, Workspace};
+use pipewright::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, StageId};
+use pipewright::domain::value::money::{Chance, Money};
+use pipewright::domain::value::text::{Name, clean_lines};
+use pipewright::domain::value::time::{Date, Moment, plus_days};
 use proptest::prelude::*;
 
 use crate::support::{Account, TODAY};
@@ -91,7 +91,7 @@ fn deal() -> impl Strategy<Value = (Deal, [usize; 9])> {
                 source: None,
                 notes: clean_lines(&notes, 100, "Notes").unwrap(),
                 external_id: id
-                    .map(|id| pipewright::domain::text::clean(&id))
+                    .map(|id| pipewright::domain::value::text::clean(&id))
                     .filter(|id| !id.is_empty()),
                 created,
                 touched: Moment::default(),

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright::domain::alphabet::{Alphabet, Plain};
-use pipewright::domain::command::Command;
-use pipewright::domain::filter::{ByRule, Filter, Sort, Tab, listed};
-use pipewright::domain::id::{EntryId, ProcessId, RuleId};
-use pipewright::domain::list::ListKind;
-use pipewright::domain::money::Money;
-use pipewright::domain::rule::{Rule, uses};
+use pipewright::domain::change::command::Command;
+use pipewright::domain::read::filter::{ByRule, Filter, Sort, Tab, listed};
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::rule::{Rule, uses};
+use pipewright::domain::value::alphabet::{Alphabet, Plain};
+use pipewright::domain::value::id::{EntryId, ProcessId, RuleId};
+use pipewright::domain::value::money::Money;
 
 use crate::support::{Account, clock, practice_deals, practice_file};
 

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use pipewright::codec::csv::deals::{Builder, Matching, Outcome};
 use pipewright::codec::csv::{Clock, CodePage, Decoder, Table, customers};
-use pipewright::domain::apply::apply;
-use pipewright::domain::command::{Command, Context, ImportKind};
-use pipewright::domain::deal::Deal;
-use pipewright::domain::id::IdSource;
-use pipewright::domain::list::ListKind;
-use pipewright::domain::templates::new_workspace;
-use pipewright::domain::time::{Date, Moment};
-use pipewright::domain::workspace::Workspace;
+use pipewright::domain::change::apply::apply;
+use pipewright::domain::change::command::{Command, Context, ImportKind};
+use pipewright::domain::record::deal::Deal;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::workspace::Workspace;
+use pipewright::domain::start::templates::new_workspace;
+use pipewright::domain::value::id::IdSource;
+use pipewright::domain::value::time::{Date, Moment};
 
 /// Decodes by a library what the browser decodes by its own tables.
 pub struct LibraryDecoder;
@@ -197,7 +197,7 @@ impl Account {
 
     /// Ids that no record of this account will have.
     fn spare_ids(&mut self) -> IdSource {
-        let start: u64 = self.ids.fresh::<pipewright::domain::id::DealId>().0;
+        let start: u64 = self.ids.fresh::<pipewright::domain::value::id::DealId>().0;
         let spare = IdSource::starting_at(start + 1);
         self.ids = IdSource::starting_at(start + 1_000_000);
         spare

@@ -4,8 +4,8 @@
 use pipewright::codec::csv::amounts::Decimal;
 use pipewright::codec::csv::deals::{Outcome, StatusMeaning};
 use pipewright::codec::csv::{Aside, CodePage, Reading, Table};
-use pipewright::domain::deal::Outcome as Ending;
-use pipewright::domain::progress::CurrentStage;
+use pipewright::domain::record::deal::Outcome as Ending;
+use pipewright::domain::record::progress::CurrentStage;
 use serde_json::Value;
 
 use crate::field::{field_file, known};

@@ -1,8 +1,8 @@
 //! Rows whose deal or customer is there already.
 
 use pipewright::codec::csv::deals::ExistingPolicy;
-use pipewright::domain::deal::{Outcome, What};
-use pipewright::domain::time::Date;
+use pipewright::domain::record::deal::{Outcome, What};
+use pipewright::domain::value::time::Date;
 
 use crate::support::Account;
 
@@ -115,20 +115,21 @@ fn undoing_an_import_leaves_nothing_of_it() {
     let before = account.workspace.clone();
     let (table, matching) = account.propose(FIRST);
     let outcome = account.preview(table, matching);
-    let mut ids = pipewright::domain::id::IdSource::starting_at(1 << 40);
+    let mut ids = pipewright::domain::value::id::IdSource::starting_at(1 << 40);
     let clock = crate::support::clock();
-    let mut context = pipewright::domain::command::Context {
+    let mut context = pipewright::domain::change::command::Context {
         now: clock.now,
         today: clock.today,
         ids: &mut ids,
     };
-    let command = pipewright::domain::command::Command::Import(
-        pipewright::domain::command::ImportKind::Deals,
+    let command = pipewright::domain::change::command::Command::Import(
+        pipewright::domain::change::command::ImportKind::Deals,
         outcome.records,
     );
     let changes =
-        pipewright::domain::apply::apply(&mut account.workspace, command, &mut context).unwrap();
+        pipewright::domain::change::apply::apply(&mut account.workspace, command, &mut context)
+            .unwrap();
     assert_ne!(account.workspace, before);
-    pipewright::domain::apply::install(&mut account.workspace, &changes.inverse()).unwrap();
+    pipewright::domain::change::apply::install(&mut account.workspace, &changes.inverse()).unwrap();
     assert_eq!(account.workspace, before);
 }

@@ -189,7 +189,7 @@ proptest! {
             bytes.splice(at..to, [byte]);
         }
         if let Ok(backup) = read(&bytes) {
-            prop_assert_eq!(pipewright::domain::check::check(&backup.workspace), Ok(()));
+            prop_assert_eq!(pipewright::domain::record::check::check(&backup.workspace), Ok(()));
         }
     }
 

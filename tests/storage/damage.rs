@@ -4,9 +4,9 @@ use pipewright::codec::CodecError;
 use pipewright::codec::extra::Extra;
 use pipewright::codec::page::{VERSION, decode};
 use pipewright::codec::shelf::{PAGE_RECORDS, Shelf, Space};
-use pipewright::domain::check::check;
-use pipewright::domain::command::Command;
-use pipewright::domain::list::ListKind;
+use pipewright::domain::change::command::Command;
+use pipewright::domain::record::check::check;
+use pipewright::domain::record::list::ListKind;
 use pipewright::store::port::{KeyValue, Room, in_use};
 use pipewright::store::saver::{Flush, LoadError, Saver, Status, Trouble};
 use proptest::prelude::*;
@@ -90,8 +90,8 @@ fn a_page_that_cannot_be_unpacked_stays_where_it_is() {
     assert_eq!(account.workspace.deals.len(), PAGE_RECORDS);
     assert_eq!(report.set_aside[0].text, half);
     let records = crate::sample::imported(&account.workspace, PAGE_RECORDS * 3, 0);
-    account.run(pipewright::domain::command::Command::Import(
-        pipewright::domain::command::ImportKind::Deals,
+    account.run(pipewright::domain::change::command::Command::Import(
+        pipewright::domain::change::command::ImportKind::Deals,
         records,
     ));
     account.save();
@@ -129,9 +129,7 @@ fn a_newer_version_is_refused_on_load_and_stops_a_tab_that_meets_it() {
     );
     // Not even what the newer version has not touched.
     let customers = account.customer_id(0).into_iter().collect();
-    account.run(pipewright::domain::command::Command::DeleteCustomers(
-        customers,
-    ));
+    account.run(pipewright::domain::change::command::Command::DeleteCustomers(customers));
 
     account.saver.flush_all(&account.workspace, &account.port);
     assert_eq!(account.port.snapshot(), before);
@@ -155,7 +153,7 @@ fn unknown_fields_survive_an_edit_of_their_record() {
     let mut process = (*account.workspace.processes[&account.process_id(0)]).clone();
     process.stages.reverse();
     process.stages.pop();
-    let was_used = !account.try_run(pipewright::domain::command::Command::SaveProcess(
+    let was_used = !account.try_run(pipewright::domain::change::command::Command::SaveProcess(
         process.clone(),
     ));
     if was_used {
@@ -166,7 +164,9 @@ fn unknown_fields_survive_an_edit_of_their_record() {
             .rev()
             .cloned()
             .collect();
-        account.run(pipewright::domain::command::Command::SaveProcess(process));
+        account.run(pipewright::domain::change::command::Command::SaveProcess(
+            process,
+        ));
     }
     account.save();
     let page = text(&account, Shelf::Deals(0));

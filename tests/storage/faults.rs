@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pipewright::codec::shelf::{PAGE_RECORDS, Space};
-use pipewright::domain::command::{Command, CustomerDraft};
+use pipewright::domain::change::command::{Command, CustomerDraft};
 use pipewright::store::memory::Memory;
 use pipewright::store::port::{KeyValue, PortError, Room, in_use};
 use pipewright::store::saver::{
@@ -173,7 +173,7 @@ fn a_long_flush_goes_in_slices() {
     let mut account = Account::new();
     let records = crate::sample::imported(&account.workspace, PAGE_RECORDS * 5, 10);
     account.run(Command::Import(
-        pipewright::domain::command::ImportKind::Deals,
+        pipewright::domain::change::command::ImportKind::Deals,
         records,
     ));
     let mut slices = 0;

@@ -10,9 +10,9 @@ use pipewright::codec::pack::{pack, unpack};
 use pipewright::codec::page::{Marks, decode, encode, version};
 use pipewright::codec::revision::Revision;
 use pipewright::codec::shelf::{PageCount, Shelf, Space, generation_text};
-use pipewright::domain::check::check;
-use pipewright::domain::id::DealId;
-use pipewright::domain::workspace::{Key, Record, Workspace};
+use pipewright::domain::record::check::check;
+use pipewright::domain::record::workspace::{Key, Record, Workspace};
+use pipewright::domain::value::id::DealId;
 use pipewright::store::memory::Memory;
 use pipewright::store::port::{KeyValue, PortError};
 use pipewright::store::saver::{Flush, LoadError, Saver};
@@ -273,12 +273,12 @@ fn outlives_a_write(texts: Texts, workspace: Workspace, mut saver: Saver, aside:
     }
     let records = workspace
         .records()
-        .map(|record| pipewright::domain::workspace::Change {
+        .map(|record| pipewright::domain::record::workspace::Change {
             key: record.key(),
             before: None,
             after: Some(record),
         });
-    let all = pipewright::domain::workspace::Changes(records.collect());
+    let all = pipewright::domain::record::workspace::Changes(records.collect());
     saver.release();
     saver.note(&all, 1_900_000_000_000);
     assert_eq!(saver.flush_all(&workspace, &port), Flush::Done);

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use pipewright::codec::backup::{read, write};
 use pipewright::codec::page::decode;
 use pipewright::codec::shelf::Shelf;
-use pipewright::domain::apply::apply;
-use pipewright::domain::command::{Command, Context};
-use pipewright::domain::deal::Outcome;
-use pipewright::domain::id::{IdSource, RuleId};
-use pipewright::domain::money::Money;
-use pipewright::domain::rule::Rule;
-use pipewright::domain::workspace::Key;
+use pipewright::domain::change::apply::apply;
+use pipewright::domain::change::command::{Command, Context};
+use pipewright::domain::record::deal::Outcome;
+use pipewright::domain::record::rule::Rule;
+use pipewright::domain::record::workspace::Key;
+use pipewright::domain::value::id::{IdSource, RuleId};
+use pipewright::domain::value::money::Money;
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
 use pipewright::store::saver::{Flush, Status};
@@ -44,7 +44,7 @@ fn a_backup_of_version_1_is_read_whole() {
     assert_eq!(workspace.processes.len(), 2);
     assert_eq!(workspace.views.len(), 1);
     let won = |deal: &&std::sync::Arc<_>| {
-        pipewright::domain::deal::Deal::outcome(deal) == Some(Outcome::Won)
+        pipewright::domain::record::deal::Deal::outcome(deal) == Some(Outcome::Won)
     };
     assert_eq!(workspace.deals.values().filter(won).count(), 1);
     let worked = workspace

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use pipewright::domain::apply::install;
-use pipewright::domain::check::check;
-use pipewright::domain::command::{
+use pipewright::domain::change::apply::install;
+use pipewright::domain::change::command::{
     Choice, Command, CustomerDraft, DealDraft, ImportKind, ListEdit,
 };
-use pipewright::domain::list::ListKind;
-use pipewright::domain::workspace::{Key, Record, Workspace};
+use pipewright::domain::record::check::check;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::workspace::{Key, Record, Workspace};
 use pipewright::store::saver::{Flush, Status};
 use proptest::prelude::*;
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use pipewright::codec::page::decode;
 use pipewright::codec::shelf::{PAGE_RECORDS, PageCount, Shelf, Space};
-use pipewright::domain::apply::install;
-use pipewright::domain::command::Command;
-use pipewright::domain::workspace::Record;
+use pipewright::domain::change::apply::install;
+use pipewright::domain::change::command::Command;
+use pipewright::domain::record::workspace::Record;
 use pipewright::store::port::KeyValue;
 use pipewright::store::saver::{Batch, Flush, MARKS_KEPT_MS, Received, Saver, Status};
 
@@ -195,7 +195,7 @@ fn erased_once() -> Account {
     account.saver.erase(&account.port, NOW_MS).unwrap();
     reloaded(&mut account);
     let records = crate::sample::imported(&account.workspace, 10, 2);
-    let kind = pipewright::domain::command::ImportKind::Deals;
+    let kind = pipewright::domain::change::command::ImportKind::Deals;
     account.run(Command::Import(kind, records));
     account.save();
     account
@@ -313,7 +313,7 @@ fn an_edit_stays_small_where_deals_come_with_long_notes() {
                 Arc::make_mut(deal).notes = prose(&mut dice, notes);
             }
         }
-        let kind = pipewright::domain::command::ImportKind::Deals;
+        let kind = pipewright::domain::change::command::ImportKind::Deals;
         account.run(Command::Import(kind, records));
         account.save();
         any_edit(&mut account);

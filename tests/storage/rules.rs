@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use pipewright::domain::check::check;
-use pipewright::domain::customer::Customer;
-use pipewright::domain::deal::{Closing, Deal, Outcome};
-use pipewright::domain::id::{CustomerId, EntryId, ProcessId, StageId, SubStageId};
-use pipewright::domain::list::ListKind;
-use pipewright::domain::process::Process;
-use pipewright::domain::progress::{Stay, Tick};
-use pipewright::domain::time::Date;
-use pipewright::domain::workspace::{ProcessOrder, Workspace};
+use pipewright::domain::record::check::check;
+use pipewright::domain::record::customer::Customer;
+use pipewright::domain::record::deal::{Closing, Deal, Outcome};
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::record::progress::{Stay, Tick};
+use pipewright::domain::record::workspace::{ProcessOrder, Workspace};
+use pipewright::domain::value::id::{CustomerId, EntryId, ProcessId, StageId, SubStageId};
+use pipewright::domain::value::time::Date;
 
 use crate::sample::{Account, NOW, TODAY, name};
 
@@ -60,7 +60,7 @@ fn deals_refer_to_what_is_there() {
 
 #[test]
 fn progress_refers_to_stages_of_its_process() {
-    fn progress(deal: &mut Deal) -> &mut pipewright::domain::progress::Progress {
+    fn progress(deal: &mut Deal) -> &mut pipewright::domain::record::progress::Progress {
         deal.progress.iter_mut().next().unwrap().1
     }
     refused_deal("a stage", |deal| progress(deal).position = Some(StageId(1)));
@@ -178,7 +178,7 @@ fn names_and_ids_stand_once() {
         let deal = workspace.deals.values().next().unwrap().clone();
         workspace
             .deals
-            .insert(pipewright::domain::id::DealId(1), deal);
+            .insert(pipewright::domain::value::id::DealId(1), deal);
     });
     refused("Owners", |workspace| {
         workspace.lists.remove(&ListKind::Owners);

@@ -7,17 +7,17 @@ use pipewright::codec::pack::pack;
 use pipewright::codec::page::decode;
 use pipewright::codec::record::to_json;
 use pipewright::codec::shelf::{Shelf, Space};
-use pipewright::domain::command::{Command, Context};
-use pipewright::domain::customer::Customer;
-use pipewright::domain::deal::{Closing, Deal, Event, Outcome, What};
-use pipewright::domain::id::{CustomerId, DealId, EntryId, IdSource, ProcessId};
-use pipewright::domain::list::{Entry, List, ListKind};
-use pipewright::domain::money::Money;
-use pipewright::domain::process::{Color, Process, Stage, SubStage};
-use pipewright::domain::progress::{Progress, Stay};
-use pipewright::domain::text::Name;
-use pipewright::domain::time::{Date, Moment, plus_days};
-use pipewright::domain::workspace::{ProcessOrder, Record, Settings, Workspace};
+use pipewright::domain::change::command::{Command, Context};
+use pipewright::domain::record::customer::Customer;
+use pipewright::domain::record::deal::{Closing, Deal, Event, Outcome, What};
+use pipewright::domain::record::list::{Entry, List, ListKind};
+use pipewright::domain::record::process::{Color, Process, Stage, SubStage};
+use pipewright::domain::record::progress::{Progress, Stay};
+use pipewright::domain::record::workspace::{ProcessOrder, Record, Settings, Workspace};
+use pipewright::domain::value::id::{CustomerId, DealId, EntryId, IdSource, ProcessId};
+use pipewright::domain::value::money::Money;
+use pipewright::domain::value::text::Name;
+use pipewright::domain::value::time::{Date, Moment, plus_days};
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
 use pipewright::store::saver::{Flush, Report, Saver};
@@ -246,7 +246,7 @@ impl Account {
     pub fn with_deals(deals: usize) -> Self {
         let mut account = Self::new();
         let records = imported(&account.workspace, deals, deals.div_ceil(20));
-        let kind = pipewright::domain::command::ImportKind::Deals;
+        let kind = pipewright::domain::change::command::ImportKind::Deals;
         account.run(Command::Import(kind, records));
         account.save();
         account
@@ -259,7 +259,7 @@ impl Account {
             today: TODAY,
             ids: &mut self.ids,
         };
-        match pipewright::domain::apply::apply(&mut self.workspace, command, &mut context) {
+        match pipewright::domain::change::apply::apply(&mut self.workspace, command, &mut context) {
             Ok(changes) => {
                 self.saver.note(&changes, NOW_MS);
                 let name = "step";
@@ -289,7 +289,7 @@ impl Account {
         let changes = self.saver.take_in(&self.workspace);
         if !changes.is_empty() {
             self.undo.share();
-            pipewright::domain::apply::install(&mut self.workspace, &changes).unwrap();
+            pipewright::domain::change::apply::install(&mut self.workspace, &changes).unwrap();
         }
         flush
     }

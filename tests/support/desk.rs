@@ -4,13 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use pipewright::domain::command::{ClosingDraft, Command};
-use pipewright::domain::deal::{Deal, Outcome};
-use pipewright::domain::error::DomainError;
-use pipewright::domain::id::{DealId, StageId, SubStageId};
-use pipewright::domain::money::Chance;
-use pipewright::domain::process::{Color, Process, Stage, SubStage};
-use pipewright::domain::progress::Progress;
+use pipewright::domain::change::command::{ClosingDraft, Command};
+use pipewright::domain::record::deal::{Deal, Outcome};
+use pipewright::domain::record::process::{Color, Process, Stage, SubStage};
+use pipewright::domain::record::progress::Progress;
+use pipewright::domain::value::error::DomainError;
+use pipewright::domain::value::id::{DealId, StageId, SubStageId};
+use pipewright::domain::value::money::Chance;
 
 use super::{World, draft, name};
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use pipewright::domain::affected::leaving;
-use pipewright::domain::bulk::BulkChange;
-use pipewright::domain::command::{Command, ListEdit, Succession};
-use pipewright::domain::id::ProcessId;
-use pipewright::domain::list::ListKind;
-use pipewright::domain::process::Process;
-use pipewright::domain::reshape::ProcessMap;
-use pipewright::domain::time::{Date, plus_days};
+use pipewright::domain::change::affected::leaving;
+use pipewright::domain::change::bulk::BulkChange;
+use pipewright::domain::change::command::{Command, ListEdit, Succession};
+use pipewright::domain::change::reshape::ProcessMap;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::value::id::ProcessId;
+use pipewright::domain::value::time::{Date, plus_days};
 
 use super::World;
 use super::steps::{Step, one};

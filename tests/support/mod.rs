@@ -6,17 +6,17 @@ pub mod edits;
 pub mod steps;
 pub mod worlds;
 
-use pipewright::domain::apply::apply;
-use pipewright::domain::command::{Choice, Command, Context, DealDraft, ListEdit};
-use pipewright::domain::deal::Deal;
-use pipewright::domain::error::DomainError;
-use pipewright::domain::id::{DealId, EntryId, IdSource, ProcessId};
-use pipewright::domain::list::ListKind;
-use pipewright::domain::process::Process;
-use pipewright::domain::templates::new_workspace;
-use pipewright::domain::text::Name;
-use pipewright::domain::time::{Date, Moment, plus_days};
-use pipewright::domain::workspace::{Changes, Workspace};
+use pipewright::domain::change::apply::apply;
+use pipewright::domain::change::command::{Choice, Command, Context, DealDraft, ListEdit};
+use pipewright::domain::record::deal::Deal;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::record::workspace::{Changes, Workspace};
+use pipewright::domain::start::templates::new_workspace;
+use pipewright::domain::value::error::DomainError;
+use pipewright::domain::value::id::{DealId, EntryId, IdSource, ProcessId};
+use pipewright::domain::value::text::Name;
+use pipewright::domain::value::time::{Date, Moment, plus_days};
 
 /// A workspace with a clock and ids of its own.
 #[derive(Clone)]

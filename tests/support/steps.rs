@@ -5,18 +5,20 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use pipewright::domain::command::{
+use pipewright::domain::change::command::{
     Choice, ClosingDraft, Command, CustomerDraft, DealDraft, ImportKind, ListEdit,
 };
-use pipewright::domain::deal::{Deal, Outcome};
-use pipewright::domain::id::{CustomerId, DealId, EntryId, ProcessId, RuleId, StageId, SubStageId};
-use pipewright::domain::list::ListKind;
-use pipewright::domain::money::{Chance, Money};
-use pipewright::domain::process::Process;
-use pipewright::domain::rule::Rule;
-use pipewright::domain::text::{MAX_NAME, Name};
-use pipewright::domain::time::{Date, plus_days};
-use pipewright::domain::workspace::{Record, Settings, Workspace};
+use pipewright::domain::record::deal::{Deal, Outcome};
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::record::rule::Rule;
+use pipewright::domain::record::workspace::{Record, Settings, Workspace};
+use pipewright::domain::value::id::{
+    CustomerId, DealId, EntryId, ProcessId, RuleId, StageId, SubStageId,
+};
+use pipewright::domain::value::money::{Chance, Money};
+use pipewright::domain::value::text::{MAX_NAME, Name};
+use pipewright::domain::value::time::{Date, plus_days};
 use proptest::prelude::*;
 
 use super::World;

@@ -1,10 +1,10 @@
 //! Arbitrary worlds, processes and texts.
 
-use pipewright::domain::command::Command;
-use pipewright::domain::list::ListKind;
-use pipewright::domain::money::Chance;
-use pipewright::domain::process::{Color, Process, Stage, SubStage};
-use pipewright::domain::templates::Template;
+use pipewright::domain::change::command::Command;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::process::{Color, Process, Stage, SubStage};
+use pipewright::domain::start::templates::Template;
+use pipewright::domain::value::money::Chance;
 use proptest::prelude::*;
 
 use super::{World, name};

@@ -1,9 +1,9 @@
 //! What two tabs can't both have, one by one.
 
 use pipewright::codec::page::VERSION;
-use pipewright::domain::command::{Command, CustomerDraft, ListEdit};
-use pipewright::domain::deal::What;
-use pipewright::domain::list::ListKind;
+use pipewright::domain::change::command::{Command, CustomerDraft, ListEdit};
+use pipewright::domain::record::deal::What;
+use pipewright::domain::record::list::ListKind;
 use pipewright::store::port::KeyValue;
 use pipewright::store::saver::{MARKS_KEPT_MS, Received, Status};
 
@@ -270,14 +270,14 @@ fn a_tab_that_slept_for_longer_than_marks_are_kept_brings_nothing_back() {
     sea.flush(0, true);
     assert!(
         !sea.stored()
-            .contains_key(&pipewright::domain::workspace::Key::Deal(deal))
+            .contains_key(&pipewright::domain::record::workspace::Key::Deal(deal))
     );
     // It missed the news, and has an edit of its own to write on that page.
     sea.run(asleep, |world| {
         Command::AddDeal(draft("Awake", world.process("Sales").id))
     });
     sea.made
-        .retain(|(_, key), _| *key != pipewright::domain::workspace::Key::Deal(deal));
+        .retain(|(_, key), _| *key != pipewright::domain::record::workspace::Key::Deal(deal));
     sea.flush(asleep, true);
     let deals = sea.tab(asleep).world.workspace.deals.values();
     let mut names: Vec<&str> = deals.map(|deal| deal.name.as_str()).collect();

@@ -2,13 +2,13 @@
 //! is shown mended and stored as it is, until a person changes it.
 
 use pipewright::codec::shelf::Space;
-use pipewright::domain::apply::install;
-use pipewright::domain::command::{Command, ListEdit};
-use pipewright::domain::deal::Deal;
-use pipewright::domain::id::DealId;
-use pipewright::domain::list::ListKind;
-use pipewright::domain::time::Moment;
-use pipewright::domain::workspace::{Key, Workspace};
+use pipewright::domain::change::apply::install;
+use pipewright::domain::change::command::{Command, ListEdit};
+use pipewright::domain::record::deal::Deal;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::workspace::{Key, Workspace};
+use pipewright::domain::value::id::DealId;
+use pipewright::domain::value::time::Moment;
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
 use pipewright::store::saver::{Received, Saver};

@@ -14,12 +14,12 @@ use std::rc::Rc;
 use pipewright::codec::page::decode;
 use pipewright::codec::revision::Revision;
 use pipewright::codec::shelf::{Space, generation_text};
-use pipewright::domain::apply::install;
-use pipewright::domain::command::Command;
-use pipewright::domain::id::IdSource;
-use pipewright::domain::templates::new_workspace;
-use pipewright::domain::time::{Date, Moment};
-use pipewright::domain::workspace::{Change, Changes, Key, Record, Workspace};
+use pipewright::domain::change::apply::install;
+use pipewright::domain::change::command::Command;
+use pipewright::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
+use pipewright::domain::start::templates::new_workspace;
+use pipewright::domain::value::id::IdSource;
+use pipewright::domain::value::time::{Date, Moment};
 use pipewright::store::saver::{Batch, Flush, Received, Saver, Status};
 
 use super::support::World;
@@ -280,7 +280,7 @@ impl Sea {
         let Tab { world, saver, .. } = self.tab(tab);
         let changes = saver.take_in(&world.workspace);
         install(&mut world.workspace, &changes).unwrap();
-        let fits = pipewright::domain::check::check(&world.workspace);
+        let fits = pipewright::domain::record::check::check(&world.workspace);
         assert_eq!(fits, Ok(()), "after taking in");
     }
 
@@ -480,6 +480,6 @@ fn show_or_mend(shown: &Workspace, key: Key, stored: Option<&Record>) {
     let (before, after) = (is.clone(), stored.cloned());
     let mut tried = shown.clone();
     install(&mut tried, &Changes(vec![Change { key, before, after }])).unwrap();
-    let fits = pipewright::domain::check::check(&tried);
+    let fits = pipewright::domain::record::check::check(&tried);
     assert!(fits.is_err(), "{is:?} is shown for {stored:?}, which fits");
 }

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use pipewright::domain::check::check;
-use pipewright::domain::command::{Command, Succession};
-use pipewright::domain::error::DomainError;
-use pipewright::domain::id::DealId;
-use pipewright::domain::reshape::ProcessMap;
-use pipewright::domain::workspace::{Change, Changes, Key, Record, Workspace};
+use pipewright::domain::change::command::{Command, Succession};
+use pipewright::domain::change::reshape::ProcessMap;
+use pipewright::domain::record::check::check;
+use pipewright::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
+use pipewright::domain::value::error::DomainError;
+use pipewright::domain::value::id::DealId;
 use pipewright::store::undo::{Step, UndoStack};
 
 use super::sea::Sea;

@@ -2,7 +2,7 @@
 
 use super::Damage;
 use super::bytes::{In, Out};
-use crate::domain::money::Money;
+use crate::domain::value::money::Money;
 
 /// Minor units that most currencies have in a whole one.
 const WHOLE: i64 = 100;

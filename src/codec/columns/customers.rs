@@ -7,9 +7,9 @@ use super::bytes::{TextsIn, TextsOut, columns};
 use super::revisions;
 use super::tables::{IdsIn, IdsOut};
 use crate::codec::revision::Revision;
-use crate::domain::customer::Customer;
-use crate::domain::id::CustomerId;
-use crate::domain::text::Name;
+use crate::domain::record::customer::Customer;
+use crate::domain::value::id::CustomerId;
+use crate::domain::value::text::Name;
 
 columns! {
     CustomersOut, CustomersIn:

@@ -18,12 +18,12 @@ use super::shapes::{self, Shape, outcome_at};
 use super::tables::IdsIn;
 use super::times::{Plus, date_of, day_at, get, noon};
 use crate::codec::revision::Revision;
-use crate::domain::deal::{Closing, Deal, Event, Snooze, What};
-use crate::domain::id::{DealId, ProcessId, StageId, SubStageId};
-use crate::domain::money::Chance;
-use crate::domain::progress::{Progress, Stay, Tick};
-use crate::domain::text::Name;
-use crate::domain::time::Moment;
+use crate::domain::record::deal::{Closing, Deal, Event, Snooze, What};
+use crate::domain::record::progress::{Progress, Stay, Tick};
+use crate::domain::value::id::{DealId, ProcessId, StageId, SubStageId};
+use crate::domain::value::money::Chance;
+use crate::domain::value::text::Name;
+use crate::domain::value::time::Moment;
 
 /// A deal and its revision.
 pub type Read = (Revision, Arc<Deal>);

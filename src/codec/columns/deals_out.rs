@@ -9,10 +9,10 @@ use super::tables::IdsOut;
 use super::times::{day_at, day_of, noon, put};
 use super::{amounts, revisions};
 use crate::codec::revision::Revision;
-use crate::domain::deal::{Deal, Event, What};
-use crate::domain::id::{ProcessId, StageId, SubStageId};
-use crate::domain::progress::{Progress, Tick};
-use crate::domain::time::Moment;
+use crate::domain::record::deal::{Deal, Event, What};
+use crate::domain::record::progress::{Progress, Tick};
+use crate::domain::value::id::{ProcessId, StageId, SubStageId};
+use crate::domain::value::time::Moment;
 
 /// What the whole page knows.
 struct Page {

@@ -36,10 +36,10 @@ use super::revision::Revision;
 use super::rows::{self, id_of};
 use super::shelf::Shelf;
 use super::{CodecError, extra::Extra};
-use crate::domain::customer::Customer;
-use crate::domain::deal::Deal;
-use crate::domain::money::Money;
-use crate::domain::workspace::{Key, Record};
+use crate::domain::record::customer::Customer;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::workspace::{Key, Record};
+use crate::domain::value::money::Money;
 
 /// Why bytes are no columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::Damage;
 use super::bytes::{In, Out};
 use super::tables::{IdsIn, IdsOut};
 use crate::codec::revision::Revision;
-use crate::domain::time::Moment;
+use crate::domain::value::time::Moment;
 
 /// As many times a revision must stand on a page to go into its table.
 const OFTEN: usize = 3;

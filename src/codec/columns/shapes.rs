@@ -5,9 +5,9 @@
 use super::Damage;
 use super::bytes::{In, Out, TextsIn, TextsOut};
 use super::tables::{IdsIn, IdsOut};
-use crate::domain::deal::{Field, Outcome, What};
-use crate::domain::id::{ProcessId, SubStageId};
-use crate::domain::text::Name;
+use crate::domain::record::deal::{Field, Outcome, What};
+use crate::domain::value::id::{ProcessId, SubStageId};
+use crate::domain::value::text::Name;
 
 /// The fields a history can name, by their places.
 const FIELDS: [Field; 8] = [

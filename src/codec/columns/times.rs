@@ -2,7 +2,7 @@
 
 use super::Damage;
 use super::bytes::{In, Out, unzigzag, zigzag};
-use crate::domain::time::{Date, Moment, days_between};
+use crate::domain::value::time::{Date, Moment, days_between};
 
 /// Minutes in a day, and in an hour.
 const DAY: i64 = 24 * 60;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use self::affix::Affix;
 pub use self::affix::{currency_of, signs_of};
 pub use self::decimal::Decimal;
-use crate::domain::money::Currency;
+use crate::domain::value::money::Currency;
 
 /// How a column of amounts is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -320,7 +320,7 @@ fn well_grouped(whole: &str, group: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::money::{Money, currency};
+    use crate::domain::value::money::{Money, currency};
 
     fn minor(text: &str, form: AmountForm) -> Result<i64, AmountError> {
         let read = Amounts::default().read(text, form)?;

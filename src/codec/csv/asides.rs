@@ -13,7 +13,7 @@ use super::dialect::is_known_name;
 use super::kinds::{hundredths, is_value};
 use super::sum_words::{begins_with_sum_word, is_footer, is_sum_word};
 use super::{Row, Table};
-use crate::domain::text::fold;
+use crate::domain::value::text::fold;
 
 /// Why a row is proposed to be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! When an import happens.
 
-use crate::domain::time::{Date, Moment};
+use crate::domain::value::time::{Date, Moment};
 
 /// When the import happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,12 +9,12 @@ use super::profile::{self, Looks, Profile};
 use super::report::{Findings, RowError};
 use super::taken::TakenIn;
 use super::{Columns, Row, Table, is_nothing};
-use crate::domain::customer::Customer;
-use crate::domain::error::DomainError;
-use crate::domain::id::IdSource;
-use crate::domain::list::ListKind;
-use crate::domain::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines};
-use crate::domain::workspace::{Record, Workspace};
+use crate::domain::record::customer::Customer;
+use crate::domain::record::list::ListKind;
+use crate::domain::record::workspace::{Record, Workspace};
+use crate::domain::value::error::DomainError;
+use crate::domain::value::id::IdSource;
+use crate::domain::value::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines};
 
 pub use super::deals::Step;
 

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::lexicon::{self, DATES};
-use crate::domain::text::fold;
-use crate::domain::time::{Date, is_plausible, plus_days};
+use crate::domain::value::text::fold;
+use crate::domain::value::time::{Date, is_plausible, plus_days};
 
 /// In which order a column writes its dates. A year of four digits in front
 /// and a month's name are understood in every order.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::customer::Customer;
-use crate::domain::id::{CustomerId, EntryId, IdSource};
-use crate::domain::list::{Entry, List, ListKind};
-use crate::domain::text::{Name, name_key};
-use crate::domain::workspace::{Record, Workspace};
+use crate::domain::record::customer::Customer;
+use crate::domain::record::list::{Entry, List, ListKind};
+use crate::domain::record::workspace::{Record, Workspace};
+use crate::domain::value::id::{CustomerId, EntryId, IdSource};
+use crate::domain::value::text::{Name, name_key};
 
 /// Things found by their exact name first, then by a key of it.
 #[derive(Debug)]

@@ -4,12 +4,12 @@
 use std::borrow::Cow;
 
 use super::escape::{escape, write_row};
-use crate::domain::deal::{Deal, Outcome};
-use crate::domain::list::ListKind;
-use crate::domain::money::Chance;
-use crate::domain::process::Process;
-use crate::domain::text::Name;
-use crate::domain::workspace::Workspace;
+use crate::domain::record::deal::{Deal, Outcome};
+use crate::domain::record::list::ListKind;
+use crate::domain::record::process::Process;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::money::Chance;
+use crate::domain::value::text::Name;
 
 /// The columns of an export, in order.
 pub const COLUMNS: [&str; 17] = [
@@ -50,7 +50,7 @@ fn cells<'a>(workspace: &'a Workspace, deal: &'a Deal) -> [Cow<'a, str>; 17] {
     let process = workspace.processes.get(&deal.process);
     let decimals = workspace.currency().decimals;
     let entry = |kind, id| Cow::Borrowed(workspace.entry_name(kind, id));
-    let date = |date: Option<crate::domain::time::Date>| {
+    let date = |date: Option<crate::domain::value::time::Date>| {
         Cow::Owned(date.map_or_else(String::new, |date| date.to_string()))
     };
     let closing = deal.closing.as_ref();

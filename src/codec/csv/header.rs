@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Table;
 use super::profile::Profile;
-use crate::domain::text::fold;
+use crate::domain::value::text::fold;
 
 /// The source columns of each target that has any; where it has several, the
 /// first text among them counts.

@@ -7,7 +7,7 @@ use super::dialect::is_known_name;
 use super::escape::unescape;
 use super::kinds::is_value;
 use super::reading::HeaderChoice;
-use crate::domain::text::{clean, fold};
+use crate::domain::value::text::{clean, fold};
 
 /// How many rows are looked at for the header.
 const HEAD: usize = 20;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::lexicon::{self, STATUSES};
-use crate::domain::text::fold;
+use crate::domain::value::text::fold;
 
 /// The words, folded.
 static WORDS: LazyLock<Vec<String>> =

@@ -8,7 +8,7 @@ use super::heading::{self, Heading};
 use super::reading::{Reading, SkippedLine, Trouble, TroubleKind};
 use super::records::{QuoteTrouble, Records};
 use super::{CodePage, CsvError, Decoder, MAX_COLUMNS, check_size, decode};
-use crate::domain::text::clean;
+use crate::domain::value::text::clean;
 
 mod finish;
 

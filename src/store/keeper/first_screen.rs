@@ -9,7 +9,7 @@ use super::super::saver::{Saver, Status};
 use super::Keeper;
 use crate::codec::glance;
 use crate::codec::shelf::generation_of;
-use crate::domain::glance::Glance;
+use crate::domain::read::glance::Glance;
 use crate::web::clock;
 
 /// Whether another tab has stored the first screen since it was last written,

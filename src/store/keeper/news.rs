@@ -10,7 +10,7 @@ use super::super::port::KeyValue;
 use super::super::saver::{Received, Saver};
 use super::super::start;
 use super::{Keeper, LOCKED, millis};
-use crate::domain::workspace::Workspace;
+use crate::domain::record::workspace::Workspace;
 use crate::web::life::lasting;
 use crate::web::tabs;
 

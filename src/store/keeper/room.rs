@@ -7,7 +7,7 @@ use super::super::port::{Room, in_use, units};
 use super::super::saver::Unread;
 use super::{Keeper, millis};
 use crate::codec::shelf::Shelf;
-use crate::domain::money::permille_of;
+use crate::domain::value::money::permille_of;
 
 impl Keeper {
     /// What everything that this site keeps takes up, keys included.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::codec::page::Stored;
 use crate::codec::record::to_json;
-use crate::domain::workspace::Changes;
+use crate::domain::record::workspace::Changes;
 use crate::store::placement::Known;
 
 /// What another tab's write means for this one.

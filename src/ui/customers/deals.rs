@@ -2,14 +2,14 @@
 
 use super::DASH;
 use super::table::row_view;
-use crate::domain::deal::{Deal, Outcome};
-use crate::domain::filter::{Column, Filter, Sort, Tab, shown_close};
-use crate::domain::id::CustomerId;
-use crate::domain::money::Money;
-use crate::domain::process::Color;
-use crate::domain::progress::CurrentStage;
-use crate::domain::time::Date;
-use crate::domain::workspace::Workspace;
+use crate::domain::read::filter::{Column, Filter, Sort, Tab, shown_close};
+use crate::domain::record::deal::{Deal, Outcome};
+use crate::domain::record::process::Color;
+use crate::domain::record::progress::CurrentStage;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::CustomerId;
+use crate::domain::value::money::Money;
+use crate::domain::value::time::Date;
 use crate::route::Route;
 use crate::ui::app::{App, use_app};
 use crate::ui::parts::ProcessMark;

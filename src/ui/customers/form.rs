@@ -3,12 +3,12 @@
 use leptos::ev;
 
 use super::{BackToList, Gone};
-use crate::domain::command::{Choice, Command, CustomerDraft};
-use crate::domain::customer::Customer;
-use crate::domain::error::DomainError;
-use crate::domain::id::CustomerId;
-use crate::domain::list::ListKind;
-use crate::domain::workspace::Key;
+use crate::domain::change::command::{Choice, Command, CustomerDraft};
+use crate::domain::record::customer::Customer;
+use crate::domain::record::list::ListKind;
+use crate::domain::record::workspace::Key;
+use crate::domain::value::error::DomainError;
+use crate::domain::value::id::CustomerId;
 use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Clashes, Combo, Icon, Page, TextArea, TextField, follow};

@@ -2,10 +2,10 @@
 
 use super::table::{SortHead, row_view};
 use super::{DASH, tally_money};
-use crate::domain::customer_list::{CustomerBook, CustomerColumn, CustomerRow, CustomerSort};
-use crate::domain::index::Index;
-use crate::domain::stats::Tally;
-use crate::domain::text::{MAX_TITLE, Name, counted};
+use crate::domain::read::customer_list::{CustomerBook, CustomerColumn, CustomerRow, CustomerSort};
+use crate::domain::read::index::Index;
+use crate::domain::read::stats::Tally;
+use crate::domain::value::text::{MAX_TITLE, Name, counted};
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
 use crate::ui::import::CustomerFileActions;

@@ -11,7 +11,7 @@ pub use list::CustomersPage;
 pub use profile::CustomerProfile;
 
 use super::parts::{Back, Page};
-use crate::domain::stats::Tally;
+use crate::domain::read::stats::Tally;
 use crate::route::Route;
 use crate::ui::prelude::*;
 use crate::web::intl::Formats;

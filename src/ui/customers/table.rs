@@ -1,6 +1,6 @@
 //! The parts of the tables of customers and of their deals.
 
-use crate::domain::customer_list::{CustomerColumn, CustomerSort};
+use crate::domain::read::customer_list::{CustomerColumn, CustomerSort};
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
 

@@ -3,8 +3,8 @@
 use leptos::ev;
 
 use super::panel::Panel;
-use crate::domain::command::Command;
-use crate::domain::money::Chance;
+use crate::domain::change::command::Command;
+use crate::domain::value::money::Chance;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, TextField};
 use crate::ui::prelude::*;

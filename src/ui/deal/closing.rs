@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use leptos::ev;
 
-use crate::domain::apply::progress::missing_required;
-use crate::domain::command::{ClosingDraft, Command};
-use crate::domain::deal::Outcome;
-use crate::domain::error::DomainError;
-use crate::domain::id::{DealId, SubStageId};
-use crate::domain::text::{MAX_NOTE, Name, clean_lines, counted};
+use crate::domain::change::apply::progress::missing_required;
+use crate::domain::change::command::{ClosingDraft, Command};
+use crate::domain::record::deal::Outcome;
+use crate::domain::value::error::DomainError;
+use crate::domain::value::id::{DealId, SubStageId};
+use crate::domain::value::text::{MAX_NOTE, Name, clean_lines, counted};
 use crate::ui::app::use_app;
 use crate::ui::parts::select::Choices;
 use crate::ui::parts::{DateField, DateText, Dialog, DialogEnd, Select, TextArea, TextField};
@@ -211,7 +211,7 @@ pub fn CloseDialog(
     }
 }
 
-fn missing(workspace: &crate::domain::workspace::Workspace, id: DealId) -> Vec<Missing> {
+fn missing(workspace: &crate::domain::record::workspace::Workspace, id: DealId) -> Vec<Missing> {
     let Some(deal) = workspace.deals.get(&id) else {
         return Vec::new();
     };

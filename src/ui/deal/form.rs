@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::ev;
 
-use crate::domain::command::{Choice, Command, DealDraft};
-use crate::domain::customer_list::customer_names;
-use crate::domain::deal::Deal;
-use crate::domain::error::DomainError;
-use crate::domain::id::{CustomerId, DealId, ProcessId};
-use crate::domain::index::Index;
-use crate::domain::list::ListKind;
-use crate::domain::rule::{Facts, TypedFacts, suggest};
-use crate::domain::switch::preview;
-use crate::domain::text::{Name, clean, name_key};
-use crate::domain::workspace::{Key, Workspace};
+use crate::domain::change::command::{Choice, Command, DealDraft};
+use crate::domain::change::switch::preview;
+use crate::domain::read::customer_list::customer_names;
+use crate::domain::read::index::Index;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::list::ListKind;
+use crate::domain::record::rule::{Facts, TypedFacts, suggest};
+use crate::domain::record::workspace::{Key, Workspace};
+use crate::domain::value::error::DomainError;
+use crate::domain::value::id::{CustomerId, DealId, ProcessId};
+use crate::domain::value::text::{Name, clean, name_key};
 use crate::route::Route;
 use crate::ui::app::{App, amount_text, deals_href, typed_amount, use_app};
 use crate::ui::deal::suggestion::SuggestionBox;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::domain::deal::{Deal, Event, Field, Outcome, What};
-use crate::domain::money::Money;
-use crate::domain::workspace::Workspace;
+use crate::domain::record::deal::{Deal, Event, Field, Outcome, What};
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::money::Money;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
@@ -69,7 +69,7 @@ fn words(
     formats: &Formats,
     what: &What,
 ) -> (&'static str, String, Option<String>) {
-    let arrived = |stage: &Option<crate::domain::text::Name>| {
+    let arrived = |stage: &Option<crate::domain::value::text::Name>| {
         stage
             .as_ref()
             .map(|stage| format!(" – now in {stage}"))

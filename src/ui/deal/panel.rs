@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::chance::ChanceLine;
 use super::parked::Parked;
 use super::sub_stage::SubStageRow;
-use crate::domain::command::Command;
-use crate::domain::deal::Deal;
-use crate::domain::id::{DealId, StageId};
-use crate::domain::process::Process;
-use crate::domain::progress::CurrentStage;
+use crate::domain::change::command::Command;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::process::Process;
+use crate::domain::record::progress::CurrentStage;
+use crate::domain::value::id::{DealId, StageId};
 use crate::ui::app::use_app;
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Empty, Menu, MenuItem, ProcessMark};
@@ -196,7 +196,7 @@ fn StageGroup(panel: Panel, stage: StageId) -> impl IntoView {
             subs.map(Iterator::collect::<Vec<_>>).unwrap_or_default()
         })
     };
-    let text = move |get: fn(&crate::domain::process::Stage) -> String| {
+    let text = move |get: fn(&crate::domain::record::process::Stage) -> String| {
         of.with(|stage| stage.as_ref().map(get)).unwrap_or_default()
     };
     let hint = move || Some(text(|stage| stage.hint.clone())).filter(|hint| !hint.is_empty());

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::domain::deal::Deal;
-use crate::domain::workspace::Workspace;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::workspace::Workspace;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::ProcessMark;
 use crate::ui::prelude::*;
@@ -37,7 +37,7 @@ fn parked_view(
     workspace: &Workspace,
     formats: &Formats,
     deal: &Deal,
-    id: crate::domain::id::ProcessId,
+    id: crate::domain::value::id::ProcessId,
 ) -> Option<impl IntoView + use<>> {
     let process = workspace.processes.get(&id)?;
     let progress = deal.progress.get(&id)?;

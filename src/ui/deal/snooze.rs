@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use leptos::ev;
 
-use crate::domain::command::Command;
-use crate::domain::deal::{Deal, Snooze};
-use crate::domain::error::DomainError;
-use crate::domain::id::DealId;
-use crate::domain::stats::is_stale;
-use crate::domain::text::counted;
-use crate::domain::time::plus_days;
-use crate::domain::workspace::Workspace;
+use crate::domain::change::command::Command;
+use crate::domain::read::stats::is_stale;
+use crate::domain::record::deal::{Deal, Snooze};
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::error::DomainError;
+use crate::domain::value::id::DealId;
+use crate::domain::value::text::counted;
+use crate::domain::value::time::plus_days;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::{DateField, DateText, Dialog, DialogEnd, Icon, TextField};
 use crate::ui::prelude::*;

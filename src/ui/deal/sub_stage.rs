@@ -3,9 +3,9 @@
 use leptos::ev;
 
 use super::panel::Panel;
-use crate::domain::command::Command;
-use crate::domain::id::SubStageId;
-use crate::domain::process::SubStage;
+use crate::domain::change::command::Command;
+use crate::domain::record::process::SubStage;
+use crate::domain::value::id::SubStageId;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::{Icon, TextArea};
 use crate::ui::prelude::*;

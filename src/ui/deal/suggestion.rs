@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::command::Command;
-use crate::domain::deal::Deal;
-use crate::domain::id::ProcessId;
-use crate::domain::rule::{Because, Suggestion, suggest_for};
+use crate::domain::change::command::Command;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::rule::{Because, Suggestion, suggest_for};
+use crate::domain::value::id::ProcessId;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::parts::process_mark::color_class;
@@ -26,7 +26,7 @@ pub fn BecauseWords(because: Vec<Because>) -> impl IntoView {
             let last = because.len().saturating_sub(1);
             let words = because.iter().enumerate().map(|(at, because)| {
                 let money =
-                    |value: crate::domain::money::Money| formats.money(value.minor().into());
+                    |value: crate::domain::value::money::Money| formats.money(value.minor().into());
                 let (what, value) = because.words(workspace, money);
                 let before = match at {
                     0 => "",

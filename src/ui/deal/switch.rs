@@ -1,7 +1,7 @@
 //! What a change of process will do, before it is saved (SEMANTICS 4.3).
 
-use crate::domain::switch::{StagePreview, SwitchPreview};
-use crate::domain::text::counted;
+use crate::domain::change::switch::{StagePreview, SwitchPreview};
+use crate::domain::value::text::counted;
 use crate::ui::prelude::*;
 
 /// The stages of the other process, what is kept, and what could come along.

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use leptos::ev;
 
-use crate::domain::bulk::{Blocked, BulkChange, Switch, blocked, switch};
-use crate::domain::command::Command;
-use crate::domain::deal::Outcome;
-use crate::domain::id::{DealId, ProcessId};
-use crate::domain::list::ListKind;
-use crate::domain::text::counted;
+use crate::domain::change::bulk::{Blocked, BulkChange, Switch, blocked, switch};
+use crate::domain::change::command::Command;
+use crate::domain::record::deal::Outcome;
+use crate::domain::record::list::ListKind;
+use crate::domain::value::id::{DealId, ProcessId};
+use crate::domain::value::text::counted;
 use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::deal::{CloseDialog, SnoozeDialog};

@@ -5,11 +5,11 @@ use crate::chart::{
     Figures, Palette, Table, closed_figures, closed_height_px, closed_options, closed_tables,
     open_figures, open_height_px, open_options, open_tables,
 };
-use crate::domain::filter::{DateField, Filter, Pick, Tab};
-use crate::domain::id::ProcessId;
-use crate::domain::index::Index;
-use crate::domain::stats::{ClosedStats, Month, OpenStats};
-use crate::domain::workspace::Workspace;
+use crate::domain::read::filter::{DateField, Filter, Pick, Tab};
+use crate::domain::read::index::Index;
+use crate::domain::read::stats::{ClosedStats, Month, OpenStats};
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::ProcessId;
 use crate::ui::app::use_app;
 use crate::ui::parts::chart::{ChartFigure, Look, use_look};
 use crate::ui::prelude::*;

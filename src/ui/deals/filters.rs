@@ -1,11 +1,11 @@
 //! The filters: what can be chosen, typed and saved.
 
 use super::{Listing, is_filtered, ranges::Ranges, views::Views};
-use crate::domain::deal::Outcome;
-use crate::domain::filter::{Filter, Pick, Tab};
-use crate::domain::id::EntryId;
-use crate::domain::list::ListKind;
-use crate::domain::workspace::Workspace;
+use crate::domain::read::filter::{Filter, Pick, Tab};
+use crate::domain::record::deal::Outcome;
+use crate::domain::record::list::ListKind;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::EntryId;
 use crate::route::DealsView;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::Icon;

@@ -1,9 +1,9 @@
 //! The filters that are typed: ranges of value and date, and what is stale.
 
 use super::Listing;
-use crate::domain::filter::{DateField as FilterDate, Filter, Tab};
-use crate::domain::money::Money;
-use crate::domain::time::Date;
+use crate::domain::read::filter::{DateField as FilterDate, Filter, Tab};
+use crate::domain::value::money::Money;
+use crate::domain::value::time::Date;
 use crate::ui::app::{amount_text, use_app};
 use crate::ui::parts::{AmountField, DateField, DateText};
 use crate::ui::prelude::*;

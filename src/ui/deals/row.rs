@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::deal::{Deal, Outcome};
-use crate::domain::filter::{Column, shown_close};
-use crate::domain::id::DealId;
-use crate::domain::list::ListKind;
-use crate::domain::money::{Chance, Money};
-use crate::domain::process::Color;
-use crate::domain::stats::is_stale;
-use crate::domain::workspace::Workspace;
+use crate::domain::read::filter::{Column, shown_close};
+use crate::domain::read::stats::is_stale;
+use crate::domain::record::deal::{Deal, Outcome};
+use crate::domain::record::list::ListKind;
+use crate::domain::record::process::Color;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::DealId;
+use crate::domain::value::money::{Chance, Money};
 use crate::route::Route;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::process_mark::color_class;

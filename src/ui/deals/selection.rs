@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Listing;
 use super::bulk::{Ask, BulkDialog};
-use crate::domain::command::Command;
-use crate::domain::deal::Outcome;
-use crate::domain::filter::Tab;
-use crate::domain::id::DealId;
-use crate::domain::text::counted;
+use crate::domain::change::command::Command;
+use crate::domain::read::filter::Tab;
+use crate::domain::record::deal::Outcome;
+use crate::domain::value::id::DealId;
+use crate::domain::value::text::counted;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Confirm, Icon, Menu, MenuItem};
 use crate::ui::prelude::*;

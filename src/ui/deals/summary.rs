@@ -1,10 +1,10 @@
 //! The summary over all deals of the tab, whatever their process.
 
 use super::{Listing, is_filtered};
-use crate::domain::deal::Outcome;
-use crate::domain::filter::Tab;
-use crate::domain::money::Total;
-use crate::domain::stats::{OpenTally, Outcomes, Summary};
+use crate::domain::read::filter::Tab;
+use crate::domain::read::stats::{OpenTally, Outcomes, Summary};
+use crate::domain::record::deal::Outcome;
+use crate::domain::value::money::Total;
 use crate::ui::app::use_app;
 use crate::ui::prelude::*;
 use crate::web::clock;

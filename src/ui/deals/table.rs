@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::row::{DealRow, Followed};
 use super::{Listing, is_filtered, selection::SelectionBar};
-use crate::domain::filter::{Column, Filter, Sort, Tab};
-use crate::domain::id::DealId;
+use crate::domain::read::filter::{Column, Filter, Sort, Tab};
+use crate::domain::value::id::DealId;
 use crate::ui::app::{App, use_app};
 use crate::ui::parts::{Empty, RowWindow};
 use crate::ui::prelude::*;

@@ -3,7 +3,7 @@
 use leptos::ev;
 
 use super::Listing;
-use crate::domain::command::Command;
+use crate::domain::change::command::Command;
 use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, DialogEnd, Icon, Menu, MenuItem, TextField};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::codec::csv::{Clock, customers, deals};
-use crate::domain::id::IdSource;
+use crate::domain::value::id::IdSource;
 use crate::ui::prelude::*;
 use crate::web::{clock, dom, random};
 

@@ -10,11 +10,11 @@ use super::parts::{Figure, Figures, FileLine, FindingsView, Footer, Section, Unu
 use super::reading::ReadingSection;
 use super::rows::RowsLeftOut;
 use crate::codec::csv::customers::{Builder, Counts, Matching, Outcome, Target};
-use crate::domain::command::{Command, ImportKind};
-use crate::domain::customer::Customer;
-use crate::domain::list::{List, ListKind};
-use crate::domain::text::counted;
-use crate::domain::workspace::Record;
+use crate::domain::change::command::{Command, ImportKind};
+use crate::domain::record::customer::Customer;
+use crate::domain::record::list::{List, ListKind};
+use crate::domain::record::workspace::Record;
+use crate::domain::value::text::counted;
 use crate::ui::app::{App, unique_id};
 use crate::ui::prelude::*;
 use crate::web::dom;

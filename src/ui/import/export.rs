@@ -1,8 +1,8 @@
 //! Deals as a file.
 
 use crate::codec::csv::export::deals_csv;
-use crate::domain::id::DealId;
-use crate::domain::text::counted;
+use crate::domain::value::id::DealId;
+use crate::domain::value::text::counted;
 use crate::ui::app::App;
 use crate::web::{clock, files};
 

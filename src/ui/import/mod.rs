@@ -20,8 +20,8 @@ use self::file::{ImportButton, Kind};
 use super::app::use_app;
 use super::deals::Listing;
 use super::parts::Icon;
-use crate::domain::id::DealId;
-use crate::domain::workspace::Workspace;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::DealId;
 use crate::ui::prelude::*;
 use crate::web::router::demo_address;
 

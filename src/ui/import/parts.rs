@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::check::{Check, Step};
 use super::file::{Frame, Picked};
 use crate::codec::csv::{Findings, Repeated, RowError, errors_csv};
-use crate::domain::text::counted;
+use crate::domain::value::text::counted;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;

@@ -2,7 +2,7 @@
 
 use super::parts::Section;
 use crate::codec::csv::{Row, Table};
-use crate::domain::text::counted;
+use crate::domain::value::text::counted;
 use crate::ui::app::unique_id;
 use crate::ui::prelude::*;
 

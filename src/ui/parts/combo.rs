@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::ev;
 
 use super::field::{FieldFrame, FieldIds, described_by};
-use crate::domain::text::{fold, name_key};
+use crate::domain::value::text::{fold, name_key};
 use crate::ui::prelude::*;
 use crate::web::{dom, keyboard};
 

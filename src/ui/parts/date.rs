@@ -1,9 +1,9 @@
 //! A field for a date.
 
 use super::field::{FieldFrame, FieldIds, described_by};
-use crate::domain::error::DomainError;
-use crate::domain::time::Date;
-use crate::domain::typed;
+use crate::domain::value::error::DomainError;
+use crate::domain::value::time::Date;
+use crate::domain::value::typed;
 use crate::ui::prelude::*;
 use crate::web::dom;
 

@@ -1,6 +1,6 @@
 //! A form over something that another tab may change meanwhile.
 
-use crate::domain::merge::{field, told};
+use crate::domain::mend::merge::{field, told};
 use crate::ui::prelude::*;
 
 /// How a form stands to what is saved.

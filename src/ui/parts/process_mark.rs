@@ -1,6 +1,6 @@
 //! The mark a process is known by: its colour and its name.
 
-use crate::domain::process::Color;
+use crate::domain::record::process::Color;
 use crate::ui::prelude::*;
 
 /// The class that paints in the colour of a process.

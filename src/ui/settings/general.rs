@@ -1,8 +1,8 @@
 //! Currency, language and region, who the user is, theme.
 
-use crate::domain::command::Command;
-use crate::domain::list::ListKind;
-use crate::domain::money::CURRENCIES;
+use crate::domain::change::command::Command;
+use crate::domain::record::list::ListKind;
+use crate::domain::value::money::CURRENCIES;
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::frame::set_theme;

@@ -3,10 +3,10 @@
 use leptos::ev;
 
 use super::replace::ReplaceDialog;
-use crate::domain::affected::of_entry;
-use crate::domain::command::{Command, ListEdit};
-use crate::domain::id::EntryId;
-use crate::domain::list::ListKind;
+use crate::domain::change::affected::of_entry;
+use crate::domain::change::command::{Command, ListEdit};
+use crate::domain::record::list::ListKind;
+use crate::domain::value::id::EntryId;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::{Icon, Tool};
 use crate::ui::prelude::*;

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::affected::{Affected, Leaving, Part};
-use crate::domain::id::{StageId, SubStageId};
-use crate::domain::process::Process;
-use crate::domain::reshape::{ProcessMap, proposed_stages, proposed_sub_stages};
-use crate::domain::text::counted;
+use crate::domain::change::affected::{Affected, Leaving, Part};
+use crate::domain::change::reshape::{ProcessMap, proposed_stages, proposed_sub_stages};
+use crate::domain::record::process::Process;
+use crate::domain::value::id::{StageId, SubStageId};
+use crate::domain::value::text::counted;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::{Choices, Select};
 use crate::ui::prelude::*;

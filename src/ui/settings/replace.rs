@@ -3,11 +3,11 @@
 use leptos::ev;
 
 use super::moving::affected_words;
-use crate::domain::affected::of_entry;
-use crate::domain::command::{Command, ListEdit};
-use crate::domain::id::EntryId;
-use crate::domain::list::ListKind;
-use crate::domain::text::counted;
+use crate::domain::change::affected::of_entry;
+use crate::domain::change::command::{Command, ListEdit};
+use crate::domain::record::list::ListKind;
+use crate::domain::value::id::EntryId;
+use crate::domain::value::text::counted;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::{Choices, Dialog, DialogEnd, Select};
 use crate::ui::prelude::*;

@@ -3,12 +3,12 @@
 use leptos::ev;
 
 use super::moving::{Moving, MovingFields, affected_words};
-use crate::domain::affected::{Leaving, leaving, of_process};
-use crate::domain::command::{Command, Succession};
-use crate::domain::id::ProcessId;
-use crate::domain::process::Process;
-use crate::domain::reshape::ProcessMap;
-use crate::domain::workspace::Workspace;
+use crate::domain::change::affected::{Leaving, leaving, of_process};
+use crate::domain::change::command::{Command, Succession};
+use crate::domain::change::reshape::ProcessMap;
+use crate::domain::record::process::Process;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::ProcessId;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::{Choices, Dialog, DialogEnd, Select};
 use crate::ui::prelude::*;

@@ -2,8 +2,8 @@
 //! multipliers, and words that change nothing.
 
 use crate::codec::csv::lexicon::{self, MONEY};
-use crate::domain::money::CURRENCIES;
-use crate::domain::text::fold;
+use crate::domain::value::money::CURRENCIES;
+use crate::domain::value::text::fold;
 
 /// The currency that a sign stands for: the account's, where it is among them.
 pub fn currency_of(signs: &'static str, account: &str) -> &'static str {

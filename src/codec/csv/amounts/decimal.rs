@@ -1,7 +1,7 @@
 //! Exact decimal numbers: amounts before they are rounded, and rates.
 
 use super::AmountError;
-use crate::domain::money::{Money, div_half_away, plain_decimal};
+use crate::domain::value::money::{Money, div_half_away, plain_decimal};
 
 /// An exact decimal number: `digits` / 10^`places`, not negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

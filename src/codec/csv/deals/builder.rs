@@ -12,14 +12,14 @@ use super::outcome::{Counts, Outcome, Step, Tally};
 use super::processes::Processes;
 use super::progress::{Links, Scratch, new_deal};
 use super::row::{Facts, Reader, external_id};
-use crate::domain::customer::Customer;
-use crate::domain::deal::{Deal, Outcome as Ending};
-use crate::domain::error::DomainError;
-use crate::domain::id::{IdSource, ProcessId, StageId};
-use crate::domain::list::ListKind;
-use crate::domain::money::Currency;
-use crate::domain::text::{MAX_TITLE, Name};
-use crate::domain::workspace::{Record, Settings, Workspace};
+use crate::domain::record::customer::Customer;
+use crate::domain::record::deal::{Deal, Outcome as Ending};
+use crate::domain::record::list::ListKind;
+use crate::domain::record::workspace::{Record, Settings, Workspace};
+use crate::domain::value::error::DomainError;
+use crate::domain::value::id::{IdSource, ProcessId, StageId};
+use crate::domain::value::money::Currency;
+use crate::domain::value::text::{MAX_TITLE, Name};
 
 /// Builds the records of an import. The same builder makes the preview, so
 /// that its figures are those of the import.

@@ -5,11 +5,11 @@ use super::super::report::{Findings, RowError};
 use super::super::{Row, Table, is_nothing};
 use super::columns::{Target, text_of};
 use super::matching::Matching;
-use crate::domain::deal::Outcome;
-use crate::domain::error::DomainError;
-use crate::domain::money::{Chance, div_half_away};
-use crate::domain::text::Name;
-use crate::domain::time::Date;
+use crate::domain::record::deal::Outcome;
+use crate::domain::value::error::DomainError;
+use crate::domain::value::money::{Chance, div_half_away};
+use crate::domain::value::text::Name;
+use crate::domain::value::time::Date;
 
 /// The dates of a row.
 pub(super) struct Dates {

@@ -5,8 +5,8 @@ use super::super::amounts::{AmountForm, Amounts, Decimal, currency_of, signs_of}
 use super::super::header::currency_in;
 use super::super::{Columns, Row, Table, is_nothing};
 use super::columns::{Target, text_of};
-use crate::domain::money::{Currency, currency};
-use crate::domain::workspace::Workspace;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::money::{Currency, currency};
 
 /// What stands for the code of a currency that is named and not known.
 pub(super) const UNKNOWN: &str = "another currency";

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::outcome::Outcome;
-use crate::domain::deal::Outcome as Ending;
-use crate::domain::list::ListKind;
-use crate::domain::money::Money;
-use crate::domain::text::Name;
-use crate::domain::time::Date;
-use crate::domain::workspace::{Record, Workspace};
+use crate::domain::record::deal::Outcome as Ending;
+use crate::domain::record::list::ListKind;
+use crate::domain::record::workspace::{Record, Workspace};
+use crate::domain::value::money::Money;
+use crate::domain::value::text::Name;
+use crate::domain::value::time::Date;
 
 /// One deal in words and figures; what it lacks is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Outcome {
             Record::Deal(deal) => Some(deal),
             _ => None,
         });
-        let glimpse = |deal: &std::sync::Arc<crate::domain::deal::Deal>| {
+        let glimpse = |deal: &std::sync::Arc<crate::domain::record::deal::Deal>| {
             let process = known.processes.get(&deal.process);
             let stage = process.and_then(|process| {
                 let id = deal.current_stage(process).id()?;

@@ -15,10 +15,10 @@ use super::row::Reader;
 use super::values::{self, ProcessMatch, ProcessPlan, StatusMatch, StatusMeaning};
 use super::words::{self, Word};
 use crate::codec::csv::amounts::AmountForm;
-use crate::domain::deal::Outcome;
-use crate::domain::money::Chance;
-use crate::domain::time::Date;
-use crate::domain::workspace::Workspace;
+use crate::domain::record::deal::Outcome;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::money::Chance;
+use crate::domain::value::time::Date;
 
 /// What happens to rows whose external id a deal has already.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

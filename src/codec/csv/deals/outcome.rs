@@ -1,9 +1,9 @@
 //! What an import of deals does, in records and figures.
 
 use super::super::report::Findings;
-use crate::domain::money::{Currency, Money, Total};
-use crate::domain::text::Name;
-use crate::domain::workspace::Record;
+use crate::domain::record::workspace::Record;
+use crate::domain::value::money::{Currency, Money, Total};
+use crate::domain::value::text::Name;
 
 /// How far a builder has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

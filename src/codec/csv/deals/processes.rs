@@ -8,11 +8,11 @@ use super::outcome::{StageCount, Tally};
 use super::row::Facts;
 use super::values::{ProcessPlan, StageMeaning, free_name};
 use super::words;
-use crate::domain::id::{IdSource, ProcessId, StageId};
-use crate::domain::money::Chance;
-use crate::domain::process::{Color, Process, Stage};
-use crate::domain::text::{Name, name_key};
-use crate::domain::workspace::{ProcessOrder, Record, Workspace};
+use crate::domain::record::process::{Color, Process, Stage};
+use crate::domain::record::workspace::{ProcessOrder, Record, Workspace};
+use crate::domain::value::id::{IdSource, ProcessId, StageId};
+use crate::domain::value::money::Chance;
+use crate::domain::value::text::{Name, name_key};
 
 /// The processes that an import makes or adds stages to.
 #[derive(Debug)]

@@ -7,16 +7,16 @@ use litemap::LiteMap;
 
 use super::super::Clock;
 use super::row::Facts;
-use crate::domain::apply::apply;
-use crate::domain::command::{Command, Context};
-use crate::domain::deal::{Closing, Deal, Event, What};
-use crate::domain::error::DomainError;
-use crate::domain::id::{CustomerId, DealId, EntryId, IdSource, StageId};
-use crate::domain::process::Process;
-use crate::domain::progress::Progress;
-use crate::domain::text::Name;
-use crate::domain::time::{Date, Moment};
-use crate::domain::workspace::{Key, Record, Workspace};
+use crate::domain::change::apply::apply;
+use crate::domain::change::command::{Command, Context};
+use crate::domain::record::deal::{Closing, Deal, Event, What};
+use crate::domain::record::process::Process;
+use crate::domain::record::progress::Progress;
+use crate::domain::record::workspace::{Key, Record, Workspace};
+use crate::domain::value::error::DomainError;
+use crate::domain::value::id::{CustomerId, DealId, EntryId, IdSource, StageId};
+use crate::domain::value::text::Name;
+use crate::domain::value::time::{Date, Moment};
 
 /// The records that a row refers to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -10,10 +10,10 @@ use super::currencies::signs_in_row;
 use super::matching::Matching;
 use super::values::{StageMeaning, StatusMeaning};
 use super::verdict::{Ground, Verdict, judge};
-use crate::domain::deal::Outcome;
-use crate::domain::money::{Chance, Currency, Money};
-use crate::domain::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, name_key};
-use crate::domain::time::Date;
+use crate::domain::record::deal::Outcome;
+use crate::domain::value::money::{Chance, Currency, Money};
+use crate::domain::value::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, name_key};
+use crate::domain::value::time::Date;
 
 /// What a row says about a deal.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,12 +4,12 @@ use super::super::drafts::Index;
 use super::super::{Columns, Row};
 use super::columns::{Target, text_of};
 use super::words::{self, Word};
-use crate::domain::deal::Outcome;
-use crate::domain::id::{ProcessId, StageId};
-use crate::domain::money::Chance;
-use crate::domain::process::Process;
-use crate::domain::text::{MAX_NAME, Name, name_key};
-use crate::domain::workspace::Workspace;
+use crate::domain::record::deal::Outcome;
+use crate::domain::record::process::Process;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::{ProcessId, StageId};
+use crate::domain::value::money::Chance;
+use crate::domain::value::text::{MAX_NAME, Name, name_key};
 
 /// The most different processes, statuses, and stages of one process that are
 /// told apart; a column with more is not what it was taken for, and the rows

@@ -5,8 +5,8 @@ use super::cells::Cells;
 use super::columns::Target;
 use super::values::{StageMeaning, StatusMeaning};
 use super::words;
-use crate::domain::deal::Outcome;
-use crate::domain::time::Date;
+use crate::domain::record::deal::Outcome;
+use crate::domain::value::time::Date;
 
 /// What tells how a deal stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

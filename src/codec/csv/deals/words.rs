@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use super::super::header::{key, without_brackets};
 use super::super::lexicon::{self, STAGES, STATUSES};
-use crate::domain::deal::Outcome;
-use crate::domain::text::fold;
+use crate::domain::record::deal::Outcome;
+use crate::domain::value::text::fold;
 
 /// What a word says about the status of a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

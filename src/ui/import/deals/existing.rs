@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::codec::csv::deals::ExistingPolicy;
-use crate::domain::text::counted;
+use crate::domain::value::text::counted;
 use crate::ui::app::unique_id;
 use crate::ui::import::parts::Section;
 use crate::ui::prelude::*;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Draft;
 use crate::codec::csv::deals::{Counts, Glimpse, Outcome, Tally};
-use crate::domain::deal::Outcome as Ending;
-use crate::domain::text::counted;
+use crate::domain::record::deal::Outcome as Ending;
+use crate::domain::value::text::counted;
 use crate::ui::import::parts::{Figure, Figures, FindingsView};
 use crate::ui::prelude::*;
 use crate::web::intl::Formats;

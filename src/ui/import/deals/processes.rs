@@ -3,9 +3,9 @@
 use super::Draft;
 use super::stages::Stages;
 use crate::codec::csv::deals::{Matching, ProcessMatch, ProcessPlan, StageMeaning, Target};
-use crate::domain::id::ProcessId;
-use crate::domain::text::{Name, counted};
-use crate::domain::workspace::Workspace;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::ProcessId;
+use crate::domain::value::text::{Name, counted};
 use crate::ui::app::unique_id;
 use crate::ui::import::parts::Section;
 use crate::ui::import::pick::Pick;
@@ -195,7 +195,11 @@ fn OneProcess(draft: Draft, source: String) -> impl IntoView {
 fn new_name(matching: &Matching, source: &str) -> Name {
     match find(matching, source).map(|process| &process.plan) {
         Some(ProcessPlan::New { name }) => name.clone(),
-        _ => Name::clamped(source, crate::domain::text::MAX_NAME, "Imported deals"),
+        _ => Name::clamped(
+            source,
+            crate::domain::value::text::MAX_NAME,
+            "Imported deals",
+        ),
     }
 }
 

@@ -3,10 +3,10 @@
 use super::Draft;
 use super::processes::{edit, find};
 use crate::codec::csv::deals::{ProcessPlan, StageMatch, StageMeaning};
-use crate::domain::deal::Outcome;
-use crate::domain::money::Chance;
-use crate::domain::text::{MAX_NAME, Name, counted};
-use crate::domain::workspace::Workspace;
+use crate::domain::record::deal::Outcome;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::money::Chance;
+use crate::domain::value::text::{MAX_NAME, Name, counted};
 use crate::ui::app::unique_id;
 use crate::ui::import::pick::Pick;
 use crate::ui::parts::{Choices, Icon};

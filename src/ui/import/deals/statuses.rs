@@ -4,8 +4,8 @@
 use super::Draft;
 use crate::codec::csv::Findings;
 use crate::codec::csv::deals::{Matching, StatusMeaning};
-use crate::domain::deal::Outcome;
-use crate::domain::text::counted;
+use crate::domain::record::deal::Outcome;
+use crate::domain::value::text::counted;
 use crate::ui::import::parts::Section;
 use crate::ui::import::pick::{Pick, plain};
 use crate::ui::prelude::*;

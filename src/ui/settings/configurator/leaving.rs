@@ -3,9 +3,9 @@
 use leptos::ev;
 
 use super::state::State;
-use crate::domain::affected::{Leaving, leaving};
-use crate::domain::command::Command;
-use crate::domain::process::Process;
+use crate::domain::change::affected::{Leaving, leaving};
+use crate::domain::change::command::Command;
+use crate::domain::record::process::Process;
 use crate::ui::app::formats_of;
 use crate::ui::parts::{Dialog, DialogEnd};
 use crate::ui::prelude::*;

@@ -20,11 +20,11 @@ use stage::StageItem;
 use start::StartFrom;
 use state::{StageState, State};
 
-use crate::domain::command::Command;
-use crate::domain::draft::{Place, ProcessDraft};
-use crate::domain::id::ProcessId;
-use crate::domain::merge::told;
-use crate::domain::process::Color;
+use crate::domain::change::command::Command;
+use crate::domain::change::draft::{Place, ProcessDraft};
+use crate::domain::mend::merge::told;
+use crate::domain::record::process::Color;
+use crate::domain::value::id::ProcessId;
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::not_found::NotFound;

@@ -1,11 +1,11 @@
 //! What the draft adds up to, and what saving it does to deals.
 
 use super::state::State;
-use crate::domain::id::{StageId, SubStageId};
-use crate::domain::impact::Impact;
-use crate::domain::money::{Chance, permille_of};
-use crate::domain::process::Process;
-use crate::domain::text::counted;
+use crate::domain::read::impact::Impact;
+use crate::domain::record::process::Process;
+use crate::domain::value::id::{StageId, SubStageId};
+use crate::domain::value::money::{Chance, permille_of};
+use crate::domain::value::text::counted;
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::settled;
 use crate::ui::prelude::*;

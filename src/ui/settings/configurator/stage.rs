@@ -6,7 +6,7 @@ use super::cell::{Cell, More};
 use super::drag::{Drag, Handle};
 use super::state::{StageState, State, SubState};
 use super::sub_stage::SubStageItem;
-use crate::domain::draft::Place;
+use crate::domain::change::draft::Place;
 use crate::ui::parts::{Icon, Tool};
 use crate::ui::prelude::*;
 use crate::web::dom;

@@ -2,13 +2,13 @@
 
 use super::state::State;
 use crate::codec::process_file;
-use crate::domain::apply::processes::copy_of;
-use crate::domain::draft::{ProcessDraft, StageDraft};
-use crate::domain::id::ProcessId;
-use crate::domain::process::Process;
-use crate::domain::templates::Template;
-use crate::domain::text::name_key;
-use crate::domain::workspace::Workspace;
+use crate::domain::change::apply::processes::copy_of;
+use crate::domain::change::draft::{ProcessDraft, StageDraft};
+use crate::domain::record::process::Process;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::start::templates::Template;
+use crate::domain::value::id::ProcessId;
+use crate::domain::value::text::name_key;
 use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::parts::{Choices, Confirm, Icon, Select};
 use crate::ui::prelude::*;

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::draft::{Place, Problems, ProcessDraft, StageDraft, SubStageDraft, weight};
-use crate::domain::id::{ProcessId, StageId, SubStageId};
-use crate::domain::merge::process;
-use crate::domain::money::permille_of;
-use crate::domain::process::{Color, Process};
+use crate::domain::change::draft::{
+    Place, Problems, ProcessDraft, StageDraft, SubStageDraft, weight,
+};
+use crate::domain::mend::merge::process;
+use crate::domain::record::process::{Color, Process};
+use crate::domain::value::id::{ProcessId, StageId, SubStageId};
+use crate::domain::value::money::permille_of;
 use crate::ui::app::App;
 use crate::ui::prelude::*;
 use crate::web::dom;

@@ -3,7 +3,7 @@
 use super::cell::{Cell, Check, More};
 use super::drag::{Drag, Handle};
 use super::state::{StageState, State, SubState};
-use crate::domain::draft::Place;
+use crate::domain::change::draft::Place;
 use crate::ui::parts::Tool;
 use crate::ui::prelude::*;
 

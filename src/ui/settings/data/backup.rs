@@ -3,7 +3,7 @@
 use super::DataSection;
 use super::restore::{Picked, RestoreDialog};
 use crate::codec::backup;
-use crate::domain::workspace::Workspace;
+use crate::domain::record::workspace::Workspace;
 use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;

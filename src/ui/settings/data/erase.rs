@@ -5,7 +5,7 @@ use leptos::ev;
 use super::DataSection;
 use super::backup::download_backup;
 use crate::codec::shelf::Space;
-use crate::domain::text::clean;
+use crate::domain::value::text::clean;
 use crate::store::start::{erase, space};
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, DialogEnd, Icon, TextField};

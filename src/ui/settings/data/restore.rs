@@ -1,9 +1,9 @@
 //! The question before a backup replaces everything.
 
 use crate::codec::backup::{Backup, BackupSummary};
-use crate::domain::command::Command;
-use crate::domain::time::Date;
-use crate::domain::workspace::Changes;
+use crate::domain::change::command::Command;
+use crate::domain::record::workspace::Changes;
+use crate::domain::value::time::Date;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Dialog;
 use crate::ui::prelude::*;

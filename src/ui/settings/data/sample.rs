@@ -2,7 +2,7 @@
 
 use super::DataSection;
 use crate::codec::shelf::Space;
-use crate::domain::workspace::Workspace;
+use crate::domain::record::workspace::Workspace;
 use crate::store::start::space;
 use crate::ui::app::use_app;
 use crate::ui::prelude::*;

@@ -125,7 +125,7 @@ fn Row(snapshot: Snapshot, picked: RwSignal<Option<Picked>>) -> impl IntoView {
 fn with_snapshot(
     app: App,
     at: i64,
-    act: impl FnOnce(crate::domain::workspace::Workspace) + 'static,
+    act: impl FnOnce(crate::domain::record::workspace::Workspace) + 'static,
 ) {
     spawn(async move {
         match app.store.keeper.read_snapshot(at).await {

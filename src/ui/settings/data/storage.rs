@@ -2,7 +2,7 @@
 
 use super::DataSection;
 use crate::codec::backup::BackupSummary;
-use crate::domain::money::permille_of;
+use crate::domain::value::money::permille_of;
 use crate::store::start::space;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::prelude::*;

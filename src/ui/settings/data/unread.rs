@@ -2,7 +2,7 @@
 //! done with when the user says so.
 
 use super::DataSection;
-use crate::domain::text::counted;
+use crate::domain::value::text::counted;
 use crate::store::saver::Unread;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Confirm, Icon};

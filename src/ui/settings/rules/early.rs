@@ -1,8 +1,8 @@
 //! Advice: a value that rules ask for should be known early (SEMANTICS 4.7).
 
 use super::state::State;
-use crate::domain::command::Command;
-use crate::domain::early_value::{lacks_early_value, with_early_value};
+use crate::domain::change::command::Command;
+use crate::domain::change::early_value::{lacks_early_value, with_early_value};
 use crate::ui::app::use_app;
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::state::State;
-use crate::domain::deal::Deal;
-use crate::domain::id::RuleId;
-use crate::domain::rule::fitting;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::rule::fitting;
+use crate::domain::value::id::RuleId;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, ProcessMark};
 use crate::ui::prelude::*;

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::fitting::FittingDialog;
 use super::state::{RuleProblems, RuleState, State};
-use crate::domain::filter::{ByRule, Filter};
-use crate::domain::id::EntryId;
-use crate::domain::list::ListKind;
-use crate::domain::process::Process;
-use crate::domain::rule::{RULE_LISTS, rests};
+use crate::domain::read::filter::{ByRule, Filter};
+use crate::domain::record::list::ListKind;
+use crate::domain::record::process::Process;
+use crate::domain::record::rule::{RULE_LISTS, rests};
+use crate::domain::value::id::EntryId;
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::process_mark::color_class;

@@ -13,8 +13,8 @@ use item::RuleItem;
 use state::State;
 use try_out::TryOut;
 
-use crate::domain::command::Command;
-use crate::domain::merge::told;
+use crate::domain::change::command::Command;
+use crate::domain::mend::merge::told;
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
 use crate::ui::parts::{Back, Empty, Icon, Page};

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::id::{EntryId, ProcessId, RuleId};
-use crate::domain::list::ListKind;
-use crate::domain::merge::rules;
-use crate::domain::rule::{Rule, RuleUse};
-use crate::domain::workspace::Workspace;
+use crate::domain::mend::merge::rules;
+use crate::domain::record::list::ListKind;
+use crate::domain::record::rule::{Rule, RuleUse};
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::{EntryId, ProcessId, RuleId};
 use crate::ui::app::{App, amount_text};
 use crate::ui::parts::settled;
 use crate::ui::prelude::*;

@@ -2,9 +2,9 @@
 
 use super::item::field_name;
 use super::state::State;
-use crate::domain::id::EntryId;
-use crate::domain::list::ListKind;
-use crate::domain::rule::{Facts, RULE_LISTS, Rules, Suggestion};
+use crate::domain::record::list::ListKind;
+use crate::domain::record::rule::{Facts, RULE_LISTS, Rules, Suggestion};
+use crate::domain::value::id::EntryId;
 use crate::ui::app::use_app;
 use crate::ui::deal::BecauseWords;
 use crate::ui::parts::{AmountField, Choices, ProcessMark, Select};

@@ -1,0 +1,315 @@
+//! Commands on the progress of a deal, and on how it ends.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Edit;
+use crate::domain::change::command::{ClosingDraft, Context};
+use crate::domain::record::deal::{Closing, Deal, Event, Outcome, What};
+use crate::domain::record::process::Process;
+use crate::domain::record::progress::{CurrentStage, Progress, Tick};
+use crate::domain::value::error::DomainError;
+use crate::domain::value::id::{DealId, StageId, SubStageId};
+use crate::domain::value::money::Chance;
+use crate::domain::value::text::{MAX_NOTE, Name, clean_lines};
+use crate::domain::value::time::is_plausible;
+
+impl Edit<'_> {
+    pub(super) fn tick(
+        &mut self,
+        id: DealId,
+        sub_stage: SubStageId,
+        note: &str,
+        context: &Context<'_>,
+    ) -> Result<(), DomainError> {
+        let (mut deal, process) = self.open_deal(id)?;
+        tick(&mut deal, &process, sub_stage, note, context)?;
+        self.put_touched(deal, context);
+        Ok(())
+    }
+
+    pub(super) fn untick(
+        &mut self,
+        id: DealId,
+        sub_stage: SubStageId,
+        context: &Context<'_>,
+    ) -> Result<(), DomainError> {
+        let (mut deal, process) = self.open_deal(id)?;
+        if process.sub_stage(sub_stage).is_none() {
+            return Err(DomainError::Missing { what: "sub-stage" });
+        }
+        untick(&mut deal, &process, &[sub_stage], context);
+        self.put_touched(deal, context);
+        Ok(())
+    }
+
+    pub(super) fn move_to_stage(
+        &mut self,
+        id: DealId,
+        stage: StageId,
+        context: &Context<'_>,
+    ) -> Result<(), DomainError> {
+        let (mut deal, process) = self.open_deal(id)?;
+        let place = process
+            .position(stage)
+            .ok_or(DomainError::Missing { what: "stage" })?;
+        let target = process
+            .stage(stage)
+            .ok_or(DomainError::Missing { what: "stage" })?;
+        if deal.current_stage(&process) == CurrentStage::At(stage) {
+            return Ok(());
+        }
+        let later = process.stages.iter().skip(place + 1);
+        let later: Vec<_> = later
+            .flat_map(|stage| &stage.sub_stages)
+            .map(|sub| sub.id)
+            .collect();
+        let at = context.now;
+        let progress = deal.progress.entry(process.id).or_default();
+        progress.position = Some(stage);
+        progress.stage_unknown = false;
+        untick(&mut deal, &process, &later, context);
+        deal.progress
+            .entry(process.id)
+            .or_default()
+            .settle(&process, at);
+        deal.history.push(Event {
+            at,
+            what: What::Moved {
+                to: target.name.clone(),
+            },
+        });
+        self.put_touched(deal, context);
+        Ok(())
+    }
+
+    pub(super) fn set_chance(
+        &mut self,
+        id: DealId,
+        chance: Option<Chance>,
+        context: &Context<'_>,
+    ) -> Result<(), DomainError> {
+        let (mut deal, process) = self.open_deal(id)?;
+        let progress = deal.progress.entry(process.id).or_default();
+        if progress.chance == chance {
+            return Ok(());
+        }
+        progress.chance = chance;
+        deal.history.push(Event {
+            at: context.now,
+            what: What::ChanceSet { chance },
+        });
+        self.put_touched(deal, context);
+        Ok(())
+    }
+
+    pub(super) fn close(
+        &mut self,
+        ids: &BTreeSet<DealId>,
+        closing: &ClosingDraft,
+        context: &Context<'_>,
+    ) -> Result<(), DomainError> {
+        if !is_plausible(closing.on) {
+            return Err(DomainError::Date { what: "The date" });
+        }
+        if closing.on > context.today {
+            return Err(DomainError::FutureDate);
+        }
+        let reasons = self.workspace.list(closing.outcome.reasons());
+        let reason = match closing.reason {
+            Some(id) => {
+                let entry = reasons
+                    .get(id)
+                    .ok_or(DomainError::Missing { what: "reason" })?;
+                entry.name.to_string()
+            }
+            None if closing.outcome == Outcome::Won || reasons.entries.is_empty() => String::new(),
+            None => return Err(DomainError::ReasonMissing),
+        };
+        let comment = clean_lines(&closing.comment, MAX_NOTE, "The comment")?;
+        for id in ids {
+            let (mut deal, process) = self.open_deal(*id)?;
+            for (sub_stage, note) in &closing.ticks {
+                if process.sub_stage(*sub_stage).is_some() {
+                    tick(&mut deal, &process, *sub_stage, note, context)?;
+                }
+            }
+            let progress = deal.progress.entry(process.id).or_default();
+            if closing.outcome == Outcome::Won {
+                all_required_done(&deal.name, progress, &process)?;
+            }
+            progress.stop(context.now);
+            deal.snooze = None;
+            let (outcome, on) = (closing.outcome, closing.on);
+            deal.closing = Some(Closing {
+                outcome,
+                on,
+                reason: closing.reason,
+                comment: comment.clone(),
+            });
+            let what = What::Closed {
+                outcome,
+                on,
+                reason: reason.clone(),
+                comment: comment.clone(),
+            };
+            deal.history.push(Event {
+                at: context.now,
+                what,
+            });
+            self.put_touched(deal, context);
+        }
+        Ok(())
+    }
+
+    pub(super) fn reopen(
+        &mut self,
+        ids: &BTreeSet<DealId>,
+        context: &Context<'_>,
+    ) -> Result<(), DomainError> {
+        for id in ids {
+            let mut deal = Deal::clone(&*self.deal(*id)?);
+            let process = self.process(deal.process)?;
+            let Some(closing) = deal.closing.take() else {
+                return Err(DomainError::Open { name: deal.name });
+            };
+            deal.progress
+                .entry(process.id)
+                .or_default()
+                .settle(&process, context.now);
+            let what = What::Reopened {
+                outcome: closing.outcome,
+            };
+            deal.history.push(Event {
+                at: context.now,
+                what,
+            });
+            self.put_touched(deal, context);
+        }
+        Ok(())
+    }
+
+    fn open_deal(&self, id: DealId) -> Result<(Deal, Arc<Process>), DomainError> {
+        let deal = self.deal(id)?;
+        if !deal.is_open() {
+            return Err(DomainError::Closed {
+                name: deal.name.clone(),
+            });
+        }
+        let process = self.process(deal.process)?;
+        Ok((Deal::clone(&deal), process))
+    }
+
+    fn put_touched(&mut self, deal: Deal, context: &Context<'_>) {
+        self.put_deal(Deal {
+            touched: context.now,
+            ..deal
+        });
+    }
+}
+
+/// The required sub-stages that are not ticked, in order.
+pub fn missing_required<'a>(
+    progress: &'a Progress,
+    process: &'a Process,
+) -> impl Iterator<Item = &'a crate::domain::record::process::SubStage> {
+    process
+        .sub_stages()
+        .map(|(_, sub)| sub)
+        .filter(|sub| sub.required && !progress.ticks.contains_key(&sub.id))
+}
+
+fn all_required_done(
+    deal: &Name,
+    progress: &Progress,
+    process: &Process,
+) -> Result<(), DomainError> {
+    let missing: Vec<_> = missing_required(progress, process)
+        .map(|sub| format!("“{}”", sub.name))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(DomainError::RequiredMissing {
+        deal: deal.clone(),
+        missing: missing.join(", "),
+    })
+}
+
+fn stage_name(process: &Process, stage: CurrentStage) -> Option<Name> {
+    stage
+        .id()
+        .and_then(|id| process.stage(id))
+        .map(|stage| stage.name.clone())
+}
+
+fn tick(
+    deal: &mut Deal,
+    process: &Process,
+    sub_stage: SubStageId,
+    note: &str,
+    context: &Context<'_>,
+) -> Result<(), DomainError> {
+    let (_, sub) = process
+        .sub_stage(sub_stage)
+        .ok_or(DomainError::Missing { what: "sub-stage" })?;
+    let note = clean_lines(note, MAX_NOTE, "The note")?;
+    if sub.note_required && note.trim().is_empty() {
+        return Err(DomainError::NoteRequired {
+            name: sub.name.clone(),
+        });
+    }
+    let at = context.now;
+    let progress = deal.progress.entry(process.id).or_default();
+    let before = progress.current_stage(process);
+    match progress.ticks.get_mut(&sub_stage) {
+        // Ticking again what is ticked keeps the date and may change the note.
+        Some(tick) if tick.note == note => return Ok(()),
+        Some(tick) => tick.note.clone_from(&note),
+        None => {
+            progress.ticks.insert(
+                sub_stage,
+                Tick {
+                    at,
+                    note: note.clone(),
+                },
+            );
+        }
+    }
+    progress.stage_unknown = false;
+    progress.settle(process, at);
+    let now = progress.current_stage(process);
+    let stage = (now != before).then(|| stage_name(process, now)).flatten();
+    let what = What::Ticked {
+        sub_stage,
+        name: sub.name.clone(),
+        note,
+        stage,
+    };
+    deal.history.push(Event { at, what });
+    Ok(())
+}
+
+fn untick(deal: &mut Deal, process: &Process, sub_stages: &[SubStageId], context: &Context<'_>) {
+    let at = context.now;
+    let Some(progress) = deal.progress.get_mut(&process.id) else {
+        return;
+    };
+    for id in sub_stages {
+        let before = progress.current_stage(process);
+        let (Some(tick), Some((_, sub))) = (progress.ticks.remove(id), process.sub_stage(*id))
+        else {
+            continue;
+        };
+        let now = progress.current_stage(process);
+        let stage = (now != before).then(|| stage_name(process, now)).flatten();
+        let what = What::Unticked {
+            sub_stage: *id,
+            name: sub.name.clone(),
+            note: tick.note,
+            stage,
+        };
+        deal.history.push(Event { at, what });
+    }
+    progress.settle(process, at);
+}

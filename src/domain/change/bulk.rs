@@ -1,0 +1,75 @@
+//! Changes of many deals at once (SEMANTICS 6.4), and what they will do.
+
+use std::collections::BTreeSet;
+
+use crate::domain::change::apply::progress::missing_required;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::{DealId, EntryId, ProcessId};
+use crate::domain::value::text::Name;
+use crate::domain::value::time::Date;
+
+/// One field of many deals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BulkChange {
+    /// The owner; none clears it.
+    Owner(Option<EntryId>),
+    /// The category; none clears it.
+    Category(Option<EntryId>),
+    /// The expected close; none clears it.
+    ExpectedClose(Option<Date>),
+}
+
+/// What moving deals to another process would do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Switch {
+    /// Deals that run through it already.
+    pub already: usize,
+    /// Deals that start empty there.
+    pub empty: usize,
+    /// Deals that find the progress they once had there.
+    pub resumed: usize,
+}
+
+/// Counts how the deals would begin in a process.
+pub fn switch(workspace: &Workspace, deals: &BTreeSet<DealId>, process: ProcessId) -> Switch {
+    let mut switch = Switch::default();
+    for deal in deals.iter().filter_map(|id| workspace.deals.get(id)) {
+        *if deal.process == process {
+            &mut switch.already
+        } else if deal.progress.contains_key(&process) {
+            &mut switch.resumed
+        } else {
+            &mut switch.empty
+        } += 1;
+    }
+    switch
+}
+
+/// A deal that can't be won yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocked {
+    /// The deal.
+    pub id: DealId,
+    /// Its name.
+    pub name: Name,
+    /// The required sub-stages that are not ticked.
+    pub missing: Vec<Name>,
+}
+
+/// The deals that can't be won yet, with what is missing.
+pub fn blocked(workspace: &Workspace, deals: &BTreeSet<DealId>) -> Vec<Blocked> {
+    let deals = deals.iter().filter_map(|id| workspace.deals.get(id));
+    deals
+        .filter_map(|deal| {
+            let process = workspace.processes.get(&deal.process)?;
+            let missing: Vec<Name> = missing_required(&deal.progress_in(process.id), process)
+                .map(|sub| sub.name.clone())
+                .collect();
+            (!missing.is_empty()).then(|| Blocked {
+                id: deal.id,
+                name: deal.name.clone(),
+                missing,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! What is said to a person when a command is done.
+
+use crate::domain::change::command::{Command, ImportKind, ListEdit};
+use crate::domain::record::deal::What;
+use crate::domain::record::workspace::{Change, Changes, Record};
+use crate::domain::value::text;
+
+impl Command {
+    /// What is said when it is done; none where the screen itself says enough.
+    pub fn report(&self) -> Option<String> {
+        let counted = |count: usize, done: &str| {
+            let deals = text::counted(count, "deal");
+            Some(format!("{deals} {done}"))
+        };
+        match self {
+            Self::Tick { .. } | Self::Untick { .. } | Self::SetChance { .. } => None,
+            Self::EditList(_, ListEdit::Move(..)) | Self::MoveProcess(..) => None,
+            Self::AddDeal(_) => Some("Deal added".to_owned()),
+            Self::EditDeal(..) => Some("Deal saved".to_owned()),
+            Self::DuplicateDeal(_) => Some("Deal duplicated".to_owned()),
+            Self::DeleteDeals(deals) => counted(deals.len(), "deleted"),
+            Self::MoveToStage { .. } => Some("Moved to another stage".to_owned()),
+            Self::ChangeProcess { deals, .. } => counted(deals.len(), "moved to another process"),
+            Self::BulkEdit { deals, .. } => counted(deals.len(), "changed"),
+            Self::DismissSuggestion { .. } => Some("Suggestion dismissed".to_owned()),
+            Self::Snooze {
+                deals,
+                until: Some(_),
+                ..
+            } => counted(deals.len(), "snoozed"),
+            Self::Snooze { deals, .. } => counted(deals.len(), "woken"),
+            Self::SaveRules(_) => Some("Rules saved".to_owned()),
+            Self::Close { deals, closing } => counted(
+                deals.len(),
+                &format!("marked as {}", closing.outcome.slug()),
+            ),
+            Self::Reopen(deals) => counted(deals.len(), "reopened"),
+            Self::AddCustomer(_) => Some("Customer added".to_owned()),
+            Self::EditCustomer(..) => Some("Customer saved".to_owned()),
+            Self::DeleteCustomers(customers) => Some(format!(
+                "{} deleted",
+                text::counted(customers.len(), "customer")
+            )),
+            Self::MergeProcesses(_) => Some("Processes merged".to_owned()),
+            Self::SaveProcess(process) | Self::ReshapeProcess { process, .. } => {
+                Some(format!("Process “{}” saved", process.name))
+            }
+            Self::DuplicateProcess(_) => Some("Process duplicated".to_owned()),
+            Self::MakeDefault(_) => Some("Default changed".to_owned()),
+            Self::Archive(_, true) => Some("Process archived".to_owned()),
+            Self::Archive(_, false) => Some("Process taken back from the archive".to_owned()),
+            Self::DeleteProcess(_) | Self::ReplaceProcess(_) => Some("Process deleted".to_owned()),
+            Self::EditList(kind, ListEdit::Add(_)) => {
+                Some(format!("New {} added", kind.singular()))
+            }
+            Self::EditList(_, ListEdit::Rename(..)) => Some("Renamed".to_owned()),
+            Self::EditList(_, ListEdit::Delete(_) | ListEdit::Replace(..)) => {
+                Some("Deleted".to_owned())
+            }
+            Self::SetCurrency(code) => Some(format!("Currency changed to {code}")),
+            Self::SetLocale(_) | Self::SetMe(_) => Some("Settings saved".to_owned()),
+            Self::SaveView { name, .. } => Some(format!("View “{name}” saved")),
+            Self::DeleteView(_) => Some("View deleted".to_owned()),
+            Self::Import(kind, records) => {
+                let deals = records
+                    .iter()
+                    .filter(|r| matches!(r, Record::Deal(_)))
+                    .count();
+                let customers = records
+                    .iter()
+                    .filter(|r| matches!(r, Record::Customer(_)))
+                    .count();
+                Some(match kind {
+                    ImportKind::Deals => {
+                        format!("{} imported", text::counted(deals, "deal"))
+                    }
+                    ImportKind::Customers => {
+                        format!("{} imported", text::counted(customers, "customer"))
+                    }
+                    ImportKind::Sample => format!("Sample data loaded: {deals} deals"),
+                })
+            }
+            Self::Restore(_) => Some("Backup restored".to_owned()),
+        }
+    }
+}
+
+/// What is said of a move that took ticks away (SEMANTICS 3.5); none where
+/// the changes are no such move of one deal.
+pub fn moved_back(changes: &Changes) -> Option<String> {
+    let [
+        Change {
+            before: Some(Record::Deal(before)),
+            after: Some(Record::Deal(after)),
+            ..
+        },
+    ] = changes.0.as_slice()
+    else {
+        return None;
+    };
+    let new = after.history.get(before.history.len()..)?;
+    let Some(What::Moved { to }) = new.last().map(|event| &event.what) else {
+        return None;
+    };
+    let is_untick = |what: &What| matches!(what, What::Unticked { .. });
+    let unticked = new.iter().filter(|event| is_untick(&event.what)).count();
+    let lost = text::counted(unticked, "sub-stage");
+    (unticked > 0).then(|| format!("Moved back to {to}: {lost} of later stages unticked"))
+}

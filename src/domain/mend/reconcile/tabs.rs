@@ -1,0 +1,134 @@
+//! What another tab has written, brought into the workspace of this one.
+
+use std::collections::BTreeSet;
+
+use super::Parts;
+use crate::domain::record::check::{News, fits_with};
+use crate::domain::record::deal::Deal;
+use crate::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
+
+/// The records that are stored otherwise than the workspace shows them: what
+/// another tab has written, and what is shown mended. None where nothing is
+/// stored under the key.
+pub type Stored = News;
+
+/// What makes the workspace show what is stored, as far as it fits together.
+/// `stored` comes in with what is stored otherwise than it is shown, and goes
+/// out with what still is after these changes; `keys` names what of it is news
+/// or is to be looked at again, and the rest is shown mended. `deleted` names
+/// the records that persons have deleted, and `fresh` a new account, for its
+/// process where every one was deleted.
+///
+/// The changes depend on what is stored alone, so that all tabs that have seen
+/// the same come to show the same. They cost little where the news fit in with
+/// what is there, as they nearly always do.
+pub fn reconcile(
+    shown: &Workspace,
+    stored: &mut Stored,
+    keys: &BTreeSet<Key>,
+    deleted: impl IntoIterator<Item = Key>,
+    fresh: impl FnOnce() -> Workspace,
+) -> Changes {
+    let news = keys.iter();
+    let news: News = news
+        .filter_map(|key| Some((*key, stored.get(key)?.clone())))
+        .collect();
+    let keys = news.keys().copied();
+    let changes = between(shown, keys, |key| news.get(&key).cloned().flatten());
+    let mended = Mended::new(stored.keys().filter(|key| !news.contains_key(key)));
+    if !changes.0.iter().any(|change| mended.heeds(change)) && fits_with(shown, &news) {
+        stored.retain(|key, _| !news.contains_key(key));
+        return changes;
+    }
+    reconcile_all(shown, stored, deleted, fresh)
+}
+
+/// The same by looking at every record.
+pub fn reconcile_all(
+    shown: &Workspace,
+    stored: &mut Stored,
+    deleted: impl IntoIterator<Item = Key>,
+    fresh: impl FnOnce() -> Workspace,
+) -> Changes {
+    let mut parts = Parts::of(shown);
+    for (key, record) in std::mem::take(stored) {
+        match record {
+            Some(record) => parts.put(record),
+            None => parts.take_out(key),
+        }
+    }
+    deleted.into_iter().for_each(|key| parts.mark_deleted(key));
+    let (target, _) = parts.clone().repair(fresh);
+    let keys = shown.records().map(|record| record.key());
+    let keys: BTreeSet<Key> = keys
+        .chain(target.records().map(|record| record.key()))
+        .chain(parts.keys())
+        .collect();
+    for key in &keys {
+        let is = parts.get(*key);
+        if is != target.get(*key) {
+            stored.insert(*key, is);
+        }
+    }
+    between(shown, keys, |key| target.get(key))
+}
+
+/// Records that are shown mended, as far as it matters to a change of others.
+#[derive(Debug, Clone, Copy)]
+pub struct Mended {
+    is_any: bool,
+    may_be_stand_in: bool,
+}
+
+impl Mended {
+    /// The keys of those that are stored otherwise than they are shown.
+    pub fn new<'a>(keys: impl IntoIterator<Item = &'a Key>) -> Self {
+        let mut mended = Self {
+            is_any: false,
+            may_be_stand_in: false,
+        };
+        for key in keys {
+            mended.is_any = true;
+            mended.may_be_stand_in |= matches!(key, Key::List(_) | Key::Customer(_));
+        }
+        mended
+    }
+
+    /// Whether a change may leave something else to mend in them.
+    pub fn heeds(self, change: &Change) -> bool {
+        self.is_any
+            && match (change.key, &change.before, &change.after) {
+                // Nothing is mended for the sake of these ...
+                (Key::Settings | Key::Views | Key::Rules, ..) => false,
+                // ... but stand-ins, which are there while a deal names them.
+                (Key::Deal(_), None, _) => false,
+                (Key::Deal(_), Some(Record::Deal(before)), Some(Record::Deal(after))) => {
+                    self.may_be_stand_in && !names_all_of(after, before)
+                }
+                (Key::Deal(_), ..) => self.may_be_stand_in,
+                _ => true,
+            }
+    }
+}
+
+/// Whether a deal names every entry and customer that it named before.
+fn names_all_of(after: &Deal, before: &Deal) -> bool {
+    let reason = |deal: &Deal| deal.closing.as_ref().and_then(|closing| closing.reason);
+    let entries = |deal: &Deal| [deal.category, deal.owner, deal.source, reason(deal)];
+    let (was, is) = (entries(before), entries(after));
+    let mut both = was.iter().zip(&is);
+    (before.customer.is_none() || before.customer == after.customer)
+        && both.all(|(was, is)| was.is_none() || was == is)
+}
+
+fn between(
+    shown: &Workspace,
+    keys: impl IntoIterator<Item = Key>,
+    target: impl Fn(Key) -> Option<Record>,
+) -> Changes {
+    let changes = keys.into_iter().filter_map(|key| {
+        let (before, after) = (shown.get(key), target(key));
+        (before != after).then_some(Change { key, before, after })
+    });
+    Changes(changes.collect())
+}

@@ -1,0 +1,116 @@
+//! Which deals a list shows, and in what order (SEMANTICS 6.2, 6.4).
+
+mod matcher;
+mod order;
+
+pub use matcher::{Matcher, Search};
+pub use order::{Column, Sort, listed};
+
+use crate::domain::record::deal::{Deal, Outcome};
+use crate::domain::value::id::{CustomerId, EntryId, ProcessId, RuleId, StageId};
+use crate::domain::value::money::Money;
+use crate::domain::value::time::Date;
+
+/// The two tabs of the Deals page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// Open deals.
+    #[default]
+    Open,
+    /// Won, lost and outdated deals.
+    Closed,
+}
+
+/// One value of a list, or that there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pick<Id> {
+    /// This one.
+    Is(Id),
+    /// None at all.
+    Blank,
+}
+
+impl<Id: PartialEq> Pick<Id> {
+    fn fits(&self, id: Option<Id>) -> bool {
+        match self {
+            Self::Is(wanted) => id.as_ref() == Some(wanted),
+            Self::Blank => id.is_none(),
+        }
+    }
+}
+
+/// The date that the date range is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum DateField {
+    /// The expected close of open deals, the closing date of closed ones.
+    #[default]
+    Close,
+    /// The date of creation.
+    Created,
+}
+
+/// The deals that a rule is the first to fit (SEMANTICS 4.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ByRule {
+    /// The rule.
+    pub rule: RuleId,
+    /// Only those in another process than it suggests.
+    pub elsewhere: bool,
+}
+
+/// The filters; all that are set must fit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// The present process.
+    pub process: Option<ProcessId>,
+    /// The current stage; blank means unknown, or a process without stages.
+    pub stage: Option<Pick<StageId>>,
+    /// How it was closed (closed deals only).
+    pub status: Option<Outcome>,
+    /// The owner.
+    pub owner: Option<Pick<EntryId>>,
+    /// The customer's segment.
+    pub segment: Option<Pick<EntryId>>,
+    /// The category.
+    pub category: Option<Pick<EntryId>>,
+    /// The source.
+    pub source: Option<Pick<EntryId>>,
+    /// The closing reason (closed deals only).
+    pub reason: Option<Pick<EntryId>>,
+    /// The customer.
+    pub customer: Option<CustomerId>,
+    /// The rule that is the first to fit.
+    pub rule: Option<ByRule>,
+    /// The least value; deals of unknown value do not fit.
+    pub value_min: Option<Money>,
+    /// The greatest value; deals of unknown value do not fit.
+    pub value_max: Option<Money>,
+    /// The first date.
+    pub from: Option<Date>,
+    /// The last date.
+    pub to: Option<Date>,
+    /// The date that the range is about.
+    pub date_field: DateField,
+    /// Only stale deals.
+    pub stale: bool,
+    /// Text to find in name, customer and notes.
+    pub search: String,
+}
+
+impl Filter {
+    /// Whether nothing is filtered.
+    pub fn is_empty(&self) -> bool {
+        *self
+            == Self {
+                date_field: self.date_field,
+                ..Self::default()
+            }
+    }
+}
+
+/// The date shown as the close: the expected one while open, else the real one.
+pub fn shown_close(deal: &Deal) -> Option<Date> {
+    deal.closing
+        .as_ref()
+        .map_or(deal.expected_close, |closing| Some(closing.on))
+}

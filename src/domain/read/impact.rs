@@ -1,0 +1,143 @@
+//! What saving an edited process would do to the deals that run through it
+//! (SEMANTICS 2.7).
+
+use std::borrow::Borrow;
+
+use crate::domain::change::affected::{Leaving, leaving};
+use crate::domain::read::brief::{Brief, briefs};
+use crate::domain::record::process::Process;
+use crate::domain::record::workspace::Workspace;
+
+/// What an edit of a process does to its open deals.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Impact {
+    /// Open deals that run through the process.
+    pub open_deals: usize,
+    /// How many of them would stand in another stage.
+    pub stage_changes: usize,
+    /// How many of them would have another chance.
+    pub chance_changes: usize,
+    /// What the edit takes away though deals use it: saving asks where they go.
+    pub leaving: Leaving,
+}
+
+/// Compares every open deal of the process before and after the edit. A
+/// process that is not there yet has no deals.
+pub fn impact(workspace: &Workspace, edited: &Process) -> Impact {
+    let deals = workspace.deals.values().map(AsRef::as_ref);
+    impact_of(workspace, edited, briefs(workspace, deals))
+}
+
+/// [`impact`] among deals in brief, which tell what they are before the edit.
+pub fn impact_of(
+    workspace: &Workspace,
+    edited: &Process,
+    deals: impl IntoIterator<Item: Borrow<Brief>>,
+) -> Impact {
+    let mut impact = Impact::default();
+    let Some(before) = workspace.processes.get(&edited.id) else {
+        return impact;
+    };
+    impact.leaving = leaving(workspace, before, edited);
+    for brief in deals {
+        let brief = brief.borrow();
+        if brief.process != edited.id || !brief.is_open() {
+            continue;
+        }
+        let Some(deal) = workspace.deals.get(&brief.id) else {
+            continue;
+        };
+        impact.open_deals += 1;
+        impact.stage_changes += usize::from(brief.stage != deal.current_stage(edited));
+        impact.chance_changes += usize::from(brief.chance != deal.chance(edited));
+    }
+    impact
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::change::command::Context;
+    use crate::domain::start::sample::sample;
+    use crate::domain::start::templates::new_workspace;
+    use crate::domain::value::id::IdSource;
+    use crate::domain::value::money::Chance;
+    use crate::domain::value::time::{Date, Moment};
+
+    fn sample_workspace() -> Workspace {
+        let mut ids = IdSource::starting_at(1);
+        let mut workspace = new_workspace(&mut ids);
+        let today = Date::constant(2025, 6, 1);
+        let mut context = Context {
+            now: Moment::noon_of(today),
+            today,
+            ids: &mut ids,
+        };
+        for record in sample(&workspace, &mut context) {
+            workspace.set(record.key(), Some(record));
+        }
+        workspace
+    }
+
+    fn busiest(workspace: &Workspace) -> Arc<Process> {
+        let open = |process: &Process| {
+            let deals = workspace.deals.values();
+            deals
+                .filter(|d| d.is_open() && d.process == process.id)
+                .count()
+        };
+        let processes = workspace.processes.values();
+        processes.max_by_key(|p| open(p)).unwrap().clone()
+    }
+
+    #[test]
+    fn an_edit_of_names_changes_no_deal() {
+        let workspace = sample_workspace();
+        let mut edited = Process::clone(&busiest(&workspace));
+        edited.stages[0].hint = "Another hint".to_owned();
+        let impact = impact(&workspace, &edited);
+        assert!(impact.open_deals > 0);
+        assert_eq!((impact.stage_changes, impact.chance_changes), (0, 0));
+        assert!(impact.leaving.is_empty());
+    }
+
+    #[test]
+    fn a_chance_on_reaching_changes_the_chances_and_an_order_the_stages() {
+        let workspace = sample_workspace();
+        let process = busiest(&workspace);
+        let mut surer = Process::clone(&process);
+        for stage in &mut surer.stages {
+            stage.chance = Some(Chance::CERTAIN);
+        }
+        let all = impact(&workspace, &surer);
+        assert!(all.chance_changes > 0 && all.chance_changes <= all.open_deals);
+        assert_eq!(all.stage_changes, 0);
+        let mut reversed = Process::clone(&process);
+        reversed.stages.reverse();
+        assert!(impact(&workspace, &reversed).stage_changes > 0);
+    }
+
+    #[test]
+    fn what_deals_use_is_named_when_it_goes() {
+        let workspace = sample_workspace();
+        let process = busiest(&workspace);
+        let mut emptied = Process::clone(&process);
+        emptied.stages.clear();
+        let leaving = impact(&workspace, &emptied).leaving;
+        assert_eq!(leaving.stages.len(), process.stages.len());
+        assert_eq!(
+            leaving.all,
+            crate::domain::change::affected::of_process(&workspace, process.id)
+        );
+    }
+
+    #[test]
+    fn a_new_process_touches_nothing() {
+        let workspace = sample_workspace();
+        let mut other = Process::clone(&busiest(&workspace));
+        other.id = u64::MAX.into();
+        assert_eq!(impact(&workspace, &other), Impact::default());
+    }
+}

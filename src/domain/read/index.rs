@@ -1,0 +1,419 @@
+//! An index beside the workspace, so that lists and figures of tens of
+//! thousands of deals are ready at once.
+//!
+//! It follows the [`Changes`] of every command and holds no data of its own:
+//! per deal the [`Brief`] and the folded texts, per column that was sorted by
+//! the order of all deals, and which deals the last filter let through. What
+//! it answers equals what [`listed`](crate::domain::read::filter::listed) and
+//! [`stats`](super::stats) say of the workspace it was made for; laws in
+//! `tests/domain/index.rs` hold it to that.
+
+mod found;
+mod order;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use crate::domain::read::brief::Brief;
+use crate::domain::read::customer_list::{CustomerDeals, customer_deals_of};
+use crate::domain::read::filter::{Column, Filter, Sort, Tab};
+use crate::domain::read::glance::{Figures, Glance};
+use crate::domain::read::impact::{Impact, impact_of};
+use crate::domain::read::stats::{
+    ClosedStats, OpenStats, ProcessUse, Summary, closed_of, open_of, summary_of,
+    uses_of as process_uses_of,
+};
+use crate::domain::record::customer::Customer;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::list::ListKind;
+use crate::domain::record::process::Process;
+use crate::domain::record::rule::{Rule, RuleUse, uses_of as rule_uses_of};
+use crate::domain::record::workspace::{Changes, Key, Record, Workspace};
+use crate::domain::value::alphabet::{Alphabet, Collate, Plain};
+use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, RuleId};
+use crate::domain::value::money::Money;
+use crate::domain::value::text::fold;
+use crate::domain::value::time::{Date, Moment};
+use found::Found;
+use order::Order;
+
+/// From so many touched deals on, orders are made anew rather than corrected.
+const MANY: usize = 200;
+
+/// The index of one workspace.
+#[derive(Default)]
+pub struct Index {
+    /// By slot. The slot of a deleted deal is empty until a new deal takes it.
+    rows: Vec<Option<Row>>,
+    free: Vec<usize>,
+    slots: HashMap<DealId, usize>,
+    customers: Customers,
+    open: usize,
+    /// What gives the order of the account's language, where it is not plain.
+    collate: Option<Collate>,
+    /// The order of its letters, once it was asked for.
+    alphabet: RefCell<Option<Rc<Alphabet>>>,
+    /// The orders that were asked for so far.
+    orders: RefCell<BTreeMap<Column, Rc<Order>>>,
+    /// What the last filter let through, of each tab.
+    found: RefCell<HashMap<Tab, Rc<Found>>>,
+    /// The figures of an account of which only the first rows are here.
+    glance: Option<Figures>,
+}
+
+/// What is kept of one deal.
+struct Row {
+    brief: Brief,
+    /// The folded name.
+    name: Box<str>,
+    /// The folded notes.
+    notes: Box<str>,
+    /// The place of its customer's texts.
+    customer: Option<usize>,
+}
+
+/// The folded names of the customers. A place is never given to another.
+#[derive(Default)]
+struct Customers {
+    places: HashMap<CustomerId, usize>,
+    names: Vec<Box<str>>,
+}
+
+impl Customers {
+    /// The place of a customer, and whether it is a new one.
+    fn place(&mut self, id: CustomerId) -> (usize, bool) {
+        let count = self.names.len();
+        let place = *self.places.entry(id).or_insert(count);
+        if place == count {
+            self.names.push(Box::default());
+        }
+        (place, place == count)
+    }
+
+    fn set(&mut self, id: CustomerId, customer: Option<&Customer>) {
+        let (place, _) = self.place(id);
+        if let Some(name) = self.names.get_mut(place) {
+            *name = customer
+                .map_or_else(String::new, |c| fold(c.name.as_str()))
+                .into();
+        }
+    }
+}
+
+impl Index {
+    /// The index of a workspace.
+    pub fn new(workspace: &Workspace) -> Self {
+        let mut index = Self::default();
+        for (id, customer) in &workspace.customers {
+            index.customers.set(*id, Some(customer));
+        }
+        index.rows.reserve(workspace.deals.len());
+        index.slots.reserve(workspace.deals.len());
+        for deal in workspace.deals.values() {
+            index.put(workspace, deal);
+        }
+        index
+    }
+
+    /// The same with names in the order of the account's language.
+    #[must_use]
+    pub fn collated(mut self, collate: Collate) -> Self {
+        self.collate = Some(collate);
+        self
+    }
+
+    /// The order of the letters of all names, as the account's region has it.
+    pub fn alphabet(&self, workspace: &Workspace) -> Rc<Alphabet> {
+        let mut alphabet = self.alphabet.borrow_mut();
+        let collate = self.collate.unwrap_or(Plain::collate);
+        let make = || Rc::new(Alphabet::of(workspace, collate));
+        alphabet.get_or_insert_with(make).clone()
+    }
+
+    /// The index of a first screen: it answers for the whole account, while
+    /// nothing is filtered and the newest come first.
+    pub fn of_glance(glance: &Glance) -> Self {
+        Self {
+            glance: Some(glance.figures.clone()),
+            ..Self::new(&glance.workspace)
+        }
+    }
+
+    /// Follows what was done to the workspace, which is as it is after it.
+    pub fn follow(&mut self, workspace: &Workspace, changes: &Changes) {
+        self.found.get_mut().clear();
+        let deals: BTreeSet<DealId> = changes.keys().filter_map(deal_key).collect();
+        if deals.len() >= MANY {
+            self.orders.get_mut().clear();
+        }
+        let alphabet = self.alphabet.get_mut();
+        if alphabet
+            .as_ref()
+            .is_some_and(|alphabet| is_outdated(alphabet, changes))
+        {
+            *alphabet = None;
+            self.forget(&[
+                Column::Name,
+                Column::Customer,
+                Column::Owner,
+                Column::Category,
+            ]);
+        }
+        let mut processes: BTreeSet<ProcessId> = BTreeSet::new();
+        let mut customers: BTreeSet<CustomerId> = BTreeSet::new();
+        for change in &changes.0 {
+            match change.key {
+                Key::Deal(_) | Key::Settings | Key::Views | Key::Rules => {}
+                Key::Order => self.forget(&[Column::Process, Column::Stage]),
+                Key::List(ListKind::Owners) => self.forget(&[Column::Owner]),
+                Key::List(ListKind::Categories) => self.forget(&[Column::Category]),
+                Key::List(_) => {}
+                Key::Process(id) => {
+                    self.forget(&[Column::Process, Column::Stage, Column::Chance]);
+                    processes.insert(id);
+                }
+                Key::Customer(id) => {
+                    self.forget(&[Column::Customer]);
+                    let customer = workspace.customers.get(&id).map(AsRef::as_ref);
+                    self.customers.set(id, customer);
+                    // It is all that a brief has of its customer.
+                    if segment(change.before.as_ref()) != segment(change.after.as_ref()) {
+                        customers.insert(id);
+                    }
+                }
+            }
+        }
+        // First the touched deals: the orders know them by what they were.
+        for id in deals {
+            self.take_out(id);
+            if let Some(deal) = workspace.deals.get(&id) {
+                self.put(workspace, deal);
+            }
+        }
+        if processes.is_empty() && customers.is_empty() {
+            return;
+        }
+        for row in self.rows.iter_mut().flatten() {
+            let brief = &mut row.brief;
+            let is_touched = processes.contains(&brief.process)
+                || brief.customer.is_some_and(|id| customers.contains(&id));
+            if !is_touched {
+                continue;
+            }
+            if let Some(deal) = workspace.deals.get(&brief.id) {
+                *brief = Brief::of(workspace, deal);
+            }
+        }
+    }
+
+    fn forget(&mut self, columns: &[Column]) {
+        let orders = self.orders.get_mut();
+        for column in columns {
+            orders.remove(column);
+        }
+    }
+
+    fn take_out(&mut self, id: DealId) {
+        let Some(slot) = self.slots.remove(&id) else {
+            return;
+        };
+        let mut orders = std::mem::take(self.orders.get_mut());
+        for order in orders.values_mut() {
+            Rc::make_mut(order).take_out(self, slot);
+        }
+        *self.orders.get_mut() = orders;
+        let row = self.rows.get_mut(slot).and_then(Option::take);
+        self.open -= usize::from(row.is_some_and(|row| row.brief.is_open()));
+        self.free.push(slot);
+    }
+
+    fn put(&mut self, workspace: &Workspace, deal: &Deal) {
+        let customer = deal.customer.map(|id| self.customers.place(id));
+        if customer.is_some_and(|(_, is_new)| is_new) {
+            self.forget(&[Column::Customer]);
+        }
+        let row = Row {
+            brief: Brief::of(workspace, deal),
+            name: fold(deal.name.as_str()).into(),
+            notes: fold(&deal.notes).into(),
+            customer: customer.map(|(place, _)| place),
+        };
+        self.open += usize::from(deal.is_open());
+        let slot = self.free.pop().unwrap_or(self.rows.len());
+        match self.rows.get_mut(slot) {
+            Some(place) => *place = Some(row),
+            None => self.rows.push(Some(row)),
+        }
+        self.slots.insert(deal.id, slot);
+        let mut orders = std::mem::take(self.orders.get_mut());
+        for order in orders.values_mut() {
+            Rc::make_mut(order).put(self, workspace, slot);
+        }
+        *self.orders.get_mut() = orders;
+    }
+
+    fn row(&self, slot: usize) -> Option<&Row> {
+        self.rows.get(slot).and_then(Option::as_ref)
+    }
+
+    /// How many deals a tab has.
+    pub fn count(&self, tab: Tab) -> usize {
+        match (tab, &self.glance) {
+            (Tab::Open, Some(figures)) => figures.open,
+            (Tab::Closed, Some(figures)) => figures.closed,
+            (Tab::Open, None) => self.open,
+            (Tab::Closed, None) => self.slots.len() - self.open,
+        }
+    }
+
+    /// All deals in brief, in no order.
+    pub fn briefs(&self) -> impl Iterator<Item = &Brief> {
+        self.rows.iter().flatten().map(|row| &row.brief)
+    }
+
+    /// The values that take the most room: the greatest, and the greatest that
+    /// is no multiple of `unit`, so that its decimals are shown.
+    pub fn widest_values(&self, unit: i64) -> [Option<Money>; 2] {
+        let values = || self.briefs().filter_map(|deal| deal.value);
+        let broken = values().filter(|value| value.minor() % unit != 0);
+        [values().max(), broken.max()]
+    }
+
+    /// The ids of the fitting deals, in order: the same as
+    /// [`listed`](crate::domain::read::filter::listed).
+    pub fn listed(
+        &self,
+        workspace: &Workspace,
+        filter: &Filter,
+        tab: Tab,
+        sort: Sort,
+        now: Moment,
+    ) -> Vec<DealId> {
+        let found = self.found(workspace, filter, tab, now);
+        let order = self.order(workspace, sort.column);
+        let mut ids = Vec::with_capacity(found.count());
+        let fitting = order.slots(sort.descending).filter(|slot| found.has(*slot));
+        ids.extend(
+            fitting
+                .filter_map(|slot| self.row(slot))
+                .map(|row| row.brief.id),
+        );
+        match &self.glance {
+            Some(figures) => figures.listed(ids),
+            None => ids,
+        }
+    }
+
+    /// What the fitting deals add up to, whatever their process.
+    pub fn summary(
+        &self,
+        workspace: &Workspace,
+        filter: &Filter,
+        tab: Tab,
+        now: Moment,
+    ) -> Summary {
+        if let Some(figures) = &self.glance {
+            return figures.summary;
+        }
+        let found = self.found(workspace, filter, tab, now);
+        summary_of(self.fitting(&found))
+    }
+
+    /// What all deals of a tab add up to.
+    pub fn total(&self, tab: Tab) -> Summary {
+        let of_tab = |deal: &&Brief| deal.is_open() == (tab == Tab::Open);
+        summary_of(self.briefs().filter(of_tab))
+    }
+
+    /// The fitting open deals, per process.
+    pub fn open_by_process(
+        &self,
+        workspace: &Workspace,
+        filter: &Filter,
+        now: Moment,
+        today: Date,
+    ) -> Vec<OpenStats> {
+        if let Some(figures) = &self.glance {
+            return figures.by_process.clone();
+        }
+        let found = self.found(workspace, filter, Tab::Open, now);
+        open_of(workspace, self.fitting(&found), now, today)
+    }
+
+    /// The fitting closed deals, per process.
+    pub fn closed_by_process(
+        &self,
+        workspace: &Workspace,
+        filter: &Filter,
+        now: Moment,
+    ) -> Vec<ClosedStats> {
+        let found = self.found(workspace, filter, Tab::Closed, now);
+        closed_of(workspace, self.fitting(&found))
+    }
+
+    /// Whether any deal runs or ran through the process last.
+    pub fn is_used(&self, process: ProcessId) -> bool {
+        self.briefs().any(|deal| deal.process == process)
+    }
+
+    /// What the deals of each customer add up to.
+    pub fn deals_by_customer(&self) -> HashMap<CustomerId, CustomerDeals> {
+        customer_deals_of(self.briefs())
+    }
+
+    /// How much each process is used.
+    pub fn deals_per_process(
+        &self,
+        workspace: &Workspace,
+        today: Date,
+    ) -> BTreeMap<ProcessId, ProcessUse> {
+        process_uses_of(workspace, self.briefs(), today)
+    }
+
+    /// The open deals that each of these rules is the first to fit.
+    pub fn rule_uses(&self, workspace: &Workspace, rules: &[Rule]) -> BTreeMap<RuleId, RuleUse> {
+        rule_uses_of(workspace, rules, self.briefs())
+    }
+
+    /// What saving the edited process would do to its open deals.
+    pub fn impact(&self, workspace: &Workspace, edited: &Process) -> Impact {
+        impact_of(workspace, edited, self.briefs())
+    }
+
+    fn fitting(&self, found: &Found) -> impl Iterator<Item = &Brief> {
+        let rows = self.rows.iter().zip(found.marks());
+        rows.filter_map(|(row, fits)| row.as_ref().filter(|_| *fits))
+            .map(|row| &row.brief)
+    }
+}
+
+/// Whether the letters may have another order after these changes: there are
+/// others, or another language.
+fn is_outdated(alphabet: &Alphabet, changes: &Changes) -> bool {
+    changes.0.iter().any(|change| match &change.after {
+        Some(Record::Settings(_)) => true,
+        Some(Record::Deal(deal)) => !alphabet.knows(deal.name.as_str()),
+        Some(Record::Customer(customer)) => !alphabet.knows(customer.name.as_str()),
+        Some(Record::List(_, list)) => {
+            let mut entries = list.entries.iter();
+            !entries.all(|entry| alphabet.knows(entry.name.as_str()))
+        }
+        _ => false,
+    })
+}
+
+/// The segment of a customer; none where the customer is gone, too.
+fn segment(record: Option<&Record>) -> Option<EntryId> {
+    match record {
+        Some(Record::Customer(customer)) => customer.segment,
+        _ => None,
+    }
+}
+
+fn deal_key(key: Key) -> Option<DealId> {
+    match key {
+        Key::Deal(id) => Some(id),
+        _ => None,
+    }
+}

@@ -1,0 +1,333 @@
+//! All deals in the order of a column, kept while deals come and go.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::{Index, Row};
+use crate::domain::read::filter::Column;
+use crate::domain::record::deal::Outcome;
+use crate::domain::record::list::ListKind;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::id::{DealId, EntryId, ProcessId};
+use crate::domain::value::time::Date;
+
+/// What a deal is sorted by, as one number. Of a text it is the beginning.
+type SortKey = u128;
+
+/// The key of what is not known: last in either direction.
+const UNKNOWN: SortKey = SortKey::MAX;
+
+/// How many bytes of a text a key holds.
+const BEGINNING: usize = 16;
+
+/// A deal on its way to its place: the key, the id, the slot.
+type Keyed = (SortKey, DealId, u32);
+
+/// The slots of all deals, from the least to the greatest; those whose value
+/// is not known are apart.
+#[derive(Clone)]
+pub struct Order {
+    column: Column,
+    ranks: Ranks,
+    known: Vec<u32>,
+    unknown: Vec<u32>,
+}
+
+/// What many deals share, each with its place in the order.
+#[derive(Clone)]
+enum Ranks {
+    None,
+    /// The keys of the names, by slot.
+    Names(Vec<Box<str>>),
+    Entries(HashMap<EntryId, u64>),
+    Customers(Vec<u64>),
+    Processes(HashMap<ProcessId, u64>),
+}
+
+impl Order {
+    fn new(index: &Index, workspace: &Workspace, column: Column) -> Self {
+        let mut order = Self {
+            column,
+            ranks: Ranks::of(index, workspace, column),
+            known: Vec::new(),
+            unknown: Vec::new(),
+        };
+        let mut keyed: Vec<Keyed> = Vec::with_capacity(index.slots.len());
+        for (slot, row) in index.rows.iter().enumerate() {
+            if let (Some(row), Ok(slot)) = (row, u32::try_from(slot)) {
+                keyed.push((order.key(row, slot), row.brief.id, slot));
+            }
+        }
+        keyed.sort_unstable();
+        if let Ranks::Names(names) = &order.ranks {
+            sort_by_rest(names, &mut keyed, BEGINNING);
+        }
+        let is_known = |(_, _, slot): &Keyed| {
+            let row = index.row(*slot as usize);
+            row.is_some_and(|row| order.key(row, *slot) != UNKNOWN)
+        };
+        let unknown_from = keyed.partition_point(is_known);
+        let mut slots = keyed.into_iter().map(|(.., slot)| slot);
+        order.known = slots.by_ref().take(unknown_from).collect();
+        order.unknown = slots.collect();
+        order
+    }
+
+    /// The slots of all deals; unknown ones come last in either direction.
+    pub fn slots(&self, descending: bool) -> impl Iterator<Item = usize> {
+        let turned = move |slots: &[u32], at: usize| {
+            let at = if descending { slots.len() - 1 - at } else { at };
+            slots.get(at).map_or(usize::MAX, |slot| *slot as usize)
+        };
+        let known = (0..self.known.len()).map(move |at| turned(&self.known, at));
+        let unknown = (0..self.unknown.len()).map(move |at| turned(&self.unknown, at));
+        known.chain(unknown)
+    }
+
+    /// Puts a deal in its place.
+    pub fn put(&mut self, index: &Index, workspace: &Workspace, slot: usize) {
+        let Ok(slot) = u32::try_from(slot) else {
+            return;
+        };
+        if let Ranks::Names(names) = &mut self.ranks {
+            set_name(names, index, workspace, slot as usize);
+        }
+        if let Some((is_known, at)) = self.place(index, slot) {
+            self.part(is_known).insert(at, slot);
+        }
+    }
+
+    /// Takes a deal out, which is still what it was when it was put in.
+    pub fn take_out(&mut self, index: &Index, slot: usize) {
+        let Ok(slot) = u32::try_from(slot) else {
+            return;
+        };
+        if let Some((is_known, at)) = self.place(index, slot) {
+            let part = self.part(is_known);
+            if part.get(at) == Some(&slot) {
+                part.remove(at);
+            }
+        }
+    }
+
+    fn part(&mut self, is_known: bool) -> &mut Vec<u32> {
+        if is_known {
+            &mut self.known
+        } else {
+            &mut self.unknown
+        }
+    }
+
+    /// Where the deal of that slot belongs: before it all are less.
+    fn place(&self, index: &Index, slot: u32) -> Option<(bool, usize)> {
+        let row = index.row(slot as usize)?;
+        let key = self.key(row, slot);
+        let is_known = key != UNKNOWN;
+        let part = if is_known { &self.known } else { &self.unknown };
+        let at = part.partition_point(|at| {
+            index.row(*at as usize).is_some_and(|other| {
+                let order = self.key(other, *at).cmp(&key);
+                let names = || self.name(*at).cmp(self.name(slot));
+                let ids = || {
+                    let (other, own): (DealId, DealId) = (other.brief.id, row.brief.id);
+                    other.cmp(&own)
+                };
+                order.then_with(names).then_with(ids) == Ordering::Less
+            })
+        });
+        Some((is_known, at))
+    }
+
+    /// What the name in that slot is sorted by; nothing in other orders.
+    fn name(&self, slot: u32) -> &str {
+        match &self.ranks {
+            Ranks::Names(names) => name_in(names, slot),
+            _ => "",
+        }
+    }
+
+    fn key(&self, row: &Row, slot: u32) -> SortKey {
+        let deal = &row.brief;
+        match self.column {
+            Column::Name => beginning(self.name(slot)),
+            Column::Customer => self
+                .ranks
+                .customer(row.customer.filter(|_| deal.customer.is_some())),
+            Column::Owner => self.ranks.entry(deal.owner),
+            Column::Category => self.ranks.entry(deal.category),
+            Column::Process => self.ranks.process(deal.process, 0),
+            Column::Stage => deal
+                .place
+                .map_or(UNKNOWN, |place| self.ranks.process(deal.process, place)),
+            Column::Status => deal.outcome().map_or(UNKNOWN, |outcome| {
+                let place = Outcome::ALL.iter().position(|other| *other == outcome);
+                rank(place.unwrap_or_default() as u64)
+            }),
+            Column::Value => deal.value.map_or(UNKNOWN, |value| number(value.minor())),
+            Column::Chance => number(i64::from(deal.chance.permille())),
+            Column::Close => deal.shown_close().map_or(UNKNOWN, date),
+            Column::Created => date(deal.created),
+            Column::Touched => number(deal.touched.0),
+        }
+    }
+}
+
+impl Ranks {
+    fn of(index: &Index, workspace: &Workspace, column: Column) -> Self {
+        match column {
+            Column::Name => {
+                let mut names = Vec::new();
+                names.resize_with(index.rows.len(), Box::default);
+                for slot in 0..index.rows.len() {
+                    set_name(&mut names, index, workspace, slot);
+                }
+                Self::Names(names)
+            }
+            Column::Owner => Self::entries(index, workspace, ListKind::Owners),
+            Column::Category => Self::entries(index, workspace, ListKind::Categories),
+            Column::Customer => {
+                let alphabet = index.alphabet(workspace);
+                let mut names: Vec<Box<str>> = vec![Box::default(); index.customers.names.len()];
+                for (id, place) in &index.customers.places {
+                    let customer = workspace.customers.get(id);
+                    if let Some((name, customer)) = names.get_mut(*place).zip(customer) {
+                        *name = alphabet.key(customer.name.as_str());
+                    }
+                }
+                Self::Customers(ranks(&names))
+            }
+            Column::Process | Column::Stage => {
+                let order = workspace.order.order.iter().zip(0..);
+                Self::Processes(order.map(|(id, place)| (*id, place)).collect())
+            }
+            _ => Self::None,
+        }
+    }
+
+    fn entries(index: &Index, workspace: &Workspace, kind: ListKind) -> Self {
+        let alphabet = index.alphabet(workspace);
+        let entries = &workspace.list(kind).entries;
+        let names: Vec<Box<str>> = entries
+            .iter()
+            .map(|entry| alphabet.key(entry.name.as_str()))
+            .collect();
+        let ranks = ranks(&names);
+        Self::Entries(entries.iter().map(|entry| entry.id).zip(ranks).collect())
+    }
+
+    fn entry(&self, id: Option<EntryId>) -> SortKey {
+        match (self, id) {
+            (Self::Entries(ranks), Some(id)) => ranks.get(&id).map_or(UNKNOWN, |at| rank(*at)),
+            _ => UNKNOWN,
+        }
+    }
+
+    fn customer(&self, place: Option<usize>) -> SortKey {
+        match (self, place) {
+            (Self::Customers(ranks), Some(place)) => {
+                ranks.get(place).map_or(UNKNOWN, |at| rank(*at))
+            }
+            _ => UNKNOWN,
+        }
+    }
+
+    fn process(&self, id: ProcessId, stage: usize) -> SortKey {
+        let Self::Processes(ranks) = self else {
+            return UNKNOWN;
+        };
+        let place = ranks.get(&id).copied().unwrap_or(u64::from(u32::MAX));
+        rank(place) | stage as SortKey
+    }
+}
+
+/// Sets what the name in a slot is sorted by.
+fn set_name(names: &mut Vec<Box<str>>, index: &Index, workspace: &Workspace, slot: usize) {
+    if names.len() <= slot {
+        names.resize_with(slot + 1, Box::default);
+    }
+    let deal = index
+        .row(slot)
+        .and_then(|row| workspace.deals.get(&row.brief.id));
+    if let Some((name, deal)) = names.get_mut(slot).zip(deal) {
+        *name = index.alphabet(workspace).key(deal.name.as_str());
+    }
+}
+
+fn name_in(names: &[Box<str>], slot: u32) -> &str {
+    names.get(slot as usize).map_or("", AsRef::as_ref)
+}
+
+/// The place of each text among all; equal ones have the same.
+fn ranks<T: Ord>(texts: &[T]) -> Vec<u64> {
+    let mut order: Vec<(&T, usize)> = texts.iter().zip(0..).collect();
+    order.sort_unstable();
+    let mut ranks = vec![0; texts.len()];
+    let mut last: Option<(&T, u64)> = None;
+    for (text, at) in order {
+        let rank = match last {
+            Some((before, rank)) if before == text => rank,
+            Some((_, rank)) => rank + 1,
+            None => 0,
+        };
+        last = Some((text, rank));
+        if let Some(place) = ranks.get_mut(at) {
+            *place = rank;
+        }
+    }
+    ranks
+}
+
+fn rank(place: u64) -> SortKey {
+    SortKey::from(place) << 64
+}
+
+/// A number, so that lesser ones have lesser keys.
+fn number(number: i64) -> SortKey {
+    rank(number.cast_unsigned() ^ (1 << 63))
+}
+
+fn date(date: Date) -> SortKey {
+    number((i64::from(date.year()) * 16 + i64::from(date.month())) * 32 + i64::from(date.day()))
+}
+
+/// The first bytes of a text; they order texts that differ in them.
+fn beginning(text: &str) -> SortKey {
+    rest(text, 0)
+}
+
+/// The same of what follows after so many bytes.
+fn rest(text: &str, from: usize) -> SortKey {
+    let bytes = text.bytes().skip(from).chain(std::iter::repeat(0));
+    let key = |key, byte| key << 8 | SortKey::from(byte);
+    bytes.take(BEGINNING).fold(0, key)
+}
+
+/// Orders names whose first bytes are equal by the bytes that follow. That is
+/// several times quicker than to compare whole names, which lie far apart.
+fn sort_by_rest(names: &[Box<str>], keyed: &mut [Keyed], from: usize) {
+    for equal in keyed
+        .chunk_by_mut(|a, b| a.0 == b.0)
+        .filter(|equal| equal.len() > 1)
+    {
+        if equal
+            .iter()
+            .any(|(.., slot)| name_in(names, *slot).len() > from)
+        {
+            for (key, _, slot) in equal.iter_mut() {
+                *key = rest(name_in(names, *slot), from);
+            }
+            equal.sort_unstable();
+            sort_by_rest(names, equal, from + BEGINNING);
+        }
+    }
+}
+
+impl Index {
+    /// The order by a column, made when it is first asked for.
+    pub(super) fn order(&self, workspace: &Workspace, column: Column) -> Rc<Order> {
+        let mut orders = self.orders.borrow_mut();
+        let make = || Rc::new(Order::new(self, workspace, column));
+        orders.entry(column).or_insert_with(make).clone()
+    }
+}

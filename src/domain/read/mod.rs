@@ -1,0 +1,9 @@
+//! What is read from the records: lists, figures, suggestions.
+
+pub mod brief;
+pub mod customer_list;
+pub mod filter;
+pub mod glance;
+pub mod impact;
+pub mod index;
+pub mod stats;

@@ -1,0 +1,119 @@
+//! Whether a workspace still fits together when some of its records change.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::{Known, check};
+use crate::domain::record::customer::Customer;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::workspace::{Key, Record, Workspace};
+use crate::domain::value::id::CustomerId;
+
+/// Records that come into a workspace; none where one is taken out.
+pub type News = BTreeMap<Key, Option<Record>>;
+
+/// Whether a workspace that passes [`check`] also passes it with the news.
+///
+/// Only what may not fit is looked at, so this is quick where a command
+/// changes little: every deal, where something goes that deals refer to, and
+/// the name of every customer, where one gets another name.
+pub fn fits_with(workspace: &Workspace, news: &News) -> bool {
+    let setup = setup_with(workspace, news);
+    let is_setup = |key: &Key| !matches!(key, Key::Customer(_) | Key::Deal(_));
+    if news.keys().any(is_setup) && check(&setup).is_err() {
+        return false;
+    }
+    let known = Known::new(&setup.lists, &setup.processes);
+    let with = With {
+        workspace,
+        news,
+        known: &known,
+    };
+    let fits = |record: &Record| match record {
+        Record::Customer(customer) => known.check_customer(customer).is_ok(),
+        Record::Deal(deal) => with.fits(deal),
+        _ => true,
+    };
+    if !news.values().flatten().all(fits) || !with.has_free_names() {
+        return false;
+    }
+    if !known.has_all_of(&Known::new(&workspace.lists, &workspace.processes)) {
+        let mut others = with.other_customers();
+        return others.all(|other| known.check_customer(other).is_ok())
+            && with.other_deals().all(|other| with.fits(other));
+    }
+    let goes = |id: CustomerId| matches!(news.get(&Key::Customer(id)), Some(None));
+    let all_stay = !news
+        .keys()
+        .any(|key| matches!(key, Key::Customer(id) if goes(*id)));
+    all_stay
+        || !with
+            .other_deals()
+            .any(|deal| deal.customer.is_some_and(goes))
+}
+
+/// The workspace with the news, but for customers and deals: that is little.
+fn setup_with(workspace: &Workspace, news: &News) -> Workspace {
+    let mut setup = Workspace {
+        settings: workspace.settings.clone(),
+        order: workspace.order.clone(),
+        lists: workspace.lists.clone(),
+        views: workspace.views.clone(),
+        rules: workspace.rules.clone(),
+        processes: workspace.processes.clone(),
+        customers: BTreeMap::new(),
+        deals: BTreeMap::new(),
+    };
+    for (key, record) in news {
+        if !matches!(key, Key::Customer(_) | Key::Deal(_)) {
+            setup.set(*key, record.clone());
+        }
+    }
+    setup
+}
+
+/// Customers and deals, with the news in the places of what was there.
+struct With<'a> {
+    workspace: &'a Workspace,
+    news: &'a News,
+    known: &'a Known,
+}
+
+impl<'a> With<'a> {
+    fn fits(&self, deal: &Deal) -> bool {
+        let has_customer = |id| match self.news.get(&Key::Customer(id)) {
+            Some(news) => news.is_some(),
+            None => self.workspace.customers.contains_key(&id),
+        };
+        self.known.check_deal(deal, has_customer).is_ok()
+    }
+
+    /// Whether the customers among the news have names of their own.
+    fn has_free_names(&self) -> bool {
+        let mut names = HashSet::new();
+        let mut is_new = false;
+        for record in self.news.values().flatten() {
+            if let Record::Customer(customer) = record {
+                let before = self.workspace.customers.get(&customer.id);
+                is_new |= before.is_none_or(|before| before.name != customer.name);
+                if !names.insert(customer.name.key()) {
+                    return false;
+                }
+            }
+        }
+        let is_taken = |other: &Customer| names.contains(&other.name.key());
+        !is_new || !self.other_customers().any(|other| is_taken(other))
+    }
+
+    /// The customers that are not among the news.
+    fn other_customers(&self) -> impl Iterator<Item = &'a Arc<Customer>> {
+        let (all, news) = (self.workspace.customers.values(), self.news);
+        all.filter(|customer| !news.contains_key(&Key::Customer(customer.id)))
+    }
+
+    /// The deals that are not among the news.
+    fn other_deals(&self) -> impl Iterator<Item = &'a Arc<Deal>> {
+        let (all, news) = (self.workspace.deals.values(), self.news);
+        all.filter(|deal| !news.contains_key(&Key::Deal(deal.id)))
+    }
+}

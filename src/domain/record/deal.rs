@@ -1,0 +1,350 @@
+//! Deals: possible sales, each with its progress in every process it has been in.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use litemap::LiteMap;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::record::list::ListKind;
+use crate::domain::record::process::Process;
+use crate::domain::record::progress::{CurrentStage, Progress};
+use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, SubStageId};
+use crate::domain::value::money::{Chance, Money, Total, WeightedTotal};
+use crate::domain::value::text::Name;
+use crate::domain::value::time::{Date, Moment};
+
+/// A possible sale.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Deal {
+    /// Its id.
+    pub id: DealId,
+    /// Its name.
+    pub name: Name,
+    /// With whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// What is sold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<EntryId>,
+    /// The salesperson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<EntryId>,
+    /// What it is worth; none means unknown, which is not 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Money>,
+    /// When it is expected to close.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_close: Option<Date>,
+    /// Where it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<EntryId>,
+    /// Anything else; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+    /// Its id in the system it was imported from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// The date it was created.
+    pub created: Date,
+    /// When a person last changed it (imports and edits of a process do not count).
+    pub touched: Moment,
+    /// The process it runs through now.
+    pub process: ProcessId,
+    /// Its progress in each process it has been in.
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub progress: LiteMap<ProcessId, Progress>,
+    /// How it ended; none while it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
+    /// The processes whose suggestion was dismissed for it; some may be gone.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub dismissed: BTreeSet<ProcessId>,
+    /// Until when it is no stale deal, whatever its age.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snooze: Option<Snooze>,
+    /// What happened to it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Event>,
+}
+
+/// How a deal ended.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Closing {
+    /// Won, lost or outdated.
+    pub outcome: Outcome,
+    /// The date.
+    pub on: Date,
+    /// The reason, from the outcome's list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<EntryId>,
+    /// A comment; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+}
+
+/// A rest that a person gave a deal: it is not stale before it is over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Snooze {
+    /// The date it is over.
+    pub until: Date,
+    /// Why; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+impl Snooze {
+    /// Whether it is not over yet.
+    pub fn holds(&self, now: Moment) -> bool {
+        now < self.ends()
+    }
+
+    /// When it is over: as its date begins, in UTC.
+    pub fn ends(&self) -> Moment {
+        Moment::noon_of(self.until).plus_minutes(-12 * 60)
+    }
+}
+
+/// The ways a deal can end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Sold.
+    Won,
+    /// Not sold.
+    Lost,
+    /// Neither: it came to nothing.
+    Outdated,
+}
+
+impl Outcome {
+    /// All three, in the order they are shown.
+    pub const ALL: [Outcome; 3] = [Self::Won, Self::Lost, Self::Outdated];
+
+    /// Its name, such as `Won`.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Won => "Won",
+            Self::Lost => "Lost",
+            Self::Outdated => "Outdated",
+        }
+    }
+
+    /// Its name in addresses and files, such as `won`.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Won => "won",
+            Self::Lost => "lost",
+            Self::Outdated => "outdated",
+        }
+    }
+
+    /// The list its reasons come from.
+    pub fn reasons(self) -> ListKind {
+        match self {
+            Self::Won => ListKind::ReasonsWon,
+            Self::Lost => ListKind::ReasonsLost,
+            Self::Outdated => ListKind::ReasonsOutdated,
+        }
+    }
+}
+
+/// A field of a deal, as the history names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The name.
+    Name,
+    /// The customer.
+    Customer,
+    /// The category.
+    Category,
+    /// The owner.
+    Owner,
+    /// The value, as a plain decimal.
+    Value,
+    /// The expected close, as an ISO date.
+    ExpectedClose,
+    /// The source.
+    Source,
+    /// The notes; their text is not kept in the history.
+    Notes,
+}
+
+/// Something that happened to a deal.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: Moment,
+    /// What.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What happened. Names are kept as they were at the time, so that the
+/// history survives edits of the process and the lists.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum What {
+    /// A person added it.
+    Created,
+    /// It came in with a file.
+    Imported,
+    /// A sub-stage was ticked.
+    Ticked {
+        /// Which.
+        sub_stage: SubStageId,
+        /// Its name.
+        name: Name,
+        /// What was noted; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+        /// The stage the deal came to by it, if that changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stage: Option<Name>,
+    },
+    /// A sub-stage was unticked.
+    Unticked {
+        /// Which.
+        sub_stage: SubStageId,
+        /// Its name.
+        name: Name,
+        /// What had been noted; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+        /// The stage the deal fell back to by it, if that changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stage: Option<Name>,
+    },
+    /// A sub-stage was deleted and nothing took over its tick, or two ticks
+    /// with different notes became one.
+    TickSetAside {
+        /// Which.
+        sub_stage: SubStageId,
+        /// Its name.
+        name: Name,
+        /// What had been noted; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+        /// When it had been ticked.
+        ticked: Moment,
+    },
+    /// A person moved it to a stage.
+    Moved {
+        /// The stage.
+        to: Name,
+    },
+    /// It went on in another process.
+    ProcessChanged {
+        /// The process it left.
+        from: Name,
+        /// The process it went to.
+        to: Name,
+    },
+    /// It was snoozed, or woken.
+    Snoozed {
+        /// Until when; none when it was woken.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+        /// Why; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// A chance was typed, or cleared.
+    ChanceSet {
+        /// The chance; none when cleared.
+        chance: Option<Chance>,
+    },
+    /// A field was changed.
+    Edited {
+        /// Which.
+        field: Field,
+        /// The old text; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        from: String,
+        /// The new text; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        to: String,
+    },
+    /// It was closed.
+    Closed {
+        /// How.
+        outcome: Outcome,
+        /// The closing date.
+        on: Date,
+        /// The reason's name; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+        /// The comment; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        comment: String,
+    },
+    /// It was reopened.
+    Reopened {
+        /// How it had been closed.
+        outcome: Outcome,
+    },
+}
+
+impl Deal {
+    /// How it ended; none while it is open.
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.closing.as_ref().map(|closing| closing.outcome)
+    }
+
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        self.closing.is_none()
+    }
+
+    /// Whether it is snoozed at that moment.
+    pub fn is_snoozed(&self, now: Moment) -> bool {
+        self.snooze.as_ref().is_some_and(|snooze| snooze.holds(now))
+    }
+
+    /// Its progress in a process; empty where it has never been.
+    pub fn progress_in(&self, process: ProcessId) -> Cow<'_, Progress> {
+        self.progress
+            .get(&process)
+            .map_or_else(|| Cow::Owned(Progress::default()), Cow::Borrowed)
+    }
+
+    /// Its current stage in `process`, which is its present process.
+    pub fn current_stage(&self, process: &Process) -> CurrentStage {
+        self.progress_in(process.id).current_stage(process)
+    }
+
+    /// Its chance, where `process` is its present process: 100 % when won,
+    /// none when lost or outdated.
+    pub fn chance(&self, process: &Process) -> Chance {
+        match self.outcome() {
+            None => self.progress_in(process.id).chance(process),
+            Some(Outcome::Won) => Chance::CERTAIN,
+            Some(Outcome::Lost | Outcome::Outdated) => Chance::NONE,
+        }
+    }
+
+    /// Its value x chance, where `process` is its present process; unknown
+    /// where the value is.
+    pub fn weighted_value(&self, process: &Process) -> Option<Total> {
+        let mut weighted = WeightedTotal::default();
+        weighted.add(self.value?, self.chance(process));
+        Some(weighted.rounded())
+    }
+
+    /// The note last kept for a sub-stage, proposed when it is ticked again.
+    pub fn earlier_note(&self, id: SubStageId) -> Option<&str> {
+        self.history
+            .iter()
+            .rev()
+            .find_map(|event| match &event.what {
+                What::Unticked {
+                    sub_stage, note, ..
+                }
+                | What::Ticked {
+                    sub_stage, note, ..
+                } if *sub_stage == id && !note.is_empty() => Some(note.as_str()),
+                _ => None,
+            })
+    }
+}

@@ -1,0 +1,10 @@
+//! The records: what an account is made of, and what must hold among them.
+
+pub mod check;
+pub mod customer;
+pub mod deal;
+pub mod list;
+pub mod process;
+pub mod progress;
+pub mod rule;
+pub mod workspace;

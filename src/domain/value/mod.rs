@@ -1,0 +1,11 @@
+//! The words and values that everything is made of: ids, texts, amounts, dates.
+
+pub mod alphabet;
+pub mod bidi;
+pub mod error;
+pub mod id;
+pub mod money;
+pub mod terms;
+pub mod text;
+pub mod time;
+pub mod typed;
