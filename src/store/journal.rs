@@ -134,8 +134,8 @@ impl Keeper {
         });
     }
 
-    /// Goes on with a journal that was opened: first of all with what it has,
-    /// so that nothing is changed on top of what is old.
+    /// Begins to use a journal that was opened. What it holds is taken over
+    /// first, so that no change is made on top of an older state.
     async fn take_up(self, store: Store, road: &Road) {
         if let Ok(entries) = road.entries().await {
             self.replay(store, &entries);
@@ -196,14 +196,14 @@ impl Keeper {
         set_timeout(late, PATIENCE);
     }
 
-    /// Forgets everything in the database, but that the account was erased.
+    /// Clears the database, and notes in it that the account was erased.
     pub(super) fn erase_journal(self, erased: (String, String)) {
         let Some(road) = self.road() else { return };
         spawn_local(async move {
             let drawers = [Drawer::Journal, Drawer::Snapshots, Drawer::SnapshotTexts];
             let clear = drawers.map(|drawer| Act::Clear(drawer, road.prefix.clone()));
             let told = road.put_act(erased, clock::now_ms() as i64);
-            // What stays behind is of an earlier generation, and counts for nothing.
+            // What stays behind is of an earlier generation, so nobody uses it.
             let _ = road.database.write(clear.into_iter().chain(told)).await;
             self.set_snapshots(Vec::new());
         });
@@ -285,7 +285,7 @@ impl Keeper {
         let until = clock::now_ms() as i64 - KEPT_MS;
         let old = entries.into_iter().filter(|entry| entry.at < until);
         let acts = old.map(|entry| Act::Remove(Drawer::Journal, entry.key));
-        // What can't be taken out now is next time.
+        // What can't be taken out now will be the next time.
         let _ = road.database.write(acts).await;
     }
 }

@@ -53,11 +53,11 @@ pub enum SaveStatus {
 /// Follows every change and saves it.
 #[derive(Clone, Copy)]
 pub struct Keeper {
-    /// Lent while the storage is called, in which some browsers (Firefox) let
-    /// events of the page through: whoever asks then gets no answer, and must
-    /// not insist on one.
+    /// Borrowed while the storage is called, and during such a call some
+    /// browsers (Firefox) run handlers of the page's events. What may run in
+    /// one takes it by `try_…` and does without where it is borrowed already.
     inner: StoredValue<Inner, LocalStorage>,
-    /// What other tabs have written under which key, to be taken in soon.
+    /// What other tabs have written, by key, and this one has still to take in.
     written_elsewhere: StoredValue<Vec<(String, Option<String>)>, LocalStorage>,
     /// A flush will begin soon.
     is_scheduled: StoredValue<bool, LocalStorage>,
@@ -111,7 +111,7 @@ impl Keeper {
             .update_value(|inner| inner.way = Some((saver, port)));
         self.count_others();
         self.notices.set(notices);
-        // Whoever looks at the storage can see more of it now.
+        // Views that show figures of the storage read them anew.
         self.status.notify();
     }
 
@@ -395,7 +395,8 @@ impl Keeper {
         }
     }
 
-    /// When the first deals are kept there is something to lose.
+    /// Once the first deals are saved there is something to lose, so the browser
+    /// is asked to keep it, and a snapshot is taken.
     fn look_at_first_deals(self, store: Store) {
         let is_first = self.inner.try_update_value(|inner| {
             let has_deals = store.peek(|workspace| !workspace.deals.is_empty());

@@ -28,7 +28,7 @@ pub struct Store {
     deals: RwSignal<()>,
     /// Says that anything but a deal was touched.
     setup: RwSignal<()>,
-    /// Says that the steps of Undo and Redo are others.
+    /// Says that the steps of Undo and Redo have changed.
     steps: RwSignal<()>,
     /// Whether all data is there, and not only the first screen.
     whole: RwSignal<bool>,

@@ -149,9 +149,9 @@ impl Placement {
         }
     }
 
-    /// The shelf a record lies on; one that was deleted comes back where it
-    /// lay, and a new record gets a place on the last page with room, where it
-    /// takes up about so many characters.
+    /// The shelf of a record, which gets one here if it has none. A record that
+    /// was deleted comes back to where it lay; a new one goes to the last page
+    /// with room, of which it takes about so many characters.
     pub fn place(&mut self, key: Key, characters: usize) -> Shelf {
         if let Some(place) = self.places.get(&key) {
             return place.shelf;
@@ -170,8 +170,8 @@ impl Placement {
         shelf
     }
 
-    /// Puts a record on a shelf where another tab has put it; the shelf it has
-    /// lain on before, if that is another.
+    /// Puts a record on the shelf where another tab has put it. Returns the
+    /// shelf on which it lay before, if that is another.
     pub fn put_at(
         &mut self,
         key: Key,
@@ -217,8 +217,8 @@ impl Placement {
         Some(shelf)
     }
 
-    /// Takes over the mark of another tab; the shelf of the record or mark
-    /// there was before, if that is another.
+    /// Takes over the mark of another tab. Returns the shelf on which the record
+    /// or its mark lay before, if that is another.
     pub fn bury_at(&mut self, key: Key, shelf: Shelf, revision: Revision) -> Option<Shelf> {
         let marked = self.unmark(key);
         let before = self

@@ -79,8 +79,8 @@ pub fn in_use(port: &dyn KeyValue, prefix: &str, room: Room) -> Result<usize, Po
 
 /// The length of a text as browsers count it: in UTF-16 units.
 pub fn units(text: &str) -> usize {
-    // Every character has one byte that goes on no other, and those of two
-    // units are those of four bytes.
+    // In UTF-8 every character has exactly one byte that continues no other,
+    // and characters of two units are those of four bytes.
     let of_byte = |byte: &u8| usize::from(byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
     text.as_bytes().iter().map(of_byte).sum()
 }

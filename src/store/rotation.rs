@@ -10,8 +10,8 @@ const DAYS: usize = 7;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Which of the snapshots taken at these times (milliseconds since 1970) are
-/// to go: neither among the latest nor the last of one of the last days that
-/// have any.
+/// to go: those that are not among the latest, and not the last one of a day,
+/// where the last few days that have any count.
 ///
 /// ```
 /// use pipewright::store::rotation::outdated;

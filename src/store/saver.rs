@@ -52,20 +52,22 @@ pub struct Saver {
     /// Records that were changed and have not been written since.
     unwritten: BTreeSet<Key>,
     journal: Journal,
-    /// Those of the dirty ones that were refused since the last change.
+    /// Dirty shelves whose write was refused since the last change.
     refused: BTreeSet<Shelf>,
     /// What is to be written along with the first change.
     waiting: BTreeSet<Shelf>,
-    /// Records that the load has repaired: only shown mended, until a person
-    /// changes them.
+    /// Records that the load has repaired: they are shown mended, and stored as
+    /// they were until a person changes them.
     repaired: BTreeSet<Key>,
-    /// What is stored, or about to be, otherwise than the workspace shows it.
+    /// Records that are stored, or are about to be, in another form than the
+    /// workspace shows.
     stored: reconcile::Stored,
-    /// What of `stored` the workspace has not seen, or is to see again.
+    /// Those of `stored` that the workspace does not show yet, or that are to be
+    /// reconciled again.
     news: BTreeSet<Key>,
     /// Fingerprints of the texts that were last written or merged.
     seen: HashMap<Shelf, u64>,
-    /// How many characters each takes up, its key included.
+    /// How many characters each shelf takes up, its key included.
     sizes: HashMap<Shelf, usize>,
     /// Shelves that this tab has written.
     own: BTreeSet<Shelf>,
@@ -76,8 +78,8 @@ pub struct Saver {
     now_ms: i64,
     /// Shelves whose stored text must be kept before they are written over.
     to_keep: BTreeSet<Shelf>,
-    /// Shelves on which a person has changed what was shown repaired: their
-    /// stored text is kept, too, though it can be read.
+    /// Shelves on which a person has changed a repaired record: their stored
+    /// text is kept as well, although it can be read.
     mended: BTreeSet<Shelf>,
     /// The keys of the texts that have been set aside, by whichever tab.
     asides: BTreeSet<String>,
@@ -112,7 +114,7 @@ impl Saver {
         for change in &changes.0 {
             self.stored.remove(&change.key);
             if self.repaired.remove(&change.key) {
-                // What it was before the repair is about to be written over.
+                // Its stored form, before the repair, is about to be written over.
                 self.mended.extend(self.placement.shelf_of(change.key));
             }
             if let Some(record) = &change.after {
@@ -202,8 +204,8 @@ impl Saver {
         Some(at.saturating_sub(now_ms).clamp(0, MAX_DELAY_MS))
     }
 
-    /// Writes one dirty shelf, and more as long as `go_on` says so; none that
-    /// the journal is still to have.
+    /// Writes one dirty shelf, and more as long as `go_on` says so. Shelves that
+    /// the journal does not have yet wait for it.
     ///
     /// The workspace must be the one whose changes were noted.
     pub fn flush_some(

@@ -103,7 +103,8 @@ impl Road {
 }
 
 impl Keeper {
-    /// Looks now and then whether there is something to lose, and sees to it.
+    /// Now and then, where there are deals, asks the browser to keep the data
+    /// and takes a snapshot that is due.
     pub(super) fn follow_time(self, store: Store) {
         if self.is_in_memory() {
             return;
@@ -128,7 +129,7 @@ impl Keeper {
         }
     }
 
-    /// Looks at it soon, for once.
+    /// Does that once, soon.
     pub(super) fn look_soon(self, store: Store) {
         set_timeout(move || spawn_local(self.look_after(store)), AT_FIRST);
     }
@@ -212,7 +213,7 @@ impl Keeper {
         };
         let is_due = snapshots.first().is_none_or(|last| {
             let age = clock::now_ms() as i64 - last.at;
-            // One of the future was taken by a clock that was wrong.
+            // One from the future was taken while the clock was wrong.
             !(0..EVERY_MS).contains(&age) && Some(last.print) != self.print()
         });
         if is_due {

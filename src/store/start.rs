@@ -83,8 +83,8 @@ fn stored_glance() -> Option<Glance> {
     glance::read(&text, clock::today())
 }
 
-/// Runs `act` once the page was drawn, or before anything that a person does
-/// to it is heard by anyone else.
+/// Runs `act` once the page was drawn; or earlier, where a person does
+/// something to it: before any other listener hears of that.
 fn soon(act: impl FnOnce() + 'static) {
     let act = Rc::new(Cell::new(Some(act)));
     let listeners = StoredValue::new_local(Vec::new());
@@ -210,7 +210,7 @@ fn fill_demo(workspace: &mut Workspace) -> Changes {
     };
     let records = sample(workspace, &mut context);
     let filled = Command::Import(ImportKind::Sample, records);
-    // Refused, the demo is an empty account, which works as well.
+    // If it is refused, the demo is an empty account, which works as well.
     apply(workspace, filled, &mut context).unwrap_or_default()
 }
 

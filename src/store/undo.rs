@@ -13,8 +13,9 @@ const MOST_STEPS: usize = 500;
 /// How many steps are kept however much they changed.
 const SURE_STEPS: usize = 100;
 
-/// How many changes of records the steps hold beyond the sure ones: each keeps
-/// a record of the past in memory.
+/// Beyond the sure ones, steps are kept while all of them together hold no more
+/// changes of records than this, since each change keeps an old record in
+/// memory.
 const MOST_CHANGES: usize = 200_000;
 
 /// One step: its name, and what it did.
@@ -48,8 +49,8 @@ impl UndoStack {
         }
     }
 
-    /// Another tab has changed something: from now on a step is looked at for
-    /// what it refers to, which may be gone.
+    /// Another tab has changed something. From now on it is checked, before a
+    /// step is installed, that everything it refers to is still there.
     pub fn share(&mut self) {
         self.is_shared = true;
     }

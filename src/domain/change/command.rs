@@ -34,7 +34,7 @@ pub enum Choice<Id> {
     None,
     /// One that exists.
     Existing(Id),
-    /// One to be made; one of that name is taken where it exists already.
+    /// A new one of this name; where one of that name exists already, that one.
     New(String),
 }
 
@@ -202,11 +202,11 @@ pub enum Command {
         /// The process.
         process: ProcessId,
     },
-    /// Lets deals rest: they are not stale before that date (SEMANTICS 6.5).
+    /// Snoozes deals: they do not count as stale before that date (SEMANTICS 6.5).
     Snooze {
         /// The deals.
         deals: BTreeSet<DealId>,
-        /// Until when; none ends the rest.
+        /// Until when; none ends the snooze.
         until: Option<Date>,
         /// Why; may be empty.
         reason: String,

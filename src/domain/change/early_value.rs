@@ -24,8 +24,9 @@ pub fn lacks_early_value(workspace: &Workspace, rules: &[Rule]) -> bool {
 }
 
 /// The process with a sub-stage in its first stage that establishes the value.
-/// It weighs nothing, so that no chance changes. One of that name is taken
-/// where it is there; a process without stages gets one.
+/// It weighs nothing, so that no chance changes. Where the stage has a
+/// sub-stage of that name, that one is marked instead; a process without
+/// stages gets a first stage.
 pub fn with_early_value(process: &Process, ids: &mut IdSource) -> Process {
     let mut process = process.clone();
     let name = |text| Name::clamped(text, MAX_NAME, text);

@@ -85,8 +85,8 @@ impl Command {
     }
 }
 
-/// What is said of a move that took ticks away (SEMANTICS 3.5); none where
-/// the changes are no such move of one deal.
+/// What is said when one deal was moved back and ticks were taken away by that
+/// (SEMANTICS 3.5); none for any other changes.
 pub fn moved_back(changes: &Changes) -> Option<String> {
     let [
         Change {

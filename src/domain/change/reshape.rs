@@ -11,7 +11,7 @@ use crate::domain::record::progress::{Progress, Stay, Tick};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{StageId, SubStageId};
 
-/// Where the stages and sub-stages that go lead to.
+/// Which stages and sub-stages take over from those that go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProcessMap {
     /// Which stage takes the deals of a stage that goes.
@@ -22,8 +22,8 @@ pub struct ProcessMap {
 }
 
 impl ProcessMap {
-    /// The map that suggests itself between what goes of `before` and what
-    /// is in `after`.
+    /// What to propose for the stages and sub-stages of `before` that are not in
+    /// `after`: those of the same names.
     pub fn proposed(before: &Process, after: &Process) -> Self {
         let stages = proposed_stages(before, after);
         let sub_stages = proposed_sub_stages(before, after, &stages);
@@ -87,16 +87,16 @@ pub fn proposed_sub_stages(
     .collect()
 }
 
-/// A progress that was carried over, and what the history must say of it.
+/// A progress that was carried over, and what is to be added to the history.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
     pub progress: Progress,
     pub events: Vec<What>,
 }
 
-/// The progress in `before`, as it stands in `after`. The deal stays in its
-/// stage, or goes to the one that takes over, also where the tick that had
-/// brought it there goes.
+/// What a progress in `before` becomes in `after`. The deal stays in its stage,
+/// or goes to the one that takes over, even where the tick that had brought it
+/// there is lost.
 ///
 /// # Errors
 /// A stage that goes is used and no stage takes over.

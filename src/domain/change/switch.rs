@@ -13,7 +13,7 @@ use crate::domain::value::text::Name;
 pub struct SwitchPreview {
     /// The process that is left.
     pub from: Name,
-    /// How many of its sub-stages are ticked, and how many there are: kept.
+    /// How many of its sub-stages are ticked (they stay so), and how many it has.
     pub kept: (usize, usize),
     /// The process that is entered.
     pub to: Name,
@@ -75,10 +75,11 @@ pub fn preview(workspace: &Workspace, deal: &Deal, target: ProcessId) -> Option<
     })
 }
 
-/// The ticks of `from` that have a place in `to` and are not there yet: the
-/// ticked sub-stage, and the one of `to` that it is: one of the same name in a
-/// stage of the same name, or else the only one of that name in both
-/// processes. Where the other asks for a note, a tick without one stays.
+/// The ticks that can be carried over from `from` to `to`: each as the ticked
+/// sub-stage and the one of `to` that stands for it. That is one of the same
+/// name in a stage of the same name, or else the only one of that name in both
+/// processes. Left out is what is ticked in `to` already, and a tick without a
+/// note where the sub-stage of `to` needs one.
 pub fn carried<'a>(
     deal: &Deal,
     from: &Process,

@@ -10,8 +10,8 @@ mod rules;
 pub use process::process;
 pub use rules::rules;
 
-/// What becomes of a field, and whether both have changed it, in different
-/// ways; what is here stands then.
+/// Merges one field: takes the value of the side that changed it. Where both
+/// did, and differently, that of this tab stands, and the second part is true.
 ///
 /// ```
 /// use pipewright::domain::mend::merge::field;
@@ -39,10 +39,10 @@ pub fn told(fields: &[String]) -> Option<String> {
     ))
 }
 
-/// What becomes of a list of things with ids: what was added stays on either
-/// side, what was taken out here is out, and what was taken out there is too,
-/// unless it was changed here. The order is the one that was changed, and that
-/// of here where both were. `one` merges what both still have.
+/// Merges lists of things with ids; `one` merges a thing that both sides have.
+/// What either side has added stays. What this tab has taken out is out; what
+/// the other has taken out is out unless this tab has changed it. The order is
+/// that of the side that changed it, and this tab's where both did.
 fn list<T, Id>(
     [base, here, there]: [&[T]; 3],
     id: impl Fn(&T) -> Id,

@@ -51,7 +51,7 @@ pub struct Parts {
     processes: BTreeMap<ProcessId, Arc<Process>>,
     customers: BTreeMap<CustomerId, Arc<Customer>>,
     deals: BTreeMap<DealId, Arc<Deal>>,
-    /// What was deleted by a person: it is not lost.
+    /// What a person has deleted: where it is missing, it was not lost.
     deleted: BTreeSet<Key>,
 }
 
@@ -60,19 +60,19 @@ pub struct Parts {
 pub struct Repairs {
     /// For people.
     pub notes: Vec<String>,
-    /// Records that two tabs can't both have as they are, or that have lost
-    /// nothing by what was added to them, as they are stored.
+    /// Records that were changed without a loss, as they are stored: two tabs
+    /// had made what can't both stand, or something was only added.
     pub met: Vec<Record>,
-    /// Records that are shown without what was damaged or is missing, as they
-    /// were, and why.
+    /// Records that are shown without a part of them, because it was damaged or
+    /// refers to something that is missing: as they are stored, and why.
     pub changed: Vec<(Record, String)>,
-    /// Records that were taken out, and why.
+    /// Records that are not shown at all, as they are stored, and why.
     pub removed: Vec<(Record, String)>,
 }
 
 impl From<Vec<Record>> for Parts {
-    /// Records in any order; those in the order of keys are the quickest. Of
-    /// two of one key the later stays.
+    /// Records in any order, though the order of their keys is the quickest. Of
+    /// two with the same key the last one stays.
     fn from(records: Vec<Record>) -> Self {
         let mut parts = Self::default();
         let (mut customers, mut deals) = (Vec::new(), Vec::with_capacity(records.len()));
@@ -313,8 +313,8 @@ impl Parts {
                 });
                 Some(*id)
             });
-        // Two tabs that add or delete processes leave an order that names
-        // those of one of them; an order that is lost is another matter.
+        // Where two tabs add or delete processes, the order of one of them
+        // stays, which does not know what the other did: that is no damage.
         match before {
             Some(before) => repairs.met.push(Record::Order(before)),
             None => repairs
@@ -445,7 +445,7 @@ impl Parts {
     }
 
     fn mend_deals(&mut self, known: &Known, default: ProcessId, repairs: &mut Repairs) {
-        // Nearly always none: the others are not moved.
+        // Nearly always there are none, and the other deals need not be moved.
         let customers = &self.customers;
         let check = |deal: &Deal| known.check_deal(deal, |id| customers.contains_key(&id));
         let failing = self.deals.iter();

@@ -17,7 +17,7 @@ use crate::domain::value::time::{Date, Moment};
 
 /// How many deals are in it: more than the rows of a tall window.
 pub const ROWS: usize = 64;
-/// With fewer deals than this everything is read as soon.
+/// With fewer deals than this, everything is read as quickly as this would be.
 pub const WORTHWHILE: usize = 1_000;
 
 /// The first screen of an account, at one moment.
@@ -86,7 +86,7 @@ impl Glance {
 }
 
 impl Figures {
-    /// Leaves out what is another on another day.
+    /// Leaves out the figures that are different on another day.
     pub fn forget_ages(&mut self) {
         for stats in &mut self.by_process {
             stats.average_age_days = None;
@@ -94,7 +94,8 @@ impl Figures {
         }
     }
 
-    /// The ids of the first rows, and ids that no deal has for the others.
+    /// The ids of the first rows; for the other rows ids that no deal has, so
+    /// that the list has its full length.
     pub(super) fn listed(&self, first: Vec<DealId>) -> Vec<DealId> {
         let missing = self.open.saturating_sub(first.len());
         let others = (0..missing as u64).map(|at| DealId(u64::MAX - at));

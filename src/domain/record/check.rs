@@ -71,7 +71,7 @@ pub fn check_settings(
     }
 }
 
-/// Checks that every list is there, with names and ids that stand once.
+/// Checks that every list is there, and that no name and no id occurs twice.
 ///
 /// # Errors
 /// A list that is missing, or a name or id that stands twice.
@@ -168,7 +168,7 @@ pub fn check_processes(processes: &BTreeMap<ProcessId, Arc<Process>>) -> Result<
     Ok(())
 }
 
-/// The names and ids that processes before have taken.
+/// The names and ids of the processes that were checked so far.
 #[derive(Debug, Default)]
 pub struct TakenByProcesses {
     names: HashSet<String>,
@@ -231,7 +231,8 @@ pub fn check_order(
 }
 
 fn is_longer(text: &str, most: usize) -> bool {
-    // Bytes first: a text of few bytes has few characters, and need not be counted.
+    // Bytes first: a text of few bytes has few characters, which then need not
+    // be counted.
     text.len() > most && text.chars().count() > most
 }
 

@@ -57,10 +57,11 @@ pub struct Deal {
     /// How it ended; none while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
-    /// The processes whose suggestion was dismissed for it; some may be gone.
+    /// The processes whose suggestion was dismissed for it; some of them may
+    /// have been deleted since.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub dismissed: BTreeSet<ProcessId>,
-    /// Until when it is no stale deal, whatever its age.
+    /// Until when it does not count as stale, however long nothing changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snooze: Option<Snooze>,
     /// What happened to it, oldest first.
@@ -83,7 +84,7 @@ pub struct Closing {
     pub comment: String,
 }
 
-/// A rest that a person gave a deal: it is not stale before it is over.
+/// A snooze: the deal does not count as stale until it is over.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Snooze {
     /// The date it is over.

@@ -50,7 +50,7 @@ impl ListKind {
         }
     }
 
-    /// One entry of it, in the middle of a sentence.
+    /// What one entry is called, in the middle of a sentence.
     pub fn singular(self) -> &'static str {
         match self {
             Self::Segments => "segment",
@@ -61,7 +61,7 @@ impl ListKind {
         }
     }
 
-    /// What a form calls the field for an entry of it.
+    /// What a message calls the field in which an entry is chosen.
     pub fn field(self) -> &'static str {
         match self {
             Self::Segments => "The segment",
@@ -72,7 +72,8 @@ impl ListKind {
         }
     }
 
-    /// Deals that need an entry of it can't do without one (SEMANTICS 5.1).
+    /// Whether a deal that is closed must have a reason from this list, as lost
+    /// and outdated ones must (SEMANTICS 5.1).
     pub fn is_mandatory(self) -> bool {
         matches!(self, Self::ReasonsLost | Self::ReasonsOutdated)
     }

@@ -152,17 +152,18 @@ impl Progress {
             .sum()
     }
 
-    /// Nothing was ever done in it.
+    /// Whether nothing was ever done in it.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether anything of it hangs on the stage.
+    /// Whether its position or one of its stays names the stage.
     pub fn uses_stage(&self, stage: StageId) -> bool {
         self.position == Some(stage) || self.stays.iter().any(|stay| stay.stage == stage)
     }
 
-    /// Brings the stays up to the current stage, after a change at `now`.
+    /// Makes the last stay one in the current stage: where that has changed,
+    /// the stay before ends at `now` and a new one begins.
     pub fn settle(&mut self, process: &Process, now: Moment) {
         self.stay_at(self.current_stage(process).id(), now, true);
     }
@@ -172,8 +173,8 @@ impl Progress {
         self.stay_at(None, now, true);
     }
 
-    /// Ends the present stay because the deal was closed: however short, it
-    /// was where the deal ended.
+    /// Ends the present stay because the deal was closed. Even a short one
+    /// stays, since it says where the deal ended.
     pub fn stop(&mut self, now: Moment) {
         self.stay_at(None, now, false);
     }
@@ -187,7 +188,7 @@ impl Progress {
                 last.left = Some(now);
                 break;
             }
-            // A slip: the stay before it goes on as if it had not been.
+            // A slip is forgotten, and the stay before it goes on.
             let entered = last.entered;
             self.stays.pop();
             if let Some(before) = self

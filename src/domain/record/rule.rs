@@ -57,7 +57,8 @@ pub struct Facts {
     pub value: Option<Money>,
 }
 
-/// The texts of a form that rules look at; names not known yet are no facts.
+/// The texts of a form that rules look at. A name that is in no list yet
+/// counts as none.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TypedFacts<'a> {
     /// The customer's name.

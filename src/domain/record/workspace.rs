@@ -48,7 +48,8 @@ pub struct Settings {
     pub me: Option<EntryId>,
 }
 
-/// The order of the processes. There is one default by construction.
+/// The order of the processes. The default is one field, so there is always
+/// exactly one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ProcessOrder {
     /// The default process.
@@ -303,7 +304,7 @@ impl Workspace {
         self.list(kind).name(id)
     }
 
-    /// Holds nothing that a user has added: no deals, no customers, and no
+    /// Whether nothing was added by a user yet: no deals, no customers, and no
     /// process but the first.
     pub fn is_unused(&self) -> bool {
         self.deals.is_empty() && self.customers.is_empty() && self.processes.len() == 1

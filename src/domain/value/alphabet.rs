@@ -13,8 +13,8 @@ use crate::domain::value::text::{fold, name_key};
 
 /// How a language orders texts.
 pub trait Collation {
-    /// Which of two texts comes first by their letters, and where `marks` is
-    /// set then by what is on the letters; never by case.
+    /// Which of two texts comes first: by their letters, and then, with `marks`,
+    /// by the marks on them. Case makes no difference.
     fn compare(&self, a: &str, b: &str, marks: bool) -> Ordering;
 }
 
@@ -22,12 +22,12 @@ pub trait Collation {
 /// the visitor's own.
 pub type Collate = fn(&str) -> Box<dyn Collation>;
 
-/// Two letters that are one in some language: it sorts them apart from the
-/// first, as Czech does ch. Whether a language has them, it is asked.
+/// Pairs of letters that some language sorts as one letter, as Czech does ch.
+/// The collation is asked which of them are.
 const DIGRAPHS: &str = "aa cs ch cz dd dh dj dz dž ff gy gj ie lj ll ly ng nj ny ph rh rr sh sz th \
                         ty xh zh zs għ";
 
-/// Letters that are two in some languages, and sort as they do.
+/// Letters that some languages sort as two, such as ä as ae.
 const SPELLED: &[(char, &str)] = &[
     ('Ä', "ae"),
     ('Æ', "ae"),
@@ -172,7 +172,7 @@ impl Alphabet {
                 }
             }
             if place.mark != 0 {
-                // What has no mark is not noted at the end of the key.
+                // Letters without a mark are noted only before one with a mark.
                 marks.extend(std::iter::repeat_n('\u{1}', count));
                 marks.push(digit(place.mark + 1));
                 count = 0;
@@ -213,7 +213,8 @@ fn spellings(pair: &str) -> [String; 3] {
     [pair.to_owned(), title.collect(), capitals]
 }
 
-/// Two letters that come after all that begins with the first one are no two.
+/// Whether the language sorts a pair as one letter: it then comes after
+/// everything else that begins with the pair's first letter.
 fn is_one_letter(pair: &str, collation: &dyn Collation) -> bool {
     let after: String = pair.chars().take(1).chain([AFTER_ALL]).collect();
     collation.compare(pair, &after, false) == Ordering::Greater
@@ -228,7 +229,7 @@ fn places(mut texts: Vec<String>, collation: &dyn Collation) -> HashMap<String, 
         second: 0,
         mark: 0,
     };
-    // What is equal to nothing at all is no letter, but a mark by itself.
+    // A text that is equal to the empty one is no letter, but a mark alone.
     let mut before = String::new();
     for text in texts {
         if collation.compare(&before, &text, false) != Ordering::Equal {
@@ -243,7 +244,7 @@ fn places(mut texts: Vec<String>, collation: &dyn Collation) -> HashMap<String, 
     places
 }
 
-/// Tells each name that lists are sorted by.
+/// Calls `tell` with every name that lists are sorted by.
 fn names(workspace: &Workspace, mut tell: impl FnMut(&str)) {
     let (deals, customers) = (workspace.deals.values(), workspace.customers.values());
     deals.for_each(|deal| tell(deal.name.as_str()));
@@ -254,8 +255,8 @@ fn names(workspace: &Workspace, mut tell: impl FnMut(&str)) {
         .for_each(|entry| tell(entry.name.as_str()));
 }
 
-/// The order of no language: letters by their codes, and beside each those
-/// that are the same but for a mark.
+/// An order for no language in particular: letters by their codes, each beside
+/// those that differ from it by a mark alone.
 pub struct Plain;
 
 impl Plain {

@@ -60,13 +60,13 @@ impl Name {
         &self.0
     }
 
-    /// What it is known by: its [`name_key`].
+    /// What it is compared by: its [`name_key`].
     pub fn key(&self) -> String {
         lower(&self.0)
     }
 
-    /// Whether its key is this one, found out without making it: most of
-    /// thousands of names differ in the first letters.
+    /// Whether its key is this one. The key itself is not made for that: of
+    /// thousands of names most differ in the first letters.
     pub fn has_key(&self, key: &str) -> bool {
         if self.0.is_ascii() {
             self.0.eq_ignore_ascii_case(key)
@@ -109,12 +109,14 @@ impl TryFrom<String> for Name {
 impl TryFrom<&str> for Name {
     type Error = DomainError;
     fn try_from(text: &str) -> Result<Self, DomainError> {
-        // Nearly every text that is read again was a name before.
+        // Nearly every text that comes here was written by a name, so there is
+        // nothing to clean.
         if is_plain(text) {
             Ok(Self(text.into()))
         } else {
-            // Names with nothing to see were taken once. One is refused where
-            // it is typed; where it is read again nothing may be lost for it.
+            // Earlier versions took names of invisible characters. They are
+            // refused where they are typed; but a stored record that has one
+            // must not be lost for it.
             match Self::title(text, "A name") {
                 Err(DomainError::Empty { .. }) if !clean(text).is_empty() => {
                     Ok(Self("Unnamed".into()))
@@ -156,9 +158,9 @@ pub fn clean(text: &str) -> String {
     out.nfc().collect()
 }
 
-/// What a name is known by: two texts name the same thing when their keys are
-/// equal. Case, runs of spaces, and how letters are composed of marks make no
-/// difference; the marks themselves do.
+/// What names are compared by: two texts name the same thing when their keys
+/// are equal. Case, runs of spaces, and how letters are composed of marks make
+/// no difference; the marks themselves do.
 ///
 /// ```
 /// # use pipewright::domain::value::text::name_key;
@@ -177,8 +179,9 @@ fn lower(clean: &str) -> String {
     }
 }
 
-/// The letters of a clean text, each in its lower case. The two small sigmas
-/// are one letter; the small letter of İ is two, so they are composed again.
+/// The letters of a clean text in lower case. The two forms of small sigma
+/// count as one letter. The lower case of İ is an i and a dot, which are
+/// composed again.
 fn lowered(clean: &str) -> impl Iterator<Item = char> {
     let sigma = |c: char| if c == 'ς' { 'σ' } else { c };
     clean.chars().flat_map(char::to_lowercase).map(sigma).nfc()

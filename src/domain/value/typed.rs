@@ -18,7 +18,8 @@ pub struct Marks {
 pub struct TypedAmount {
     /// The amount.
     pub amount: Money,
-    /// Elsewhere it would be another amount: it is to be shown back.
+    /// People of another region would read another amount, so what was read is
+    /// to be shown before it is saved.
     pub is_ambiguous: bool,
 }
 
@@ -34,18 +35,19 @@ impl Marks {
         group: '.',
     };
 
-    /// Whether decimals stand behind a comma. Whatever parts groups there (in
-    /// Poland a blank), a point parts them too.
+    /// Whether a comma stands before the decimals. Then a point may stand
+    /// between groups, even where the region writes another mark there (in
+    /// Poland a blank).
     fn has_comma(self) -> bool {
         self.decimal == ','
     }
 
     /// Reads an amount; none where there is nothing.
     ///
-    /// What can be read as the region writes it is read so. What can't, but
-    /// as others write it, is read as they do: there is one way only. A sign
-    /// or code of a currency may stand beside it, and blanks and apostrophes
-    /// between groups.
+    /// A text that is a number as the region writes numbers is read that way.
+    /// One that is a number only as other regions write them is read their
+    /// way, since it can mean nothing else. A sign or code of a currency may
+    /// stand beside it, and blanks and apostrophes between groups.
     ///
     /// # Errors
     /// No number, a negative one, one that is too large or has too many decimals.
@@ -91,8 +93,8 @@ impl Marks {
         }
     }
 
-    /// The digits with points, commas and, for all else that parts groups,
-    /// blanks; and whether a sign says that they are negative.
+    /// The digits with their points and commas, every other mark between groups
+    /// as a blank; and whether a minus or brackets make the number negative.
     fn digits(self, text: &str) -> (bool, String) {
         let (own_decimal, own_group) = if self.has_comma() {
             (',', '.')
@@ -192,7 +194,7 @@ fn ascii_digit(c: char) -> Option<char> {
 /// Reads a date of a date field; none where there is nothing.
 ///
 /// A browser gives no text for a date that is not whole or does not exist
-/// (30 February); `is_half` says that there is one nevertheless.
+/// (30 February); `is_half` says that something was typed all the same.
 ///
 /// # Errors
 /// Half a date, or one outside the years 1900 to 2999.

@@ -23,15 +23,15 @@ fn another_tab_knows_better(saver: &Saver, port: &dyn KeyValue, key: &str) -> bo
 }
 
 impl Keeper {
-    /// Takes the stored first screen away before something else is stored, so
-    /// that none is there that shows less.
+    /// Takes the stored first screen away before anything else is stored, so
+    /// that it never shows less than what is stored.
     pub(super) fn drop_glance(self) {
         self.inner.update_value(|inner| {
             if let Some((saver, port)) = &inner.way
                 && saver.status() != Status::Saved
             {
                 inner.is_glance_old = true;
-                // Where it stays, the next start shows it for a moment.
+                // If that fails, the next start shows the old one for a moment.
                 let _ = port.remove(&glance::key(saver.space()));
             }
         });
@@ -56,7 +56,7 @@ impl Keeper {
                 && let Some(text) = made()
             {
                 inner.is_glance_old = false;
-                // The next start is as quick without it as it was before.
+                // If that fails, the next start is only slower.
                 let _ = port.set(&key, &text);
             }
         });

@@ -48,7 +48,7 @@ impl Keeper {
             return;
         }
         self.meet(store, |saver, _, workspace, written| {
-            // The generation tells whether the rest is of any account.
+            // The generation comes first: it tells whether the rest counts.
             let generation = saver.space().generation_key();
             let (first, rest): (Vec<_>, Vec<_>) =
                 written.iter().partition(|(key, _)| *key == generation);
@@ -96,11 +96,11 @@ impl Keeper {
         match met {
             Some(Received::Erased) => start::erased_elsewhere(store),
             Some(Received::Merged) => self.take_in(store),
-            // What can't be read now is met before the next write.
+            // What can't be read now is merged before the next write.
             Some(Received::Nothing) | None => {}
         }
         self.show_status();
-        // What could not be read may be gone, or more.
+        // There may be less or more now that can't be read.
         self.status.notify();
         self.schedule(store);
     }

@@ -34,7 +34,7 @@ impl Journal {
         self.is_on
     }
 
-    /// The journal of a saver that takes the place of another.
+    /// Takes over whether there is a journal from the saver that is replaced.
     pub(super) fn continue_as(&mut self, other: &Self) {
         (self.is_on, self.is_awaited) = (other.is_on, other.is_awaited);
     }
@@ -98,8 +98,8 @@ impl Saver {
         self.journal.is_awaited
     }
 
-    /// From now on changes go to the journal first. What was written without
-    /// it comes after.
+    /// From now on changes go to the journal first. It also gets what this tab
+    /// has written so far without it.
     pub fn journal_on(&mut self) {
         self.journal.is_on = true;
         self.journal.is_awaited = false;
@@ -148,7 +148,7 @@ impl Saver {
             }
             match self.text_of(shelf, workspace)? {
                 Some(text) => drop(self.journal.texts.insert(shelf, text)),
-                // A page that goes is nothing that could be lost.
+                // A page without a text holds nothing that could be lost.
                 None => drop(self.journal.wanted.remove(&shelf)),
             }
             if self.next_unprepared().is_some() && !go_on() {
@@ -198,7 +198,7 @@ impl Saver {
                 _ => Received::Nothing,
             };
         }
-        // What can't be read there is no loss: it only backs the storage.
+        // An entry that can't be read is no loss: the storage has its own copy.
         let Some((shelf, Ok(page))) = self
             .space
             .shelf(key)

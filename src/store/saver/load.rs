@@ -34,7 +34,8 @@ impl Saver {
     ) -> Result<(Workspace, Self, Report), LoadError> {
         let mut loaded = Self::load_since(port, self.space, tab, self.fresh, self.generation)?;
         loaded.1.own.clone_from(&self.own);
-        // Nobody waits to keep an older format: that is done at the start.
+        // An older format is kept aside at the start alone: afterwards nothing
+        // would ever release a saver that waits for that.
         loaded.1.is_held &= self.is_held;
         loaded.1.journal.continue_as(&self.journal);
         if loaded.1.journal.is_on() {
@@ -43,7 +44,8 @@ impl Saver {
         Ok(loaded)
     }
 
-    /// Reads what is stored since a generation that may not be stored yet.
+    /// Reads what is stored. The account's generation is `at_least` this one,
+    /// which may not be stored yet.
     fn load_since(
         port: &dyn KeyValue,
         space: Space,
@@ -136,7 +138,8 @@ impl Saver {
             .iter()
             .chain(&saver.lost)
             .for_each(|shelf| saver.placement.reserve(*shelf));
-        // What could not be read takes nothing new.
+        // Pages of which nothing could be read are not among these, so that no
+        // new record is put on them.
         let used: Vec<Shelf> = saver.placement.shelves().collect();
         for shelf in used {
             let size = saver.sizes.get(&shelf).copied().unwrap_or(0);

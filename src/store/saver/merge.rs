@@ -86,8 +86,8 @@ impl Saver {
         match text.map(|text| self.merge(shelf, text, workspace)) {
             Some(Ok(())) => {}
             Some(Err(error)) => self.stop(error.into()),
-            // No tab takes a page out that has ever held something it knows
-            // of: it was lost, and comes back.
+            // No tab ever removes a page that has held something: it was lost,
+            // and is written again.
             None => {
                 self.seen.remove(&shelf);
                 if self.placement.shelves().any(|used| used == shelf) {
@@ -132,7 +132,7 @@ impl Saver {
         keys.extend(self.asides.iter().cloned());
         keys.sort_unstable();
         keys.dedup();
-        // First whether there is anything to merge at all.
+        // The generation first: it tells whether there is anything to merge.
         keys.push(self.space.generation_key());
         keys.reverse();
         let mut seen = Received::Nothing;
@@ -220,8 +220,8 @@ impl Saver {
         }
         let is_whole = page.unread.is_empty();
         if is_whole {
-            // What was to be kept is not there any more: another tab has
-            // written over it, and kept it before.
+            // The text that was to be kept is not stored any more: another tab
+            // has written over it, and has kept it before that.
             self.to_keep.remove(&shelf);
             self.lost.remove(&shelf);
         } else {
@@ -232,8 +232,9 @@ impl Saver {
         let there = there.chain(page.removed.iter().copied()).collect();
         let is_news = self.take_over(shelf, page.records, page.removed, workspace);
         if is_news && self.own.contains(&shelf) {
-            // Without locks, what this tab wrote may have come after it and
-            // lie over it. It is written again unless what is stored has it.
+            // Without locks, a write of this tab may have come after it and lie
+            // over it. So the shelf is written again, unless what is stored by
+            // then has everything.
             self.dirty.insert(shelf);
         }
         self.placement.see_pruned(shelf, pruned);
@@ -295,7 +296,8 @@ impl Saver {
         self.news.insert(key);
     }
 
-    /// A shelf does not hold any more what its text holds.
+    /// What lies on a shelf is not what its stored text says any more: it is to
+    /// be written.
     fn spoil(&mut self, shelf: impl IntoIterator<Item = Shelf>) {
         for shelf in shelf {
             self.journal.forget_text(shelf);

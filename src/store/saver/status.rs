@@ -24,7 +24,7 @@ pub enum Trouble {
     /// What is stored there, or should be, can't be worked with.
     #[error(transparent)]
     Codec(#[from] CodecError),
-    /// Another tab has erased everything: what this one holds is of no account.
+    /// Another tab has erased everything: what this one holds counts no more.
     #[error("Everything was erased in another tab.")]
     Erased,
     /// Saving was stopped for good, until the page is loaded again.

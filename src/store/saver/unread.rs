@@ -90,7 +90,7 @@ impl Saver {
         self.to_keep.append(&mut self.mended);
         while let Some(shelf) = self.to_keep.first().copied() {
             if let Some(text) = port.get(&self.space.key(shelf))? {
-                // As if it had been merged: it is written over as it is.
+                // Marked as merged, so that it is written over unread.
                 self.seen.insert(shelf, merge::print(&text));
                 self.touch(shelf);
             }

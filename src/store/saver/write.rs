@@ -6,11 +6,11 @@ use super::{
 };
 
 impl Saver {
-    /// What is written next: shelves with something on them first, so that
-    /// nothing old goes before what takes its place is safe.
+    /// What is written next. Shelves with something on them come first, so that
+    /// nothing old is emptied before what takes its place is safe.
     ///
-    /// What the journal is to have first waits for it, unless the page is
-    /// about to go.
+    /// A shelf that the journal does not have yet waits for it, unless the page
+    /// is about to go.
     pub(super) fn next_dirty(&self, is_last: bool) -> Option<Shelf> {
         let may = |shelf: &Shelf| is_last || !self.journal.is_wanted(*shelf);
         let open = self.dirty.difference(&self.refused).copied();
@@ -64,7 +64,7 @@ impl Saver {
             return Ok(Some(text));
         }
         if self.stored.is_empty() {
-            // What is shown mended may lean on an old mark.
+            // Only then: how a record is mended may depend on an old mark.
             let now = u64::try_from(self.now_ms).unwrap_or(0);
             self.placement
                 .prune(shelf, now.saturating_sub(MARKS_KEPT_MS));

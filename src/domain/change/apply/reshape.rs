@@ -163,7 +163,8 @@ impl Edit<'_> {
     }
 }
 
-/// The deal without `before`: what it has there is in `after` now.
+/// The deal with its progress in `before` carried over to `after`, and joined
+/// with what it has there.
 fn succeeded(
     mut deal: Deal,
     before: &Process,

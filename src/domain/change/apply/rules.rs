@@ -59,7 +59,8 @@ impl Edit<'_> {
         }
     }
 
-    /// No change of the deal itself: it stays as stale as it is.
+    /// Dismisses a suggestion. That is no change of the deal (SEMANTICS 6.5), so
+    /// a stale one stays stale.
     pub(super) fn dismiss(&mut self, id: DealId, process: ProcessId) -> Result<(), DomainError> {
         let mut deal = Deal::clone(&*self.deal(id)?);
         self.process(process)?;
@@ -68,7 +69,7 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// No change of the deal itself either (SEMANTICS 6.5).
+    /// Snoozes deals, or ends that. It is no change of them either.
     pub(super) fn snooze(
         &mut self,
         ids: &BTreeSet<DealId>,

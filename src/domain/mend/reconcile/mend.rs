@@ -104,7 +104,7 @@ fn last_process_name(deal: &Deal) -> Name {
         .unwrap_or_else(|| Name::clamped("", MAX_NAME, "A deleted sales process"))
 }
 
-/// The deal without what it refers to and is not there.
+/// The deal without its references to what is not there.
 pub fn mend_deal(deal: &Deal, known: &Known, default: ProcessId) -> Deal {
     let mut deal = deal.clone();
     let keep = |kind: ListKind, id: &mut Option<EntryId>| {
@@ -146,8 +146,8 @@ pub fn has_double_names(process: &Process) -> bool {
         || process.stages.iter().any(subs)
 }
 
-/// Gives every stage, and every sub-stage within its stage, a name of its own:
-/// what makes names equal was another thing once.
+/// Gives every stage, and every sub-stage within its stage, a name of its own.
+/// Earlier versions told names apart that now count as equal.
 pub fn free_stage_names(process: &mut Process) {
     let mut stages = BTreeSet::new();
     for stage in &mut process.stages {

@@ -7,17 +7,19 @@ use crate::domain::record::check::{News, fits_with};
 use crate::domain::record::deal::Deal;
 use crate::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
 
-/// The records that are stored otherwise than the workspace shows them: what
-/// another tab has written, and what is shown mended. None where nothing is
-/// stored under the key.
+/// The records whose stored form is not what the workspace shows: those that
+/// another tab has written, and those that are shown mended. None where nothing
+/// is stored under the key.
 pub type Stored = News;
 
-/// What makes the workspace show what is stored, as far as it fits together.
-/// `stored` comes in with what is stored otherwise than it is shown, and goes
-/// out with what still is after these changes; `keys` names what of it is news
-/// or is to be looked at again, and the rest is shown mended. `deleted` names
-/// the records that persons have deleted, and `fresh` a new account, for its
-/// process where every one was deleted.
+/// The changes after which the workspace shows what is stored, as far as that
+/// fits together.
+///
+/// `stored` holds the records that are not shown as they are stored; afterwards
+/// it holds those of which that is still true. `keys` names those of them that
+/// are news or have to be looked at again; the others are shown mended.
+/// `deleted` names the records that people have deleted. `fresh` makes a new
+/// account, whose process is used where every process was deleted.
 ///
 /// The changes depend on what is stored alone, so that all tabs that have seen
 /// the same come to show the same. They cost little where the news fit in with
@@ -73,7 +75,8 @@ pub fn reconcile_all(
     between(shown, keys, |key| target.get(key))
 }
 
-/// Records that are shown mended, as far as it matters to a change of others.
+/// Whether records are shown mended, and of which kinds: enough to tell whether
+/// a change of others concerns them.
 #[derive(Debug, Clone, Copy)]
 pub struct Mended {
     is_any: bool,
@@ -81,7 +84,7 @@ pub struct Mended {
 }
 
 impl Mended {
-    /// The keys of those that are stored otherwise than they are shown.
+    /// From the keys of the records that are not shown as they are stored.
     pub fn new<'a>(keys: impl IntoIterator<Item = &'a Key>) -> Self {
         let mut mended = Self {
             is_any: false,
@@ -94,13 +97,14 @@ impl Mended {
         mended
     }
 
-    /// Whether a change may leave something else to mend in them.
+    /// Whether after this change the mended records must be looked at again.
     pub fn heeds(self, change: &Change) -> bool {
         self.is_any
             && match (change.key, &change.before, &change.after) {
-                // Nothing is mended for the sake of these ...
+                // No other record is mended because of these.
                 (Key::Settings | Key::Views | Key::Rules, ..) => false,
-                // ... but stand-ins, which are there while a deal names them.
+                // Because of deals there are only stand-ins, as long as one
+                // names them.
                 (Key::Deal(_), None, _) => false,
                 (Key::Deal(_), Some(Record::Deal(before)), Some(Record::Deal(after))) => {
                     self.may_be_stand_in && !names_all_of(after, before)

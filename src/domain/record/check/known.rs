@@ -70,7 +70,7 @@ impl Known {
             .is_some_and(|parts| parts.sub_stages.binary_search(&sub).is_ok())
     }
 
-    /// Whether nothing is named, or an entry of that list.
+    /// Whether the id is that of an entry of that list; true where there is none.
     pub fn has_entry(&self, kind: ListKind, id: Option<EntryId>) -> bool {
         id.is_none_or(|id| self.list_of(id) == Some(kind))
     }
@@ -102,7 +102,7 @@ impl Known {
             })
     }
 
-    /// Checks one customer, but for its name's being unique.
+    /// Checks one customer, but not whether its name is unique.
     ///
     /// # Errors
     /// The first thing found that does not fit.
@@ -172,7 +172,8 @@ impl Known {
         }
     }
 
-    /// What the progress refers to and is not there.
+    /// What kind of thing the progress refers to that does not exist; none
+    /// where all of it does.
     fn check_progress(&self, process: ProcessId, progress: &Progress) -> Option<&'static str> {
         let Some(parts) = self.parts(process) else {
             return Some("sales process");
@@ -192,7 +193,8 @@ impl Known {
     }
 }
 
-/// The amount or date of a deal that can't be.
+/// Which amount, date or note of a deal is out of its range, in words; none
+/// where all are in theirs.
 fn implausible(deal: &Deal) -> Option<&'static str> {
     if deal
         .value

@@ -12,11 +12,12 @@ use crate::domain::value::id::CustomerId;
 /// Records that come into a workspace; none where one is taken out.
 pub type News = BTreeMap<Key, Option<Record>>;
 
-/// Whether a workspace that passes [`check`] also passes it with the news.
+/// Whether a workspace that passes [`check`] still passes it with the news.
 ///
-/// Only what may not fit is looked at, so this is quick where a command
-/// changes little: every deal, where something goes that deals refer to, and
-/// the name of every customer, where one gets another name.
+/// Only what the news may break is looked at, so this is quick where they are
+/// few. All other deals are looked at only where something goes that deals
+/// refer to, and the names of all other customers only where a customer gets
+/// another name.
 pub fn fits_with(workspace: &Workspace, news: &News) -> bool {
     let setup = setup_with(workspace, news);
     let is_setup = |key: &Key| !matches!(key, Key::Customer(_) | Key::Deal(_));
@@ -52,7 +53,8 @@ pub fn fits_with(workspace: &Workspace, news: &News) -> bool {
             .any(|deal| deal.customer.is_some_and(goes))
 }
 
-/// The workspace with the news, but for customers and deals: that is little.
+/// The workspace with the news, without any customers and deals, so that it is
+/// small.
 fn setup_with(workspace: &Workspace, news: &News) -> Workspace {
     let mut setup = Workspace {
         settings: workspace.settings.clone(),
@@ -72,7 +74,7 @@ fn setup_with(workspace: &Workspace, news: &News) -> Workspace {
     setup
 }
 
-/// Customers and deals, with the news in the places of what was there.
+/// The customers and deals as they would be with the news.
 struct With<'a> {
     workspace: &'a Workspace,
     news: &'a News,

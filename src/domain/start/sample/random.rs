@@ -1,4 +1,5 @@
-//! Numbers that look drawn but are the same every time: the domain has no chance.
+//! Numbers that look random but are the same every time: the domain itself has
+//! no randomness.
 
 /// A splitmix64 generator.
 pub(super) struct Random(pub(super) u64);

@@ -43,8 +43,8 @@ const LETTERS: &[(char, &str)] = &[
     ('ς', "σ"),
 ];
 
-/// The text as it is searched: without regard to case, to marks, and to what
-/// sets a letter apart that has no mark of its own.
+/// The text as it is searched: in lower case, without marks, and with letters
+/// like ł and ß replaced by those that people type for them.
 ///
 /// ```
 /// # use pipewright::domain::value::text::fold;
@@ -62,7 +62,7 @@ pub fn fold(text: &str) -> String {
         let plain = LETTERS.binary_search_by_key(&letter, |(from, _)| *from);
         match plain.ok().and_then(|at| LETTERS.get(at)) {
             Some((_, plain)) => folded.push_str(plain),
-            // The small letter of İ comes with its dot.
+            // The lower case of İ is an i and a combining dot.
             None if is_combining_mark(letter) => {}
             None => folded.push(letter),
         }

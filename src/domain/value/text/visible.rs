@@ -1,8 +1,8 @@
 //! Whether there is anything to see in a text.
 
-/// Characters that take no ink: what formats a text or is ignored where it is
-/// shown (Unicode's Cf and default ignorable code points), and the letters
-/// that are blank. In order, each with the last of its range.
+/// Characters that can't be seen: those that only format a text or are ignored
+/// where it is shown (Unicode's Cf and default ignorable code points), and
+/// letters that are blank. As ranges, each with its first and last, in order.
 const UNSEEN: &[(char, char)] = &[
     ('\u{ad}', '\u{ad}'),
     ('\u{34f}', '\u{34f}'),
