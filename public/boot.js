@@ -7,12 +7,14 @@
   var started = false;
 
   try {
-    var theme = localStorage.getItem(PREFIX + "theme");
+    // As web/preferences keeps it, in JSON; earlier versions kept the plain word.
+    var theme = JSON.parse(localStorage.getItem(PREFIX + "preferences/theme")) ||
+      localStorage.getItem(PREFIX + "theme");
     if (theme === "light" || theme === "dark") {
       document.documentElement.dataset.theme = theme;
     }
   } catch (denied) {
-    // Storage may be denied; the system's theme stands.
+    // Storage may be denied, or damaged; the system's theme stands.
   }
 
   function whenParsed(then) {

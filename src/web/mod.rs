@@ -17,6 +17,7 @@ pub mod observe;
 pub mod palette;
 pub mod panic;
 pub mod pointer;
+pub mod preferences;
 pub mod random;
 pub mod router;
 pub mod storage;

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Storage;
 
 use super::dom::words;
+use super::preferences;
 use crate::store::port::{KeyValue, PortError, Room, in_use};
 
 /// What all of our keys start with.
@@ -55,10 +56,6 @@ impl LocalStorage {
     }
 }
 
-/// What the probe of the room is kept under, once it was measured.
-const ROOM: &str = "pipewright/room";
-/// Says that the browser was asked to keep the data.
-const ASKED: &str = "pipewright/persistence-asked";
 /// More than any browser keeps.
 const MOST: usize = 64 << 20;
 /// How close the probe comes to a room that is not the usual one.
@@ -67,9 +64,7 @@ const STEP: usize = 16 << 10;
 impl LocalStorage {
     /// The room that was measured for this browser, or the usual one.
     pub fn room() -> Room {
-        Self::open()
-            .and_then(|port| port.known_room())
-            .unwrap_or(Room::USUAL)
+        known_room().unwrap_or(Room::USUAL)
     }
 
     /// Measures the room, unless it is known: by filling it for a moment. To
@@ -78,10 +73,10 @@ impl LocalStorage {
     /// # Errors
     /// The storage is denied.
     pub fn measure_room() -> Result<Room, PortError> {
-        let port = Self::open().ok_or(PortError::Denied)?;
-        if let Some(room) = port.known_room() {
+        if let Some(room) = known_room() {
             return Ok(room);
         }
+        let port = Self::probe()?;
         let free = port.free("x");
         // Three quarters as many characters that may take two bytes each.
         let counts_bytes = free > STEP && !port.free_up_to("\u{100}", free / 4 * 3);
@@ -96,21 +91,8 @@ impl LocalStorage {
             counts_bytes,
         };
         // Measured again next time where there is no room to remember it.
-        let _ = port.set(ROOM, &format!("{} {}", room.characters, room.counts_bytes));
+        preferences::ROOM.set((room.characters, room.counts_bytes));
         Ok(room)
-    }
-
-    fn open() -> Option<Self> {
-        window().local_storage().ok().flatten().map(Self)
-    }
-
-    fn known_room(&self) -> Option<Room> {
-        let text = self.get(ROOM).ok()??;
-        let (characters, counts_bytes) = text.split_once(' ')?;
-        Some(Room {
-            characters: characters.parse().ok()?,
-            counts_bytes: counts_bytes.parse().ok()?,
-        })
     }
 
     /// How many more characters fit.
@@ -140,6 +122,14 @@ impl LocalStorage {
     }
 }
 
+fn known_room() -> Option<Room> {
+    let (characters, counts_bytes) = preferences::ROOM.get()?;
+    Some(Room {
+        characters,
+        counts_bytes,
+    })
+}
+
 /// Asks the browser to keep this site's data even when the disk gets full;
 /// whether it does. Some browsers ask the visitor.
 pub async fn persist() -> bool {
@@ -148,12 +138,9 @@ pub async fn persist() -> bool {
 
 /// Asks for it unless that was done before in this browser.
 pub async fn persist_once() {
-    let Some(port) = LocalStorage::open() else {
-        return;
-    };
-    if let Ok(None) = port.get(ASKED)
-        && port.set(ASKED, "1").is_ok()
-    {
+    let asked = preferences::PERSISTENCE_ASKED;
+    // Where it can't be remembered, it would be asked at every start.
+    if asked.get().is_none() && asked.set(true) {
         persist().await;
     }
 }

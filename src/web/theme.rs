@@ -1,9 +1,8 @@
 //! Light or dark: as the system says, unless the visitor chose.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::document;
 
-/// The key of the visitor's choice, beside the workspaces: it belongs to the browser.
-const KEY: &str = "pipewright/theme";
+use super::preferences::THEME;
 
 /// The visitor's choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,13 +64,12 @@ impl Theme {
         let Some(root) = document().document_element() else {
             return;
         };
-        let storage = window().local_storage().ok().flatten();
         if self == Self::System {
             let _ = root.remove_attribute("data-theme");
-            let _ = storage.map(|storage| storage.remove_item(KEY));
+            THEME.forget();
         } else {
             let _ = root.set_attribute("data-theme", self.slug());
-            let _ = storage.map(|storage| storage.set_item(KEY, self.slug()));
+            THEME.set(self.slug().to_owned());
         }
     }
 }

@@ -28,6 +28,7 @@ mod keyboard;
 mod leaving;
 mod names;
 mod names_apart;
+mod preferences;
 mod processes;
 mod progress;
 mod regions;

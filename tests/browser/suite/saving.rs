@@ -91,6 +91,10 @@ fn where_storage_is_denied_it_says_so_and_works() {
             .first()
             .expect_text("Not saved");
         page.expect_accessible();
+        // What is no data works too, and is only not remembered.
+        let dark = page.by_role("switch", "Dark theme");
+        dark.click();
+        dark.expect_checked(true);
         five_deals(page);
         open(page, "#/deals/open", "Deals");
         page.within("Summary").expect_text("Open deals 5 ");

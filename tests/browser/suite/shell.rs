@@ -78,25 +78,6 @@ fn the_shell_is_there_before_the_app() {
     });
 }
 
-#[test]
-fn a_chosen_theme_is_set_before_the_app_starts() {
-    visit(|page| {
-        page.set_local_storage("pipewright/theme", "dark");
-        page.goto("");
-        assert_eq!(
-            page.evaluate("return document.documentElement.dataset.theme;", &[]),
-            json!("dark")
-        );
-        assert_eq!(
-            page.evaluate(
-                "return getComputedStyle(document.documentElement).colorScheme;",
-                &[]
-            ),
-            json!("dark")
-        );
-    });
-}
-
 fn requests(page: &Page) -> Vec<String> {
     let entries = page.evaluate(
         "return performance.getEntriesByType('resource').map((entry) => entry.name);",

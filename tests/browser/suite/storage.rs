@@ -182,13 +182,14 @@ fn the_room_of_this_browser_is_measured_and_a_warning_comes_in_time() {
         open(page, "#/settings/data", "Account settings");
         let meter = page.by_role("meter", "Storage in use");
         page.wait_until("the room is measured", || {
-            page.local_storage("pipewright/room").is_some()
+            page.local_storage("pipewright/preferences/room").is_some()
         });
         assert_eq!(meter.attribute("aria-valuemax"), "5242880");
         page.expect_no_text("full. Delete what you don't need");
         // As if this browser had little room.
         let used: usize = meter.attribute("aria-valuenow").parse().unwrap();
-        page.set_local_storage("pipewright/room", &format!("{} false", used + used / 10));
+        let little = format!("[{},false]", used + used / 10);
+        page.set_local_storage("pipewright/preferences/room", &little);
         page.reload();
         page.expect_text("full. Delete what you don't need any more");
         page.expect_accessible();
