@@ -8,11 +8,12 @@ use charming::series::Bar;
 use serde_json::json;
 
 use super::figures::{Fact, Figures, Table};
+use super::format::{Format, days, deals, known_value};
 use super::options::{
     Part, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, whole,
 };
+use super::palette::Palette;
 use super::text::{literal, wrapped};
-use super::{Format, Palette, days, deals, known_value};
 use crate::domain::read::stats::{OpenStats, StageRow};
 use crate::domain::record::progress::CurrentStage;
 

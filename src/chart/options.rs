@@ -8,7 +8,7 @@ use charming::element::{
 use charming::series::Bar;
 use serde_json::{Value, json};
 
-use super::Palette;
+use super::palette::Palette;
 
 /// One part of a chart that can be pointed at and picked.
 pub(super) struct Part {

@@ -18,6 +18,7 @@ pub mod record;
 pub mod revision;
 mod rows;
 pub mod shelf;
+pub mod stored;
 
 /// Why a stored text can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -13,10 +13,10 @@ use serde_json::value::RawValue;
 
 use super::CodecError;
 use super::extra::Extra;
-use super::page::{Marks, Page, Stored, Unread};
 use super::record::{from_json, to_json};
 use super::revision::Revision;
 use super::shelf::Shelf;
+use super::stored::{Marks, Page, Stored, Unread};
 use crate::domain::record::workspace::{Key, Record};
 
 #[derive(Deserialize)]

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use pipewright::codec::extra::Extra;
 use pipewright::codec::pack::{pack, unpack};
-use pipewright::codec::page::{Marks, Page, Stored, decode, encode};
+use pipewright::codec::page::{decode, encode};
 use pipewright::codec::revision::Revision;
 use pipewright::codec::shelf::Shelf;
+use pipewright::codec::stored::{Marks, Page, Stored};
 use pipewright::domain::record::workspace::{Key, Record, Workspace};
 use pipewright::domain::value::id::{CustomerId, DealId};
 use pipewright::store::port::{Room, in_use, units};

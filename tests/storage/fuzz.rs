@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 
 use pipewright::codec::CodecError;
 use pipewright::codec::pack::{pack, unpack};
-use pipewright::codec::page::{Marks, decode, encode, version};
+use pipewright::codec::page::{decode, encode, version};
 use pipewright::codec::revision::Revision;
 use pipewright::codec::shelf::{PageCount, Shelf, Space, generation_text};
+use pipewright::codec::stored::Marks;
 use pipewright::domain::record::check::check;
 use pipewright::domain::record::workspace::{Key, Record, Workspace};
 use pipewright::domain::value::id::DealId;

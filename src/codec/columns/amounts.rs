@@ -1,7 +1,6 @@
 //! Values: whole units where they are, and only as many bytes as there are.
 
-use super::Damage;
-use super::bytes::{In, Out};
+use super::bytes::{Damage, In, Out};
 use crate::domain::value::money::Money;
 
 /// Minor units that most currencies have in a whole one.

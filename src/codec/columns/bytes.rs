@@ -1,6 +1,15 @@
 //! Numbers and texts as bytes, written to the end and read from the start.
 
-use super::Damage;
+/// Why bytes are no columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Damage(pub &'static str);
+
+impl Damage {
+    pub const SHORT: Self = Self("something is missing");
+    pub const LONG: Self = Self("there is something more");
+    pub const OUTSIDE: Self = Self("a number stands for nothing");
+    pub const NAME: Self = Self("a name is none");
+}
 
 /// A column that is being written.
 #[derive(Debug, Default)]
@@ -203,7 +212,7 @@ macro_rules! columns {
             pub fn split(
                 lengths: &mut $crate::codec::columns::bytes::In<'a>,
                 all: &mut $crate::codec::columns::bytes::In<'a>,
-            ) -> Result<Self, $crate::codec::columns::Damage> {
+            ) -> Result<Self, $crate::codec::columns::bytes::Damage> {
                 Ok(Self { $( $name: {
                     let length = usize::try_from(lengths.number()?).unwrap_or(usize::MAX);
                     $crate::codec::columns::bytes::In(all.take(length)?)

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Damage;
-use super::bytes::{TextsIn, TextsOut, columns};
+use super::bytes::{Damage, TextsIn, TextsOut, columns};
 use super::revisions;
 use super::tables::{IdsIn, IdsOut};
 use crate::codec::revision::Revision;

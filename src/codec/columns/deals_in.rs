@@ -9,9 +9,8 @@ use std::sync::Arc;
 
 use litemap::LiteMap;
 
-use super::Damage;
 use super::amounts;
-use super::bytes::{TextsIn, unzigzag};
+use super::bytes::{Damage, TextsIn, unzigzag};
 use super::deals::{DealsIn, closing, entered, left, progress, snooze, touched};
 use super::revisions;
 use super::shapes::{self, Shape, outcome_at};

@@ -29,28 +29,17 @@ mod shapes;
 mod tables;
 mod times;
 
-use bytes::{In, Out, TextsIn, TextsOut, columns};
+use bytes::{Damage, In, Out, TextsIn, TextsOut, columns};
 
-use super::page::{Marks, Page, Stored};
 use super::revision::Revision;
 use super::rows::{self, id_of};
 use super::shelf::Shelf;
+use super::stored::{Marks, Page, Stored};
 use super::{CodecError, extra::Extra};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Deal;
 use crate::domain::record::workspace::{Key, Record};
 use crate::domain::value::money::Money;
-
-/// Why bytes are no columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Damage(pub &'static str);
-
-impl Damage {
-    const SHORT: Self = Self("something is missing");
-    const LONG: Self = Self("there is something more");
-    const OUTSIDE: Self = Self("a number stands for nothing");
-    const NAME: Self = Self("a name is none");
-}
 
 columns! {
     CommonOut, CommonIn:

@@ -3,8 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::Damage;
-use super::bytes::{In, Out};
+use super::bytes::{Damage, In, Out};
 use super::tables::{IdsIn, IdsOut};
 use crate::codec::revision::Revision;
 use crate::domain::value::time::Moment;

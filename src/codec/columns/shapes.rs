@@ -2,8 +2,7 @@
 //! (when, and what was typed): such shapes are few on a page, so each event
 //! names its own by its place in a table.
 
-use super::Damage;
-use super::bytes::{In, Out, TextsIn, TextsOut};
+use super::bytes::{Damage, In, Out, TextsIn, TextsOut};
 use super::tables::{IdsIn, IdsOut};
 use crate::domain::record::deal::{Field, Outcome, What};
 use crate::domain::value::id::{ProcessId, SubStageId};

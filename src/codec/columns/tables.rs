@@ -1,7 +1,6 @@
 //! What stands many times on a page is stored once and named by its place.
 
-use super::Damage;
-use super::bytes::{In, Out};
+use super::bytes::{Damage, In, Out};
 
 /// Ids that are being written: each once, in order.
 #[derive(Debug, Default)]

@@ -1,7 +1,6 @@
 //! Dates and moments as small numbers.
 
-use super::Damage;
-use super::bytes::{In, Out, unzigzag, zigzag};
+use super::bytes::{Damage, In, Out, unzigzag, zigzag};
 use crate::domain::value::time::{Date, Moment, days_between};
 
 /// Minutes in a day, and in an hour.

@@ -6,47 +6,13 @@
 //! whose other lines all have them. A row with nothing but a name is a deal,
 //! unless the file itself parts it from the deals.
 
-use std::fmt;
-
 use super::dates::is_plain_date;
-use super::dialect::is_known_name;
 use super::kinds::{hundredths, is_value};
+use super::known_names::is_known_name;
+use super::reading::Aside;
 use super::sum_words::{begins_with_sum_word, is_footer, is_sum_word};
-use super::{Row, Table};
+use super::table::{Row, Table};
 use crate::domain::value::text::fold;
-
-/// Why a row is proposed to be left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aside {
-    /// It is the header once more.
-    HeaderAgain,
-    /// It names the group of the rows below it.
-    GroupTitle,
-    /// It adds up the rows above it.
-    Sum,
-    /// It says something about the file.
-    Footer,
-    /// It belongs to another table below this one.
-    OtherTable,
-    /// It stands in a table that is in the file twice.
-    TableAgain,
-    /// Its quotes are wrong, and its cells can't be told apart.
-    Broken,
-}
-
-impl fmt::Display for Aside {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::HeaderAgain => "the header again",
-            Self::GroupTitle => "the title of a group",
-            Self::Sum => "a row of sums",
-            Self::Footer => "a note below the table",
-            Self::OtherTable => "part of another table",
-            Self::TableAgain => "the same table again",
-            Self::Broken => "a quote in it is wrong, so its cells can't be told apart",
-        })
-    }
-}
 
 /// What is looked at in the rows of a table to find those that are no records.
 struct Search<'a> {

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Table;
+use super::known_names::without_currency;
+use super::names::{key, without_record};
 use super::profile::Profile;
-use crate::domain::value::text::fold;
+use super::table::Table;
 
 /// The source columns of each target that has any; where it has several, the
 /// first text among them counts.
@@ -123,29 +124,6 @@ impl<Target: Ord + Copy> Columns<Target> {
     }
 }
 
-/// A name of a column as it is compared: letters and digits only, without
-/// regard to case and diacritics, without what stands in brackets.
-pub fn key(header: &str) -> String {
-    let outside = without_brackets(header);
-    fold(&outside.filter(|c| c.is_alphanumeric()).collect::<String>())
-}
-
-/// The characters of a text that stand in no brackets.
-pub fn without_brackets(text: &str) -> impl Iterator<Item = char> {
-    let mut depth = 0usize;
-    text.chars().filter(move |c| match c {
-        '(' | '[' => {
-            depth += 1;
-            false
-        }
-        ')' | ']' => {
-            depth = depth.saturating_sub(1);
-            false
-        }
-        _ => depth == 0,
-    })
-}
-
 /// What most names of a file begin with, up to a dash or colon: exports that
 /// join several records name the record, in any language.
 fn shared_prefix(headers: &[String]) -> Option<&str> {
@@ -163,78 +141,10 @@ fn shared_prefix(headers: &[String]) -> Option<&str> {
     (count >= LEAST && count * 2 > headers.len()).then_some(prefix)
 }
 
-/// `dealtitle` is `title`: exports that join several records name the record,
-/// some of them twice.
-pub(super) fn without_record(mut key: &str) -> &str {
-    let records = ["deal", "opportunity", "szansa"];
-    while let Some(rest) = records.iter().find_map(|record| key.strip_prefix(record)) {
-        key = rest;
-    }
-    key
-}
-
-/// `amountusd` is `amount`.
-pub(super) fn without_currency(key: &str) -> &str {
-    let code = key
-        .len()
-        .checked_sub(3)
-        .and_then(|at| key.split_at_checked(at));
-    let known =
-        code.filter(|(rest, code)| !rest.is_empty() && super::amounts::signs_of(code).is_some());
-    known.map_or(key, |(rest, _)| rest)
-}
-
-/// The currency that the name of a column says its amounts are in, such as
-/// "Amount (USD)", "amount_usd" or "Kwota [zł]".
-pub fn currency_in(header: &str) -> Option<&'static str> {
-    let is_sign =
-        |c: char| !c.is_alphabetic() && super::amounts::signs_of(&c.to_string()).is_some();
-    if let Some(sign) = header.chars().find(|c| is_sign(*c)) {
-        return super::amounts::signs_of(&sign.to_string());
-    }
-    let words: Vec<&str> = header.split(|c: char| !c.is_alphabetic()).collect();
-    let last = words.len().saturating_sub(1);
-    let found = words.iter().enumerate().find(|(place, word)| {
-        // A code is written in capitals, or behind a low line; "all" and "try"
-        // are words.
-        let is_code = word.len() == 3
-            && (word.chars().all(char::is_uppercase) || header.contains('_') && *place == last);
-        let is_short_sign = word.chars().count() == 2 && !word.is_ascii();
-        is_code || is_short_sign
-    });
-    found.and_then(|(_, word)| super::amounts::signs_of(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::codec::csv::UnicodeOnly;
-
-    #[test]
-    fn columns_are_compared_by_letters_and_digits() {
-        assert_eq!(key("Deal - Title"), "dealtitle");
-        assert_eq!(key("Probability (%)"), "probability");
-        assert_eq!(key(" expected_close "), "expectedclose");
-        assert_eq!(key("Wartość [PLN]"), "wartosc");
-    }
-
-    #[test]
-    fn the_currency_of_a_column_may_stand_in_its_name() {
-        for (header, want) in [
-            ("Amount (USD)", Some("USD")),
-            ("amount_usd", Some("USD")),
-            ("Kwota [zł]", Some("PLN")),
-            ("Value in €", Some("EUR")),
-            ("Бюджет, ₽", Some("RUB")),
-            ("Amount RUB", Some("RUB")),
-            ("Amount", None),
-            ("Total of all", None),
-            ("Total r", None),
-            ("", None),
-        ] {
-            assert_eq!(currency_in(header), want, "{header}");
-        }
-    }
 
     #[test]
     fn the_record_that_all_names_begin_with_is_taken_off() {

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::cells::{Cells, Span};
-use super::dialect::is_known_name;
 use super::escape::unescape;
 use super::kinds::is_value;
+use super::known_names::is_known_name;
 use super::reading::HeaderChoice;
 use crate::domain::value::text::{clean, fold};
 

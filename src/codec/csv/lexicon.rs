@@ -1,10 +1,7 @@
 //! Words that other programs and people write into files, as tables of text
 //! beside this file: a line `[section]`, then phrases parted by commas.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use super::header::{key, without_currency, without_record};
+use super::names::key;
 
 /// The names of columns of deals.
 pub const DEAL_COLUMNS: &str = include_str!("words/deal_columns.txt");
@@ -39,22 +36,6 @@ pub fn phrases(table: &'static str, section: &str) -> impl Iterator<Item = &'sta
 /// The phrases of a section as they are compared ([`key`]).
 pub fn keys(table: &'static str, section: &str) -> Vec<String> {
     phrases(table, section).map(key).collect()
-}
-
-/// Whether a column of that [`key`] is known to hold something of a deal or a
-/// customer.
-pub fn is_column(name: &str) -> bool {
-    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let tables = [DEAL_COLUMNS, CUSTOMER_COLUMNS].into_iter();
-        let lines = tables.flat_map(str::lines);
-        let names = lines.filter(|line| !line.starts_with(['[', '#']));
-        names.flat_map(|line| line.split(',').map(key)).collect()
-    });
-    let short = without_record(name);
-    let names = [name, short, without_currency(short)];
-    names
-        .iter()
-        .any(|name| !name.is_empty() && NAMES.contains(*name))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! it shows is what the import does.
 //!
 //! From bytes to a table: `decode` finds the encoding (`guess`, by the letters
-//! of `languages`) and decodes through the port [`Decoder`]; `dialect` finds
+//! of `languages`) and decodes through the port [`Decoder`]; `layout` finds
 //! what parts and quotes the cells; `records` reads the rows into `cells`;
 //! `heading` finds the header, `asides` the rows that are no records. What a
 //! user chooses instead of a proposal is a [`Reading`].
@@ -29,8 +29,11 @@ mod guess;
 mod header;
 mod heading;
 mod kinds;
+mod known_names;
 mod languages;
+mod layout;
 mod lexicon;
+mod names;
 mod nothing;
 mod profile;
 mod reading;
@@ -40,14 +43,13 @@ mod sum_words;
 mod table;
 mod taken;
 
-pub use asides::Aside;
 pub use clock::Clock;
 pub use code_page::{CodePage, Decoder, UnicodeOnly};
 pub use dialect::Delimiter;
 pub use header::Columns;
 pub use nothing::is_nothing;
 pub use profile::Looks;
-pub use reading::{HeaderChoice, Reading, SkippedLine, Trouble, TroubleKind};
+pub use reading::{Aside, HeaderChoice, Reading, SkippedLine, Trouble, TroubleKind};
 pub use report::{Findings, Repeated, RowError, errors_csv};
 pub use table::{Row, Table};
 

@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 
 use super::amounts::{AmountForm, Amounts, signs_of};
+use super::dates;
 use super::deals::words;
 use super::escape::unescape;
-use super::header::key;
 use super::lexicon::{self, CUSTOMER_COLUMNS, DEAL_COLUMNS};
-use super::{Table, dates, is_nothing};
+use super::names::key;
+use super::nothing::is_nothing;
+use super::table::Table;
 
 /// How many rows are looked at at the most.
 const ROWS: usize = 1000;

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::CodePage;
+use super::code_page::CodePage;
 
 /// What the user chose; what is none is proposed from the file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,6 +32,39 @@ pub struct SkippedLine {
     pub line: u32,
     /// What is in it, the cells joined.
     pub text: String,
+}
+
+/// Why a row is proposed to be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aside {
+    /// It is the header once more.
+    HeaderAgain,
+    /// It names the group of the rows below it.
+    GroupTitle,
+    /// It adds up the rows above it.
+    Sum,
+    /// It says something about the file.
+    Footer,
+    /// It belongs to another table below this one.
+    OtherTable,
+    /// It stands in a table that is in the file twice.
+    TableAgain,
+    /// Its quotes are wrong, and its cells can't be told apart.
+    Broken,
+}
+
+impl fmt::Display for Aside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::HeaderAgain => "the header again",
+            Self::GroupTitle => "the title of a group",
+            Self::Sum => "a row of sums",
+            Self::Footer => "a note below the table",
+            Self::OtherTable => "part of another table",
+            Self::TableAgain => "the same table again",
+            Self::Broken => "a quote in it is wrong, so its cells can't be told apart",
+        })
+    }
 }
 
 /// A row that was not written as it should be.

@@ -1,7 +1,7 @@
 //! The words by which rows of sums and footers are known, in the languages
 //! that files come in.
 
-use super::header::key;
+use super::names::key;
 
 /// Words for a sum, as [`key`] writes them: English, Polish, German, French,
 /// Spanish, Portuguese, Italian, Dutch, Russian, Czech.

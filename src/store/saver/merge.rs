@@ -6,8 +6,8 @@ use super::{
     CodecError, Key, KeyValue, MARKS_KEPT_MS, PageCount, PortError, Record, Revision, Saver, Shelf,
     Trouble, Unsaved, Workspace, generation_of, generation_text, page, reconcile,
 };
-use crate::codec::page::Stored;
 use crate::codec::record::to_json;
+use crate::codec::stored::Stored;
 use crate::domain::record::workspace::Changes;
 use crate::store::placement::Known;
 

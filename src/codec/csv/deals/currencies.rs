@@ -2,7 +2,7 @@
 //! are never added up as they are (SEMANTICS 10.2).
 
 use super::super::amounts::{AmountForm, Amounts, Decimal, currency_of, signs_of};
-use super::super::header::currency_in;
+use super::super::known_names::currency_in;
 use super::super::{Columns, Row, Table, is_nothing};
 use super::columns::{Target, text_of};
 use crate::domain::record::workspace::Workspace;

@@ -3,22 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::dates::{self, DateForm, DateOrder};
+use super::super::amounts::AmountForm;
+use super::super::dates::DateForm;
+use super::super::header::Columns;
 use super::super::profile::{self, Looks, Profile};
+use super::super::table::{Row, Table};
 use super::super::taken::TakenIn;
-use super::super::{Columns, Row, Table, amounts, is_nothing};
-use super::cells::fraction;
-use super::columns::{Target, text_of};
+use super::columns::Target;
 use super::currencies::Currencies;
-use super::proposals;
-use super::row::Reader;
-use super::values::{self, ProcessMatch, ProcessPlan, StatusMatch, StatusMeaning};
-use super::words::{self, Word};
-use crate::codec::csv::amounts::AmountForm;
-use crate::domain::record::deal::Outcome;
+use super::values::{ProcessMatch, ProcessPlan, StatusMatch, StatusMeaning};
 use crate::domain::record::workspace::Workspace;
-use crate::domain::value::money::Chance;
-use crate::domain::value::time::Date;
+
+mod proposing;
 
 /// What happens to rows whose external id a deal has already.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,39 +63,6 @@ pub struct Matching {
 }
 
 impl Matching {
-    /// Proposes what every column and value stands for; `file_name` names a
-    /// new process where the file does not.
-    pub fn propose(table: &Table, file_name: &str, workspace: &Workspace) -> Self {
-        let own_export = proposals::is_own_export(table);
-        let profiles = Profile::of_all(table);
-        let mut matching = Self {
-            columns: proposals::propose(table, &profiles),
-            profiles: profiles.into(),
-            file_name: file_name.to_owned(),
-            own_export,
-            // Every row of an export is a deal, whatever it looks like.
-            taken_in: if own_export {
-                TakenIn::all(table)
-            } else {
-                TakenIn::default()
-            },
-            dates: BTreeMap::new(),
-            amounts: AmountForm::Point,
-            money: Currencies::default(),
-            chances_are_fractions: false,
-            statuses: Vec::new(),
-            by_lost_reason: StatusMeaning::Closed(Outcome::Lost),
-            by_closing_date: StatusMeaning::Unknown,
-            processes: Vec::new(),
-            existing: ExistingPolicy::Skip,
-            leave_out_unread: false,
-        };
-        matching.tell_stage_from_status(table);
-        matching.read_forms(table, workspace);
-        matching.read_values(table, workspace);
-        matching
-    }
-
     /// The first source column of a target.
     pub fn column(&self, target: Target) -> Option<usize> {
         self.columns.get(target)
@@ -125,27 +88,6 @@ impl Matching {
         self.taken_in.takes(row)
     }
 
-    /// Takes in a row that is proposed to be left out, or leaves it out again.
-    pub fn take_in(&mut self, row: usize, taken: bool, table: &Table, workspace: &Workspace) {
-        let changed = self.taken_in.set(row, taken);
-        // The row may name a process, stage or status that no other names.
-        let is_known = |row: Row<'_>| {
-            let text = |target| text_of(&self.columns, row, target);
-            let process = self
-                .processes
-                .iter()
-                .find(|it| it.source == text(Target::Process));
-            let stage = text(Target::Stage);
-            let status = text(Target::Status);
-            process.is_some_and(|process| {
-                stage.is_empty() || process.stages.iter().any(|it| it.source == stage)
-            }) && (status.is_empty() || self.statuses.iter().any(|it| it.source == status))
-        };
-        if changed && (!taken || !table.row(row).is_some_and(is_known)) {
-            self.read_values(table, workspace);
-        }
-    }
-
     /// How many rows are on hold by their status, and come in as open.
     pub fn on_hold(&self) -> usize {
         let held = self.statuses.iter().filter(|status| status.is_on_hold());
@@ -164,181 +106,10 @@ impl Matching {
         })
     }
 
-    /// Gives a column to a target, or to none, and proposes anew what hangs on
-    /// it. A target that takes no more than one column loses the one it has.
-    pub fn set_target(
-        &mut self,
-        column: usize,
-        target: Option<Target>,
-        table: &Table,
-        workspace: &Workspace,
-    ) {
-        let before = self.columns.target_of(column);
-        let forms = self.clone();
-        match target {
-            Some(target) if target.takes_many() => self.columns.add(target, column),
-            Some(target) => self.columns.set(target, Some(column)),
-            None => self.columns.remove(column),
-        }
-        self.read_forms(table, workspace);
-        self.keep_forms_of(&forms);
-        let has_values =
-            |target| matches!(target, Target::Process | Target::Stage | Target::Status);
-        if target.is_some_and(has_values) || before.is_some_and(has_values) {
-            self.read_values(table, workspace);
-        } else if target == Some(Target::Chance) || before == Some(Target::Chance) {
-            self.read_chances(table, workspace);
-        }
-    }
-
     /// Sends the rows of a process elsewhere, and proposes its stages anew.
     pub fn set_plan(&mut self, process: usize, plan: ProcessPlan, workspace: &Workspace) {
         if let Some(process) = self.processes.get_mut(process) {
             process.set_plan(plan, workspace);
         }
     }
-
-    /// A file with one of the two columns may call it by the other's name.
-    fn tell_stage_from_status(&mut self, table: &Table) {
-        if self.own_export {
-            return;
-        }
-        let is_stage = |text: &str| words::word(text).is_none();
-        let is_status = |text: &str| match words::word(text) {
-            Some(Word::Ended(_) | Word::Closed) => true,
-            _ => words::is_open_itself(text),
-        };
-        match (
-            self.columns.get(Target::Stage),
-            self.columns.get(Target::Status),
-        ) {
-            (None, Some(column)) if self.texts(table, Target::Status).any(is_stage) => {
-                self.columns.set(Target::Stage, Some(column));
-            }
-            (Some(column), None) if self.texts(table, Target::Stage).all(is_status) => {
-                self.columns.set(Target::Status, Some(column));
-            }
-            _ => {}
-        }
-    }
-
-    /// The texts of a target in the rows that are imported, but for those that
-    /// stand for nothing.
-    fn texts<'a>(&'a self, table: &'a Table, target: Target) -> impl Iterator<Item = &'a str> {
-        let texts = self
-            .rows(table)
-            .map(move |row| text_of(&self.columns, row, target));
-        texts.filter(|text| !is_nothing(text))
-    }
-
-    fn read_forms(&mut self, table: &Table, workspace: &Workspace) {
-        let columns = &self.columns;
-        let of = |target| {
-            self.rows(table)
-                .map(move |row| text_of(columns, row, target))
-        };
-        let mut dates: BTreeMap<Target, DateForm> = Target::DATES
-            .into_iter()
-            .filter(|target| columns.has(*target))
-            .map(|target| (target, dates::detect(of(target))))
-            .collect();
-        // A column that proves no order follows one that does, if it can be read so.
-        let proven = dates.values().find(|form| form.proven).copied();
-        for (target, form) in &mut dates {
-            if let Some(proven) = proven.filter(|_| !form.proven)
-                && of(*target).any(|text| dates::parse(text, proven.order).is_some())
-            {
-                form.order = proven.order;
-            } else if !form.proven
-                && form.order == DateOrder::MonthFirst
-                && amounts::proves_comma(of(Target::Value))
-            {
-                // Who writes a decimal comma writes the day first.
-                form.order = DateOrder::DayFirst;
-            }
-        }
-        let amounts = amounts::detect(of(Target::Value), workspace.currency());
-        let fractions = columns.get(Target::Chance).is_some_and(|_| {
-            let mut texts = self.texts(table, Target::Chance).peekable();
-            !self.own_export && texts.peek().is_some() && texts.all(|text| fraction(text).is_some())
-        });
-        self.dates = dates;
-        self.amounts = amounts;
-        self.chances_are_fractions = fractions;
-        self.read_money(table, workspace);
-    }
-
-    fn read_money(&mut self, table: &Table, workspace: &Workspace) {
-        // An export is in the account's currency, as its columns say none.
-        if self.own_export || !self.columns.has(Target::Value) {
-            self.money = Currencies::default();
-            return;
-        }
-        let rows = self.rows(table);
-        let columns = &self.columns;
-        let before = &self.money;
-        self.money = Currencies::propose(table, rows, columns, self.amounts, workspace, before);
-    }
-
-    /// Columns that are taken for the same as before are read as before.
-    fn keep_forms_of(&mut self, before: &Self) {
-        let same = |target| self.columns.all(target) == before.columns.all(target);
-        for (target, form) in &mut self.dates {
-            if let Some(old) = before.dates.get(target).filter(|_| same(*target)) {
-                *form = *old;
-            }
-        }
-        if same(Target::Value) {
-            self.amounts = before.amounts;
-        }
-        if same(Target::Chance) {
-            self.chances_are_fractions = before.chances_are_fractions;
-        }
-    }
-
-    fn read_values(&mut self, table: &Table, workspace: &Workspace) {
-        let is_blank = |text: &str| !self.own_export && is_nothing(text);
-        let columns = &self.columns;
-        let statuses = if columns.has(Target::Status) {
-            values::statuses(self.rows(table), columns, is_blank)
-        } else {
-            Vec::new()
-        };
-        let rows = self.rows(table);
-        let processes = values::processes(rows, columns, is_blank, &self.file_name, workspace);
-        self.statuses = statuses;
-        self.processes = processes;
-        self.read_chances(table, workspace);
-    }
-
-    /// Gives each stage the median of the chances that its open deals have.
-    fn read_chances(&mut self, table: &Table, workspace: &Workspace) {
-        let mut found: BTreeMap<(usize, usize), Vec<Chance>> = BTreeMap::new();
-        if self.columns.has(Target::Chance) && !self.own_export {
-            // A closing date that is ahead is no question here.
-            let mut reader = Reader::new(self, workspace.currency(), Date::MAX);
-            for row in self.rows(table) {
-                let (process, stage, verdict, chance) = reader.glance(table, self, row);
-                if let (StatusMeaning::Open, Some(stage), Some(chance)) =
-                    (verdict.meaning, stage, chance)
-                {
-                    found.entry((process, stage)).or_default().push(chance);
-                }
-            }
-        }
-        for (place, process) in self.processes.iter_mut().enumerate() {
-            for (at, stage) in process.stages.iter_mut().enumerate() {
-                stage.median = found.get_mut(&(place, at)).and_then(|found| median(found));
-            }
-            process.spread_chances();
-        }
-    }
-}
-
-/// The middle one; of two, what lies between them, rounded to tenths.
-fn median(chances: &mut [Chance]) -> Option<Chance> {
-    chances.sort_unstable();
-    let upper = chances.get(chances.len() / 2)?.permille();
-    let lower = chances.get((chances.len() - 1) / 2)?.permille();
-    Chance::from_permille((lower + upper).div_ceil(2))
 }

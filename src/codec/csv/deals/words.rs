@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::super::header::{key, without_brackets};
 use super::super::lexicon::{self, STAGES, STATUSES};
+use super::super::names::{key, without_brackets};
 use crate::domain::record::deal::Outcome;
 use crate::domain::value::text::fold;
 

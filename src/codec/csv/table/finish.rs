@@ -1,9 +1,8 @@
 //! What is found out about a table when all its rows are read.
 
 use super::{Row, Table};
-use crate::codec::csv::asides::Aside;
 use crate::codec::csv::cells::{Cells, Span};
-use crate::codec::csv::reading::{SkippedLine, Trouble, TroubleKind};
+use crate::codec::csv::reading::{Aside, SkippedLine, Trouble, TroubleKind};
 
 impl Table {
     /// Sets the rows aside whose cells can't be told apart.
