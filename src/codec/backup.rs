@@ -101,7 +101,7 @@ impl BackupSummary {
     }
 }
 
-/// All that is asked before the rest is looked at.
+/// The fields that are read before anything else.
 #[derive(Deserialize)]
 struct Head {
     format: Option<String>,
@@ -204,7 +204,7 @@ pub fn read(file: &[u8]) -> Result<Backup, BackupError> {
         return Err(BackupError::Empty);
     }
     let head: Head = serde_json::from_slice(file).map_err(|error| {
-        // Only what names itself one is called a damaged backup.
+        // A file is only called a damaged backup if it says that it is one.
         let start = file.get(..200).unwrap_or(file);
         let names_itself = start
             .windows(FORMAT.len())

@@ -1,7 +1,8 @@
 //! The first screen as text, as it is kept beside the account.
 //!
-//! It holds nothing that is not stored elsewhere, and what can't be read is as
-//! good as none. What it says of ages is left out on another day.
+//! All of it is stored elsewhere too, so a text that can't be read is no loss:
+//! it is treated as if there were none. Read on another day, it is without the
+//! figures that depend on the day.
 
 use serde::{Deserialize, Serialize};
 

@@ -32,11 +32,11 @@ pub struct Loaded {
     pub removed: BTreeMap<Key, Place>,
     /// Up to when such marks were forgotten, where any were.
     pub pruned: HashMap<Shelf, u64>,
-    /// What several tabs have made that can't all be, and what was repaired:
-    /// stored otherwise than it is in the workspace.
+    /// The records that are not stored as the workspace has them: what several
+    /// tabs have made and can't all stand, and what was repaired.
     pub stored: reconcile::Stored,
-    /// Those of them that were repaired: a person who changes one settles for
-    /// what is left of it.
+    /// Those of them that were repaired: once a person changes one, only what
+    /// is left of it is stored.
     pub repaired: BTreeSet<Key>,
     /// What could not be used, as it was.
     pub set_aside: Vec<SetAside>,
@@ -92,9 +92,10 @@ pub struct SetAside {
 
 /// Puts the texts of all shelves together. What can't be read is set aside,
 /// what refers to lost records is repaired; `fresh` makes the settings and
-/// processes where there are none. What is left of an earlier `generation`
-/// was erased, and only not cleared away. Where it is not known, it is that of
-/// most of the texts, and all of them count.
+/// processes where there are none. Texts of a generation before `generation`
+/// do not count: they were erased, and are only still there. Where the
+/// generation is not known, it is taken to be that of most texts, and all
+/// texts count.
 ///
 /// # Errors
 /// [`CodecError::Newer`] where a newer version of the program wrote any of it.
@@ -188,8 +189,8 @@ impl Reader {
     }
 
     /// The records that were found, in the order of keys. Of two versions of
-    /// one record the later stays; the earlier is what a tab has left on
-    /// another page, and goes.
+    /// one record the later stays. The earlier one was left by a tab on another
+    /// page, and goes.
     fn settle_found(&mut self) -> Vec<Record> {
         let mut found = std::mem::take(&mut self.found);
         // Pages are filled one after the other: this is nearly the order.
@@ -264,7 +265,8 @@ impl Reader {
             changed,
             removed,
         } = repairs;
-        // What a record lacks may only be late: it stays stored as it is.
+        // A mended record stays stored as it is, since what it lacks may still
+        // be on its way.
         let originals = changed.iter().map(|(record, _)| record);
         let mut stored = reconcile::Stored::new();
         for record in met.iter().chain(originals) {

@@ -51,7 +51,7 @@ pub enum ProcessFileError {
     Process(#[from] DomainError),
 }
 
-/// All that is asked before the rest is looked at.
+/// The fields that are read before anything else.
 #[derive(Deserialize)]
 struct Head {
     format: Option<String>,
@@ -156,7 +156,7 @@ pub fn file_name(process: &Process) -> String {
 pub fn read(file: &[u8], ids: &mut IdSource) -> Result<Process, ProcessFileError> {
     let file = file.strip_prefix("\u{feff}".as_bytes()).unwrap_or(file);
     let head: Head = serde_json::from_slice(file).map_err(|error| {
-        // Only what names itself one is called a damaged process.
+        // A file is only called damaged if it says that it is a process.
         let start = file.get(..200).unwrap_or(file);
         let mut parts = start.windows(FORMAT.len());
         if parts.any(|part| part == FORMAT.as_bytes()) {

@@ -115,7 +115,8 @@ pub fn generation_of(text: &str) -> Option<u64> {
     one.parse().ok().filter(|_| one == other)
 }
 
-/// How many pages have been written of each kind. A page never goes again.
+/// How many pages have been written of each kind. A page that was written once
+/// is never taken out again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PageCount {
     /// The pages of customers.

@@ -1,4 +1,5 @@
-//! Amounts of a file: which mark parts the decimals, from the whole column.
+//! Amounts of a file. Which mark stands before the decimals is found out from
+//! the whole column.
 
 mod affix;
 mod decimal;
@@ -277,8 +278,9 @@ fn split(core: &str, form: AmountForm) -> Option<(String, &str)> {
     (!plain.is_empty() || !fraction.is_empty()).then_some((plain, fraction))
 }
 
-/// Blanks and apostrophes stand between groups of three digits and nowhere
-/// else: what two numbers share a cell is no amount.
+/// Whether blanks and apostrophes stand between groups of three digits and
+/// nowhere else. Elsewhere they would part two numbers, and a cell with two
+/// numbers is no amount.
 fn well_spaced(inside: &str) -> bool {
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '٬');
     let mut groups = inside.trim_end().split(is_blank);
@@ -299,8 +301,8 @@ fn well_spaced(inside: &str) -> bool {
     good
 }
 
-/// Groups have three digits, those further left two or three (as in India);
-/// nothing is grouped behind a nought.
+/// Whether the last group has three digits, and those before it two or three
+/// (as in India). A number that begins with 0 has no groups.
 fn well_grouped(whole: &str, group: char) -> bool {
     let mut groups = whole.split(group).rev();
     let last = groups.next().unwrap_or_default();

@@ -28,8 +28,8 @@ struct Search<'a> {
     name: usize,
     /// A line without delimiters is no row, since all rows have all theirs.
     is_even: bool,
-    /// No row among the others has a name alone, so one that an empty row
-    /// parts from them is none of them.
+    /// No row among the others has nothing but a name. So a row that has nothing
+    /// else, and is parted from them by an empty row, does not belong to them.
     are_full: bool,
     found: Vec<(u32, Aside)>,
 }

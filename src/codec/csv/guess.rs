@@ -1,5 +1,5 @@
-//! Which encoding bytes are in that are not Unicode, by what the text looks
-//! like in each.
+//! Guesses the encoding of bytes that are not Unicode, by what the text looks
+//! like in each encoding.
 //!
 //! Nearly any bytes can be read in nearly any encoding, but only one gives
 //! words. So the lines with such bytes are decoded in each, and each character
@@ -13,7 +13,7 @@ use super::{CodePage, Decoder};
 /// How many bytes are looked at.
 const SAMPLE: usize = 8 * 1024;
 
-/// What a letter is worth that a language has.
+/// What a letter is worth that belongs to the language.
 const LETTER: f32 = 2.4;
 
 /// The likeliest encoding of bytes that are not UTF-8 in which all of them are

@@ -152,7 +152,7 @@ fn looks_like_header(rows: Rows<'_>, row: usize) -> bool {
             (false, true) => 2,
             (true, true) => -2,
             (true, false) => -1,
-            // What stands below too is a value of its column and not its name.
+            // A text that also stands below is a value of the column, no name.
             (false, false) if cells().any(|cell| cell == text) => -1,
             (false, false) => 0,
         };

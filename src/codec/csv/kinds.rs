@@ -1,7 +1,7 @@
 //! What a cell looks like, without regard to what its column holds.
 
 /// Whether a text looks like a number, an amount, a date, an address or a yes
-/// or no: what a cell may hold, and the name of a column is not.
+/// or no: like something in a cell, and not like the name of a column.
 pub fn is_value(text: &str) -> bool {
     const WORDS: [&str; 2] = ["true", "false"];
     let text = text.trim();

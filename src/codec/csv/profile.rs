@@ -13,11 +13,11 @@ use super::table::Table;
 
 /// How many rows are looked at at the most.
 const ROWS: usize = 1000;
-/// How many different texts of a column are.
+/// How many different texts of a column are looked at.
 const TEXTS: usize = 100;
 
-/// How many of a column's texts are what, as far as they are looked at. Rows
-/// that are proposed to be left out do not count.
+/// How many texts of a column look like what, among those that are looked at.
+/// Rows that are proposed to be left out do not count.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Texts that stand for something.
@@ -189,7 +189,8 @@ pub fn unused(
         .collect()
 }
 
-/// A GUID, or a long run of letters and digits that no one would say aloud.
+/// Whether a text is a GUID, or a long run of letters and digits that is no
+/// word.
 fn is_id(text: &str) -> bool {
     let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();

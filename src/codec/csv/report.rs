@@ -1,5 +1,5 @@
 //! What an import has to say of a file: rows that are left out, cells that
-//! can't be read, and what was read otherwise than it stands there.
+//! can't be read, and values that were not taken as they are written.
 
 use std::collections::BTreeMap;
 
@@ -79,12 +79,12 @@ pub struct Findings {
     pub ahead: Repeated,
     /// Values in another currency for which there is no rate.
     pub without_rate: usize,
-    /// Statuses that no one has given a meaning, with the number of rows of
-    /// which nothing else tells how they stand.
+    /// Statuses without a meaning, each with the number of rows in which nothing
+    /// else says whether the deal is open, won or lost.
     pub unknown_statuses: BTreeMap<String, usize>,
-    /// Rows of which only a reason for losing tells how they stand.
+    /// Rows in which only a reason for losing says that the deal is closed.
     pub by_lost_reason: usize,
-    /// Rows of which only a closing date tells how they stand.
+    /// Rows in which only a closing date says that the deal is closed.
     pub by_closing_date: usize,
 }
 

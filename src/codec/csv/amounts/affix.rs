@@ -7,7 +7,7 @@ use crate::domain::value::text::fold;
 
 /// The currency that a sign stands for: the account's, where it is among them.
 pub fn currency_of(signs: &'static str, account: &str) -> &'static str {
-    // A name that is no list of codes.
+    // The name of a currency without a code.
     if !signs.split(' ').all(|code| code.len() == 3) {
         return signs;
     }
@@ -83,7 +83,7 @@ impl Affix {
             self.signs = Some(signs);
             return Some(());
         }
-        // "EUR$"-like joins, and "x$" where x is no part of a sign.
+        // A dollar sign behind a word that is known by itself.
         if let Some(before) = word.strip_suffix('$').filter(|before| !before.is_empty()) {
             self.take("$")?;
             return self.take(before);

@@ -98,7 +98,7 @@ impl Builder {
             }
             if self.findings.errors.len() > errors {
                 self.counts.in_error += 1;
-                // Of a row that is left out its other cells are no news.
+                // The unread cells of a row that is left out need no mention.
                 self.findings.unread.truncate(unread);
             } else {
                 self.counts.with_unread += usize::from(self.findings.unread.len() > unread);
@@ -189,8 +189,8 @@ impl Builder {
         self.seen.extend(id);
     }
 
-    /// A chance that the stage gives a deal anyway does not stand as typed. An
-    /// export has typed chances only.
+    /// Drops a chance that the deal has by its stage anyway, so that it does not
+    /// count as typed. This program's own export has typed chances only.
     fn drop_implied_chance(&self, facts: &mut Facts) {
         let place = self.processes.place(facts);
         let stage = place.and_then(|(process, stage)| self.processes.get(process)?.stage(stage?));
@@ -249,7 +249,7 @@ impl Builder {
             return Ok(false);
         };
         let reason = before.closing.as_ref().and_then(|closing| closing.reason);
-        // Nothing is made that the deal would not take.
+        // No entry and no customer is made that the deal would not take over.
         let wanted = |part: Part| {
             overwrite
                 || match part {

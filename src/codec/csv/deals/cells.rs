@@ -36,7 +36,7 @@ impl Dates {
         let Some(outcome) = outcome else {
             return Self {
                 created,
-                // What is called closed is only expected while the deal is open.
+                // While the deal is open, a closing date can only be expected.
                 expected: expected.or(either).or(closed),
                 closed: None,
                 changed,
@@ -46,7 +46,7 @@ impl Dates {
             Outcome::Won => (Target::WonOn, won),
             Outcome::Lost | Outcome::Outdated => (Target::LostOn, lost),
         };
-        // An expected close that is past was the close, as far as anyone knows.
+        // Without a closing date, the expected close is the best guess.
         let candidates = [
             own,
             (Target::Closed, closed),

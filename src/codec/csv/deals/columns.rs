@@ -220,15 +220,15 @@ impl Target {
                 !profile.is_ids() && !profile.is_yes_or_no()
             }
             Self::Value | Self::Chance => profile.amounts > 0,
-            // One that is not known is asked about; numbers are some other key.
+            // A currency that is not known is asked about, but numbers are none.
             Self::Currency => profile.amounts < profile.distinct,
             Self::Process | Self::Stage => !profile.is_ids() && profile.plain_dates == 0,
-            // One word alone may be something else: a state called New York.
+            // A few known words may mean something else: "New" in New York.
             Self::Status => profile.statuses * 2 >= profile.distinct,
             Self::IsWon | Self::IsLost | Self::IsClosed | Self::IsOpen => profile.is_yes_or_no(),
             Self::Reason | Self::LostReason => !profile.is_yes_or_no(),
             Self::Notes => true,
-            // A number that deals share is none that tells them apart.
+            // An id that many deals share tells none of them apart.
             Self::ExternalId => profile.distinct * 3 >= profile.filled * 2,
             date => {
                 debug_assert!(date.is_date());
@@ -245,7 +245,7 @@ pub(super) fn text_of<'a>(columns: &Columns<Target>, row: Row<'a>, target: Targe
         [] => "",
         [column] => unescape(row.cell(*column)),
         several => {
-            // A word for nothing leaves the place to the next.
+            // A cell that stands for nothing is passed over.
             let texts = || several.iter().map(|column| unescape(row.cell(*column)));
             let said = texts().find(|text| !is_nothing(text));
             said.or_else(|| texts().find(|text| !text.trim().is_empty()))

@@ -50,9 +50,11 @@ pub struct Matching {
     pub chances_are_fractions: bool,
     /// The values of the status column.
     pub statuses: Vec<StatusMatch>,
-    /// How a deal stands of which only a reason for losing tells.
+    /// The status of a deal for which the file has a reason for losing and nothing
+    /// else that says how it stands.
     pub by_lost_reason: StatusMeaning,
-    /// How a deal stands of which only a closing date tells.
+    /// The status of a deal for which the file has a closing date and nothing
+    /// else that says how it stands.
     pub by_closing_date: StatusMeaning,
     /// The values of the process column and of the stage column in each.
     pub processes: Vec<ProcessMatch>,

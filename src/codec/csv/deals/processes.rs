@@ -29,9 +29,9 @@ pub struct Processes {
 #[derive(Debug)]
 struct Draft {
     process: Process,
-    /// It is not as it is in the workspace.
+    /// It differs from what the workspace has, or is new.
     changed: bool,
-    /// A deal goes into it; else it is not imported.
+    /// A deal goes into it. Only then it is imported.
     used: bool,
 }
 

@@ -35,7 +35,7 @@ pub(super) fn propose(table: &Table, profiles: &[Profile]) -> Columns<Target> {
     let mut columns = Columns::propose(table, profiles, &targets, Target::accepts);
     unknown_status(table, profiles, &mut columns);
     add_persons(table, profiles, &mut columns);
-    // What comes last takes what nothing else has taken.
+    // These come last, and take columns that nothing else has taken.
     let is_number = |_: Target, profile: &Profile| profile.distinct == profile.filled;
     let any_text = |_: Target, profile: &Profile| !profile.is_ids() && !profile.is_yes_or_no();
     take_free(
@@ -52,7 +52,7 @@ pub(super) fn propose(table: &Table, profiles: &[Profile]) -> Columns<Target> {
         Target::ExpectedClose,
         Target::Created,
     ] {
-        // Cells that can't be read are named, each.
+        // Whatever the texts are: each cell that can't be read is named anyway.
         take_free(
             table,
             profiles,

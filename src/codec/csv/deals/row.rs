@@ -260,7 +260,8 @@ impl Reader {
             };
             let Some(rate) = rate else { return Ok(None) };
             let reckoned = written.number.times(rate).ok_or(AmountError::TooLarge)?;
-            // A rate has more decimals than an amount: this rounding is no news.
+            // A product has more decimals than an amount: rounding it needs no
+            // mention.
             let (money, _) = reckoned.to_money(self.currency.decimals)?;
             Ok(Some((money, false)))
         });
@@ -298,7 +299,7 @@ fn is_stage(matching: &Matching, process: usize, stage: usize) -> bool {
     )
 }
 
-/// Tells what the verdict was founded on, where a person should know.
+/// Notes what the verdict is based on, where a person should know it.
 fn note_verdict(cells: &Cells<'_>, verdict: Verdict, findings: &mut Findings) {
     let unknown = verdict.meaning == StatusMeaning::Unknown;
     let target = match verdict.ground {

@@ -41,7 +41,7 @@ pub enum StatusMeaning {
     Open,
     /// The deal is closed.
     Closed(Outcome),
-    /// No one knows yet; its rows are in error.
+    /// Not known yet. Its rows are in error.
     Unknown,
 }
 
@@ -92,8 +92,8 @@ pub enum StageMeaning {
     Open,
     /// The deal is closed, in a stage that is not said.
     Closed(Outcome),
-    /// The deal is closed, and no one knows how; unless something else in a
-    /// row tells, it is in error.
+    /// The deal is closed, and this does not say how. A row in which nothing
+    /// else says it is in error.
     Unknown,
     /// A stage of the process.
     Existing(StageId),

@@ -22,10 +22,11 @@ pub enum Word {
     Closed,
 }
 
-/// A word beside which another may stand and change nothing.
+/// The section of words that change nothing where they stand beside another.
 const BESIDE: &str = "beside";
 
-/// Every known phrase, as it is compared, with its section; of several the first.
+/// Every known phrase, in the form in which it is compared, with its section;
+/// the first section where it stands in several.
 static PHRASES: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
     let sections = [
         "won", "lost", "outdated", "on hold", "open", "closed", BESIDE,

@@ -104,7 +104,8 @@ impl Matching {
         }
     }
 
-    /// A file with one of the two columns may call it by the other's name.
+    /// Where a file has only one of the columns stage and status, its texts
+    /// decide which it is, since it may be called by the other's name.
     fn tell_stage_from_status(&mut self, table: &Table) {
         if self.own_export {
             return;
@@ -159,7 +160,7 @@ impl Matching {
                 && form.order == DateOrder::MonthFirst
                 && amounts::proves_comma(of(Target::Value))
             {
-                // Who writes a decimal comma writes the day first.
+                // Where decimals have a comma, dates begin with the day.
                 form.order = DateOrder::DayFirst;
             }
         }
