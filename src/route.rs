@@ -5,8 +5,7 @@ use std::str::FromStr;
 
 use form_urlencoded::{Serializer, parse as parse_query};
 
-use crate::domain::read::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab};
-use crate::domain::record::deal::Outcome;
+use crate::domain::read::filter::{AnyOf, ByRule, Column, DateField, Filter, Kind, Sort, Tab};
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
 use crate::domain::value::money::Money;
 use crate::domain::value::terms;
@@ -14,6 +13,10 @@ use crate::domain::value::text::MAX_TITLE;
 
 /// A screen, with what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "few routes are held at a time, and most of those are of deals"
+)]
 pub enum Route {
     /// The list of deals.
     Deals(DealsView),
@@ -184,8 +187,8 @@ impl DealsView {
     /// The view of the other tab, with the filters that hold there as well.
     pub fn on_tab(&self, tab: Tab) -> Self {
         let filter = Filter {
-            status: None,
-            reason: None,
+            status: AnyOf::default(),
+            reason: AnyOf::default(),
             stale: false,
             rule: None,
             ..self.filter.clone()
@@ -205,17 +208,13 @@ impl DealsView {
                 query.append_pair(key, &value);
             }
         };
-        put(terms::PROCESS, filter.process.map(|id| id.to_string()));
-        put(terms::STAGE, filter.stage.map(pick_text));
-        put(
-            "status",
-            filter.status.map(|status| status.slug().to_owned()),
-        );
-        put(terms::OWNER, filter.owner.map(pick_text));
-        put(terms::SEGMENT, filter.segment.map(pick_text));
-        put(terms::CATEGORY, filter.category.map(pick_text));
-        put(terms::SOURCE, filter.source.map(pick_text));
-        put(terms::REASON, filter.reason.map(pick_text));
+        for kind in Kind::ALL {
+            let values = filter.values(kind).texts();
+            put(
+                kind.term(),
+                (!values.is_empty()).then(|| values.join(terms::AND)),
+            );
+        }
         put(terms::CUSTOMER, filter.customer.map(|id| id.to_string()));
         put(terms::RULE, filter.rule.map(rule_text));
         put(
@@ -243,22 +242,7 @@ impl DealsView {
             "sort",
             (sort != Sort::default()).then(|| format!("{sign}{}", sort.column.slug())),
         );
-        query.finish()
-    }
-}
-
-fn pick_text<Id: ToString>(pick: Pick<Id>) -> String {
-    match pick {
-        Pick::Is(id) => id.to_string(),
-        Pick::Blank => terms::BLANK.to_owned(),
-    }
-}
-
-fn pick<Id: FromStr>(text: &str) -> Option<Pick<Id>> {
-    if text == terms::BLANK {
-        Some(Pick::Blank)
-    } else {
-        text.parse().ok().map(Pick::Is)
+        terms::legible(&query.finish())
     }
 }
 
@@ -284,15 +268,15 @@ fn view(tab: Tab, query: &str) -> DealsView {
     for (key, value) in parse_query(query.as_bytes()) {
         let value = value.as_ref();
         let money = || value.parse().ok().and_then(Money::from_minor);
+        if let Some(kind) = Kind::of_term(&key) {
+            let values = filter.values_mut(kind);
+            values.clear();
+            value
+                .split(terms::AND)
+                .for_each(|value| values.put(value, true));
+            continue;
+        }
         match key.as_ref() {
-            terms::PROCESS => filter.process = value.parse().ok(),
-            terms::STAGE => filter.stage = pick(value),
-            "status" => filter.status = Outcome::ALL.into_iter().find(|o| o.slug() == value),
-            terms::OWNER => filter.owner = pick(value),
-            terms::SEGMENT => filter.segment = pick(value),
-            terms::CATEGORY => filter.category = pick(value),
-            terms::SOURCE => filter.source = pick(value),
-            terms::REASON => filter.reason = pick(value),
             terms::CUSTOMER => filter.customer = value.parse().ok(),
             terms::RULE => filter.rule = by_rule(value),
             "value_min" => filter.value_min = money(),

@@ -1,19 +1,20 @@
 //! Addresses are a law: any text is parsed, and what is written reads back.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
-use pipewright::domain::read::filter::{ByRule, Column, DateField, Filter, Pick, Sort, Tab};
+use pipewright::domain::read::filter::{AnyOf, ByRule, Column, DateField, Filter, Pick, Sort, Tab};
 use pipewright::domain::record::deal::Outcome;
 use pipewright::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, RuleId, StageId};
 use pipewright::domain::value::money::Money;
 use pipewright::domain::value::time::Date;
 use pipewright::route::{DealsView, Route, SettingsPage};
+use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
 
-fn pick<Id: From<u64> + std::fmt::Debug + Clone + 'static>()
--> impl Strategy<Value = Option<Pick<Id>>> {
-    of(prop_oneof![Just(None), any::<u64>().prop_map(Some)])
-        .prop_map(|pick| pick.map(|id| id.map_or(Pick::Blank, |id| Pick::Is(Id::from(id)))))
+fn any_of<Id: Ord + From<u64> + std::fmt::Debug + Clone + 'static>()
+-> impl Strategy<Value = AnyOf<Pick<Id>>> {
+    let value = of(any::<u64>()).prop_map(|id| Pick::from(id.map(Id::from)));
+    vec(value, 0..4).prop_map(|values| values.into_iter().collect())
 }
 
 fn date() -> impl Strategy<Value = Date> {
@@ -26,15 +27,15 @@ fn money() -> impl Strategy<Value = Money> {
 
 fn filter() -> impl Strategy<Value = Filter> {
     let grounds = (
-        of(any::<u64>().prop_map(ProcessId)),
-        pick::<StageId>(),
-        of(prop::sample::select(Outcome::ALL.to_vec())),
+        vec(any::<u64>().prop_map(ProcessId), 0..3),
+        any_of::<StageId>(),
+        prop::sample::subsequence(Outcome::ALL.to_vec(), 0..=3),
         (
-            pick::<EntryId>(),
-            pick::<EntryId>(),
-            pick::<EntryId>(),
-            pick::<EntryId>(),
-            pick::<EntryId>(),
+            any_of::<EntryId>(),
+            any_of::<EntryId>(),
+            any_of::<EntryId>(),
+            any_of::<EntryId>(),
+            any_of::<EntryId>(),
         ),
         of(any::<u64>().prop_map(CustomerId)),
         of(
@@ -63,9 +64,9 @@ fn filter() -> impl Strategy<Value = Filter> {
                 DateField::Close
             };
             Filter {
-                process,
+                process: process.into_iter().collect(),
                 stage,
-                status,
+                status: status.into_iter().collect(),
                 owner,
                 segment,
                 category,
@@ -122,6 +123,47 @@ proptest! {
     fn any_text_is_parsed(text in "\\PC*") {
         let route = Route::parse(&text);
         prop_assert_eq!(Route::parse(&route.href()), route);
+    }
+}
+
+/// A view of the open deals with this query.
+fn view(query: &str) -> DealsView {
+    match Route::parse(&format!("#/deals/open?{query}")) {
+        Route::Deals(view) => view,
+        other => panic!("{query}: {other:?}"),
+    }
+}
+
+#[test]
+fn values_stand_in_their_order_and_once_however_they_were_written() {
+    let (a, b) = (EntryId(1), EntryId(2));
+    let wanted: AnyOf<Pick<EntryId>> = [Pick::Is(a), Pick::Is(b), Pick::Blank]
+        .into_iter()
+        .collect();
+    for query in [
+        format!("owner={a},{b},none"),
+        format!("owner=none,{b},{a},{b},none"),
+        format!("owner=,{b},x,none,,{a},"),
+        format!("owner={a}%2C{b}%2Cnone"),
+        // The last word on a kind counts, as it always did.
+        format!("owner=none&owner={b},{a},none"),
+    ] {
+        let view = view(&query);
+        assert_eq!(view.filter.owner, wanted, "{query}");
+        assert_eq!(view.href(), format!("#/deals/open?owner={a},{b},none"));
+    }
+    assert!(view("owner=none&owner=x").filter.is_empty());
+}
+
+#[test]
+fn an_address_of_one_value_per_kind_is_written_as_it_always_was() {
+    let (process, stage, entry) = (ProcessId(3), StageId(7), EntryId(9));
+    for address in [
+        format!("#/deals/open?process={process}&stage={stage}&owner={entry}&segment=none"),
+        "#/deals/closed?status=lost&category=none&source=none&reason=none&stale=yes".to_owned(),
+        "#/deals/closed?value_min=100&value_max=200&from=2026-01-01&to=2026-01-31&date=created&q=a+b&sort=-value".to_owned(),
+    ] {
+        assert_eq!(Route::parse(&address).href(), address);
     }
 }
 

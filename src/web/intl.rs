@@ -10,9 +10,10 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::domain::read::filter::Wording;
 use crate::domain::value::alphabet::{Collation, Plain};
 use crate::domain::value::bidi::isolated;
-use crate::domain::value::money::{Chance, Currency, plain_decimal};
+use crate::domain::value::money::{Chance, Currency, Money, plain_decimal};
 use crate::domain::value::time::{Date, Moment};
 use crate::domain::value::typed::Marks;
 
@@ -346,5 +347,15 @@ impl Formats {
         let format = self.0.moment.as_ref();
         let write = |format: &DateTimeFormat| format.format_date(millis);
         isolated(format.map_or_else(|| moment.0.to_string(), write))
+    }
+}
+
+impl Wording for Formats {
+    fn amount(&self, amount: Money) -> String {
+        self.money(i128::from(amount.minor()))
+    }
+
+    fn date(&self, date: Date) -> String {
+        Formats::date(self, date)
     }
 }

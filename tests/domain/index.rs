@@ -8,7 +8,7 @@ use pipewright::domain::change::command::{Command, DealDraft, ImportKind, ListEd
 use pipewright::domain::read::brief::{Brief, briefs};
 use pipewright::domain::read::customer_list::deals_by_customer;
 use pipewright::domain::read::filter::{
-    ByRule, Column, DateField, Filter, Pick, Sort, Tab, listed,
+    AnyOf, ByRule, Column, DateField, Filter, Pick, Sort, Tab, listed,
 };
 use pipewright::domain::read::impact::impact;
 use pipewright::domain::read::index::Index;
@@ -43,18 +43,32 @@ fn filter(workspace: &Workspace, choices: &[u8], search: &str) -> Filter {
         return Filter::default();
     };
     let brief = Brief::of(workspace, deal);
-    fn pick<Id>(choice: usize, id: Option<Id>) -> Option<Pick<Id>> {
+    /// The value of the deal, none at all, both or anything.
+    fn pick<Id: Ord>(choice: usize, id: Option<Id>) -> AnyOf<Pick<Id>> {
+        let own = Pick::from(id);
         match choice {
-            0 => Some(id.map_or(Pick::Blank, Pick::Is)),
-            1 => Some(Pick::Blank),
-            _ => None,
+            0 => own.into(),
+            1 => Pick::Blank.into(),
+            2 => [Pick::Blank, own].into_iter().collect(),
+            _ => AnyOf::default(),
         }
     }
     let reason = brief.ending.and_then(|ending| ending.reason);
+    let first = workspace.processes.keys().next().copied();
+    let processes = match choose(6) {
+        0 => deal.process.into(),
+        1 => first.into_iter().chain([deal.process]).collect(),
+        _ => AnyOf::default(),
+    };
+    let statuses = match choose(12) {
+        0 => Outcome::Won.into(),
+        1 => [Outcome::Lost, Outcome::Outdated].into_iter().collect(),
+        _ => AnyOf::default(),
+    };
     Filter {
-        process: Some(deal.process).filter(|_| choose(4) == 0),
-        stage: pick(choose(6), brief.stage.id()),
-        status: Some(Outcome::Won).filter(|_| choose(9) == 0),
+        process: processes,
+        stage: pick(choose(8), brief.stage.id()),
+        status: statuses,
         owner: pick(choose(9), deal.owner),
         segment: pick(choose(9), workspace.segment_of(deal)),
         category: pick(choose(9), deal.category),

@@ -11,6 +11,7 @@
 mod choosing;
 mod closing;
 mod edits;
+mod filters;
 mod hour;
 mod index;
 mod laws;

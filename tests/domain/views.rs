@@ -1,16 +1,16 @@
 //! Saved views follow when what they name is replaced, merged or deleted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::{Choice, Command, CustomerDraft, ListEdit, Succession};
 use pipewright::domain::change::reshape::ProcessMap;
-use pipewright::domain::read::filter::{ByRule, Filter, Pick};
+use pipewright::domain::read::filter::{AnyOf, ByRule, Filter, Kind, Pick};
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::process::Process;
 use pipewright::domain::record::rule::Rule;
 use pipewright::domain::record::workspace::Workspace;
-use pipewright::domain::value::id::{EntryId, RuleId};
+use pipewright::domain::value::id::{EntryId, RuleId, ViewId};
 use pipewright::route::{DealsView, Route};
 use proptest::prelude::*;
 
@@ -24,15 +24,8 @@ const TWO: &str = "Plain: Find[a10,b10] Offer[c80] Sign[d5]\nLarge: Find[a20] Pl
 /// A desk with one saved view.
 fn desk_with(filter: impl FnOnce(&mut Desk) -> Filter) -> Desk {
     let mut desk = Desk::after(TWO, "tick c");
-    let view = DealsView {
-        filter: Filter {
-            search: "blue & green".to_owned(),
-            ..filter(&mut desk)
-        },
-        ..DealsView::default()
-    };
-    let (name, address) = ("Mine".to_owned(), view.href());
-    desk.world.run(Command::SaveView { name, address }).unwrap();
+    let filter = filter(&mut desk);
+    ask_for(&mut desk, filter);
     desk
 }
 
@@ -46,6 +39,19 @@ fn filter(desk: &Desk) -> Filter {
         search: String::new(),
         ..view.filter
     }
+}
+
+/// Saves the view anew, with another filter.
+fn ask_for(desk: &mut Desk, filter: Filter) {
+    let view = DealsView {
+        filter: Filter {
+            search: "blue & green".to_owned(),
+            ..filter
+        },
+        ..DealsView::default()
+    };
+    let (name, address) = ("Mine".to_owned(), view.href());
+    desk.world.run(Command::SaveView { name, address }).unwrap();
 }
 
 /// Does it; the view asks for this then, and for the same as before once it
@@ -62,8 +68,8 @@ fn check_leads(desk: &mut Desk, command: Command, wanted: &Filter) {
 #[test]
 fn a_view_of_a_process_and_stage_shows_what_takes_over() {
     let mut desk = desk_with(|desk| Filter {
-        process: Some(desk.process().id),
-        stage: Some(Pick::Is(desk.stage("Offer"))),
+        process: desk.process().id.into(),
+        stage: Pick::Is(desk.stage("Offer")).into(),
         ..Filter::default()
     });
     let large = desk.world.process("Large").clone();
@@ -78,8 +84,8 @@ fn a_view_of_a_process_and_stage_shows_what_takes_over() {
         map: map.clone(),
     };
     let there = Filter {
-        process: Some(large.id),
-        stage: Some(Pick::Is(plan)),
+        process: large.id.into(),
+        stage: Pick::Is(plan).into(),
         ..Filter::default()
     };
     check_leads(
@@ -97,8 +103,8 @@ fn a_view_of_a_process_and_stage_shows_what_takes_over() {
     };
     let map = to_sign;
     let here = Filter {
-        process: Some(plain.id),
-        stage: Some(Pick::Is(plain.stages[2].id)),
+        process: plain.id.into(),
+        stage: Pick::Is(plain.stages[2].id).into(),
         ..Filter::default()
     };
     check_leads(&mut desk, Command::ReshapeProcess { process, map }, &here);
@@ -107,15 +113,15 @@ fn a_view_of_a_process_and_stage_shows_what_takes_over() {
 #[test]
 fn a_view_of_what_nobody_uses_loses_only_that_filter() {
     let mut desk = desk_with(|desk| Filter {
-        process: Some(desk.process().id),
-        stage: Some(Pick::Is(desk.stage("Sign"))),
+        process: desk.process().id.into(),
+        stage: Pick::Is(desk.stage("Sign")).into(),
         ..Filter::default()
     });
     let plain = desk.process().clone();
     let mut process: Process = plain.clone();
     process.stages.pop();
     let left = Filter {
-        process: Some(plain.id),
+        process: plain.id.into(),
         ..Filter::default()
     };
     check_leads(&mut desk, Command::SaveProcess(process), &left);
@@ -132,7 +138,7 @@ fn a_view_of_what_nobody_uses_loses_only_that_filter() {
 
 #[test]
 fn a_view_of_an_entry_shows_the_one_in_its_place() {
-    type Field = fn(&mut Filter) -> &mut Option<Pick<EntryId>>;
+    type Field = fn(&mut Filter) -> &mut AnyOf<Pick<EntryId>>;
     let kinds: [(ListKind, Field); 4] = [
         (ListKind::Owners, |filter| &mut filter.owner),
         (ListKind::Categories, |filter| &mut filter.category),
@@ -140,26 +146,84 @@ fn a_view_of_an_entry_shows_the_one_in_its_place() {
         (ListKind::Segments, |filter| &mut filter.segment),
     ];
     for (kind, field) in kinds {
-        let asks = |pick| {
+        let asks = |picks: &[Pick<EntryId>]| {
             let mut filter = Filter::default();
-            *field(&mut filter) = pick;
+            *field(&mut filter) = picks.iter().copied().collect();
             filter
         };
         let mut desk = desk_with(|desk| {
             let ann = desk.world.entry(kind, "Ann");
-            asks(Some(Pick::Is(ann)))
+            asks(&[Pick::Is(ann)])
         });
         let ann = desk.world.workspace.list(kind).find("Ann").unwrap().id;
         let bob = desk.world.entry(kind, "Bob");
+        let cem = desk.world.entry(kind, "Cem");
         let edit = |edit| Command::EditList(kind, edit);
-        let to_bob = edit(ListEdit::Replace(ann, Some(bob)));
-        check_leads(&mut desk, to_bob, &asks(Some(Pick::Is(bob))));
-        let to_none = edit(ListEdit::Replace(ann, None));
-        check_leads(&mut desk, to_none, &asks(Some(Pick::Blank)));
-        check_leads(&mut desk, edit(ListEdit::Delete(ann)), &asks(None));
-        let rename = edit(ListEdit::Rename(ann, "Anna".to_owned()));
-        check_leads(&mut desk, rename, &asks(Some(Pick::Is(ann))));
+        let to_bob = || edit(ListEdit::Replace(ann, Some(bob)));
+        let to_none = || edit(ListEdit::Replace(ann, None));
+        let delete = || edit(ListEdit::Delete(ann));
+        let rename = || edit(ListEdit::Rename(ann, "Anna".to_owned()));
+        let [a, b, c] = [ann, bob, cem].map(Pick::Is);
+        check_leads(&mut desk, to_bob(), &asks(&[b]));
+        check_leads(&mut desk, to_none(), &asks(&[Pick::Blank]));
+        check_leads(&mut desk, delete(), &asks(&[]));
+        check_leads(&mut desk, rename(), &asks(&[a]));
+
+        // With others beside it, only its own place is taken.
+        ask_for(&mut desk, asks(&[a, b, c, Pick::Blank]));
+        check_leads(&mut desk, to_bob(), &asks(&[b, c, Pick::Blank]));
+        check_leads(&mut desk, to_none(), &asks(&[b, c, Pick::Blank]));
+        check_leads(&mut desk, delete(), &asks(&[b, c, Pick::Blank]));
+        check_leads(&mut desk, rename(), &asks(&[a, b, c, Pick::Blank]));
+        ask_for(&mut desk, asks(&[a, c]));
+        check_leads(&mut desk, to_bob(), &asks(&[b, c]));
+        check_leads(&mut desk, to_none(), &asks(&[c, Pick::Blank]));
     }
+}
+
+#[test]
+fn a_view_of_several_processes_and_stages_keeps_the_others() {
+    let mut desk = desk_with(|desk| Filter {
+        process: desk.process().id.into(),
+        ..Filter::default()
+    });
+    let (plain, large) = (desk.process().clone(), desk.world.process("Large").clone());
+    desk.world.run(Command::MakeDefault(large.id)).unwrap();
+    let [sign, plan] = [plain.stages[2].id, large.stages[1].id];
+    ask_for(
+        &mut desk,
+        Filter {
+            process: [plain.id, large.id].into_iter().collect(),
+            stage: [Pick::Is(sign), Pick::Is(plan), Pick::Blank]
+                .into_iter()
+                .collect(),
+            ..Filter::default()
+        },
+    );
+    let mut map = ProcessMap::proposed(&plain, &large);
+    map.stages
+        .extend(plain.stages.iter().map(|stage| (stage.id, plan)));
+    let succession = Succession {
+        from: plain.id,
+        into: large.id,
+        map,
+    };
+    let there = Filter {
+        process: large.id.into(),
+        stage: [Pick::Is(plan), Pick::Blank].into_iter().collect(),
+        ..Filter::default()
+    };
+    check_leads(&mut desk, Command::MergeProcesses(succession), &there);
+    let mut process = plain.clone();
+    process.stages.pop();
+    let without_sign = Filter {
+        process: [plain.id, large.id].into_iter().collect(),
+        ..there.clone()
+    };
+    check_leads(&mut desk, Command::SaveProcess(process), &without_sign);
+    let id = desk.id;
+    desk.world.run(Command::DeleteDeals([id].into())).unwrap();
+    check_leads(&mut desk, Command::DeleteProcess(plain.id), &there);
 }
 
 #[test]
@@ -236,54 +300,89 @@ fn an_address_that_names_nothing_of_it_is_left_as_it_was_written() {
     assert_eq!(desk.world.workspace.views[0].address, address);
 }
 
-/// How many things the views name that are not there.
-fn dangling(workspace: &Workspace) -> usize {
-    let is_entry = |kind, pick: Option<Pick<EntryId>>| match pick {
-        Some(Pick::Is(id)) => workspace.list(kind).get(id).is_some(),
-        _ => true,
-    };
+/// What a view names, as its kind and its text, with whether it is there.
+fn named(workspace: &Workspace, filter: &Filter) -> BTreeMap<(&'static str, String), bool> {
+    let mut named = BTreeMap::new();
+    for kind in Kind::ALL {
+        for value in filter.values(kind).texts() {
+            let is_there = match kind {
+                Kind::Process => {
+                    let id = value.parse().unwrap();
+                    workspace.processes.contains_key(&id)
+                }
+                _ if value == "none" => true,
+                Kind::Stage => {
+                    let id = value.parse().unwrap();
+                    let mut all = workspace.processes.values();
+                    all.any(|process| process.stage(id).is_some())
+                }
+                Kind::Status => true,
+                _ => {
+                    let id = value.parse().unwrap();
+                    let mut lists = kind.lists().iter();
+                    lists.any(|list| workspace.list(*list).get(id).is_some())
+                }
+            };
+            named.insert((kind.term(), value), is_there);
+        }
+    }
+    if let Some(id) = filter.customer {
+        let is_there = workspace.customers.contains_key(&id);
+        named.insert(("customer", id.to_string()), is_there);
+    }
+    if let Some(by) = filter.rule {
+        let is_there = workspace.rules.iter().any(|rule| rule.id == by.rule);
+        named.insert(("rule", by.rule.to_string()), is_there);
+    }
+    named
+}
+
+/// The filter of each view that has one.
+fn filters(workspace: &Workspace) -> BTreeMap<ViewId, Filter> {
     let views = workspace.views.iter();
     let of_view = views.filter_map(|view| match Route::parse(&view.address) {
-        Route::Deals(view) => Some(view.filter),
+        Route::Deals(deals) => Some((view.id, deals.filter)),
         _ => None,
     });
-    let missing = of_view.map(|filter| {
-        let processes = || workspace.processes.values();
-        let checks = [
-            filter
-                .process
-                .is_none_or(|id| workspace.processes.contains_key(&id)),
-            match filter.stage {
-                Some(Pick::Is(id)) => processes().any(|process| process.stage(id).is_some()),
-                _ => true,
-            },
-            is_entry(ListKind::Owners, filter.owner),
-            is_entry(ListKind::Segments, filter.segment),
-            filter
-                .customer
-                .is_none_or(|id| workspace.customers.contains_key(&id)),
-            filter
-                .rule
-                .is_none_or(|by| workspace.rules.iter().any(|rule| rule.id == by.rule)),
-        ];
-        checks.into_iter().filter(|is_there| !is_there).count()
+    of_view.collect()
+}
+
+/// How many things the views name that are not there.
+fn dangling(workspace: &Workspace) -> usize {
+    let filters = filters(workspace);
+    let missing = filters.values().map(|filter| {
+        let named = named(workspace, filter);
+        named.values().filter(|is_there| !**is_there).count()
     });
     missing.sum()
 }
 
 proptest! {
     #[test]
-    fn no_command_leaves_a_view_naming_what_it_took_away(
+    fn no_command_leaves_a_view_naming_what_it_took_away_or_takes_more_from_it(
         mut world in world(),
         steps in prop::collection::vec(step(), 1..60),
     ) {
         for step in &steps {
             let command = step.command(&mut world);
-            let before = dangling(&world.workspace);
+            let before = world.workspace.clone();
             // These bring views of their own.
             let brings = matches!(command, Command::SaveView { .. } | Command::Restore(_) | Command::Import(..));
-            if world.run(command.clone()).is_ok() && !brings {
-                prop_assert!(dangling(&world.workspace) <= before, "{:?}", command);
+            if world.run(command.clone()).is_err() || brings {
+                continue;
+            }
+            let after = &world.workspace;
+            prop_assert!(dangling(after) <= dangling(&before), "{:?}", command);
+            let now = filters(after);
+            for (id, filter) in filters(&before) {
+                let Some(now) = now.get(&id) else {
+                    continue;
+                };
+                let kept = named(after, now);
+                // What is still there is still asked for.
+                for (value, is_there) in named(after, &filter) {
+                    prop_assert!(!is_there || kept.contains_key(&value), "{:?} {:?}", value, command);
+                }
             }
         }
     }

@@ -293,15 +293,38 @@ impl Step {
         }
         let stages = world.workspace.processes.get(&self.process(world));
         let stages = stages.into_iter().flat_map(|process| &process.stages);
+        let stages: Vec<StageId> = stages.map(|stage| stage.id).collect();
         let kind = [ListKind::Owners, ListKind::Segments][usize::from(self.a % 2)];
         let list = ["owner", "segment"][usize::from(self.a % 2)];
+        let entry = |place: u8| self.entry(world, kind, place);
         let customers = world.workspace.customers.keys().copied();
         let rules = world.workspace.rules.iter().map(|rule| rule.id);
+        let several = |values: Vec<String>| {
+            // Older ones have one value of a kind.
+            let count = if self.b.is_multiple_of(3) {
+                1
+            } else {
+                values.len()
+            };
+            values[..count.min(values.len())].join(",")
+        };
+        let mut processes = vec![self.process(world)];
+        processes.extend(world.workspace.processes.keys().copied().take(2));
         format!(
             "#/deals/open?process={}&stage={}&{list}={}&customer={}&rule={}",
-            self.process(world),
-            one::<StageId>(stages.map(|stage| stage.id), self.c),
-            self.entry(world, kind, self.c),
+            several(processes.iter().map(ToString::to_string).collect()),
+            several(
+                [one(stages.iter().copied(), self.c)]
+                    .iter()
+                    .chain(&stages)
+                    .map(ToString::to_string)
+                    .collect()
+            ),
+            several(vec![
+                entry(self.c).to_string(),
+                "none".to_owned(),
+                entry(self.b).to_string()
+            ]),
             one::<CustomerId>(customers, self.c),
             one::<RuleId>(rules, self.c),
         )

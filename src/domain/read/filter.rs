@@ -1,10 +1,16 @@
 //! Which deals a list shows, and in what order (SEMANTICS 6.2, 6.4).
 
+mod kind;
 mod matcher;
 mod order;
+mod values;
+mod words;
 
+pub use kind::Kind;
 pub use matcher::{Matcher, Search};
 pub use order::{Column, Sort, listed};
+pub use values::{AnyOf, Pick, Values};
+pub use words::{Choice, Condition, Wording, choices, conditions, in_words, name_of};
 
 use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::value::id::{CustomerId, EntryId, ProcessId, RuleId, StageId};
@@ -19,24 +25,6 @@ pub enum Tab {
     Open,
     /// Won, lost and outdated deals.
     Closed,
-}
-
-/// One value of a list, or that there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Pick<Id> {
-    /// This one.
-    Is(Id),
-    /// None at all.
-    Blank,
-}
-
-impl<Id: PartialEq> Pick<Id> {
-    fn fits(&self, id: Option<Id>) -> bool {
-        match self {
-            Self::Is(wanted) => id.as_ref() == Some(wanted),
-            Self::Blank => id.is_none(),
-        }
-    }
 }
 
 /// The date that the date range is about.
@@ -58,25 +46,25 @@ pub struct ByRule {
     pub elsewhere: bool,
 }
 
-/// The filters; all that are set must fit.
+/// The filters. Of one kind any value fits, and all kinds that are set must.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
-    /// The present process.
-    pub process: Option<ProcessId>,
+    /// The present processes.
+    pub process: AnyOf<ProcessId>,
     /// The current stage; blank means unknown, or a process without stages.
-    pub stage: Option<Pick<StageId>>,
+    pub stage: AnyOf<Pick<StageId>>,
     /// How it was closed (closed deals only).
-    pub status: Option<Outcome>,
+    pub status: AnyOf<Outcome>,
     /// The owner.
-    pub owner: Option<Pick<EntryId>>,
+    pub owner: AnyOf<Pick<EntryId>>,
     /// The customer's segment.
-    pub segment: Option<Pick<EntryId>>,
+    pub segment: AnyOf<Pick<EntryId>>,
     /// The category.
-    pub category: Option<Pick<EntryId>>,
+    pub category: AnyOf<Pick<EntryId>>,
     /// The source.
-    pub source: Option<Pick<EntryId>>,
+    pub source: AnyOf<Pick<EntryId>>,
     /// The closing reason (closed deals only).
-    pub reason: Option<Pick<EntryId>>,
+    pub reason: AnyOf<Pick<EntryId>>,
     /// The customer.
     pub customer: Option<CustomerId>,
     /// The rule that is the first to fit.

@@ -7,6 +7,8 @@ use crate::domain::record::list::ListKind;
 pub const PROCESS: &str = "process";
 /// The stage.
 pub const STAGE: &str = "stage";
+/// How it was closed.
+pub const STATUS: &str = "status";
 /// The owner.
 pub const OWNER: &str = "owner";
 /// The customer's segment.
@@ -25,6 +27,15 @@ pub const RULE: &str = "rule";
 pub const BLANK: &str = "none";
 /// What follows the id of a rule where only the deals in other processes count.
 pub const ELSEWHERE: &str = "-elsewhere";
+
+/// What stands between two values of one kind.
+pub const AND: &str = ",";
+
+/// A query as the serializer has written it, with commas as commas: they
+/// need no escaping behind a `#`, and an address stays short and legible.
+pub fn legible(query: &str) -> String {
+    query.replace("%2C", ",")
+}
 
 /// The term of a list.
 pub fn of_list(kind: ListKind) -> &'static str {

@@ -5,11 +5,11 @@ use crate::chart::{
     Figures, Palette, Table, closed_figures, closed_height_px, closed_options, closed_tables,
     open_figures, open_height_px, open_options, open_tables,
 };
-use crate::domain::read::filter::{DateField, Filter, Pick, Tab};
+use crate::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
 use crate::domain::read::index::Index;
 use crate::domain::read::stats::{ClosedStats, Month, OpenStats};
 use crate::domain::record::workspace::Workspace;
-use crate::domain::value::id::ProcessId;
+use crate::domain::value::id::{ProcessId, StageId};
 use crate::ui::app::use_app;
 use crate::ui::parts::chart::{ChartFigure, Look, use_look};
 use crate::ui::prelude::*;
@@ -157,14 +157,15 @@ fn figures<S: Clone + PartialEq + Send + Sync + 'static>(
 
 /// Filters by the stage that was picked; picking it again takes the filter off.
 fn pick_stage(filter: &mut Filter, process: ProcessId, key: &str) {
-    let stage = if key == "none" {
-        Some(Pick::Blank)
+    let stage: AnyOf<Pick<StageId>> = if key == "none" {
+        Pick::Blank.into()
     } else {
-        key.parse().ok().map(Pick::Is)
+        key.parse().ok().map(Pick::Is).into_iter().collect()
     };
-    let again = filter.process == Some(process) && filter.stage == stage;
-    filter.process = (!again).then_some(process);
-    filter.stage = stage.filter(|_| !again);
+    let process = process.into();
+    let again = filter.process == process && filter.stage == stage;
+    filter.process = if again { AnyOf::default() } else { process };
+    filter.stage = if again { AnyOf::default() } else { stage };
 }
 
 /// Filters by the closing month that was picked; picking it again takes the
@@ -173,9 +174,9 @@ fn pick_month(filter: &mut Filter, process: ProcessId, key: &str) {
     let Some((from, to)) = key.parse::<Month>().ok().and_then(Month::days) else {
         return;
     };
-    let again =
-        filter.process == Some(process) && (filter.from, filter.to) == (Some(from), Some(to));
-    filter.process = (!again).then_some(process);
+    let process = process.into();
+    let again = filter.process == process && (filter.from, filter.to) == (Some(from), Some(to));
+    filter.process = if again { AnyOf::default() } else { process };
     filter.from = (!again).then_some(from);
     filter.to = (!again).then_some(to);
     filter.date_field = DateField::Close;

@@ -19,9 +19,9 @@ use crate::domain::value::terms;
 use crate::domain::value::text::Name;
 
 /// The longest address of a saved view, in characters.
-const MAX_ADDRESS: usize = 2_000;
+const MAX_ADDRESS: usize = 8_000;
 
-/// What becomes of one term of an address.
+/// What becomes of one value of a term of an address.
 enum Term {
     /// It stays.
     Same,
@@ -176,15 +176,34 @@ fn to_successor(stage: &str, map: &ProcessMap) -> Term {
     successor.map_or(Term::Same, |to| Term::Now(to.to_string()))
 }
 
-/// The address with its terms changed; none where all stay as they are.
+/// The address with the values of its terms changed; none where all stay as
+/// they are. A term whose last value is gone goes with it.
 fn rewritten(address: &str, change: impl Fn(&str, &str) -> Term) -> Option<String> {
     let (path, query) = address.split_once('?')?;
     let mut is_same = true;
     let mut kept = Serializer::new(String::new());
     let mut is_empty = true;
-    for (key, value) in parse(query.as_bytes()) {
-        let now = match change(&key, &value) {
-            Term::Same => value.into_owned(),
+    for (key, text) in parse(query.as_bytes()) {
+        let now = changed(&text, |value| change(&key, value));
+        is_same &= now.is_none();
+        let now = now.unwrap_or_else(|| vec![text.into_owned()]);
+        if !now.is_empty() {
+            is_empty = false;
+            kept.append_pair(&key, &now.join(terms::AND));
+        }
+    }
+    let mark = if is_empty { "" } else { "?" };
+    let query = terms::legible(&kept.finish());
+    (!is_same).then(|| format!("{path}{mark}{query}"))
+}
+
+/// The values of a term as they are now, each once; none where all stay.
+fn changed(text: &str, change: impl Fn(&str) -> Term) -> Option<Vec<String>> {
+    let mut is_same = true;
+    let mut values: Vec<String> = Vec::new();
+    for value in text.split(terms::AND) {
+        let now = match change(value) {
+            Term::Same => value.to_owned(),
             Term::Now(now) => {
                 is_same = false;
                 now
@@ -194,9 +213,9 @@ fn rewritten(address: &str, change: impl Fn(&str, &str) -> Term) -> Option<Strin
                 continue;
             }
         };
-        is_empty = false;
-        kept.append_pair(&key, &now);
+        if !values.contains(&now) {
+            values.push(now);
+        }
     }
-    let mark = if is_empty { "" } else { "?" };
-    (!is_same).then(|| format!("{path}{mark}{}", kept.finish()))
+    (!is_same).then_some(values)
 }

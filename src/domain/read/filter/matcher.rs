@@ -32,25 +32,23 @@ impl<'a> Matcher<'a> {
     pub fn fits(&self, deal: &Brief) -> bool {
         let filter = self.filter;
         deal.is_open() == (self.tab == Tab::Open)
-            && filter.process.is_none_or(|id| deal.process == id)
-            && filter
-                .status
-                .is_none_or(|outcome| deal.outcome() == Some(outcome))
-            && filter.owner.is_none_or(|pick| pick.fits(deal.owner))
-            && filter.category.is_none_or(|pick| pick.fits(deal.category))
-            && filter.source.is_none_or(|pick| pick.fits(deal.source))
-            && filter.customer.is_none_or(|id| deal.customer == Some(id))
-            && filter.segment.is_none_or(|pick| pick.fits(deal.segment))
+            && filter.process.fits(Some(deal.process))
+            && filter.stage.fits(Some(deal.stage.id().into()))
+            && filter.owner.fits(Some(deal.owner.into()))
+            && filter.segment.fits(Some(deal.segment.into()))
+            && filter.category.fits(Some(deal.category.into()))
+            && filter.source.fits(Some(deal.source.into()))
+            && filter.status.fits(deal.outcome())
             && filter
                 .reason
-                .is_none_or(|pick| deal.ending.is_some_and(|ending| pick.fits(ending.reason)))
+                .fits(deal.ending.map(|ending| ending.reason.into()))
+            && filter.customer.is_none_or(|id| deal.customer == Some(id))
             && filter
                 .value_min
                 .is_none_or(|least| deal.value.is_some_and(|v| v >= least))
             && filter
                 .value_max
                 .is_none_or(|most| deal.value.is_some_and(|v| v <= most))
-            && filter.stage.is_none_or(|pick| pick.fits(deal.stage.id()))
             && (!filter.stale || deal.is_stale(self.now))
             && self.fits_rule(deal)
             && self.fits_dates(deal)
