@@ -135,12 +135,12 @@ fn StageMenu(panel: Panel) -> impl IntoView {
                 deal: panel.id,
                 stage: stage.id,
             };
+            let act = Callback::new(move |()| {
+                app.run(command.clone());
+            });
             MenuItem {
-                text: stage.name.to_string(),
                 checked: current == CurrentStage::At(stage.id),
-                act: Callback::new(move |()| {
-                    app.run(command.clone());
-                }),
+                ..MenuItem::new(stage.name.as_str(), act)
             }
         });
         stages.collect()

@@ -37,11 +37,7 @@ pub fn SelectionBar(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> i
     let has_processes =
         Memo::new(move |_| app.store.setup(|w| w.choosable_processes(None).len() > 1));
     let items = Signal::derive(move || {
-        let item = |text: &str, act: Callback<()>| MenuItem {
-            text: text.to_owned(),
-            checked: false,
-            act,
-        };
+        let item = |text: &str, act: Callback<()>| MenuItem::new(text, act);
         let ask = |text: &str, ask: Ask| item(text, Callback::new(move |()| asking.set(Some(ask))));
         let mut items = Vec::new();
         if listing.tab() == Tab::Open {

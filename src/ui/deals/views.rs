@@ -26,16 +26,13 @@ pub fn Views(listing: Listing) -> impl IntoView {
                 let checked = route == here;
                 let act = Callback::new(move |()| app.router.go(&route));
                 MenuItem {
-                    text: view.name.to_string(),
                     checked,
-                    act,
+                    ..MenuItem::new(view.name.as_str(), act)
                 }
             })
             .collect();
-        let plain = |text: &str, signal: RwSignal<bool>| MenuItem {
-            text: text.to_owned(),
-            checked: false,
-            act: Callback::new(move |()| signal.set(true)),
+        let plain = |text: &str, signal: RwSignal<bool>| {
+            MenuItem::new(text, Callback::new(move |()| signal.set(true)))
         };
         items.push(plain("Save this view…", saving));
         if !views.is_empty() {

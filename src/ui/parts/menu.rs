@@ -15,8 +15,23 @@ pub struct MenuItem {
     pub text: String,
     /// It is the present one.
     pub checked: bool,
+    /// Why it would do nothing now, in few words. It can be reached and
+    /// pressed still, which is where a refusal says more.
+    pub off: Option<String>,
     /// What it does.
     pub act: Callback<()>,
+}
+
+impl MenuItem {
+    /// An action that can be done.
+    pub fn new(text: impl Into<String>, act: impl Into<Callback<()>>) -> Self {
+        Self {
+            text: text.into(),
+            checked: false,
+            off: None,
+            act: act.into(),
+        }
+    }
 }
 
 /// A button with a menu; arrow keys move in it, Escape closes it.
@@ -25,6 +40,12 @@ pub fn Menu(
     /// The name of the button.
     #[prop(into)]
     label: Signal<String>,
+    /// What is shown of it, where its place says the rest.
+    #[prop(optional)]
+    shown: Option<&'static str>,
+    /// The id of the button.
+    #[prop(optional, into)]
+    button_id: Option<String>,
     /// The actions.
     #[prop(into)]
     items: Signal<Vec<MenuItem>>,
@@ -35,7 +56,7 @@ pub fn Menu(
     let open = RwSignal::new(false);
     let node = NodeRef::<html::Div>::new();
     let id = unique_id("menu");
-    let button_id = format!("{id}-button");
+    let button_id = button_id.unwrap_or_else(|| format!("{id}-button"));
     let (menu_id, items_id) = (id.clone(), id.clone());
     let (controls, base) = (id.clone(), id);
     let (button, back) = (button_id.clone(), button_id);
@@ -92,6 +113,7 @@ pub fn Menu(
                 type="button"
                 class="button"
                 id=button
+                aria-label=move || shown.is_some().then(|| label.get())
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 aria-controls=controls
@@ -99,7 +121,7 @@ pub fn Menu(
                 on:keydown=on_button_key
             >
                 {icon.map(|name| view! { <Icon name /> })}
-                <span>{move || label.get()}</span>
+                <span>{move || shown.map_or_else(|| label.get(), str::to_owned)}</span>
                 <Icon name="expand" />
             </button>
             <div class="menu-list" role="menu" id=menu_id aria-label=move || label.get() hidden=move || !open.get()>
@@ -115,14 +137,21 @@ pub fn Menu(
                             let (hide, hide_on_key) = (hide.clone(), hide.clone());
                             let act = item.act;
                             let role = if item.checked { "menuitemradio" } else { "menuitem" };
+                            let item_id = format!("{items_id}-{at}");
+                            let (text_id, why_id) = (format!("{item_id}-text"), format!("{item_id}-why"));
+                            let (named_by, told_by) = (text_id.clone(), why_id.clone());
+                            let is_off = item.off.is_some();
                             view! {
                                 <button
                                     type="button"
                                     class="menu-item"
                                     role=role
                                     aria-checked=item.checked.then_some("true")
+                                    aria-disabled=is_off.then_some("true")
+                                    aria-labelledby=is_off.then_some(named_by)
+                                    aria-describedby=is_off.then_some(told_by)
                                     tabindex="-1"
-                                    id=format!("{items_id}-{at}")
+                                    id=item_id
                                     on:click=move |_| {
                                         hide();
                                         act.run(());
@@ -152,7 +181,8 @@ pub fn Menu(
                                         _ => {}
                                     }
                                 >
-                                    <bdi>{item.text}</bdi>
+                                    <bdi id=text_id>{item.text}</bdi>
+                                    {item.off.map(|why| view! { <span class="menu-why" id=why_id>{why}</span> })}
                                     {item.checked.then(|| view! { <Icon name="check" /> })}
                                 </button>
                             }

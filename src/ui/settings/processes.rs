@@ -13,7 +13,7 @@ use crate::domain::value::id::ProcessId;
 use crate::domain::value::text::counted;
 use crate::route::Route;
 use crate::ui::app::{App, use_app};
-use crate::ui::parts::{Confirm, Icon, ProcessMark, Tool};
+use crate::ui::parts::{Confirm, Icon, Menu, MenuItem, ProcessMark};
 use crate::ui::prelude::*;
 use crate::web::{clock, dom, files};
 
@@ -28,7 +28,7 @@ struct Row {
     is_default: bool,
     archived: bool,
     place: usize,
-    is_last: bool,
+    count: usize,
 }
 
 /// The page "Deals": the sales processes.
@@ -43,6 +43,7 @@ pub fn ProcessesPage() -> impl IntoView {
     let ids = move || rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
     let deleting = RwSignal::new(None::<Row>);
     let leaving = RwSignal::new(None::<(ProcessId, Purpose)>);
+    let moved = RwSignal::new(String::new());
     view! {
         <div class="settings-head">
             <h2 id="processes" tabindex="-1">"Sales processes"</h2>
@@ -56,6 +57,7 @@ pub fn ProcessesPage() -> impl IntoView {
                 </a>
             </div>
         </div>
+        <p class="visually-hidden" role="status">{move || moved.get()}</p>
         <Advice uses=uses />
         <ol class="card process-list">
             <For each=ids key=|id| *id let:id>
@@ -63,7 +65,7 @@ pub fn ProcessesPage() -> impl IntoView {
                     let row = Memo::new(move |_| rows.with(|rows| {
                         rows.iter().find(|row| row.id == id).cloned()
                     }));
-                    view! { <ProcessRow row deleting leaving /> }
+                    view! { <ProcessRow row deleting leaving moved /> }
                 }
             </For>
         </ol>
@@ -152,7 +154,7 @@ fn rows(app: App, uses: &BTreeMap<ProcessId, ProcessUse>) -> Vec<Row> {
                 is_default: w.default_process() == process.id,
                 archived: process.archived,
                 place,
-                is_last: place + 1 == count,
+                count,
             });
         rows.collect()
     })
@@ -163,6 +165,8 @@ fn ProcessRow(
     row: Memo<Option<Row>>,
     deleting: RwSignal<Option<Row>>,
     leaving: RwSignal<Option<(ProcessId, Purpose)>>,
+    /// What was moved where, for a screen reader.
+    moved: RwSignal<String>,
 ) -> impl IntoView {
     let app = use_app();
     let Some(id) = row.with_untracked(|row| row.as_ref().map(|row| row.id)) else {
@@ -172,7 +176,7 @@ fn ProcessRow(
     let is_default = move || of(|row| row.is_default);
     let archived = move || of(|row| row.archived);
     let name = move || row.with(|row| row.as_ref().map_or_else(String::new, |r| r.name.clone()));
-    let named = move |before: &str, after: &str| format!("{before}{}{after}", name());
+    let named = move |before: &str| format!("{before}{}", name());
     let numbers = move || {
         row.with(|row| {
             let (stages, open) = row.as_ref().map_or((0, 0), |row| (row.stages, row.open));
@@ -194,11 +198,18 @@ fn ProcessRow(
         let place = if up {
             row.place.checked_sub(1)
         } else {
-            (!row.is_last).then_some(row.place + 1)
+            (row.place + 1 < row.count).then_some(row.place + 1)
         };
         if let Some(place) = place {
             app.run(Command::MoveProcess(id, place));
-            dom::focus_soon(format!("process-{}-{id}", if up { "up" } else { "down" }));
+            moved.set(format!(
+                "{} moved to place {} of {}",
+                row.name,
+                place + 1,
+                row.count
+            ));
+            // The browser lets go of the focus in what is put elsewhere.
+            dom::focus_soon(format!("process-more-{id}"));
         }
     };
     let leave = move |purpose: Purpose| {
@@ -213,6 +224,55 @@ fn ProcessRow(
             (None, Purpose::Delete) => deleting.set(row.get_untracked()),
             _ => leaving.set(Some((id, purpose))),
         }
+    };
+    let items = move || {
+        let Some(row) = row.get() else {
+            return Vec::new();
+        };
+        let item = |text: &str, off: Option<&str>, act: Callback<()>| MenuItem {
+            off: off.map(str::to_owned),
+            ..MenuItem::new(text, act)
+        };
+        let run = |command: Command| {
+            Callback::new(move |()| {
+                app.run(command.clone());
+            })
+        };
+        let of_default = row.is_default.then_some("It is the default");
+        let archived = row.archived.then_some("It is archived");
+        let first = (row.place == 0).then_some("It is the first");
+        let last = (row.place + 1 == row.count).then_some("It is the last");
+        let archive = if row.archived { "Unarchive" } else { "Archive" };
+        vec![
+            item(
+                "Make default",
+                of_default.or(archived),
+                run(Command::MakeDefault(id)),
+            ),
+            item("Move up", first, Callback::new(move |()| step(true))),
+            item("Move down", last, Callback::new(move |()| step(false))),
+            item("Duplicate", None, run(Command::DuplicateProcess(id))),
+            item(
+                archive,
+                of_default,
+                run(Command::Archive(id, !row.archived)),
+            ),
+            item(
+                "Merge into another",
+                of_default,
+                Callback::new(move |()| leave(Purpose::Merge)),
+            ),
+            item(
+                "Save as file",
+                None,
+                Callback::new(move |()| download(app, id)),
+            ),
+            item(
+                "Delete",
+                of_default,
+                Callback::new(move |()| leave(Purpose::Delete)),
+            ),
+        ]
     };
     view! {
         <li class="process-item" class:process-archived=archived>
@@ -229,75 +289,20 @@ fn ProcessRow(
                 <span class="process-numbers">{numbers}</span>
             </div>
             <div class="process-actions">
-                <Show when=move || !is_default() && !archived()>
-                    <Tool
-                        icon="star"
-                        label=Signal::derive(move || named("Make ", " the default"))
-                        act=move |()| {
-                            app.run(Command::MakeDefault(id));
-                            dom::focus_soon(format!("process-edit-{id}"));
-                        }
-                    />
-                </Show>
-                <Show when=move || of(|row| row.place > 0 || !row.is_last)>
-                    <Tool
-                        icon="up"
-                        id=format!("process-up-{id}")
-                        label=Signal::derive(move || named("Move ", " up"))
-                        off=Signal::derive(move || of(|row| row.place == 0))
-                        act=move |()| step(true)
-                    />
-                    <Tool
-                        icon="down"
-                        id=format!("process-down-{id}")
-                        label=Signal::derive(move || named("Move ", " down"))
-                        off=Signal::derive(move || of(|row| row.is_last))
-                        act=move |()| step(false)
-                    />
-                </Show>
-                <Tool
-                    icon="copy"
-                    label=Signal::derive(move || named("Duplicate ", ""))
-                    act=move |()| {
-                        app.run(Command::DuplicateProcess(id));
-                    }
-                />
-                <Tool
-                    icon="archive"
-                    label=Signal::derive(move || {
-                        named(if archived() { "Unarchive " } else { "Archive " }, "")
-                    })
-                    off=Signal::derive(is_default)
-                    act=move |()| {
-                        app.run(Command::Archive(id, !untrack(archived)));
-                    }
-                />
-                <Tool
-                    icon="merge"
-                    label=Signal::derive(move || named("Merge ", " into…"))
-                    off=Signal::derive(is_default)
-                    act=move |()| leave(Purpose::Merge)
-                />
-                <Tool
-                    icon="download"
-                    label=Signal::derive(move || named("Download ", ""))
-                    act=move |()| download(app, id)
-                />
-                <Tool
-                    icon="trash"
-                    label=Signal::derive(move || named("Delete ", ""))
-                    off=Signal::derive(is_default)
-                    act=move |()| leave(Purpose::Delete)
-                />
                 <button
                     type="button"
-                    class="button small"
-                    id=format!("process-edit-{id}")
-                    aria-label=move || named("Edit ", "")
+                    class="button"
+                    aria-label=move || named("Edit ")
                     on:click=move |_| app.router.go(&Route::EditProcess(id))
                 >
                     "Edit"
                 </button>
+                <Menu
+                    label=Signal::derive(move || named("More for "))
+                    shown="More"
+                    button_id=format!("process-more-{id}")
+                    items=Signal::derive(items)
+                />
             </div>
         </li>
     }

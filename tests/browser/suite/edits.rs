@@ -2,7 +2,7 @@
 
 use browser_tests::{Locator, Page, any, containing, visit};
 
-use crate::steps::{self, add_process_like, open, panel};
+use crate::steps::{self, add_process_like, of_process, open, panel};
 
 /// Adds a deal and stays at its profile.
 fn add_deal(page: &Page, name: &str, process: Option<&str>) {
@@ -130,7 +130,7 @@ fn a_process_in_use_is_deleted_into_another() {
         add_process_like(page, "Key accounts");
         add_deal(page, "Tower", Some("Key accounts"));
         open(page, "#/settings/deals", "Account settings");
-        page.by_role("button", "Delete Key accounts").click();
+        of_process(page, "Key accounts", "Delete");
         let ask = dialog(page, "Delete “Key accounts”");
         ask.expect_text("1 open deal · ");
         // The only other process is chosen already.
@@ -139,7 +139,7 @@ fn a_process_in_use_is_deleted_into_another() {
         page.expect_accessible();
         ask.by_role("button", "Delete process").click();
         page.expect_text("Process deleted");
-        page.by_role("button", "Delete Key accounts")
+        page.by_role("button", "More for Key accounts")
             .expect_absent();
         open(page, "#/deals/open", "Deals");
         page.by_role("link", "Tower").click();
@@ -158,7 +158,7 @@ fn a_process_in_use_is_deleted_into_another() {
 fn processes_of_the_same_stages_merge_by_name() {
     visit(|page| {
         open(page, "#/settings/deals", "Account settings");
-        page.by_role("button", "Duplicate Default").click();
+        of_process(page, "Default", "Duplicate");
         page.by_role("button", "Edit Default (copy)")
             .expect_present();
         add_deal(page, "Lamps", Some("Default (copy)"));
@@ -166,7 +166,7 @@ fn processes_of_the_same_stages_merge_by_name() {
             .by_role("checkbox", "Reach the person")
             .set_checked(true);
         open(page, "#/settings/deals", "Account settings");
-        page.by_role("button", "Merge Default (copy) into…").click();
+        of_process(page, "Default (copy)", "Merge into another");
         let ask = dialog(page, "Merge “Default (copy)” into…");
         ask.expect_text("all go along");
         ask.by_role("button", "Merge processes").click();
@@ -310,7 +310,7 @@ fn deals_that_can_t_be_won_yet_are_named() {
 fn a_process_travels_as_a_file() {
     visit(|page| {
         add_process_like(page, "MEDDIC");
-        page.by_role("button", "Download MEDDIC").click();
+        of_process(page, "MEDDIC", "Save as file");
         page.expect_text("Process downloaded: meddic.pipewright-process.json");
         let file = page.download("meddic.pipewright-process.json");
 

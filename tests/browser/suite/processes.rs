@@ -1,8 +1,10 @@
 //! Setting up a second sales process.
 
-use browser_tests::{Locator, Page, any, visit};
+use browser_tests::{Locator, Page, any, containing, visit};
 
-use crate::steps::{add_deal, add_process_like, expect_saved, open, reload};
+use crate::steps::{
+    add_deal, add_process_like, description, expect_saved, of_process, open, reload,
+};
 
 /// A stage or sub-stage of the configurator.
 fn group(page: &Page, name: &str) -> Locator {
@@ -138,16 +140,18 @@ fn chosen(page: &Page) -> String {
 fn the_mark_of_the_default_is_moved() {
     visit(|page| {
         add_process_like(page, "Renewal");
-        page.by_role("button", "Make Renewal the default").click();
+        of_process(page, "Renewal", "Make default");
         page.by_role("listitem", any())
             .nth(1)
             .expect_text("Renewal Default");
-        page.by_role("button", "Make Default the default")
-            .expect_present();
-        // What can't be done says why.
-        page.by_role("button", "Delete Renewal").click();
+        // What can't be done says why, at its place and, in full, when it is pressed.
+        page.by_role("button", "More for Renewal").click();
+        let delete = page.by_role("menuitem", "Delete");
+        delete.expect_enabled(false);
+        assert_eq!(description(&delete, page), "It is the default");
+        delete.click();
         page.expect_text("“Renewal” is the default. Make another process the default first.");
-        page.by_role("button", "Archive Default").click();
+        of_process(page, "Default", "Archive");
         page.by_role("listitem", any())
             .first()
             .expect_text("Archived");
@@ -161,6 +165,57 @@ fn the_mark_of_the_default_is_moved() {
         page.within("Sales process")
             .by_role("heading", "Renewal")
             .expect_present();
+    });
+}
+
+#[test]
+fn what_can_be_done_with_a_process_is_chosen_in_words_by_keyboard() {
+    visit(|page| {
+        add_process_like(page, "Renewal");
+        let names = |names: &[&str]| {
+            let edit = page
+                .by_role("list", any())
+                .by_role("button", containing("Edit "));
+            let names: Vec<String> = names.iter().map(|name| format!("Edit {name}")).collect();
+            page.wait_until(&format!("the order {names:?}"), || {
+                let shown = (0..names.len()).map(|at| edit.nth(at).attribute("aria-label"));
+                shown.eq(names.iter().cloned())
+            });
+        };
+        names(&["Default", "Renewal"]);
+        let more = page.by_role("button", "More for Renewal");
+        more.focus();
+        page.press("Enter");
+        page.by_role("menuitem", any()).expect_texts(&[
+            "Make default",
+            "Move up",
+            "Move down It is the last",
+            "Duplicate",
+            "Archive",
+            "Merge into another",
+            "Save as file",
+            "Delete",
+        ]);
+        page.by_role("menuitem", "Make default").expect_focused();
+        page.press("Escape");
+        more.expect_focused();
+        // The focus stays with the process that is moved.
+        page.press("ArrowDown");
+        page.press("ArrowDown");
+        page.press("Enter");
+        names(&["Renewal", "Default"]);
+        more.expect_focused();
+        page.expect_text("Renewal moved to place 1 of 2");
+        more.press("Enter");
+        let up = page.by_role("menuitem", "Move up");
+        assert_eq!(description(&up, page), "It is the first");
+        page.press("End");
+        page.press("Enter");
+        // What is asked first gives the focus back.
+        page.by_role("dialog", "Delete this process?")
+            .expect_present();
+        page.press("Escape");
+        more.expect_focused();
     });
 }
 

@@ -2,6 +2,8 @@
 
 use browser_tests::{Need, Page, Visit, any, containing, visit};
 
+use crate::steps::of_process;
+
 /// A process with one stage of these sub-stages.
 fn add_process(page: &Page, name: &str, stage: &str, subs: &[&str]) {
     page.goto("#/settings/deals/processes/new");
@@ -192,7 +194,7 @@ fn rules_are_ordered_tried_out_and_checked() {
 fn a_value_that_rules_ask_for_is_established_early_with_one_click() {
     visit(|page| {
         add_process(page, "Plain", "Talk", &["Meet"]);
-        page.by_role("button", "Make Plain the default").click();
+        of_process(page, "Plain", "Make default");
         with_value_rule(page);
         let advice = page.by_role("button", "Add “Establish the value”");
         advice.click();

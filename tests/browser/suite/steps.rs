@@ -55,6 +55,13 @@ pub fn add_process_like(page: &Page, template: &str) {
     page.expect_present("button", format!("Edit {template}"));
 }
 
+/// Chooses what is to be done with a process, from its menu in the list.
+#[track_caller]
+pub fn of_process(page: &Page, name: &str, action: &str) {
+    page.by_role("button", format!("More for {name}")).click();
+    page.by_role("menuitem", action).click();
+}
+
 /// Three deals in Default, two in Key accounts: one is without a value, one
 /// has a chance of 15 percent.
 #[track_caller]
