@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::CodecError;
 use super::extra::Extra;
-use super::page::{VERSION, decode};
+use super::page::decode;
 use super::record::to_json;
 use super::revision::Revision;
 use super::shelf::Shelf;
-use super::stored::{Page, Stored};
+use super::stored::{Page, Stored, VERSION};
 use crate::domain::mend::reconcile::{self, Parts, Repairs};
 use crate::domain::record::workspace::{Key, Record, Workspace};
 

@@ -24,13 +24,9 @@ use super::pack::{pack, unpack};
 use super::revision::Revision;
 use super::rows;
 use super::shelf::Shelf;
-use super::stored::{Marks, Page, Unread};
+use super::stored::{Marks, Page, Unread, VERSION};
 use crate::domain::record::workspace::Record;
 
-/// The version of the format this program writes.
-pub const VERSION: u32 = 3;
-/// The first version that keeps pages as columns.
-const COLUMNS: u32 = 3;
 /// What the text of a packed page starts with, before its version and a colon.
 const PACKED: &str = "pw";
 
@@ -93,8 +89,8 @@ fn read(shelf: Shelf, text: &str, version: u32) -> Result<Page, Cow<'static, str
         return rows(text);
     };
     let bytes = unpack(packed)?;
-    if version >= COLUMNS {
-        return columns::decode(shelf, &bytes).map_err(|damage| damage.0.into());
+    if version >= columns::FIRST {
+        return columns::decode(shelf, version, &bytes).map_err(|damage| damage.0.into());
     }
     rows(std::str::from_utf8(&bytes).map_err(|_| "it is not text")?)
 }

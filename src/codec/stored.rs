@@ -4,6 +4,9 @@ use super::extra::Extra;
 use super::revision::Revision;
 use crate::domain::record::workspace::{Key, Record};
 
+/// The version of the format this program writes.
+pub const VERSION: u32 = 3;
+
 /// A record as it lies on a shelf.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stored {

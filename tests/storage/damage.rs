@@ -2,8 +2,9 @@
 
 use pipewright::codec::CodecError;
 use pipewright::codec::extra::Extra;
-use pipewright::codec::page::{VERSION, decode};
+use pipewright::codec::page::decode;
 use pipewright::codec::shelf::{PAGE_RECORDS, Shelf, Space};
+use pipewright::codec::stored::VERSION;
 use pipewright::domain::change::command::Command;
 use pipewright::domain::record::check::check;
 use pipewright::domain::record::list::ListKind;

@@ -1,6 +1,6 @@
 //! What two tabs can't both have, one by one.
 
-use pipewright::codec::page::VERSION;
+use pipewright::codec::stored::VERSION;
 use pipewright::domain::change::command::{Command, CustomerDraft, ListEdit};
 use pipewright::domain::record::deal::What;
 use pipewright::domain::record::list::ListKind;

@@ -12,12 +12,13 @@ use litemap::LiteMap;
 use super::amounts;
 use super::bytes::{Damage, TextsIn, unzigzag};
 use super::deals::{DealsIn, closing, entered, left, progress, snooze, touched};
+use super::places::Placed;
 use super::revisions;
-use super::shapes::{self, Shape, outcome_at};
+use super::shapes::{self, Shape};
 use super::tables::IdsIn;
 use super::times::{Plus, date_of, day_at, get, noon};
 use crate::codec::revision::Revision;
-use crate::domain::record::deal::{Closing, Deal, Event, Snooze, What};
+use crate::domain::record::deal::{Closing, Deal, Event, Outcome, Snooze, What};
 use crate::domain::record::progress::{Progress, Stay, Tick};
 use crate::domain::value::id::{DealId, ProcessId, StageId, SubStageId};
 use crate::domain::value::money::Chance;
@@ -327,7 +328,7 @@ impl<'a> Reader<'a> {
         let told = match code {
             closing::LAST_EVENT => last.ok_or(Damage::OUTSIDE)?,
             told => Closing {
-                outcome: outcome_at(told.wrapping_sub(closing::TOLD))?,
+                outcome: Outcome::at(told.wrapping_sub(closing::TOLD))?,
                 on: date_of(day.wrapping_add(columns.other.signed()?))?,
                 reason: None,
                 comment: self.others.text()?.to_owned(),

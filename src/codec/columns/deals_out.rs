@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::bytes::{TextsOut, zigzag};
 use super::deals::{DealsOut, closing, entered, left, progress, snooze, touched};
-use super::shapes::{self, Key, leads, outcome_place};
+use super::places::Placed;
+use super::shapes::{self, Key, leads};
 use super::tables::IdsOut;
 use super::times::{day_at, day_of, noon, put};
 use super::{amounts, revisions};
@@ -308,9 +309,7 @@ impl Page {
         if last == Some((ended.outcome, ended.on, &ended.comment)) {
             columns.closing.byte(closing::LAST_EVENT);
         } else {
-            columns
-                .closing
-                .byte(closing::TOLD + outcome_place(ended.outcome));
+            columns.closing.byte(closing::TOLD + ended.outcome.place());
             columns.other.signed(day_of(ended.on) - created);
             self.others.push(&ended.comment);
         }

@@ -3,27 +3,95 @@
 //! names its own by its place in a table.
 
 use super::bytes::{Damage, In, Out, TextsIn, TextsOut};
+use super::places::{Placed, places};
 use super::tables::{IdsIn, IdsOut};
 use crate::domain::record::deal::{Field, Outcome, What};
 use crate::domain::value::id::{ProcessId, SubStageId};
 use crate::domain::value::text::Name;
 
-/// The fields a history can name, by their places.
-const FIELDS: [Field; 8] = [
-    Field::Name,
-    Field::Customer,
-    Field::Category,
-    Field::Owner,
-    Field::Value,
-    Field::ExpectedClose,
-    Field::Source,
-    Field::Notes,
-];
+/// The kinds of events, without what differs from one to the next. The order
+/// makes the table small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Created,
+    Imported,
+    Ticked,
+    Unticked,
+    TickSetAside,
+    Moved,
+    ProcessChanged,
+    Snoozed,
+    ChanceSet,
+    Edited,
+    Closed,
+    Reopened,
+}
+
+places! {
+    Kind:
+    Created = 0,
+    Imported = 1,
+    Ticked = 2,
+    Unticked = 3,
+    TickSetAside = 4,
+    Moved = 5,
+    ProcessChanged = 6,
+    Snoozed = 7,
+    ChanceSet = 8,
+    Edited = 9,
+    Closed = 10,
+    Reopened = 11,
+}
+
+/// A kind of event and the detail that tells it from others of its kind, as a
+/// number: three bits for the detail, five for the kind, and above them what
+/// of the detail the three don't hold. All that version 3 knows is one byte.
+mod code {
+    use super::Kind;
+    use crate::codec::columns::bytes::Damage;
+    use crate::codec::columns::places::Placed;
+
+    const _: () = assert!(Kind::COUNT <= 32, "five bits hold 32 kinds");
+
+    /// The number of a kind with its detail.
+    pub fn of(kind: Kind, detail: u8) -> u64 {
+        let [kind, detail] = [kind.place(), detail].map(u64::from);
+        (detail >> 3) << 8 | kind << 3 | (detail & 7)
+    }
+
+    /// The kind and the detail that have a number.
+    pub fn read(code: u64) -> Result<(Kind, u8), Damage> {
+        let detail = (code >> 8) << 3 | (code & 7);
+        let kind = Kind::at((code >> 3 & 31) as u8)?;
+        Ok((kind, u8::try_from(detail).map_err(|_| Damage::OUTSIDE)?))
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn every_kind_keeps_any_detail() {
+            for kind in (0..=u8::MAX).filter_map(|place| Kind::at(place).ok()) {
+                for detail in 0..=u8::MAX {
+                    assert_eq!(read(of(kind, detail)), Ok((kind, detail)));
+                }
+            }
+            assert!(read(of(Kind::Edited, u8::MAX) + (1 << 13)).is_err());
+        }
+
+        #[test]
+        fn what_version_3_knows_is_one_byte() {
+            assert_eq!(of(Kind::Edited, 7), 9 << 3 | 7);
+            assert_eq!(of(Kind::Reopened, 2), 11 << 3 | 2);
+        }
+    }
+}
 
 /// A shape that is being written. The order makes the table small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key<'a> {
-    kind: u8,
+    kind: Kind,
     detail: u8,
     /// The process in whose progress this very tick stands.
     ticks: Option<ProcessId>,
@@ -47,7 +115,7 @@ impl Key<'_> {
 
 /// The shape of an event; `ticks` is the process in whose progress it is the tick.
 pub fn key<'a>(what: &'a What, ticks: Option<ProcessId>) -> Key<'a> {
-    let shape = |kind: u8, detail: u8| Key {
+    let shape = |kind: Kind, detail: u8| Key {
         kind,
         detail,
         ticks,
@@ -55,14 +123,14 @@ pub fn key<'a>(what: &'a What, ticks: Option<ProcessId>) -> Key<'a> {
         first: "",
         second: "",
     };
-    let named = |kind: u8, first: &'a str, second: Option<&'a Name>| Key {
+    let named = |kind: Kind, first: &'a str, second: Option<&'a Name>| Key {
         first,
         second: second.map_or("", |name| name.as_str()),
         ..shape(kind, 0)
     };
     match what {
-        What::Created => shape(0, 0),
-        What::Imported => shape(1, 0),
+        What::Created => shape(Kind::Created, 0),
+        What::Imported => shape(Kind::Imported, 0),
         What::Ticked {
             sub_stage,
             name,
@@ -70,7 +138,7 @@ pub fn key<'a>(what: &'a What, ticks: Option<ProcessId>) -> Key<'a> {
             ..
         } => Key {
             sub_stage: Some(*sub_stage),
-            ..named(2, name.as_str(), stage.as_ref())
+            ..named(Kind::Ticked, name.as_str(), stage.as_ref())
         },
         What::Unticked {
             sub_stage,
@@ -79,42 +147,27 @@ pub fn key<'a>(what: &'a What, ticks: Option<ProcessId>) -> Key<'a> {
             ..
         } => Key {
             sub_stage: Some(*sub_stage),
-            ..named(3, name.as_str(), stage.as_ref())
+            ..named(Kind::Unticked, name.as_str(), stage.as_ref())
         },
         What::TickSetAside {
             sub_stage, name, ..
         } => Key {
             sub_stage: Some(*sub_stage),
-            ..named(4, name.as_str(), None)
+            ..named(Kind::TickSetAside, name.as_str(), None)
         },
-        What::Moved { to } => named(5, to.as_str(), None),
-        What::ProcessChanged { from, to } => named(6, from.as_str(), Some(to)),
-        What::Snoozed { until, .. } => shape(7, u8::from(until.is_some())),
-        What::ChanceSet { .. } => shape(8, 0),
-        What::Edited { field, .. } => {
-            let place = FIELDS.iter().position(|known| known == field);
-            shape(9, place.unwrap_or_default() as u8)
-        }
+        What::Moved { to } => named(Kind::Moved, to.as_str(), None),
+        What::ProcessChanged { from, to } => named(Kind::ProcessChanged, from.as_str(), Some(to)),
+        What::Snoozed { until, .. } => shape(Kind::Snoozed, u8::from(until.is_some())),
+        What::ChanceSet { .. } => shape(Kind::ChanceSet, 0),
+        What::Edited { field, .. } => shape(Kind::Edited, field.place()),
         What::Closed {
             outcome, reason, ..
         } => Key {
             first: reason,
-            ..shape(10, outcome_place(*outcome))
+            ..shape(Kind::Closed, outcome.place())
         },
-        What::Reopened { outcome } => shape(11, outcome_place(*outcome)),
+        What::Reopened { outcome } => shape(Kind::Reopened, outcome.place()),
     }
-}
-
-/// The place of an outcome.
-pub fn outcome_place(outcome: Outcome) -> u8 {
-    let place = Outcome::ALL.iter().position(|known| *known == outcome);
-    place.unwrap_or_default() as u8
-}
-
-/// The outcome at a place.
-pub fn outcome_at(place: u8) -> Result<Outcome, Damage> {
-    let found = Outcome::ALL.get(usize::from(place)).copied();
-    found.ok_or(Damage::OUTSIDE)
 }
 
 /// A shape that was read.
@@ -180,7 +233,7 @@ pub fn write(
     let mut known: Vec<&str> = Vec::new();
     to.small(keys.len());
     for key in keys {
-        to.byte(key.kind << 3 | key.detail);
+        to.number(code::of(key.kind, key.detail));
     }
     for key in keys {
         to.small(processes.maybe(key.ticks.map(|id| id.0)));
@@ -219,7 +272,10 @@ pub fn read(
     processes: &IdsIn,
 ) -> Result<Vec<Shape>, Damage> {
     let count = from.small()?;
-    let kinds = from.take(count)?;
+    let mut kinds = Vec::with_capacity(from.room_for(count));
+    for _ in 0..count {
+        kinds.push(code::read(from.number()?)?);
+    }
     let mut ticks = Vec::with_capacity(count);
     for _ in 0..count {
         ticks.push(processes.maybe::<ProcessId>(from.small()?)?);
@@ -252,44 +308,48 @@ pub fn read(
         known,
     };
     let (firsts, seconds) = places.split_at_checked(count).ok_or(Damage::SHORT)?;
-    let rows = kinds
-        .iter()
+    let shapes = kinds
+        .into_iter()
         .zip(ticks)
         .zip(sub_stages)
         .zip(firsts.iter().zip(seconds));
-    rows.map(|(((kind, ticks), sub_stage), (first, second))| {
-        let (kind, detail) = (kind >> 3, kind & 7);
-        let sub = || sub_stage.ok_or(Damage::OUTSIDE);
-        Ok(match kind {
-            0 => Shape::Created,
-            1 => Shape::Imported,
-            2 => Shape::Ticked {
-                sub_stage: sub()?,
-                name: names.name(*first)?,
-                stage: names.maybe(*second)?,
-                ticks,
-            },
-            3 => Shape::Unticked {
-                sub_stage: sub()?,
-                name: names.name(*first)?,
-                stage: names.maybe(*second)?,
-            },
-            4 => Shape::TickSetAside {
-                sub_stage: sub()?,
-                name: names.name(*first)?,
-            },
-            5 => Shape::Moved(names.name(*first)?),
-            6 => Shape::ProcessChanged(names.name(*first)?, names.name(*second)?),
-            7 if detail == 1 => Shape::Snoozed,
-            7 => Shape::Woken,
-            8 => Shape::ChanceSet,
-            9 => Shape::Edited(*FIELDS.get(usize::from(detail)).ok_or(Damage::OUTSIDE)?),
-            10 => Shape::Closed(outcome_at(detail)?, names.text(*first)?.to_owned()),
-            11 => Shape::Reopened(outcome_at(detail)?),
-            _ => return Err(Damage::OUTSIDE),
+    shapes
+        .map(|((((kind, detail), ticks), sub_stage), (first, second))| {
+            let sub = || sub_stage.ok_or(Damage::OUTSIDE);
+            Ok(match kind {
+                Kind::Created => Shape::Created,
+                Kind::Imported => Shape::Imported,
+                Kind::Ticked => Shape::Ticked {
+                    sub_stage: sub()?,
+                    name: names.name(*first)?,
+                    stage: names.maybe(*second)?,
+                    ticks,
+                },
+                Kind::Unticked => Shape::Unticked {
+                    sub_stage: sub()?,
+                    name: names.name(*first)?,
+                    stage: names.maybe(*second)?,
+                },
+                Kind::TickSetAside => Shape::TickSetAside {
+                    sub_stage: sub()?,
+                    name: names.name(*first)?,
+                },
+                Kind::Moved => Shape::Moved(names.name(*first)?),
+                Kind::ProcessChanged => {
+                    Shape::ProcessChanged(names.name(*first)?, names.name(*second)?)
+                }
+                Kind::Snoozed => match detail {
+                    0 => Shape::Woken,
+                    1 => Shape::Snoozed,
+                    _ => return Err(Damage::OUTSIDE),
+                },
+                Kind::ChanceSet => Shape::ChanceSet,
+                Kind::Edited => Shape::Edited(Field::at(detail)?),
+                Kind::Closed => Shape::Closed(Outcome::at(detail)?, names.text(*first)?.to_owned()),
+                Kind::Reopened => Shape::Reopened(Outcome::at(detail)?),
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 /// The texts of a table of shapes; a name is made once and shared.
