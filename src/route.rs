@@ -6,9 +6,9 @@ use std::str::FromStr;
 use form_urlencoded::{Serializer, parse as parse_query};
 
 use crate::domain::read::filter::{AnyOf, ByRule, Column, DateField, Filter, Kind, Sort, Tab};
+use crate::domain::record::terms;
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
 use crate::domain::value::money::Money;
-use crate::domain::value::terms;
 use crate::domain::value::text::MAX_TITLE;
 
 /// A screen, with what it shows.

@@ -6,8 +6,13 @@
     clippy::indexing_slicing
 )]
 
+#[path = "architecture/imports.rs"]
+mod imports;
+
 use std::fs;
 use std::path::Path;
+
+use imports::{circles, imports_from_above};
 
 /// Crates that know a browser.
 const BROWSER: [&str; 6] = [
@@ -314,8 +319,56 @@ fn no_inline_styles() {
 }
 
 #[test]
+fn each_room_of_the_domain_takes_from_itself_and_those_below() {
+    check_none(
+        &imports_from_above(&sources()),
+        "the order of the rooms is told in src/domain/mod.rs",
+    );
+}
+
+#[test]
+fn no_files_take_from_one_another() {
+    check_none(
+        &circles(&sources()),
+        "these are in a circle, or between two; what they share belongs into a file below",
+    );
+}
+
+#[test]
 fn files_stay_readable() {
     check_none(&long_files(&sources()), "split these");
+}
+
+#[test]
+fn the_rules_of_rooms_find_what_breaks_them() {
+    let house = [
+        Source::new(
+            "domain/value/money.rs",
+            "use crate::domain::read::stats::Sum;",
+        ),
+        Source::new("domain/read/stats.rs", "mod open;\npub use open::Sum;"),
+        Source::new(
+            "domain/read/stats/open.rs",
+            "use super::super::order::by;\npub struct Sum;",
+        ),
+        Source::new("domain/read/order.rs", "fn by() { super::stats::Sum; }"),
+        Source::new(
+            "domain/read/apart.rs",
+            "#[cfg(test)]\nmod tests { use crate::domain::start::sample; }",
+        ),
+        Source::new("domain/start/sample.rs", "use crate::domain::read::apart;"),
+    ];
+    assert_eq!(
+        imports_from_above(&house),
+        ["src/domain/value/money.rs takes from src/domain/read/stats/open.rs"]
+    );
+    assert_eq!(
+        circles(&house),
+        [
+            "src/domain/read/order.rs takes from src/domain/read/stats/open.rs",
+            "src/domain/read/stats/open.rs takes from src/domain/read/order.rs",
+        ]
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use pipewright::domain::read::filter::{
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::workspace::Workspace;
-use pipewright::domain::value::alphabet::{Alphabet, Plain};
+use pipewright::domain::value::alphabet::Plain;
 use pipewright::domain::value::bidi::isolated;
 use pipewright::domain::value::id::{DealId, EntryId, ProcessId, RuleId, StageId};
 use pipewright::domain::value::money::Money;
@@ -25,7 +25,7 @@ use crate::support::worlds::world;
 
 fn found(world: &World, filter: &Filter, tab: Tab) -> BTreeSet<DealId> {
     let workspace = &world.workspace;
-    let alphabet = Alphabet::of(workspace, Plain::collate);
+    let alphabet = workspace.alphabet(Plain::collate);
     let ids = listed(
         workspace,
         filter,

@@ -15,12 +15,12 @@ use pipewright::domain::read::index::Index;
 use pipewright::domain::read::stats::{
     closed_by_process, deals_per_process, is_stale, needs_attention, open_by_process, summary,
 };
+use pipewright::domain::read::suggestion::uses;
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::process::Process;
-use pipewright::domain::record::rule::uses;
 use pipewright::domain::record::workspace::{Changes, Record, Workspace};
-use pipewright::domain::value::alphabet::{Alphabet, Collation, Plain};
+use pipewright::domain::value::alphabet::{Collation, Plain};
 use pipewright::domain::value::money::Money;
 use proptest::prelude::*;
 
@@ -118,7 +118,7 @@ fn collate(locale: &str) -> Box<dyn Collation> {
 fn compare(index: &Index, world: &World, filter: &Filter) {
     let workspace = &world.workspace;
     let (now, today) = (world.now, world.today());
-    let alphabet = Alphabet::of(workspace, collate);
+    let alphabet = workspace.alphabet(collate);
     for tab in TABS {
         for column in Column::ALL {
             for descending in [false, true] {

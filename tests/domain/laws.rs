@@ -6,11 +6,11 @@ use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::Command;
 use pipewright::domain::read::filter::{ByRule, Filter, Sort, Tab, listed};
 use pipewright::domain::read::stats::{closed_by_process, open_by_process, summary};
+use pipewright::domain::read::suggestion::{fitting, suggest_for, uses};
 use pipewright::domain::record::check::check;
 use pipewright::domain::record::deal::Deal;
-use pipewright::domain::record::rule::{fitting, suggest_for, uses};
 use pipewright::domain::record::workspace::{Changes, Key, Record, Workspace};
-use pipewright::domain::value::alphabet::{Alphabet, Plain};
+use pipewright::domain::value::alphabet::Plain;
 use pipewright::domain::value::error::DomainError;
 use pipewright::domain::value::id::DealId;
 use pipewright::domain::value::money::{Chance, Total, WeightedTotal};
@@ -58,7 +58,7 @@ proptest! {
         let open = workspace.deals.values().filter(|deal| deal.is_open()).count();
         let uses = uses(workspace, &workspace.rules);
         prop_assert!(uses.values().map(|used| used.deals).sum::<usize>() <= open);
-        let alphabet = Alphabet::of(workspace, Plain::collate);
+        let alphabet = workspace.alphabet(Plain::collate);
         for (rule, used) in uses {
             for (elsewhere, count) in [(false, used.deals), (true, used.elsewhere)] {
                 let by = Some(ByRule { rule, elsewhere });

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use pipewright::domain::change::command::{Choice, Command, DealDraft, ListEdit};
 use pipewright::domain::change::early_value::{lacks_early_value, with_early_value};
 use pipewright::domain::change::switch::preview;
-use pipewright::domain::record::list::ListKind;
-use pipewright::domain::record::rule::{
-    Because, Facts, Rule, RuleUse, TypedFacts, suggest, suggest_for, uses,
+use pipewright::domain::read::suggestion::{
+    Because, RuleUse, TypedFacts, suggest, suggest_for, uses,
 };
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::rule::{Facts, Rule};
 use pipewright::domain::value::id::{DealId, EntryId, IdSource, ProcessId, RuleId};
 use pipewright::domain::value::money::Money;
 

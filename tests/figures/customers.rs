@@ -12,7 +12,7 @@ use pipewright::domain::record::customer::Customer;
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::{Entry, List, ListKind};
 use pipewright::domain::record::workspace::Workspace;
-use pipewright::domain::value::alphabet::{Alphabet, Plain};
+use pipewright::domain::value::alphabet::Plain;
 use pipewright::domain::value::id::{CustomerId, EntryId};
 use proptest::prelude::*;
 
@@ -68,7 +68,7 @@ fn example() -> Workspace {
 
 fn names(workspace: &Workspace, search: &str, sort: CustomerSort) -> Vec<String> {
     let deals = deals_by_customer(workspace);
-    let rows = CustomerBook::new(workspace, &deals, &Alphabet::of(workspace, Plain::collate))
+    let rows = CustomerBook::new(workspace, &deals, &workspace.alphabet(Plain::collate))
         .listed(search, sort);
     rows.into_iter().map(|row| row.name.to_string()).collect()
 }
@@ -169,7 +169,7 @@ proptest! {
             customers.collect(),
         );
         let sort = CustomerSort { column: CustomerColumn::ALL[column], descending };
-        let rows = CustomerBook::new(&workspace, &deals_by_customer(&workspace), &Alphabet::of(&workspace, Plain::collate)).listed("", sort);
+        let rows = CustomerBook::new(&workspace, &deals_by_customer(&workspace), &workspace.alphabet(Plain::collate)).listed("", sort);
         let ids: BTreeSet<_> = rows.iter().map(|row| row.id).collect();
         prop_assert_eq!((rows.len(), ids.len()), (4, 4));
         let keys: Vec<_> = rows.iter().map(|row| row.deals.open.value).collect();

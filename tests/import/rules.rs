@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright::domain::change::command::Command;
 use pipewright::domain::read::filter::{ByRule, Filter, Sort, Tab, listed};
+use pipewright::domain::read::suggestion::uses;
 use pipewright::domain::record::list::ListKind;
-use pipewright::domain::record::rule::{Rule, uses};
-use pipewright::domain::value::alphabet::{Alphabet, Plain};
+use pipewright::domain::record::rule::Rule;
+use pipewright::domain::value::alphabet::Plain;
 use pipewright::domain::value::id::{EntryId, ProcessId, RuleId};
 use pipewright::domain::value::money::Money;
 
@@ -79,7 +80,7 @@ fn counts(account: &mut Account, asked: &[&Asked]) -> Vec<(usize, usize)> {
                 Tab::Open,
                 Sort::default(),
                 clock().now,
-                &Alphabet::of(&account.workspace, Plain::collate),
+                &account.workspace.alphabet(Plain::collate),
             );
             assert_eq!(found.len(), count);
         }

@@ -29,7 +29,7 @@ static TEAM: LazyLock<Workspace> = LazyLock::new(|| {
 });
 
 fn glance() -> Glance {
-    Glance::of(&Index::new(&TEAM), &TEAM, NOW, TODAY).unwrap()
+    Index::new(&TEAM).glance(&TEAM, NOW, TODAY).unwrap()
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn where_no_deal_is_open_there_is_no_first_screen() {
     closed.deals.retain(|_, deal| deal.closing.is_some());
     assert!(closed.deals.len() >= WORTHWHILE);
     let index = Index::new(&closed);
-    assert_eq!(Glance::of(&index, &closed, NOW, TODAY), None);
+    assert_eq!(index.glance(&closed, NOW, TODAY), None);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn an_account_whose_start_is_quick_anyway_has_none() {
     while few.deals.len() >= WORTHWHILE {
         few.deals.pop_last();
     }
-    assert!(Glance::of(&Index::new(&few), &few, NOW, TODAY).is_none());
+    assert!(Index::new(&few).glance(&few, NOW, TODAY).is_none());
 }
 
 #[test]

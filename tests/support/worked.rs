@@ -15,7 +15,6 @@ use pipewright::codec::csv::deals::{Builder, Matching};
 use pipewright::codec::csv::{Clock, Table, UnicodeOnly};
 use pipewright::codec::shelf::Space;
 use pipewright::domain::change::apply::apply;
-use pipewright::domain::change::apply::progress::missing_required;
 use pipewright::domain::change::command::{ClosingDraft, Command, Context, ImportKind};
 use pipewright::domain::record::deal::{Closing, Outcome};
 use pipewright::domain::record::process::{Process, Stage};
@@ -360,7 +359,8 @@ impl Office {
         let process = process.ok_or("a process is gone")?;
         let progress = deal.progress_in(process.id);
         let ticks: Vec<_> = match closing.outcome {
-            Outcome::Won => missing_required(&progress, process)
+            Outcome::Won => progress
+                .missing_required(process)
                 .map(|sub| (sub.id, String::new()))
                 .collect(),
             Outcome::Lost | Outcome::Outdated => Vec::new(),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::change::apply::progress::missing_required;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{DealId, EntryId, ProcessId};
 use crate::domain::value::text::Name;
@@ -62,7 +61,9 @@ pub fn blocked(workspace: &Workspace, deals: &BTreeSet<DealId>) -> Vec<Blocked> 
     deals
         .filter_map(|deal| {
             let process = workspace.processes.get(&deal.process)?;
-            let missing: Vec<Name> = missing_required(&deal.progress_in(process.id), process)
+            let missing: Vec<Name> = deal
+                .progress_in(process.id)
+                .missing_required(process)
                 .map(|sub| sub.name.clone())
                 .collect();
             (!missing.is_empty()).then(|| Blocked {

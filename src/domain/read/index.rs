@@ -8,8 +8,10 @@
 //! [`stats`](super::stats) say of the workspace it was made for; laws in
 //! `tests/domain/index.rs` hold it to that.
 
+mod first_screen;
 mod found;
 mod order;
+mod slots;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -24,19 +26,19 @@ use crate::domain::read::stats::{
     ClosedStats, OpenStats, ProcessUse, Summary, closed_of, open_of, summary_of,
     uses_of as process_uses_of,
 };
-use crate::domain::record::customer::Customer;
+use crate::domain::read::suggestion::{RuleUse, uses_of as rule_uses_of};
 use crate::domain::record::deal::Deal;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
-use crate::domain::record::rule::{Rule, RuleUse, uses_of as rule_uses_of};
+use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::{Changes, Key, Record, Workspace};
-use crate::domain::value::alphabet::{Alphabet, Collate, Plain};
+use crate::domain::value::alphabet::{Alphabet, Collate};
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, RuleId};
 use crate::domain::value::money::Money;
-use crate::domain::value::text::fold;
 use crate::domain::value::time::{Date, Moment};
 use found::Found;
 use order::Order;
+use slots::Slots;
 
 /// From so many touched deals on, orders are made anew rather than corrected.
 const MANY: usize = 200;
@@ -44,16 +46,7 @@ const MANY: usize = 200;
 /// The index of one workspace.
 #[derive(Default)]
 pub struct Index {
-    /// By slot. The slot of a deleted deal is empty until a new deal takes it.
-    rows: Vec<Option<Row>>,
-    free: Vec<usize>,
-    slots: HashMap<DealId, usize>,
-    customers: Customers,
-    open: usize,
-    /// What gives the order of the account's language, where it is not plain.
-    collate: Option<Collate>,
-    /// The order of its letters, once it was asked for.
-    alphabet: RefCell<Option<Rc<Alphabet>>>,
+    slots: Slots,
     /// The orders that were asked for so far.
     orders: RefCell<BTreeMap<Column, Rc<Order>>>,
     /// What the last filter let through, of each tab.
@@ -62,73 +55,25 @@ pub struct Index {
     glance: Option<Figures>,
 }
 
-/// What is kept of one deal.
-struct Row {
-    brief: Brief,
-    /// The folded name.
-    name: Box<str>,
-    /// The folded notes.
-    notes: Box<str>,
-    /// The place of its customer's texts.
-    customer: Option<usize>,
-}
-
-/// The folded names of the customers. A place is never given to another.
-#[derive(Default)]
-struct Customers {
-    places: HashMap<CustomerId, usize>,
-    names: Vec<Box<str>>,
-}
-
-impl Customers {
-    /// The place of a customer, and whether it is a new one.
-    fn place(&mut self, id: CustomerId) -> (usize, bool) {
-        let count = self.names.len();
-        let place = *self.places.entry(id).or_insert(count);
-        if place == count {
-            self.names.push(Box::default());
-        }
-        (place, place == count)
-    }
-
-    fn set(&mut self, id: CustomerId, customer: Option<&Customer>) {
-        let (place, _) = self.place(id);
-        if let Some(name) = self.names.get_mut(place) {
-            *name = customer
-                .map_or_else(String::new, |c| fold(c.name.as_str()))
-                .into();
-        }
-    }
-}
-
 impl Index {
     /// The index of a workspace.
     pub fn new(workspace: &Workspace) -> Self {
-        let mut index = Self::default();
-        for (id, customer) in &workspace.customers {
-            index.customers.set(*id, Some(customer));
+        Self {
+            slots: Slots::new(workspace),
+            ..Self::default()
         }
-        index.rows.reserve(workspace.deals.len());
-        index.slots.reserve(workspace.deals.len());
-        for deal in workspace.deals.values() {
-            index.put(workspace, deal);
-        }
-        index
     }
 
     /// The same with names in the order of the account's language.
     #[must_use]
     pub fn collated(mut self, collate: Collate) -> Self {
-        self.collate = Some(collate);
+        self.slots.collate = Some(collate);
         self
     }
 
     /// The order of the letters of all names, as the account's region has it.
     pub fn alphabet(&self, workspace: &Workspace) -> Rc<Alphabet> {
-        let mut alphabet = self.alphabet.borrow_mut();
-        let collate = self.collate.unwrap_or(Plain::collate);
-        let make = || Rc::new(Alphabet::of(workspace, collate));
-        alphabet.get_or_insert_with(make).clone()
+        self.slots.alphabet(workspace)
     }
 
     /// The index of a first screen: it answers for the whole account, while
@@ -147,12 +92,8 @@ impl Index {
         if deals.len() >= MANY {
             self.orders.get_mut().clear();
         }
-        let alphabet = self.alphabet.get_mut();
-        if alphabet
-            .as_ref()
-            .is_some_and(|alphabet| is_outdated(alphabet, changes))
-        {
-            *alphabet = None;
+        let is_outdated = |alphabet: &Alphabet| is_outdated(alphabet, changes);
+        if self.slots.forget_alphabet(is_outdated) {
             self.forget(&[
                 Column::Name,
                 Column::Customer,
@@ -176,7 +117,7 @@ impl Index {
                 Key::Customer(id) => {
                     self.forget(&[Column::Customer]);
                     let customer = workspace.customers.get(&id).map(AsRef::as_ref);
-                    self.customers.set(id, customer);
+                    self.slots.customers.set(id, customer);
                     // It is all that a brief has of its customer.
                     if segment(change.before.as_ref()) != segment(change.after.as_ref()) {
                         customers.insert(id);
@@ -194,8 +135,7 @@ impl Index {
         if processes.is_empty() && customers.is_empty() {
             return;
         }
-        for row in self.rows.iter_mut().flatten() {
-            let brief = &mut row.brief;
+        for brief in self.slots.briefs_mut() {
             let is_touched = processes.contains(&brief.process)
                 || brief.customer.is_some_and(|id| customers.contains(&id));
             if !is_touched {
@@ -215,46 +155,47 @@ impl Index {
     }
 
     fn take_out(&mut self, id: DealId) {
-        let Some(slot) = self.slots.remove(&id) else {
+        let Some(slot) = self.slots.slot_of(id) else {
             return;
         };
-        let mut orders = std::mem::take(self.orders.get_mut());
-        for order in orders.values_mut() {
-            Rc::make_mut(order).take_out(self, slot);
+        for order in self.orders.get_mut().values_mut() {
+            Rc::make_mut(order).take_out(&self.slots, slot);
         }
-        *self.orders.get_mut() = orders;
-        let row = self.rows.get_mut(slot).and_then(Option::take);
-        self.open -= usize::from(row.is_some_and(|row| row.brief.is_open()));
-        self.free.push(slot);
+        self.slots.take_out(id);
     }
 
     fn put(&mut self, workspace: &Workspace, deal: &Deal) {
-        let customer = deal.customer.map(|id| self.customers.place(id));
-        if customer.is_some_and(|(_, is_new)| is_new) {
+        let (slot, is_new_customer) = self.slots.put(workspace, deal);
+        if is_new_customer {
             self.forget(&[Column::Customer]);
         }
-        let row = Row {
-            brief: Brief::of(workspace, deal),
-            name: fold(deal.name.as_str()).into(),
-            notes: fold(&deal.notes).into(),
-            customer: customer.map(|(place, _)| place),
-        };
-        self.open += usize::from(deal.is_open());
-        let slot = self.free.pop().unwrap_or(self.rows.len());
-        match self.rows.get_mut(slot) {
-            Some(place) => *place = Some(row),
-            None => self.rows.push(Some(row)),
+        for order in self.orders.get_mut().values_mut() {
+            Rc::make_mut(order).put(&self.slots, workspace, slot);
         }
-        self.slots.insert(deal.id, slot);
-        let mut orders = std::mem::take(self.orders.get_mut());
-        for order in orders.values_mut() {
-            Rc::make_mut(order).put(self, workspace, slot);
-        }
-        *self.orders.get_mut() = orders;
     }
 
-    fn row(&self, slot: usize) -> Option<&Row> {
-        self.rows.get(slot).and_then(Option::as_ref)
+    /// The order by a column, made when it is first asked for.
+    fn order(&self, workspace: &Workspace, column: Column) -> Rc<Order> {
+        let mut orders = self.orders.borrow_mut();
+        let make = || Rc::new(Order::new(&self.slots, workspace, column));
+        orders.entry(column).or_insert_with(make).clone()
+    }
+
+    /// The deals that fit; the last answer is kept, and is where a search
+    /// that only grows goes on.
+    fn found(&self, workspace: &Workspace, filter: &Filter, tab: Tab, now: Moment) -> Rc<Found> {
+        let mut kept = self.found.borrow_mut();
+        let last = kept.get(&tab).cloned();
+        match last {
+            Some(last) if last.answers(filter, now) => last,
+            last => {
+                let last = last.as_deref();
+                let found = Found::new(&self.slots, workspace, filter, tab, now, last);
+                let found = Rc::new(found);
+                kept.insert(tab, found.clone());
+                found
+            }
+        }
     }
 
     /// How many deals a tab has.
@@ -262,14 +203,14 @@ impl Index {
         match (tab, &self.glance) {
             (Tab::Open, Some(figures)) => figures.open,
             (Tab::Closed, Some(figures)) => figures.closed,
-            (Tab::Open, None) => self.open,
-            (Tab::Closed, None) => self.slots.len() - self.open,
+            (Tab::Open, None) => self.slots.open(),
+            (Tab::Closed, None) => self.slots.len() - self.slots.open(),
         }
     }
 
     /// All deals in brief, in no order.
     pub fn briefs(&self) -> impl Iterator<Item = &Brief> {
-        self.rows.iter().flatten().map(|row| &row.brief)
+        self.slots.briefs()
     }
 
     /// The values that take the most room: the greatest, and the greatest that
@@ -296,8 +237,8 @@ impl Index {
         let fitting = order.slots(sort.descending).filter(|slot| found.has(*slot));
         ids.extend(
             fitting
-                .filter_map(|slot| self.row(slot))
-                .map(|row| row.brief.id),
+                .filter_map(|slot| self.slots.get(slot))
+                .map(|indexed| indexed.brief.id),
         );
         match &self.glance {
             Some(figures) => figures.listed(ids),
@@ -382,9 +323,10 @@ impl Index {
     }
 
     fn fitting(&self, found: &Found) -> impl Iterator<Item = &Brief> {
-        let rows = self.rows.iter().zip(found.marks());
-        rows.filter_map(|(row, fits)| row.as_ref().filter(|_| *fits))
-            .map(|row| &row.brief)
+        let slots = self.slots.all().iter().zip(found.marks());
+        slots
+            .filter_map(|(indexed, fits)| indexed.as_ref().filter(|_| *fits))
+            .map(|indexed| &indexed.brief)
     }
 }
 

@@ -7,3 +7,4 @@ pub mod glance;
 pub mod impact;
 pub mod index;
 pub mod stats;
+pub mod suggestion;

@@ -7,4 +7,5 @@ pub mod list;
 pub mod process;
 pub mod progress;
 pub mod rule;
+pub mod terms;
 pub mod workspace;

@@ -3,7 +3,7 @@
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::record::process::Process;
+use crate::domain::record::process::{Process, SubStage};
 use crate::domain::value::id::{StageId, SubStageId};
 use crate::domain::value::money::Chance;
 use crate::domain::value::time::Moment;
@@ -131,6 +131,15 @@ impl Progress {
             .filter(|(_, sub)| self.ticks.contains_key(&sub.id))
             .count();
         (ticked, process.sub_stages().count())
+    }
+
+    /// The required sub-stages that are not ticked, in order.
+    pub fn missing_required<'a>(
+        &'a self,
+        process: &'a Process,
+    ) -> impl Iterator<Item = &'a SubStage> {
+        let subs = process.sub_stages().map(|(_, sub)| sub);
+        subs.filter(|sub| sub.required && !self.ticks.contains_key(&sub.id))
     }
 
     /// The latest stage, in the process's present order, among the stays.

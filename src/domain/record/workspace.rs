@@ -1,6 +1,6 @@
 //! Everything a user has, as records; and what a command did to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use crate::domain::record::deal::Deal;
 use crate::domain::record::list::{List, ListKind};
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
+use crate::domain::value::alphabet::{Alphabet, Collate};
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, ViewId};
 use crate::domain::value::money::{Currency, currency};
 use crate::domain::value::text::Name;
@@ -302,6 +303,23 @@ impl Workspace {
     /// The name of an entry of a list, empty when there is none.
     pub fn entry_name(&self, kind: ListKind, id: Option<EntryId>) -> &str {
         self.list(kind).name(id)
+    }
+
+    /// The letters of all names in the order of the account's region.
+    pub fn alphabet(&self, collate: Collate) -> Alphabet {
+        let mut letters = BTreeSet::new();
+        let mut add = |name: &Name| {
+            if !name.as_str().is_ascii() {
+                letters.extend(name.as_str().chars());
+            }
+        };
+        self.deals.values().for_each(|deal| add(&deal.name));
+        self.customers
+            .values()
+            .for_each(|customer| add(&customer.name));
+        let entries = self.lists.values().flat_map(|list| &list.entries);
+        entries.for_each(|entry| add(&entry.name));
+        Alphabet::new(&letters, collate(&self.settings.locale).as_ref())
     }
 
     /// Whether nothing was added by a user yet: no deals, no customers, and no

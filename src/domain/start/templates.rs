@@ -1,5 +1,7 @@
 //! What an account starts with, and the processes a new one can start from.
 
+mod written;
+
 #[rustfmt::skip]
 mod tables;
 
@@ -7,10 +9,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::record::list::{Entry, List, ListKind};
-use crate::domain::record::process::{Color, Process, Stage, SubStage};
+use crate::domain::record::process::Process;
 use crate::domain::record::workspace::{ProcessOrder, Settings, Workspace};
 use crate::domain::value::id::IdSource;
-use crate::domain::value::text::{MAX_NAME, Name};
+use written::{ProcessRow, name};
 
 /// An account as a new visitor finds it: one process named *Default*, short
 /// lists of sources and closing reasons, nothing else (SEMANTICS 2.1).
@@ -94,78 +96,6 @@ impl Template {
             Self::Renewal => &tables::RENEWAL,
         }
     }
-}
-
-/// A process as the tables write it.
-struct ProcessRow {
-    name: &'static str,
-    summary: &'static str,
-    color: u8,
-    stages: &'static [StageRow],
-}
-
-struct StageRow {
-    name: &'static str,
-    hint: &'static str,
-    /// 0 means never.
-    stale_after_days: u16,
-    sub_stages: &'static [SubStageRow],
-}
-
-/// Weight, name, hint, marks.
-struct SubStageRow(u8, &'static str, &'static str, u8);
-
-/// Marks of a sub-stage, to be added up.
-const REQUIRED: u8 = 1;
-const NOTE: u8 = 2;
-const VALUE: u8 = 4;
-
-impl ProcessRow {
-    fn process(&self, ids: &mut IdSource) -> Process {
-        Process {
-            id: ids.fresh(),
-            name: name(self.name),
-            color: Color(self.color),
-            archived: false,
-            stages: self.stages.iter().map(|row| row.stage(ids)).collect(),
-        }
-    }
-}
-
-impl StageRow {
-    fn stage(&self, ids: &mut IdSource) -> Stage {
-        Stage {
-            id: ids.fresh(),
-            name: name(self.name),
-            hint: self.hint.to_owned(),
-            chance: None,
-            stale_after_days: (self.stale_after_days > 0).then_some(self.stale_after_days),
-            sub_stages: self
-                .sub_stages
-                .iter()
-                .map(|row| row.sub_stage(ids))
-                .collect(),
-        }
-    }
-}
-
-impl SubStageRow {
-    fn sub_stage(&self, ids: &mut IdSource) -> SubStage {
-        let &Self(weight, text, hint, marks) = self;
-        SubStage {
-            id: ids.fresh(),
-            name: name(text),
-            hint: hint.to_owned(),
-            weight,
-            required: marks & REQUIRED != 0,
-            note_required: marks & NOTE != 0,
-            establishes_value: marks & VALUE != 0,
-        }
-    }
-}
-
-fn name(text: &str) -> Name {
-    Name::clamped(text, MAX_NAME, "Unnamed")
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::domain::record::workspace::Workspace;
 use crate::domain::value::text::{fold, name_key};
 
 /// How a language orders texts.
@@ -118,17 +117,6 @@ impl Alphabet {
             }
         }
         alphabet
-    }
-
-    /// The alphabet of a workspace's names.
-    pub fn of(workspace: &Workspace, collate: Collate) -> Self {
-        let mut letters = BTreeSet::new();
-        names(workspace, |name| {
-            if !name.is_ascii() {
-                letters.extend(name.chars());
-            }
-        });
-        Self::new(&letters, collate(&workspace.settings.locale).as_ref())
     }
 
     /// Whether it has the place of every letter of a name.
@@ -242,17 +230,6 @@ fn places(mut texts: Vec<String>, collation: &dyn Collation) -> HashMap<String, 
         before = text;
     }
     places
-}
-
-/// Calls `tell` with every name that lists are sorted by.
-fn names(workspace: &Workspace, mut tell: impl FnMut(&str)) {
-    let (deals, customers) = (workspace.deals.values(), workspace.customers.values());
-    deals.for_each(|deal| tell(deal.name.as_str()));
-    customers.for_each(|customer| tell(customer.name.as_str()));
-    let lists = workspace.lists.values();
-    lists
-        .flat_map(|list| &list.entries)
-        .for_each(|entry| tell(entry.name.as_str()));
 }
 
 /// An order for no language in particular: letters by their codes, each beside

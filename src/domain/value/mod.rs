@@ -5,7 +5,6 @@ pub mod bidi;
 pub mod error;
 pub mod id;
 pub mod money;
-pub mod terms;
 pub mod text;
 pub mod time;
 pub mod typed;

@@ -9,7 +9,6 @@ use super::super::saver::{Saver, Status};
 use super::Keeper;
 use crate::codec::glance;
 use crate::codec::shelf::generation_of;
-use crate::domain::read::glance::Glance;
 use crate::web::clock;
 
 /// Whether another tab has stored the first screen since it was last written,
@@ -41,8 +40,8 @@ impl Keeper {
     pub(super) fn keep_glance(self, store: Store) {
         let made = || {
             let today = clock::today();
-            let glance = store
-                .peek_index(|index, workspace| Glance::of(index, workspace, clock::now(), today));
+            let glance =
+                store.peek_index(|index, workspace| index.glance(workspace, clock::now(), today));
             glance.and_then(|glance| glance::write(glance, today))
         };
         self.inner.update_value(|inner| {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use leptos::ev;
 
-use crate::domain::change::apply::progress::missing_required;
 use crate::domain::change::command::{ClosingDraft, Command};
 use crate::domain::record::deal::Outcome;
 use crate::domain::value::error::DomainError;
@@ -218,7 +217,8 @@ fn missing(workspace: &crate::domain::record::workspace::Workspace, id: DealId) 
     let Some(process) = workspace.processes.get(&deal.process) else {
         return Vec::new();
     };
-    missing_required(&deal.progress_in(process.id), process)
+    deal.progress_in(process.id)
+        .missing_required(process)
         .map(|sub| Missing {
             id: sub.id,
             name: sub.name.clone(),

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::change::command::Command;
+use crate::domain::read::suggestion::{Because, Suggestion, suggest_for};
 use crate::domain::record::deal::Deal;
-use crate::domain::record::rule::{Because, Suggestion, suggest_for};
 use crate::domain::value::id::ProcessId;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Icon;

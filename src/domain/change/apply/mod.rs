@@ -1,11 +1,12 @@
 //! The one door by which data changes.
 
+mod closing;
 mod customers;
 mod deals;
 mod import;
 pub mod lists;
 pub mod processes;
-pub mod progress;
+mod progress;
 mod reshape;
 mod rules;
 mod views;

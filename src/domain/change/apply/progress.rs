@@ -1,18 +1,16 @@
-//! Commands on the progress of a deal, and on how it ends.
+//! Commands on the progress of a deal.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Edit;
-use crate::domain::change::command::{ClosingDraft, Context};
-use crate::domain::record::deal::{Closing, Deal, Event, Outcome, What};
+use crate::domain::change::command::Context;
+use crate::domain::record::deal::{Deal, Event, What};
 use crate::domain::record::process::Process;
-use crate::domain::record::progress::{CurrentStage, Progress, Tick};
+use crate::domain::record::progress::{CurrentStage, Tick};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{DealId, StageId, SubStageId};
 use crate::domain::value::money::Chance;
 use crate::domain::value::text::{MAX_NOTE, Name, clean_lines};
-use crate::domain::value::time::is_plausible;
 
 impl Edit<'_> {
     pub(super) fn tick(
@@ -103,93 +101,7 @@ impl Edit<'_> {
         Ok(())
     }
 
-    pub(super) fn close(
-        &mut self,
-        ids: &BTreeSet<DealId>,
-        closing: &ClosingDraft,
-        context: &Context<'_>,
-    ) -> Result<(), DomainError> {
-        if !is_plausible(closing.on) {
-            return Err(DomainError::Date { what: "The date" });
-        }
-        if closing.on > context.today {
-            return Err(DomainError::FutureDate);
-        }
-        let reasons = self.workspace.list(closing.outcome.reasons());
-        let reason = match closing.reason {
-            Some(id) => {
-                let entry = reasons
-                    .get(id)
-                    .ok_or(DomainError::Missing { what: "reason" })?;
-                entry.name.to_string()
-            }
-            None if closing.outcome == Outcome::Won || reasons.entries.is_empty() => String::new(),
-            None => return Err(DomainError::ReasonMissing),
-        };
-        let comment = clean_lines(&closing.comment, MAX_NOTE, "The comment")?;
-        for id in ids {
-            let (mut deal, process) = self.open_deal(*id)?;
-            for (sub_stage, note) in &closing.ticks {
-                if process.sub_stage(*sub_stage).is_some() {
-                    tick(&mut deal, &process, *sub_stage, note, context)?;
-                }
-            }
-            let progress = deal.progress.entry(process.id).or_default();
-            if closing.outcome == Outcome::Won {
-                all_required_done(&deal.name, progress, &process)?;
-            }
-            progress.stop(context.now);
-            deal.snooze = None;
-            let (outcome, on) = (closing.outcome, closing.on);
-            deal.closing = Some(Closing {
-                outcome,
-                on,
-                reason: closing.reason,
-                comment: comment.clone(),
-            });
-            let what = What::Closed {
-                outcome,
-                on,
-                reason: reason.clone(),
-                comment: comment.clone(),
-            };
-            deal.history.push(Event {
-                at: context.now,
-                what,
-            });
-            self.put_touched(deal, context);
-        }
-        Ok(())
-    }
-
-    pub(super) fn reopen(
-        &mut self,
-        ids: &BTreeSet<DealId>,
-        context: &Context<'_>,
-    ) -> Result<(), DomainError> {
-        for id in ids {
-            let mut deal = Deal::clone(&*self.deal(*id)?);
-            let process = self.process(deal.process)?;
-            let Some(closing) = deal.closing.take() else {
-                return Err(DomainError::Open { name: deal.name });
-            };
-            deal.progress
-                .entry(process.id)
-                .or_default()
-                .settle(&process, context.now);
-            let what = What::Reopened {
-                outcome: closing.outcome,
-            };
-            deal.history.push(Event {
-                at: context.now,
-                what,
-            });
-            self.put_touched(deal, context);
-        }
-        Ok(())
-    }
-
-    fn open_deal(&self, id: DealId) -> Result<(Deal, Arc<Process>), DomainError> {
+    pub(super) fn open_deal(&self, id: DealId) -> Result<(Deal, Arc<Process>), DomainError> {
         let deal = self.deal(id)?;
         if !deal.is_open() {
             return Err(DomainError::Closed {
@@ -200,40 +112,12 @@ impl Edit<'_> {
         Ok((Deal::clone(&deal), process))
     }
 
-    fn put_touched(&mut self, deal: Deal, context: &Context<'_>) {
+    pub(super) fn put_touched(&mut self, deal: Deal, context: &Context<'_>) {
         self.put_deal(Deal {
             touched: context.now,
             ..deal
         });
     }
-}
-
-/// The required sub-stages that are not ticked, in order.
-pub fn missing_required<'a>(
-    progress: &'a Progress,
-    process: &'a Process,
-) -> impl Iterator<Item = &'a crate::domain::record::process::SubStage> {
-    process
-        .sub_stages()
-        .map(|(_, sub)| sub)
-        .filter(|sub| sub.required && !progress.ticks.contains_key(&sub.id))
-}
-
-fn all_required_done(
-    deal: &Name,
-    progress: &Progress,
-    process: &Process,
-) -> Result<(), DomainError> {
-    let missing: Vec<_> = missing_required(progress, process)
-        .map(|sub| format!("“{}”", sub.name))
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    Err(DomainError::RequiredMissing {
-        deal: deal.clone(),
-        missing: missing.join(", "),
-    })
 }
 
 fn stage_name(process: &Process, stage: CurrentStage) -> Option<Name> {
@@ -243,7 +127,8 @@ fn stage_name(process: &Process, stage: CurrentStage) -> Option<Name> {
         .map(|stage| stage.name.clone())
 }
 
-fn tick(
+/// Ticks a sub-stage of an open deal.
+pub(super) fn tick(
     deal: &mut Deal,
     process: &Process,
     sub_stage: SubStageId,

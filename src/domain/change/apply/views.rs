@@ -12,10 +12,10 @@ use crate::domain::change::reshape::ProcessMap;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
+use crate::domain::record::terms;
 use crate::domain::record::workspace::{Record, SavedView};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{CustomerId, EntryId, StageId, ViewId};
-use crate::domain::value::terms;
 use crate::domain::value::text::Name;
 
 /// The longest address of a saved view, in characters.

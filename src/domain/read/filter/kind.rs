@@ -3,8 +3,8 @@
 use super::Filter;
 use super::values::Values;
 use crate::domain::record::list::ListKind;
+use crate::domain::record::terms;
 use crate::domain::record::workspace::Workspace;
-use crate::domain::value::terms;
 
 /// What deals are filtered by, one value or several at a time (SEMANTICS 6.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 use super::{DateField, Filter, Tab};
 use crate::domain::read::brief::Brief;
-use crate::domain::record::rule::Rules;
+use crate::domain::read::suggestion::Rules;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::text::fold;
 use crate::domain::value::time::Moment;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use crate::domain::record::deal::Outcome;
+use crate::domain::record::terms;
 use crate::domain::value::id::{EntryId, ProcessId, StageId};
-use crate::domain::value::terms;
 
 /// One value of a kind, or that there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -172,7 +172,7 @@ pub fn choices(
         }
     }
     if let Some(blank) = kind.blank() {
-        let value = crate::domain::value::terms::BLANK.to_owned();
+        let value = crate::domain::record::terms::BLANK.to_owned();
         offer(value, blank.to_owned(), None);
     }
     for value in filter.values(kind).texts() {

@@ -1,8 +1,6 @@
 //! Which deals a filter lets through.
 
-use std::rc::Rc;
-
-use super::{Index, Row};
+use super::slots::{IndexedDeal, Slots};
 use crate::domain::read::filter::{Filter, Matcher, Search, Tab};
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::time::Moment;
@@ -34,76 +32,79 @@ impl Found {
     }
 }
 
-impl Index {
-    /// The deals that fit; the last answer is kept, and is where a search
-    /// that only grows goes on.
-    pub(super) fn found(
-        &self,
+impl Found {
+    /// The deals that fit; where the last answer is of the same filter but for
+    /// a search that only grew, from there.
+    pub fn new(
+        slots: &Slots,
         workspace: &Workspace,
         filter: &Filter,
         tab: Tab,
         now: Moment,
-    ) -> Rc<Found> {
-        let now_if_asked = filter.stale.then_some(now);
-        let mut kept = self.found.borrow_mut();
-        let same_base = kept
-            .get(&tab)
-            .filter(|last| last.now == now_if_asked && same_but_search(&last.filter, filter));
-        if let Some(same) = same_base.filter(|last| last.filter.search == filter.search) {
-            return same.clone();
-        }
+        last: Option<&Found>,
+    ) -> Self {
         let search = Search::new(&filter.search);
-        let wider = same_base.filter(|last| search.narrows(&last.search));
+        let wider = last
+            .filter(|last| last.is_of_same_base(filter, now))
+            .filter(|last| search.narrows(&last.search));
         let matcher = Matcher::new(workspace, filter, tab, now);
-        let fits = |slot: usize, row: &Row| match wider {
+        let fits = |slot: usize, indexed: &IndexedDeal| match wider {
             Some(wider) => wider.has(slot),
-            None => matcher.fits(&row.brief),
+            None => matcher.fits(&indexed.brief),
         };
-        let customers = self.customers_with(&search);
-        let finds = |row: &Row| {
+        let customers = customers_with(slots, &search);
+        let finds = |indexed: &IndexedDeal| {
             let mut words = search.words().iter().zip(&customers);
             words.all(|(word, customers)| {
-                word.find(row.name.as_bytes()).is_some()
-                    || row
+                word.find(indexed.name.as_bytes()).is_some()
+                    || indexed
                         .customer
                         .is_some_and(|at| customers.get(at) == Some(&true))
-                    || word.find(row.notes.as_bytes()).is_some()
+                    || word.find(indexed.notes.as_bytes()).is_some()
             })
         };
-        let marks: Vec<bool> = self
-            .rows
+        let marks: Vec<bool> = slots
+            .all()
             .iter()
             .enumerate()
-            .map(|(slot, row)| {
-                row.as_ref()
-                    .is_some_and(|row| fits(slot, row) && finds(row))
+            .map(|(slot, indexed)| {
+                indexed
+                    .as_ref()
+                    .is_some_and(|indexed| fits(slot, indexed) && finds(indexed))
             })
             .collect();
         let count = marks.iter().filter(|fits| **fits).count();
-        let found = Rc::new(Found {
+        Self {
             filter: filter.clone(),
-            now: now_if_asked,
+            now: filter.stale.then_some(now),
             search,
             marks,
             count,
-        });
-        kept.insert(tab, found.clone());
-        found
+        }
     }
 
-    /// Per word, which customers' names hold it.
-    fn customers_with(&self, search: &Search) -> Vec<Vec<bool>> {
-        let names = &self.customers.names;
-        let words = search.words().iter();
-        words
-            .map(|word| {
-                let names = names.iter();
-                names
-                    .map(|name| word.find(name.as_bytes()).is_some())
-                    .collect()
-            })
-            .collect()
+    /// Whether it is the answer to that filter at that moment.
+    pub fn answers(&self, filter: &Filter, now: Moment) -> bool {
+        self.filter.search == filter.search && self.is_of_same_base(filter, now)
     }
+
+    fn is_of_same_base(&self, filter: &Filter, now: Moment) -> bool {
+        self.now == filter.stale.then_some(now) && same_but_search(&self.filter, filter)
+    }
+}
+
+/// Per word, which customers' names hold it.
+fn customers_with(slots: &Slots, search: &Search) -> Vec<Vec<bool>> {
+    let names = &slots.customers.names;
+    let words = search.words().iter();
+    words
+        .map(|word| {
+            let names = names.iter();
+            names
+                .map(|name| word.find(name.as_bytes()).is_some())
+                .collect()
+        })
+        .collect()
 }
 
 fn same_but_search(a: &Filter, b: &Filter) -> bool {

@@ -2,9 +2,8 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::rc::Rc;
 
-use super::{Index, Row};
+use super::slots::{IndexedDeal, Slots};
 use crate::domain::read::filter::Column;
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::list::ListKind;
@@ -46,17 +45,18 @@ enum Ranks {
 }
 
 impl Order {
-    fn new(index: &Index, workspace: &Workspace, column: Column) -> Self {
+    /// The order of all deals by a column.
+    pub fn new(slots: &Slots, workspace: &Workspace, column: Column) -> Self {
         let mut order = Self {
             column,
-            ranks: Ranks::of(index, workspace, column),
+            ranks: Ranks::of(slots, workspace, column),
             known: Vec::new(),
             unknown: Vec::new(),
         };
-        let mut keyed: Vec<Keyed> = Vec::with_capacity(index.slots.len());
-        for (slot, row) in index.rows.iter().enumerate() {
-            if let (Some(row), Ok(slot)) = (row, u32::try_from(slot)) {
-                keyed.push((order.key(row, slot), row.brief.id, slot));
+        let mut keyed: Vec<Keyed> = Vec::with_capacity(slots.len());
+        for (slot, indexed) in slots.all().iter().enumerate() {
+            if let (Some(indexed), Ok(slot)) = (indexed, u32::try_from(slot)) {
+                keyed.push((order.key(indexed, slot), indexed.brief.id, slot));
             }
         }
         keyed.sort_unstable();
@@ -64,8 +64,8 @@ impl Order {
             sort_by_rest(names, &mut keyed, BEGINNING);
         }
         let is_known = |(_, _, slot): &Keyed| {
-            let row = index.row(*slot as usize);
-            row.is_some_and(|row| order.key(row, *slot) != UNKNOWN)
+            let indexed = slots.get(*slot as usize);
+            indexed.is_some_and(|indexed| order.key(indexed, *slot) != UNKNOWN)
         };
         let unknown_from = keyed.partition_point(is_known);
         let mut slots = keyed.into_iter().map(|(.., slot)| slot);
@@ -86,24 +86,24 @@ impl Order {
     }
 
     /// Puts a deal in its place.
-    pub fn put(&mut self, index: &Index, workspace: &Workspace, slot: usize) {
+    pub fn put(&mut self, slots: &Slots, workspace: &Workspace, slot: usize) {
         let Ok(slot) = u32::try_from(slot) else {
             return;
         };
         if let Ranks::Names(names) = &mut self.ranks {
-            set_name(names, index, workspace, slot as usize);
+            set_name(names, slots, workspace, slot as usize);
         }
-        if let Some((is_known, at)) = self.place(index, slot) {
+        if let Some((is_known, at)) = self.place(slots, slot) {
             self.part(is_known).insert(at, slot);
         }
     }
 
     /// Takes a deal out, which is still what it was when it was put in.
-    pub fn take_out(&mut self, index: &Index, slot: usize) {
+    pub fn take_out(&mut self, slots: &Slots, slot: usize) {
         let Ok(slot) = u32::try_from(slot) else {
             return;
         };
-        if let Some((is_known, at)) = self.place(index, slot) {
+        if let Some((is_known, at)) = self.place(slots, slot) {
             let part = self.part(is_known);
             if part.get(at) == Some(&slot) {
                 part.remove(at);
@@ -120,17 +120,17 @@ impl Order {
     }
 
     /// Where the deal of that slot belongs: before it all are less.
-    fn place(&self, index: &Index, slot: u32) -> Option<(bool, usize)> {
-        let row = index.row(slot as usize)?;
-        let key = self.key(row, slot);
+    fn place(&self, slots: &Slots, slot: u32) -> Option<(bool, usize)> {
+        let indexed = slots.get(slot as usize)?;
+        let key = self.key(indexed, slot);
         let is_known = key != UNKNOWN;
         let part = if is_known { &self.known } else { &self.unknown };
         let at = part.partition_point(|at| {
-            index.row(*at as usize).is_some_and(|other| {
+            slots.get(*at as usize).is_some_and(|other| {
                 let order = self.key(other, *at).cmp(&key);
                 let names = || self.name(*at).cmp(self.name(slot));
                 let ids = || {
-                    let (other, own): (DealId, DealId) = (other.brief.id, row.brief.id);
+                    let (other, own): (DealId, DealId) = (other.brief.id, indexed.brief.id);
                     other.cmp(&own)
                 };
                 order.then_with(names).then_with(ids) == Ordering::Less
@@ -147,13 +147,13 @@ impl Order {
         }
     }
 
-    fn key(&self, row: &Row, slot: u32) -> SortKey {
-        let deal = &row.brief;
+    fn key(&self, indexed: &IndexedDeal, slot: u32) -> SortKey {
+        let deal = &indexed.brief;
         match self.column {
             Column::Name => beginning(self.name(slot)),
             Column::Customer => self
                 .ranks
-                .customer(row.customer.filter(|_| deal.customer.is_some())),
+                .customer(indexed.customer.filter(|_| deal.customer.is_some())),
             Column::Owner => self.ranks.entry(deal.owner),
             Column::Category => self.ranks.entry(deal.category),
             Column::Process => self.ranks.process(deal.process, 0),
@@ -174,22 +174,22 @@ impl Order {
 }
 
 impl Ranks {
-    fn of(index: &Index, workspace: &Workspace, column: Column) -> Self {
+    fn of(slots: &Slots, workspace: &Workspace, column: Column) -> Self {
         match column {
             Column::Name => {
                 let mut names = Vec::new();
-                names.resize_with(index.rows.len(), Box::default);
-                for slot in 0..index.rows.len() {
-                    set_name(&mut names, index, workspace, slot);
+                names.resize_with(slots.all().len(), Box::default);
+                for slot in 0..slots.all().len() {
+                    set_name(&mut names, slots, workspace, slot);
                 }
                 Self::Names(names)
             }
-            Column::Owner => Self::entries(index, workspace, ListKind::Owners),
-            Column::Category => Self::entries(index, workspace, ListKind::Categories),
+            Column::Owner => Self::entries(slots, workspace, ListKind::Owners),
+            Column::Category => Self::entries(slots, workspace, ListKind::Categories),
             Column::Customer => {
-                let alphabet = index.alphabet(workspace);
-                let mut names: Vec<Box<str>> = vec![Box::default(); index.customers.names.len()];
-                for (id, place) in &index.customers.places {
+                let alphabet = slots.alphabet(workspace);
+                let mut names: Vec<Box<str>> = vec![Box::default(); slots.customers.names.len()];
+                for (id, place) in &slots.customers.places {
                     let customer = workspace.customers.get(id);
                     if let Some((name, customer)) = names.get_mut(*place).zip(customer) {
                         *name = alphabet.key(customer.name.as_str());
@@ -205,8 +205,8 @@ impl Ranks {
         }
     }
 
-    fn entries(index: &Index, workspace: &Workspace, kind: ListKind) -> Self {
-        let alphabet = index.alphabet(workspace);
+    fn entries(slots: &Slots, workspace: &Workspace, kind: ListKind) -> Self {
+        let alphabet = slots.alphabet(workspace);
         let entries = &workspace.list(kind).entries;
         let names: Vec<Box<str>> = entries
             .iter()
@@ -242,15 +242,15 @@ impl Ranks {
 }
 
 /// Sets what the name in a slot is sorted by.
-fn set_name(names: &mut Vec<Box<str>>, index: &Index, workspace: &Workspace, slot: usize) {
+fn set_name(names: &mut Vec<Box<str>>, slots: &Slots, workspace: &Workspace, slot: usize) {
     if names.len() <= slot {
         names.resize_with(slot + 1, Box::default);
     }
-    let deal = index
-        .row(slot)
-        .and_then(|row| workspace.deals.get(&row.brief.id));
+    let deal = slots
+        .get(slot)
+        .and_then(|indexed| workspace.deals.get(&indexed.brief.id));
     if let Some((name, deal)) = names.get_mut(slot).zip(deal) {
-        *name = index.alphabet(workspace).key(deal.name.as_str());
+        *name = slots.alphabet(workspace).key(deal.name.as_str());
     }
 }
 
@@ -320,14 +320,5 @@ fn sort_by_rest(names: &[Box<str>], keyed: &mut [Keyed], from: usize) {
             equal.sort_unstable();
             sort_by_rest(names, equal, from + BEGINNING);
         }
-    }
-}
-
-impl Index {
-    /// The order by a column, made when it is first asked for.
-    pub(super) fn order(&self, workspace: &Workspace, column: Column) -> Rc<Order> {
-        let mut orders = self.orders.borrow_mut();
-        let make = || Rc::new(Order::new(self, workspace, column));
-        orders.entry(column).or_insert_with(make).clone()
     }
 }

@@ -1,6 +1,6 @@
 //! The wording of the ready-made processes and lists.
 
-use super::{NOTE, ProcessRow, REQUIRED, StageRow, SubStageRow as Sub, VALUE};
+use super::written::{NOTE, ProcessRow, REQUIRED, StageRow, SubStageRow as Sub, VALUE};
 use crate::domain::record::list::ListKind;
 
 /// What a short list holds in a new account.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::state::State;
+use crate::domain::read::suggestion::fitting;
 use crate::domain::record::deal::Deal;
-use crate::domain::record::rule::fitting;
 use crate::domain::value::id::RuleId;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, ProcessMark};

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::mend::merge::rules;
+use crate::domain::read::suggestion::RuleUse;
 use crate::domain::record::list::ListKind;
-use crate::domain::record::rule::{Rule, RuleUse};
+use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{EntryId, ProcessId, RuleId};
 use crate::ui::app::{App, amount_text};

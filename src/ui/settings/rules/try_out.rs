@@ -2,8 +2,9 @@
 
 use super::item::field_name;
 use super::state::State;
+use crate::domain::read::suggestion::{Rules, Suggestion};
 use crate::domain::record::list::ListKind;
-use crate::domain::record::rule::{Facts, RULE_LISTS, Rules, Suggestion};
+use crate::domain::record::rule::{Facts, RULE_LISTS};
 use crate::domain::value::id::EntryId;
 use crate::ui::app::use_app;
 use crate::ui::deal::BecauseWords;
