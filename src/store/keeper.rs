@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::journal::Road;
 use super::mirror::Store;
 use super::port::{KeyValue, PortError};
-use super::saver::{Batch, Flush, Saver, Status, Trouble, Written};
+use super::saver::{Batch, Flush, Saver, Status, Trouble};
 use super::snapshots::Snapshot;
 use super::start;
 use crate::domain::record::workspace::{Changes, Workspace};
@@ -144,13 +144,6 @@ impl Keeper {
     pub fn is_in_memory(self) -> bool {
         let is_in_memory = self.inner.try_with_value(|inner| inner.way.is_none());
         is_in_memory.unwrap_or(false)
-    }
-
-    /// What the last save has written.
-    pub fn written(self) -> Written {
-        let written = |inner: &Inner| inner.way.as_ref().map(|(saver, _)| saver.written());
-        let written = self.inner.try_with_value(written);
-        written.flatten().unwrap_or_default()
     }
 
     /// A change was made: it is saved soon.

@@ -1,7 +1,6 @@
 //! The reactive mirror of the workspace, and the one place that fans out a change.
 
 use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -14,7 +13,6 @@ use crate::domain::read::glance::Glance;
 use crate::domain::read::index::Index;
 use crate::domain::record::deal::Deal;
 use crate::domain::record::workspace::{Changes, Key, Workspace};
-use crate::domain::value::alphabet::Alphabet;
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{DealId, IdSource};
 use crate::web::clock;
@@ -102,12 +100,6 @@ impl Store {
         self.deals.track();
         self.setup.track();
         self.peek_index(read)
-    }
-
-    /// The order of the letters of all names; the caller is told when any
-    /// record changes.
-    pub fn alphabet(self) -> Rc<Alphabet> {
-        self.index(Index::alphabet)
     }
 
     /// Reads what the index knows of all deals, once.

@@ -282,11 +282,6 @@ impl Placement {
         }
     }
 
-    /// Whether a record has a place.
-    pub fn contains(&self, key: Key) -> bool {
-        self.places.contains_key(&key)
-    }
-
     /// The records on a shelf, in the order of keys.
     pub fn on(&self, shelf: Shelf) -> impl Iterator<Item = Key> + '_ {
         self.members.on(shelf).iter().copied()

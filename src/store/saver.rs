@@ -33,7 +33,7 @@ use crate::domain::record::workspace::{Changes, Key, Record, Workspace};
 pub use journal::Batch;
 use journal::Journal;
 pub use merge::Received;
-pub use status::{Flush, LoadError, Report, Status, Trouble, Written};
+pub use status::{Flush, LoadError, Report, Status, Trouble};
 pub use unread::Unread;
 
 /// A change is written this many milliseconds after the last one ...
@@ -93,8 +93,6 @@ pub struct Saver {
     is_held: bool,
     is_locked: bool,
     unsaved_since: Option<Unsaved>,
-    is_flushing: bool,
-    written: Written,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -255,9 +253,6 @@ impl Saver {
         }
         let has_work = !self.dirty.is_empty();
         while let Some(shelf) = self.next_dirty(is_last) {
-            if !std::mem::replace(&mut self.is_flushing, true) {
-                self.written = Written::default();
-            }
             match self.write(shelf, workspace, port) {
                 Ok(()) => {
                     self.dirty.remove(&shelf);
@@ -279,7 +274,6 @@ impl Saver {
                 return Flush::More;
             }
         }
-        self.is_flushing = false;
         if self.dirty.difference(&self.refused).next().is_some() {
             return Flush::Waiting;
         }
@@ -314,11 +308,6 @@ impl Saver {
 
     fn is_stopped(&self) -> bool {
         self.is_locked || self.is_held
-    }
-
-    /// What the last flush has written, all of its slices together.
-    pub fn written(&self) -> Written {
-        self.written
     }
 
     /// Writes nothing any more, because the program can't be trusted any more.

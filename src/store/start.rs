@@ -35,11 +35,7 @@ const FIRST_SAMPLE_ID: u64 = 0x7069_7066_0000_0000;
 
 /// The space this tab works on.
 pub fn space() -> Space {
-    if router::is_demo() {
-        Space::Demo
-    } else {
-        Space::Main
-    }
+    Space::from_query(&router::query())
 }
 
 /// If nothing has asked for the rest of the account after this time, it is

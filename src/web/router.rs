@@ -346,11 +346,7 @@ pub fn own_address() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
-/// Whether the address asks for the demo's workspace.
-pub fn is_demo() -> bool {
-    let search = window().location().search().unwrap_or_default();
-    search
-        .trim_start_matches('?')
-        .split('&')
-        .any(|part| part == "demo" || part.starts_with("demo="))
+/// The query of the page's address, which stands before the `#`: `?demo`.
+pub fn query() -> String {
+    window().location().search().unwrap_or_default()
 }

@@ -18,6 +18,7 @@ use pipewright::domain::value::time::Date;
 use proptest::prelude::*;
 
 use crate::support::desk::{Desk, process};
+use crate::support::edits::proposed;
 use crate::support::steps::{Step, step};
 use crate::support::worlds::world;
 use crate::support::{World, draft, form_of};
@@ -34,7 +35,7 @@ fn reshape(
     let before = desk.process().clone();
     let mut after = before.clone();
     change(&mut after);
-    let mut map = ProcessMap::proposed(&before, &after);
+    let mut map = proposed(&before, &after);
     for (from, to) in to {
         map.stages.insert(desk.stage(from), desk.stage(to));
     }
@@ -46,7 +47,7 @@ fn reshape(
 /// Merges a process into another by the proposals and the named stages.
 fn merge(world: &mut World, from: &str, into: &str, to: &[(&str, &str)]) -> Result<(), String> {
     let (before, after) = (world.process(from).clone(), world.process(into).clone());
-    let mut map = ProcessMap::proposed(&before, &after);
+    let mut map = proposed(&before, &after);
     let named = |process: &Process, name: &str| {
         let mut stages = process.stages.iter();
         stages.find(|s| s.name.as_str() == name).unwrap().id

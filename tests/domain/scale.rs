@@ -18,6 +18,7 @@ use pipewright::domain::value::money::{Chance, Money};
 use pipewright::store::undo::{Step, UndoStack};
 
 use crate::support::desk::Desk;
+use crate::support::edits::proposed;
 use crate::support::{World, draft, name};
 
 const LINE: &str = "Plain: Find[a10,b30] Offer[c20,d20] Sign[e20!]\nOther: Find[x10] Late[y90]";
@@ -155,7 +156,7 @@ fn a_stage_with_500_deals_is_deleted_into_another() {
         .collect();
     assert_eq!(ticked, [600]);
 
-    let mut map = ProcessMap::proposed(&before, &process);
+    let mut map = proposed(&before, &process);
     assert_eq!(map, ProcessMap::default());
     let refused = Command::ReshapeProcess {
         process: process.clone(),
@@ -283,7 +284,7 @@ fn processes_of_the_same_stage_names_merge_without_a_question() {
     desk.world.wait(30);
     let going = leaving(&desk.world.workspace, &twin, &plain);
     assert_eq!(going.all.open, 100);
-    let map = ProcessMap::proposed(&twin, &plain);
+    let map = proposed(&twin, &plain);
     assert_eq!((map.stages.len(), map.sub_stages.len()), (3, 5));
     let (from, into) = (twin.id, plain.id);
     let before = desk.world.workspace.clone();

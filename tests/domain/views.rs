@@ -15,6 +15,7 @@ use pipewright::route::{DealsView, Route};
 use proptest::prelude::*;
 
 use crate::support::desk::Desk;
+use crate::support::edits::proposed;
 use crate::support::form_of;
 use crate::support::steps::step;
 use crate::support::worlds::world;
@@ -76,7 +77,7 @@ fn a_view_of_a_process_and_stage_shows_what_takes_over() {
     desk.world.run(Command::MakeDefault(large.id)).unwrap();
     let plain = desk.process().clone();
     let plan = large.stages[1].id;
-    let mut map = ProcessMap::proposed(&plain, &large);
+    let mut map = proposed(&plain, &large);
     map.stages.insert(plain.stages[1].id, plan);
     let succession = Succession {
         from: plain.id,
@@ -200,7 +201,7 @@ fn a_view_of_several_processes_and_stages_keeps_the_others() {
             ..Filter::default()
         },
     );
-    let mut map = ProcessMap::proposed(&plain, &large);
+    let mut map = proposed(&plain, &large);
     map.stages
         .extend(plain.stages.iter().map(|stage| (stage.id, plan)));
     let succession = Succession {

@@ -188,7 +188,7 @@ fn a_long_flush_goes_in_slices() {
         assert_eq!(account.saver.due(NOW_MS + MAX_DELAY_MS), Some(0));
     }
     assert_eq!(slices, 11, "twelve shelves, one each time");
-    assert_eq!(account.saver.written().keys, 12);
+    assert_eq!(account.port.writes(), 13, "and how many pages there are");
     assert_eq!(account.saver.status(), Status::Saved);
     assert_eq!(load(&account.port).0, account.workspace);
 }

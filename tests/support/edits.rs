@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pipewright::domain::change::affected::leaving;
 use pipewright::domain::change::bulk::BulkChange;
 use pipewright::domain::change::command::{Command, ListEdit, Succession};
-use pipewright::domain::change::reshape::ProcessMap;
+use pipewright::domain::change::reshape::{ProcessMap, proposed_stages, proposed_sub_stages};
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::process::Process;
 use pipewright::domain::value::id::ProcessId;
@@ -40,9 +40,16 @@ pub fn succession(step: &Step, world: &mut World) -> Succession {
     Succession { from, into, map }
 }
 
+/// All that is proposed where stages and sub-stages go.
+pub fn proposed(before: &Process, after: &Process) -> ProcessMap {
+    let stages = proposed_stages(before, after);
+    let sub_stages = proposed_sub_stages(before, after, &stages);
+    ProcessMap { stages, sub_stages }
+}
+
 /// The proposed map, with the rest chosen blindly, or now and then not at all.
 fn map(step: &Step, world: &World, before: &Process, after: &Process) -> ProcessMap {
-    let mut map = ProcessMap::proposed(before, after);
+    let mut map = proposed(before, after);
     let leaving = leaving(&world.workspace, before, after);
     if step.b < 240 {
         for part in leaving.stages {

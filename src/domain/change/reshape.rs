@@ -22,14 +22,6 @@ pub struct ProcessMap {
 }
 
 impl ProcessMap {
-    /// What to propose for the stages and sub-stages of `before` that are not in
-    /// `after`: those of the same names.
-    pub fn proposed(before: &Process, after: &Process) -> Self {
-        let stages = proposed_stages(before, after);
-        let sub_stages = proposed_sub_stages(before, after, &stages);
-        Self { stages, sub_stages }
-    }
-
     /// Refuses targets that are not in `after`.
     pub(super) fn check(&self, after: &Process) -> Result<(), DomainError> {
         if !self.stages.values().all(|id| after.stage(*id).is_some()) {

@@ -26,13 +26,6 @@ pub struct CustomerDeals {
     pub gone: Tally,
 }
 
-impl CustomerDeals {
-    /// The number of deals, open and closed.
-    pub fn count(&self) -> usize {
-        self.open.count + self.won.count + self.gone.count
-    }
-}
-
 /// What the deals of each customer add up to, in one pass over all deals. A
 /// customer without deals is not in it.
 pub fn deals_by_customer(workspace: &Workspace) -> HashMap<CustomerId, CustomerDeals> {

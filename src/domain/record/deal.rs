@@ -298,11 +298,6 @@ impl Deal {
         self.closing.is_none()
     }
 
-    /// Whether it is snoozed at that moment.
-    pub fn is_snoozed(&self, now: Moment) -> bool {
-        self.snooze.as_ref().is_some_and(|snooze| snooze.holds(now))
-    }
-
     /// Its progress in a process; empty where it has never been.
     pub fn progress_in(&self, process: ProcessId) -> Cow<'_, Progress> {
         self.progress

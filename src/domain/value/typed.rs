@@ -29,11 +29,6 @@ impl Marks {
         decimal: '.',
         group: ',',
     };
-    /// 1.234,56
-    pub const COMMA: Self = Self {
-        decimal: ',',
-        group: '.',
-    };
 
     /// Whether a comma stands before the decimals. Then a point may stand
     /// between groups, even where the region writes another mark there (in
@@ -53,9 +48,10 @@ impl Marks {
     /// No number, a negative one, one that is too large or has too many decimals.
     ///
     /// ```
-    /// # use pipewright::domain::{money::currency, typed::Marks};
+    /// # use pipewright::domain::value::{money::currency, typed::Marks};
     /// let euro = currency("EUR").unwrap();
-    /// let read = |text| Marks::COMMA.read(text, euro).unwrap().unwrap().amount.minor();
+    /// let german = Marks { decimal: ',', group: '.' };
+    /// let read = |text| german.read(text, euro).unwrap().unwrap().amount.minor();
     /// assert_eq!(read("25.000"), 2_500_000);
     /// assert_eq!(read("25.5"), 2_550);
     /// ```
@@ -221,6 +217,10 @@ mod tests {
         Ok((typed.amount.minor(), typed.is_ambiguous))
     }
 
+    const COMMA: Marks = Marks {
+        decimal: ',',
+        group: '.',
+    };
     /// Pl: a blank parts groups, and decimals stand behind a comma.
     const POLISH: Marks = Marks {
         decimal: ',',
@@ -238,24 +238,24 @@ mod tests {
     #[test]
     fn amounts_are_read_by_the_region() {
         for (text, marks, minor) in [
-            ("1.234,56", Marks::COMMA, 123_456),
+            ("1.234,56", COMMA, 123_456),
             ("1 234,56 zł", POLISH, 123_456),
             ("1\u{202f}234,56 €", POLISH, 123_456),
-            ("25.5", Marks::COMMA, 2_550),
+            ("25.5", COMMA, 2_550),
             ("25.50", POLISH, 2_550),
             ("25,5", Marks::POINT, 2_550),
             ("1.234.567", Marks::POINT, 123_456_700),
             ("1.234,56", Marks::POINT, 123_456),
-            ("1,234.56", Marks::COMMA, 123_456),
-            ("1234.5", Marks::COMMA, 123_450),
+            ("1,234.56", COMMA, 123_456),
+            ("1234.5", COMMA, 123_450),
             ("1'234'567.89", SWISS, 123_456_789),
             ("CHF 1’234.50", SWISS, 123_450),
             ("12,34,567.00", Marks::POINT, 123_456_700),
             ("٢٥٬٠٠٠٫٥", ARABIC, 2_500_050),
             ("25000.5", ARABIC, 2_500_050),
             ("１２３４", Marks::POINT, 123_400),
-            ("0.50", Marks::COMMA, 50),
-            (",5", Marks::COMMA, 50),
+            ("0.50", COMMA, 50),
+            (",5", COMMA, 50),
             (".5", Marks::POINT, 50),
             ("-0", Marks::POINT, 0),
             ("$5", Marks::POINT, 500),
@@ -269,18 +269,18 @@ mod tests {
     #[test]
     fn what_elsewhere_is_another_amount_is_told() {
         for (text, marks, minor) in [
-            ("25.000", Marks::COMMA, 2_500_000),
+            ("25.000", COMMA, 2_500_000),
             ("25.000", POLISH, 2_500_000),
             ("25.000", Marks::POINT, 2_500),
             ("25,000", Marks::POINT, 2_500_000),
-            ("25,000", Marks::COMMA, 2_500),
-            ("25.000 €", Marks::COMMA, 2_500_000),
+            ("25,000", COMMA, 2_500),
+            ("25.000 €", COMMA, 2_500_000),
         ] {
             assert_eq!(read(text, marks, "EUR"), Ok((minor, true)), "{text}");
         }
         // Elsewhere it would have too many decimals.
-        assert_eq!(read("25.123", Marks::COMMA, "EUR"), Ok((2_512_300, false)));
-        assert_eq!(read("25.123", Marks::COMMA, "KWD"), Ok((25_123_000, true)));
+        assert_eq!(read("25.123", COMMA, "EUR"), Ok((2_512_300, false)));
+        assert_eq!(read("25.123", COMMA, "KWD"), Ok((25_123_000, true)));
         assert_eq!(read("25.000", Marks::POINT, "JPY"), Ok((25, true)));
     }
 
@@ -291,14 +291,14 @@ mod tests {
             ("($5.00)", Marks::POINT, "A value can't be negative."),
             ("€-5", Marks::POINT, "A value can't be negative."),
             ("10.999", Marks::POINT, "EUR has no more than 2 decimals."),
-            ("10,999", Marks::COMMA, "EUR has no more than 2 decimals."),
-            ("1234.567", Marks::COMMA, "EUR has no more than 2 decimals."),
-            ("0.005", Marks::COMMA, "EUR has no more than 2 decimals."),
+            ("10,999", COMMA, "EUR has no more than 2 decimals."),
+            ("1234.567", COMMA, "EUR has no more than 2 decimals."),
+            ("0.005", COMMA, "EUR has no more than 2 decimals."),
             ("1e99", Marks::POINT, "This is no amount."),
             ("5k", Marks::POINT, "This is no amount."),
             ("€", Marks::POINT, "This is no amount."),
             ("1 2", POLISH, "This is no amount."),
-            ("1.2.3", Marks::COMMA, "This is no amount."),
+            ("1.2.3", COMMA, "This is no amount."),
             ("1,23.4", Marks::POINT, "This is no amount."),
             ("12 34,5", POLISH, "This is no amount."),
             (".", Marks::POINT, "This is no amount."),
@@ -322,7 +322,7 @@ mod tests {
     fn what_a_field_starts_with_is_the_amount_again() {
         for code in ["EUR", "JPY", "KWD"] {
             let currency = currency(code).unwrap();
-            for marks in [Marks::POINT, Marks::COMMA, POLISH, SWISS, ARABIC] {
+            for marks in [Marks::POINT, COMMA, POLISH, SWISS, ARABIC] {
                 for minor in [0, 1, 5, 500, 12_500, 100_000, 25_000_000, 123_456_789] {
                     let amount = Money::from_minor(minor).unwrap();
                     let text = marks.write(amount, currency);

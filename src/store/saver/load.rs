@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     HybridClock, Journal, KeyValue, LoadError, PageCount, Placement, Report, Saver, Shelf, Space,
-    Workspace, Written, generation_of, merge, units,
+    Workspace, generation_of, merge, units,
 };
 use crate::codec::load::{Loaded, load};
 
@@ -131,8 +131,6 @@ impl Saver {
             is_held: migrated_from.is_some(),
             is_locked: false,
             unsaved_since: None,
-            is_flushing: false,
-            written: Written::default(),
         };
         stored
             .iter()

@@ -58,15 +58,6 @@ pub enum Flush {
     Erased,
 }
 
-/// What the last flush has written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Written {
-    /// How many keys.
-    pub keys: usize,
-    /// How many characters (UTF-16 units), without the keys' own.
-    pub characters: usize,
-}
-
 /// What a load has found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {

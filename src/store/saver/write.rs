@@ -2,7 +2,7 @@
 
 use super::{
     Key, KeyValue, MARKS_KEPT_MS, Marks, PageCount, Record, Saver, Shelf, Trouble, Workspace,
-    merge, page, units,
+    merge, page,
 };
 
 impl Saver {
@@ -42,7 +42,6 @@ impl Saver {
             port.set(&key, &text)?;
             self.own.insert(shelf);
             self.count_size(shelf, &text);
-            self.count(units(&text));
         }
         self.lost.remove(&shelf);
         self.seen.insert(shelf, merge::print(&text));
@@ -109,7 +108,6 @@ impl Saver {
             self.asides.insert(key);
             self.to_keep.remove(&shelf);
             self.mended.remove(&shelf);
-            self.count(units(text));
         }
         Ok(())
     }
@@ -131,10 +129,5 @@ impl Saver {
         if stored == Some(count) || port.set(&key, &count.to_string()).is_ok() {
             self.pages = Some(count);
         }
-    }
-
-    fn count(&mut self, characters: usize) {
-        self.written.keys += 1;
-        self.written.characters += characters;
     }
 }
