@@ -349,7 +349,7 @@ fn the_rules_of_rooms_find_what_breaks_them() {
         Source::new("domain/read/stats.rs", "mod open;\npub use open::Sum;"),
         Source::new(
             "domain/read/stats/open.rs",
-            "use super::super::order::by;\npub struct Sum;",
+            "use super::super::order::by;\npub struct Sum;\nmod of_its_own { use super::Sum; }",
         ),
         Source::new("domain/read/order.rs", "fn by() { super::stats::Sum; }"),
         Source::new(

@@ -43,6 +43,8 @@ struct Module {
 #[derive(Default)]
 struct Names {
     children: BTreeSet<String>,
+    /// How many modules within the file the place that is read lies in.
+    depth: usize,
     named: BTreeSet<Words>,
     handed_on: Vec<Words>,
 }
@@ -70,11 +72,25 @@ fn paths_of(tree: &syn::UseTree, before: &[String], found: &mut Vec<Words>) {
     }
 }
 
+impl Names {
+    /// A path as the file itself would say it.
+    fn from_the_file(&self, path: Words) -> Words {
+        let ups = path.iter().take_while(|word| *word == "super").count();
+        match ups.min(self.depth) {
+            0 => path,
+            within if within == ups => [&["self".to_owned()], &path[within..]].concat(),
+            within => path[within..].to_vec(),
+        }
+    }
+}
+
 impl<'ast> Visit<'ast> for Names {
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         if !is_for_tests(&item.attrs) {
             self.children.insert(item.ident.to_string());
+            self.depth += 1;
             visit::visit_item_mod(self, item);
+            self.depth -= 1;
         }
     }
 
@@ -83,6 +99,7 @@ impl<'ast> Visit<'ast> for Names {
         paths_of(&item.tree, &[], &mut found);
         let is_public = !matches!(item.vis, syn::Visibility::Inherited);
         for path in found {
+            let path = self.from_the_file(path);
             if is_public {
                 self.handed_on.push(path);
             } else {
@@ -94,6 +111,7 @@ impl<'ast> Visit<'ast> for Names {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let words: Words = path.segments.iter().map(|s| s.ident.to_string()).collect();
         if words.len() > 1 {
+            let words = self.from_the_file(words);
             self.named.insert(words);
         }
         visit::visit_path(self, path);
