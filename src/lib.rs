@@ -1,5 +1,6 @@
 //! Pipewright: a sales pipeline in the browser, for people who sell in more
-//! than one way. ARCHITECTURE.md is the map.
+//! than one way. ARCHITECTURE.md is the map. docs/semantics.md tells the rules,
+//! and comments cite it: `§3.4` is its section 3.4.
 
 pub mod chart;
 pub mod codec;

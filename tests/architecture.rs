@@ -6,12 +6,15 @@
     clippy::indexing_slicing
 )]
 
+#[path = "architecture/citations.rs"]
+mod citations;
 #[path = "architecture/imports.rs"]
 mod imports;
 
 use std::fs;
 use std::path::Path;
 
+use citations::citations_of_nothing;
 use imports::{circles, imports_from_above};
 
 /// Crates that know a browser.
@@ -331,6 +334,14 @@ fn no_files_take_from_one_another() {
     check_none(
         &circles(&sources()),
         "these are in a circle, or between two; what they share belongs into a file below",
+    );
+}
+
+#[test]
+fn every_section_of_the_rules_that_is_cited_is_there() {
+    check_none(
+        &citations_of_nothing(),
+        "docs/semantics.md has no such section, or a heading without its number as anchor",
     );
 }
 

@@ -1,4 +1,4 @@
-//! Choosing and changing the process of a deal (SEMANTICS 4.1, 4.2), by example.
+//! Choosing and changing the process of a deal (§4.1, §4.2), by example.
 
 use pipewright::domain::change::command::Command;
 use pipewright::domain::record::deal::What;

@@ -1,4 +1,4 @@
-//! Closing and reopening (SEMANTICS 5), by example.
+//! Closing and reopening (§5), by example.
 
 use pipewright::domain::change::command::{ClosingDraft, Command, ListEdit};
 use pipewright::domain::record::deal::{Outcome, What};

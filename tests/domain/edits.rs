@@ -1,4 +1,4 @@
-//! Safe edits and bulk changes (SEMANTICS 2.6 and 6.4), by example and by law.
+//! Safe edits and bulk changes (§2.6 and §6.4), by example and by law.
 
 use std::collections::{BTreeMap, BTreeSet};
 

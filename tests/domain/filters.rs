@@ -1,4 +1,4 @@
-//! Filters of any number of values (SEMANTICS 6.2).
+//! Filters of any number of values (§6.2).
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! An hour of mixed work, taken back step by step (SEMANTICS 9).
+//! An hour of mixed work, taken back step by step (§9).
 
 use std::collections::HashSet;
 use std::mem::discriminant;

@@ -1,5 +1,5 @@
 //! The rules of the domain, seen from outside: laws that hold for any
-//! commands, and examples that read like SEMANTICS.
+//! commands, and examples that read like docs/semantics.md.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

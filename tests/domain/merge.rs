@@ -1,4 +1,4 @@
-//! What becomes of what two tabs have changed (SEMANTICS 11).
+//! What becomes of what two tabs have changed (§11.5).
 
 use std::collections::BTreeSet;
 

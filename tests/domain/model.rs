@@ -1,4 +1,4 @@
-//! The progress of a deal against a model of SEMANTICS 3 and 4.2 that is
+//! The progress of a deal against a model of §3 and §4.2 that is
 //! written without looking at how the domain does it.
 
 use std::collections::BTreeMap;

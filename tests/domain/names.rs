@@ -1,4 +1,4 @@
-//! When two names are the same (SEMANTICS 11): everywhere by the same rule.
+//! When two names are the same (§11.1): everywhere by the same rule.
 
 use std::sync::Arc;
 

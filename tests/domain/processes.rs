@@ -1,4 +1,4 @@
-//! Processes and their edits (SEMANTICS 2), by example.
+//! Processes and their edits (§2), by example.
 
 use pipewright::domain::change::command::{Command, ImportKind};
 use pipewright::domain::record::process::{Process, Stage};

@@ -1,4 +1,4 @@
-//! Progress of a deal in a process (SEMANTICS 3), by example.
+//! Progress of a deal in a process (§3), by example.
 
 use pipewright::domain::change::command::Command;
 use pipewright::domain::change::report::moved_back;

@@ -1,4 +1,4 @@
-//! Deals, customers, lists and settings as records (SEMANTICS 5, 8, 9, 11), by example.
+//! Deals, customers, lists and settings as records (§5, §8, §9, §11), by example.
 
 use pipewright::domain::change::command::{Choice, Command, CustomerDraft, DealDraft, ListEdit};
 use pipewright::domain::record::deal::Outcome;

@@ -1,5 +1,5 @@
 //! Rules that suggest a process, and what comes along when it is changed
-//! (SEMANTICS 4.3, 4.5 to 4.7), by example.
+//! (§4.3, §4.5 to §4.7), by example.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Edits of processes that very many deals use (SEMANTICS 2.6 and 2.7): the
+//! Edits of processes that very many deals use (§2.6 and §2.7): the
 //! counts that are shown beforehand, and what becomes of every deal.
 
 use std::collections::{BTreeMap, BTreeSet};

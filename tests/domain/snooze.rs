@@ -1,4 +1,4 @@
-//! Stale deals can be given a rest (SEMANTICS 6.5), by example.
+//! Stale deals can be given a rest (§6.5), by example.
 
 use pipewright::domain::change::command::Command;
 use pipewright::domain::read::stats::is_stale;

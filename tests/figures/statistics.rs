@@ -1,4 +1,4 @@
-//! What summaries and charts count (SEMANTICS 6 to 8).
+//! What summaries and charts count (§6 to §8).
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 //! Undo while another tab works on the same: a step that would overwrite what
-//! the other has done is refused, and the other steps remain (SEMANTICS 9).
+//! the other has done is refused, and the other steps remain (§9).
 
 use std::collections::BTreeMap;
 

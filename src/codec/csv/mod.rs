@@ -1,4 +1,4 @@
-//! Deals and customers from and to CSV files (SEMANTICS 10.2 and 10.3).
+//! Deals and customers from and to CSV files (§10.2 and §10.3).
 //!
 //! An import goes `bytes` → [`Table`] → a `Matching` that proposes what each
 //! column and value means and that the user may change → a `Builder` that

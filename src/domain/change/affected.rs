@@ -1,5 +1,5 @@
 //! How many deals hang on something that is to be deleted, and what they are
-//! worth (SEMANTICS 2.6): said before anything is done.
+//! worth (§2.6): said before anything is done.
 
 use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::record::list::ListKind;

@@ -1,4 +1,4 @@
-//! Changes of many deals at once (SEMANTICS 6.4), and what they will do.
+//! Changes of many deals at once (§6.4), and what they will do.
 
 use std::collections::BTreeSet;
 

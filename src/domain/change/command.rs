@@ -167,7 +167,7 @@ pub enum Command {
         /// The sub-stage.
         sub_stage: SubStageId,
     },
-    /// Moves a deal to a stage of its present process (SEMANTICS 3.5).
+    /// Moves a deal to a stage of its present process (§3.5).
     MoveToStage {
         /// The deal.
         deal: DealId,
@@ -202,7 +202,7 @@ pub enum Command {
         /// The process.
         process: ProcessId,
     },
-    /// Snoozes deals: they do not count as stale before that date (SEMANTICS 6.5).
+    /// Snoozes deals: they do not count as stale before that date (§6.5).
     Snooze {
         /// The deals.
         deals: BTreeSet<DealId>,

@@ -1,5 +1,5 @@
 //! Advice for the rules page: a value that rules ask for should be known early
-//! (SEMANTICS 4.7).
+//! (§4.7).
 
 use crate::domain::record::process::{Process, Stage, SubStage};
 use crate::domain::record::rule::Rule;

@@ -86,7 +86,7 @@ impl Command {
 }
 
 /// What is said when one deal was moved back and ticks were taken away by that
-/// (SEMANTICS 3.5); none for any other changes.
+/// (§3.5); none for any other changes.
 pub fn moved_back(changes: &Changes) -> Option<String> {
     let [
         Change {

@@ -1,5 +1,5 @@
 //! What becomes of a deal's progress when stages and sub-stages go, or a
-//! whole process does (SEMANTICS 2.6): nothing is lost in silence.
+//! whole process does (§2.6): nothing is lost in silence.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What a change of process means for the progress of a deal (SEMANTICS 4.3).
+//! What a change of process means for the progress of a deal (§4.3).
 
 use std::collections::BTreeMap;
 

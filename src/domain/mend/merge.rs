@@ -2,7 +2,7 @@
 //!
 //! A form holds what it started from. Where it is saved and another tab has
 //! saved meanwhile, only what was changed in the form is changed, and what
-//! both have changed is named (SEMANTICS 11).
+//! both have changed is named (§11.5).
 
 mod process;
 mod rules;

@@ -1,4 +1,4 @@
-//! Which deals a list shows, and in what order (SEMANTICS 6.2, 6.4).
+//! Which deals a list shows, and in what order (§6.2, §6.4).
 
 mod kind;
 mod matcher;
@@ -37,7 +37,7 @@ pub enum DateField {
     Created,
 }
 
-/// The deals that a rule is the first to fit (SEMANTICS 4.6).
+/// The deals that a rule is the first to fit (§4.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ByRule {
     /// The rule.

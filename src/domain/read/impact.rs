@@ -1,5 +1,5 @@
 //! What saving an edited process would do to the deals that run through it
-//! (SEMANTICS 2.7).
+//! (§2.7).
 
 use std::borrow::Borrow;
 

@@ -1,4 +1,4 @@
-//! The process that rules suggest for a deal (SEMANTICS 4.5 to 4.7). They
+//! The process that rules suggest for a deal (§4.5 to §4.7). They
 //! never force one.
 
 use std::borrow::Borrow;

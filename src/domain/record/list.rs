@@ -73,7 +73,7 @@ impl ListKind {
     }
 
     /// Whether a deal that is closed must have a reason from this list, as lost
-    /// and outdated ones must (SEMANTICS 5.1).
+    /// and outdated ones must (§5.1).
     pub fn is_mandatory(self) -> bool {
         matches!(self, Self::ReasonsLost | Self::ReasonsOutdated)
     }

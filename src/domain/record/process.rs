@@ -122,7 +122,7 @@ impl Process {
             .sum()
     }
 
-    /// Checks what SEMANTICS 2.3 asks of one process by itself.
+    /// Checks what §2.3 asks of one process by itself.
     ///
     /// # Errors
     /// A name that stands twice, a weight over 100 or a hint over 500 characters.

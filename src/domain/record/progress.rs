@@ -1,4 +1,4 @@
-//! The progress of a deal in one process (SEMANTICS 3).
+//! The progress of a deal in one process (§3).
 
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
@@ -83,7 +83,7 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Progress {
-    /// The current stage (SEMANTICS 3.3): the later of the furthest stage that
+    /// The current stage (§3.3): the later of the furthest stage that
     /// holds a tick and the explicit position, else the first.
     pub fn current_stage(&self, process: &Process) -> CurrentStage {
         let furthest = process.stages.iter().rev().find(|stage| {
@@ -101,7 +101,7 @@ impl Progress {
         }
     }
 
-    /// The chance of an open deal (SEMANTICS 3.4).
+    /// The chance of an open deal (§3.4).
     pub fn chance(&self, process: &Process) -> Chance {
         self.chance.unwrap_or_else(|| self.computed_chance(process))
     }

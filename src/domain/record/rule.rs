@@ -1,4 +1,4 @@
-//! Rules that suggest a process (SEMANTICS 4.5 to 4.7). They never force one.
+//! Rules that suggest a process (§4.5 to §4.7). They never force one.
 
 use std::collections::BTreeSet;
 

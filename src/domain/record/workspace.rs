@@ -266,7 +266,7 @@ impl Workspace {
     }
 
     /// The processes that can be chosen for a deal whose present one is
-    /// `present` (SEMANTICS 4.1): those not archived, and the present one.
+    /// `present` (§4.1): those not archived, and the present one.
     pub fn choosable_processes(&self, present: Option<ProcessId>) -> Vec<&Arc<Process>> {
         self.processes_in_order()
             .filter(|process| !process.archived || Some(process.id) == present)

@@ -1,5 +1,5 @@
 //! Sample data: three processes and a few hundred deals with their history,
-//! made by running the domain's own commands at past times (SEMANTICS 10.4).
+//! made by running the domain's own commands at past times (§10.4).
 
 mod deals;
 mod random;

@@ -15,7 +15,7 @@ use crate::domain::value::id::IdSource;
 use written::{ProcessRow, name};
 
 /// An account as a new visitor finds it: one process named *Default*, short
-/// lists of sources and closing reasons, nothing else (SEMANTICS 2.1).
+/// lists of sources and closing reasons, nothing else (§2.1).
 pub fn new_workspace(ids: &mut IdSource) -> Workspace {
     let process = tables::DEFAULT.process(ids);
     let lists = ListKind::ALL.map(|kind| {

@@ -1,4 +1,4 @@
-//! The order of names as the account's region has it (SEMANTICS 11).
+//! The order of names as the account's region has it (§11.2).
 //!
 //! Browsers know the order of every language, and asking them takes too long
 //! to sort tens of thousands of names by. So they are asked for the order of

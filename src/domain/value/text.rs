@@ -1,4 +1,4 @@
-//! Names: what they are, and when two are the same (SEMANTICS 11).
+//! Names: what they are, and when two are the same (§11.1).
 
 mod search;
 mod visible;

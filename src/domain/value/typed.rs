@@ -1,4 +1,4 @@
-//! Amounts and dates as people type them (SEMANTICS 11).
+//! Amounts and dates as people type them (§11.3).
 
 use crate::domain::value::error::DomainError;
 use crate::domain::value::money::{Currency, Money, without_currency};

@@ -1,4 +1,4 @@
-//! Stale deals, and the rest that a person gives them (SEMANTICS 6.5).
+//! Stale deals, and the rest that a person gives them (§6.5).
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What a change of process will do, before it is saved (SEMANTICS 4.3).
+//! What a change of process will do, before it is saved (§4.3).
 
 use crate::domain::change::switch::{StagePreview, SwitchPreview};
 use crate::domain::value::text::counted;

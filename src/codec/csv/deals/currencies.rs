@@ -1,5 +1,5 @@
 //! The currencies of a file's values. An account has one: values in another
-//! are never added up as they are (SEMANTICS 10.2).
+//! are never added up as they are (§10.2).
 
 use super::super::amounts::{AmountForm, Amounts, Decimal, currency_of, signs_of};
 use super::super::known_names::currency_in;

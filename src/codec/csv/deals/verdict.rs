@@ -48,7 +48,7 @@ impl Verdict {
     }
 }
 
-/// The verdict of a row (SEMANTICS 10.2): the stage's word, then the status,
+/// The verdict of a row (§10.2): the stage's word, then the status,
 /// then a yes or no, then a date of winning or losing, then a reason for
 /// losing. That it is closed says nothing by itself. `stage` is what the row's
 /// stage stands for, `status` what its status does.

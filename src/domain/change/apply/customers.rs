@@ -33,7 +33,7 @@ impl Edit<'_> {
         self.put_customer(id, draft, context)
     }
 
-    /// Deletes customers; their deals stay, without a customer (SEMANTICS 11).
+    /// Deletes customers; their deals stay, without a customer (§11.4).
     pub(super) fn delete_customers(
         &mut self,
         ids: &BTreeSet<CustomerId>,

@@ -223,7 +223,7 @@ impl Edit<'_> {
     }
 
     /// Parks the progress in the present process and takes up that in the
-    /// target: empty the first time, else as it was left (SEMANTICS 4.2).
+    /// target: empty the first time, else as it was left (§4.2).
     fn go_on_in(
         &self,
         deal: &mut Deal,
@@ -306,7 +306,7 @@ fn enter(deal: &mut Deal, process: &Process, context: &Context<'_>) {
 }
 
 /// Ticks in `to`, the deal's present process, what is ticked in `from` and is
-/// the same there (SEMANTICS 4.3). Dates and notes come along.
+/// the same there (§4.3). Dates and notes come along.
 fn carry_ticks(deal: &mut Deal, from: &Process, to: &Process, context: &Context<'_>) {
     let carried = carried(deal, from, to);
     let source = deal.progress_in(from.id).into_owned();

@@ -1,5 +1,5 @@
 //! Deleting what deals use, in one safe step: stages, sub-stages, processes,
-//! entries of lists (SEMANTICS 2.6).
+//! entries of lists (§2.6).
 
 use std::sync::Arc;
 

@@ -59,7 +59,7 @@ impl Edit<'_> {
         }
     }
 
-    /// Dismisses a suggestion. That is no change of the deal (SEMANTICS 6.5), so
+    /// Dismisses a suggestion. That is no change of the deal (§6.5), so
     /// a stale one stays stale.
     pub(super) fn dismiss(&mut self, id: DealId, process: ProcessId) -> Result<(), DomainError> {
         let mut deal = Deal::clone(&*self.deal(id)?);

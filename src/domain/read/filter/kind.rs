@@ -6,7 +6,7 @@ use crate::domain::record::list::ListKind;
 use crate::domain::record::terms;
 use crate::domain::record::workspace::Workspace;
 
-/// What deals are filtered by, one value or several at a time (SEMANTICS 6.2).
+/// What deals are filtered by, one value or several at a time (§6.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// The present process.

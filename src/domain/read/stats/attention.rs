@@ -1,4 +1,4 @@
-//! Which open deals need a look (SEMANTICS 6.5 and 7.1).
+//! Which open deals need a look (§6.5 and §7.1).
 
 use crate::domain::record::deal::{Deal, Snooze};
 use crate::domain::record::process::Process;

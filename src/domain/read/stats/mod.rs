@@ -1,4 +1,4 @@
-//! What the deals add up to (SEMANTICS 6.1, 7.1, 7.2 and 8).
+//! What the deals add up to (§6.1, §7.1, §7.2 and §8).
 //!
 //! Summaries, charts and lists show what these functions return and nothing
 //! else, so that they can't disagree. They take the workspace and any deals of

@@ -1,4 +1,4 @@
-//! How much each process is used (SEMANTICS 2.2 and 2.4).
+//! How much each process is used (§2.2 and §2.4).
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Advice: a value that rules ask for should be known early (SEMANTICS 4.7).
+//! Advice: a value that rules ask for should be known early (§4.7).
 
 use super::state::State;
 use crate::domain::change::command::Command;
