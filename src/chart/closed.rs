@@ -11,7 +11,7 @@ use serde_json::json;
 use super::figures::{Fact, Figures, Table};
 use super::format::{Format, days, deals, known_value};
 use super::options::{
-    Part, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, ticks, whole,
+    ChartPart, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, ticks, whole,
 };
 use super::palette::Palette;
 use super::text::{literal, width_px};
@@ -43,9 +43,9 @@ pub fn closed_options(
         .unwrap_or(0);
     let lines = ticks(most);
     let top = lines.last().copied().unwrap_or(1);
-    let parts: Vec<Part> = months
+    let parts: Vec<ChartPart> = months
         .iter()
-        .map(|row| Part {
+        .map(|row| ChartPart {
             key: row.month.to_string(),
             tooltip: tooltip(row, format),
         })

@@ -26,12 +26,12 @@ pub struct Table {
     /// A heading per column.
     pub columns: Vec<String>,
     /// The rows, the total (if any) last.
-    pub rows: Vec<Row>,
+    pub rows: Vec<FigureRow>,
 }
 
 /// A row of figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct FigureRow {
     /// What picking the row picks, as a click on the chart's part does; none
     /// where there is nothing to pick.
     pub key: Option<String>,
@@ -61,7 +61,7 @@ impl Table {
     }
 
     pub(super) fn push(&mut self, key: Option<String>, cells: Vec<String>) {
-        self.rows.push(Row {
+        self.rows.push(FigureRow {
             key,
             cells,
             total: false,
@@ -69,7 +69,7 @@ impl Table {
     }
 
     pub(super) fn push_total(&mut self, cells: Vec<String>) {
-        self.rows.push(Row {
+        self.rows.push(FigureRow {
             key: None,
             cells,
             total: true,

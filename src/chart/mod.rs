@@ -14,7 +14,7 @@ mod palette;
 pub mod text;
 
 pub use closed::{CHART_MONTHS, closed_figures, closed_height_px, closed_options, closed_tables};
-pub use figures::{Fact, Figures, Row, Table};
+pub use figures::{Fact, FigureRow, Figures, Table};
 pub use format::Format;
 pub use open::{open_figures, open_height_px, open_options, open_tables, stage_key};
 pub use palette::Palette;

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::figures::{Fact, Figures, Table};
 use super::format::{Format, days, deals, known_value};
 use super::options::{
-    Part, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, whole,
+    ChartPart, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, whole,
 };
 use super::palette::Palette;
 use super::text::{literal, wrapped};
@@ -58,9 +58,9 @@ pub fn open_options(
         .map(|row| row.name.as_str().to_owned())
         .collect();
     let ends = rows.iter().map(|row| end_label(row, format)).collect();
-    let parts: Vec<Part> = rows
+    let parts: Vec<ChartPart> = rows
         .iter()
-        .map(|row| Part {
+        .map(|row| ChartPart {
             key: stage_key(row.stage),
             tooltip: tooltip(row, format),
         })

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::palette::Palette;
 
 /// One part of a chart that can be pointed at and picked.
-pub(super) struct Part {
+pub(super) struct ChartPart {
     /// What a click reports.
     pub key: String,
     /// What the tooltip says; already safe to show (see [`super::text::literal`]).
@@ -65,7 +65,7 @@ pub(super) fn hidden_scale(top: usize) -> Axis {
 
 /// A clear bar over the whole width of each part, so that a part is easily hit
 /// however small its own bar is. It lies on the second pair of axes.
-pub(super) fn hit_areas(palette: &Palette, parts: &[Part]) -> Bar {
+pub(super) fn hit_areas(palette: &Palette, parts: &[ChartPart]) -> Bar {
     Bar::new()
         .id("parts")
         .x_axis_index(1)
@@ -79,7 +79,7 @@ pub(super) fn hit_areas(palette: &Palette, parts: &[Part]) -> Bar {
 }
 
 /// The data of [`hit_areas`]: charming's data points carry no id and no tooltip.
-pub(super) fn hit_data(parts: Vec<Part>) -> Value {
+pub(super) fn hit_data(parts: Vec<ChartPart>) -> Value {
     parts
         .into_iter()
         .map(|part| json!({ "value": 1, "id": part.key, "tooltip": { "formatter": part.tooltip } }))

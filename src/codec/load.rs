@@ -9,7 +9,7 @@ use super::record::to_json;
 use super::revision::Revision;
 use super::shelf::Shelf;
 use super::stored::{Page, Stored, VERSION};
-use crate::domain::mend::reconcile::{self, Parts, Repairs};
+use crate::domain::mend::reconcile::{self, LooseRecords, Repairs};
 use crate::domain::record::workspace::{Key, Record, Workspace};
 
 /// What was read from the storage.
@@ -232,7 +232,7 @@ impl Reader {
     }
 
     /// Of a record and the mark that it was deleted, the later one counts.
-    fn settle_deleted(&mut self, parts: &mut Parts) {
+    fn settle_deleted(&mut self, records: &mut LooseRecords) {
         let (kept, outdated) = (&mut self.kept, &mut self.outdated);
         self.removed.retain(|key, mark| {
             let place = kept.get(key);
@@ -241,24 +241,24 @@ impl Reader {
                 if let Some(place) = kept.remove(key) {
                     outdated.insert(place.shelf);
                 }
-                parts.take_out(*key);
-                parts.mark_deleted(*key);
+                records.take_out(*key);
+                records.mark_deleted(*key);
             }
             !lives
         });
     }
 
     fn finish(mut self, fresh: impl FnOnce() -> Workspace) -> Loaded {
-        let mut parts = Parts::from(self.settle_found());
-        self.settle_deleted(&mut parts);
-        if parts.is_empty() && self.set_aside.is_empty() && self.removed.is_empty() {
+        let mut records = LooseRecords::from(self.settle_found());
+        self.settle_deleted(&mut records);
+        if records.is_empty() && self.set_aside.is_empty() && self.removed.is_empty() {
             let outdated = self.outdated;
             return Loaded {
                 outdated,
                 ..Loaded::new_account(fresh())
             };
         }
-        let (workspace, repairs) = parts.repair(fresh);
+        let (workspace, repairs) = records.repair(fresh);
         let Repairs {
             notes,
             met,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipewright::domain::change::command::{Choice, Command, CustomerDraft, DealDraft, ListEdit};
-use pipewright::domain::mend::reconcile::Parts;
+use pipewright::domain::mend::reconcile::LooseRecords;
 use pipewright::domain::record::check::check;
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::process::Process;
@@ -35,7 +35,7 @@ fn refusal(world: &mut World, command: Command) -> String {
 }
 
 fn repaired(workspace: &Workspace) -> Workspace {
-    let parts = Parts::from(workspace.records().collect::<Vec<Record>>());
+    let parts = LooseRecords::from(workspace.records().collect::<Vec<Record>>());
     let (mended, repairs) = parts.repair(|| new_workspace(&mut IdSource::starting_at(1)));
     assert!(repairs.removed.is_empty(), "{:?}", repairs.removed);
     check(&mended).unwrap();

@@ -42,7 +42,7 @@ impl Affected {
 
 /// A stage or sub-stage that goes while deals use it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part<Id> {
+pub struct LeavingPart<Id> {
     /// Its id.
     pub id: Id,
     /// Its name.
@@ -60,9 +60,9 @@ pub struct Part<Id> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Leaving {
     /// The stages: each needs one that takes over.
-    pub stages: Vec<Part<StageId>>,
+    pub stages: Vec<LeavingPart<StageId>>,
     /// The sub-stages that are ticked somewhere.
-    pub sub_stages: Vec<Part<SubStageId>>,
+    pub sub_stages: Vec<LeavingPart<SubStageId>>,
     /// All deals concerned, each once.
     pub all: Affected,
 }
@@ -89,7 +89,7 @@ pub fn of_process(workspace: &Workspace, id: ProcessId) -> Affected {
 /// process after an edit, or another one that takes its place.
 pub fn leaving(workspace: &Workspace, before: &Process, after: &Process) -> Leaving {
     let stages = before.stages.iter();
-    let part = |id, name: &Name| Part {
+    let part = |id, name: &Name| LeavingPart {
         id,
         name: name.clone(),
         stage: id,
@@ -103,7 +103,7 @@ pub fn leaving(workspace: &Workspace, before: &Process, after: &Process) -> Leav
     let mut subs: Vec<_> = before
         .sub_stages()
         .filter(|(_, sub)| after.sub_stage(sub.id).is_none())
-        .map(|(stage, sub)| Part {
+        .map(|(stage, sub)| LeavingPart {
             id: sub.id,
             name: sub.name.clone(),
             stage: stage.id,

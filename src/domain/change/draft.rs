@@ -104,7 +104,7 @@ impl ProcessDraft {
     /// # Errors
     /// Fields that are wrong: all of them.
     pub fn read(&self, workspace: &Workspace) -> Result<Process, Problems> {
-        let mut reader = Reader::default();
+        let mut reader = DraftReader::default();
         let taken = workspace
             .processes
             .values()
@@ -166,11 +166,11 @@ pub fn weight(text: &str) -> Option<u8> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct DraftReader {
     problems: Problems,
 }
 
-impl Reader {
+impl DraftReader {
     fn stages(&mut self, drafts: &[StageDraft]) -> Vec<Stage> {
         let mut taken = BTreeSet::new();
         let mut stages = Vec::with_capacity(drafts.len());

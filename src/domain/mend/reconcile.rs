@@ -42,7 +42,7 @@ use crate::domain::value::text::{MAX_NAME, MAX_TITLE, Name};
 
 /// The records that could be read; any of them may be missing.
 #[derive(Debug, Default, Clone)]
-pub struct Parts {
+pub struct LooseRecords {
     settings: Option<Arc<Settings>>,
     order: Option<Arc<ProcessOrder>>,
     lists: BTreeMap<ListKind, Arc<List>>,
@@ -70,27 +70,27 @@ pub struct Repairs {
     pub removed: Vec<(Record, String)>,
 }
 
-impl From<Vec<Record>> for Parts {
+impl From<Vec<Record>> for LooseRecords {
     /// Records in any order, though the order of their keys is the quickest. Of
     /// two with the same key the last one stays.
     fn from(records: Vec<Record>) -> Self {
-        let mut parts = Self::default();
+        let mut loose = Self::default();
         let (mut customers, mut deals) = (Vec::new(), Vec::with_capacity(records.len()));
         for record in records {
             match record {
                 Record::Customer(customer) => customers.push((customer.id, customer)),
                 Record::Deal(deal) => deals.push((deal.id, deal)),
-                other => parts.put(other),
+                other => loose.put(other),
             }
         }
         // All at once, which is several times quicker than one by one.
-        parts.customers = customers.into_iter().collect();
-        parts.deals = deals.into_iter().collect();
-        parts
+        loose.customers = customers.into_iter().collect();
+        loose.deals = deals.into_iter().collect();
+        loose
     }
 }
 
-impl Parts {
+impl LooseRecords {
     /// All records of a workspace.
     pub fn of(workspace: &Workspace) -> Self {
         Self {

@@ -12,7 +12,7 @@ use crate::domain::record::list::{Entry, List, ListKind};
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::{ProcessOrder, Settings, Workspace};
 use crate::domain::value::id::IdSource;
-use written::{ProcessRow, name};
+use written::{WrittenProcess, name};
 
 /// An account as a new visitor finds it: one process named *Default*, short
 /// lists of sources and closing reasons, nothing else (§2.1).
@@ -87,7 +87,7 @@ impl Template {
         self.row().process(ids)
     }
 
-    fn row(self) -> &'static ProcessRow {
+    fn row(self) -> &'static WrittenProcess {
         match self {
             Self::ActiveSales => &tables::ACTIVE_SALES,
             Self::OfferInquiry => &tables::OFFER_INQUIRY,

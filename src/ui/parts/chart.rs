@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use leptos::html::{Div, ElementType};
 
-use crate::chart::{Figures, Palette, Row, Table};
+use crate::chart::{FigureRow, Figures, Palette, Table};
 use crate::ui::prelude::*;
 use crate::web::dom;
 use crate::web::echarts::{self, EChart};
@@ -278,7 +278,7 @@ fn table_view(table: &Table, on_pick: Callback<String>) -> impl IntoView + use<>
     }
 }
 
-fn row_view(row: &Row, on_pick: Callback<String>) -> impl IntoView + use<> {
+fn row_view(row: &FigureRow, on_pick: Callback<String>) -> impl IntoView + use<> {
     let mut cells = row.cells.iter().cloned();
     let name = cells.next().unwrap_or_default();
     let name = match row.key.clone() {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::change::affected::{Affected, Leaving, Part};
+use crate::domain::change::affected::{Affected, Leaving, LeavingPart};
 use crate::domain::change::reshape::{ProcessMap, proposed_stages, proposed_sub_stages};
 use crate::domain::record::process::Process;
 use crate::domain::value::id::{StageId, SubStageId};
@@ -99,7 +99,7 @@ pub fn affected_words(formats: &Formats, affected: Affected) -> String {
 }
 
 /// "12 deals stand there, 30 have been there · €40,000".
-fn stage_words(formats: &Formats, part: &Part<StageId>) -> String {
+fn stage_words(formats: &Formats, part: &LeavingPart<StageId>) -> String {
     let all = part.affected.deals();
     let stand = match part.standing {
         1 => "1 deal stands there".to_owned(),

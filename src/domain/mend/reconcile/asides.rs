@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Parts, Repairs};
+use super::{LooseRecords, Repairs};
 use crate::domain::record::check::{check_rules, check_views};
 use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::{Record, SavedView};
 
-impl Parts {
+impl LooseRecords {
     /// The rules that still name only what is there. Without one of its
     /// conditions a rule would fit other deals, so it is left out as a whole.
     pub(super) fn mend_rules(&mut self, repairs: &mut Repairs) -> Arc<Vec<Rule>> {

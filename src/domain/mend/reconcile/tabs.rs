@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Parts;
+use super::LooseRecords;
 use crate::domain::record::check::{News, fits_with};
 use crate::domain::record::deal::Deal;
 use crate::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
@@ -52,22 +52,24 @@ pub fn reconcile_all(
     deleted: impl IntoIterator<Item = Key>,
     fresh: impl FnOnce() -> Workspace,
 ) -> Changes {
-    let mut parts = Parts::of(shown);
+    let mut records = LooseRecords::of(shown);
     for (key, record) in std::mem::take(stored) {
         match record {
-            Some(record) => parts.put(record),
-            None => parts.take_out(key),
+            Some(record) => records.put(record),
+            None => records.take_out(key),
         }
     }
-    deleted.into_iter().for_each(|key| parts.mark_deleted(key));
-    let (target, _) = parts.clone().repair(fresh);
+    deleted
+        .into_iter()
+        .for_each(|key| records.mark_deleted(key));
+    let (target, _) = records.clone().repair(fresh);
     let keys = shown.records().map(|record| record.key());
     let keys: BTreeSet<Key> = keys
         .chain(target.records().map(|record| record.key()))
-        .chain(parts.keys())
+        .chain(records.keys())
         .collect();
     for key in &keys {
-        let is = parts.get(*key);
+        let is = records.get(*key);
         if is != target.get(*key) {
             stored.insert(*key, is);
         }

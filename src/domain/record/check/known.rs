@@ -21,12 +21,12 @@ use crate::domain::value::time::is_plausible;
 #[derive(Debug)]
 pub struct Known {
     entries: Vec<(EntryId, ListKind)>,
-    processes: Vec<(ProcessId, Parts)>,
+    processes: Vec<(ProcessId, ProcessIds)>,
 }
 
 /// What a process is made of, sorted.
 #[derive(Debug)]
-struct Parts {
+struct ProcessIds {
     stages: Vec<StageId>,
     sub_stages: Vec<SubStageId>,
 }
@@ -43,7 +43,7 @@ impl Known {
         let processes = processes.values().map(|process| {
             let stages = sorted(process.stages.iter().map(|stage| stage.id));
             let sub_stages = sorted(process.sub_stages().map(|(_, sub)| sub.id));
-            (process.id, Parts { stages, sub_stages })
+            (process.id, ProcessIds { stages, sub_stages })
         });
         let mut processes: Vec<_> = processes.collect();
         processes.sort_unstable_by_key(|(id, _)| *id);
@@ -55,19 +55,19 @@ impl Known {
 
     /// Whether the process is there.
     pub fn has_process(&self, id: ProcessId) -> bool {
-        self.parts(id).is_some()
+        self.ids_of(id).is_some()
     }
 
     /// Whether the process is there and has that stage.
     pub fn has_stage(&self, process: ProcessId, stage: StageId) -> bool {
-        self.parts(process)
-            .is_some_and(|parts| parts.stages.binary_search(&stage).is_ok())
+        self.ids_of(process)
+            .is_some_and(|ids| ids.stages.binary_search(&stage).is_ok())
     }
 
     /// Whether the process is there and has that sub-stage.
     pub fn has_sub_stage(&self, process: ProcessId, sub: SubStageId) -> bool {
-        self.parts(process)
-            .is_some_and(|parts| parts.sub_stages.binary_search(&sub).is_ok())
+        self.ids_of(process)
+            .is_some_and(|ids| ids.sub_stages.binary_search(&sub).is_ok())
     }
 
     /// Whether the id is that of an entry of that list; true where there is none.
@@ -81,12 +81,12 @@ impl Known {
         self.entries.get(at).map(|(_, kind)| *kind)
     }
 
-    fn parts(&self, id: ProcessId) -> Option<&Parts> {
+    fn ids_of(&self, id: ProcessId) -> Option<&ProcessIds> {
         let at = self
             .processes
             .binary_search_by_key(&id, |(id, _)| *id)
             .ok()?;
-        self.processes.get(at).map(|(_, parts)| parts)
+        self.processes.get(at).map(|(_, ids)| ids)
     }
 
     /// Whether everything that `other` knows is known here too.
@@ -94,8 +94,8 @@ impl Known {
         let mut entries = other.entries.iter();
         let mut processes = other.processes.iter();
         entries.all(|(id, kind)| self.list_of(*id) == Some(*kind))
-            && processes.all(|(id, parts)| {
-                let (mut stages, mut subs) = (parts.stages.iter(), parts.sub_stages.iter());
+            && processes.all(|(id, ids)| {
+                let (mut stages, mut subs) = (ids.stages.iter(), ids.sub_stages.iter());
                 self.has_process(*id)
                     && stages.all(|stage| self.has_stage(*id, *stage))
                     && subs.all(|sub| self.has_sub_stage(*id, *sub))
@@ -175,20 +175,20 @@ impl Known {
     /// What kind of thing the progress refers to that does not exist; none
     /// where all of it does.
     fn check_progress(&self, process: ProcessId, progress: &Progress) -> Option<&'static str> {
-        let Some(parts) = self.parts(process) else {
+        let Some(ids) = self.ids_of(process) else {
             return Some("sales process");
         };
         let mut visited = progress
             .position
             .iter()
             .chain(progress.stays.iter().map(|s| &s.stage));
-        if !visited.all(|stage| parts.stages.binary_search(stage).is_ok()) {
+        if !visited.all(|stage| ids.stages.binary_search(stage).is_ok()) {
             return Some("stage");
         }
         (!progress
             .ticks
             .keys()
-            .all(|sub| parts.sub_stages.binary_search(sub).is_ok()))
+            .all(|sub| ids.sub_stages.binary_search(sub).is_ok()))
         .then_some("sub-stage")
     }
 }

@@ -1,6 +1,6 @@
 //! The wording of the ready-made processes and lists.
 
-use super::written::{NOTE, ProcessRow, REQUIRED, StageRow, SubStageRow as Sub, VALUE};
+use super::written::{NOTE, WrittenProcess, REQUIRED, WrittenStage, WrittenSubStage as Sub, VALUE};
 use crate::domain::record::list::ListKind;
 
 /// What a short list holds in a new account.
@@ -33,12 +33,12 @@ pub(super) fn entries(kind: ListKind) -> &'static [&'static str] {
     }
 }
 
-pub(super) static DEFAULT: ProcessRow = ProcessRow {
+pub(super) static DEFAULT: WrittenProcess = WrittenProcess {
     name: "Default",
     summary: "A plain way from the first fact to the offer.",
     color: 0,
     stages: &[
-        StageRow {
+        WrittenStage {
             name: "Collect information",
             hint: "Know whom you are going to talk to.",
             stale_after_days: 0,
@@ -48,7 +48,7 @@ pub(super) static DEFAULT: ProcessRow = ProcessRow {
                 Sub(5, "Estimate the value", "A rough figure will do; correct it later.", VALUE),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Contact",
             hint: "Get a first talk.",
             stale_after_days: 0,
@@ -57,7 +57,7 @@ pub(super) static DEFAULT: ProcessRow = ProcessRow {
                 Sub(10, "Agree on a meeting", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Identify needs",
             hint: "Understand what it is worth to them.",
             stale_after_days: 0,
@@ -67,7 +67,7 @@ pub(super) static DEFAULT: ProcessRow = ProcessRow {
                 Sub(10, "Know budget and timing", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Offer",
             hint: "Put it in writing and ask for the order.",
             stale_after_days: 0,
@@ -80,12 +80,12 @@ pub(super) static DEFAULT: ProcessRow = ProcessRow {
     ],
 };
 
-pub(super) static ACTIVE_SALES: ProcessRow = ProcessRow {
+pub(super) static ACTIVE_SALES: WrittenProcess = WrittenProcess {
     name: "Active sales",
     summary: "You make the first step: find a company, raise interest, win it over.",
     color: 0,
     stages: &[
-        StageRow {
+        WrittenStage {
             name: "Research",
             hint: "Pick companies that have the problem you solve.",
             stale_after_days: 21,
@@ -95,7 +95,7 @@ pub(super) static ACTIVE_SALES: ProcessRow = ProcessRow {
                 Sub(3, "Guess the value", "From customers of the same size.", VALUE),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "First contact",
             hint: "Earn ten minutes of attention.",
             stale_after_days: 14,
@@ -105,7 +105,7 @@ pub(super) static ACTIVE_SALES: ProcessRow = ProcessRow {
                 Sub(6, "Set a date for a meeting", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Identify needs",
             hint: "No offer before the need is clear.",
             stale_after_days: 14,
@@ -116,7 +116,7 @@ pub(super) static ACTIVE_SALES: ProcessRow = ProcessRow {
                 Sub(6, "Know who decides", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Offer",
             hint: "Offer what was asked for, no more.",
             stale_after_days: 10,
@@ -126,7 +126,7 @@ pub(super) static ACTIVE_SALES: ProcessRow = ProcessRow {
                 Sub(6, "Talk the offer through", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Agreement",
             hint: "Clear away what is still in the way.",
             stale_after_days: 10,
@@ -138,12 +138,12 @@ pub(super) static ACTIVE_SALES: ProcessRow = ProcessRow {
     ],
 };
 
-pub(super) static OFFER_INQUIRY: ProcessRow = ProcessRow {
+pub(super) static OFFER_INQUIRY: WrittenProcess = WrittenProcess {
     name: "Offer inquiry",
     summary: "The customer asks for an offer: answer fast, follow up, close.",
     color: 1,
     stages: &[
-        StageRow {
+        WrittenStage {
             name: "Inquiry",
             hint: "Answer on the same day.",
             stale_after_days: 5,
@@ -152,7 +152,7 @@ pub(super) static OFFER_INQUIRY: ProcessRow = ProcessRow {
                 Sub(10, "Check that we can deliver", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Clarify",
             hint: "Ask everything at once.",
             stale_after_days: 5,
@@ -161,7 +161,7 @@ pub(super) static OFFER_INQUIRY: ProcessRow = ProcessRow {
                 Sub(10, "Work out the price", "", REQUIRED | VALUE),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Offer",
             hint: "",
             stale_after_days: 7,
@@ -170,7 +170,7 @@ pub(super) static OFFER_INQUIRY: ProcessRow = ProcessRow {
                 Sub(10, "Ask whether it has been read", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Follow-up",
             hint: "Two friendly questions, then an answer.",
             stale_after_days: 7,
@@ -182,12 +182,12 @@ pub(super) static OFFER_INQUIRY: ProcessRow = ProcessRow {
     ],
 };
 
-pub(super) static KEY_ACCOUNTS: ProcessRow = ProcessRow {
+pub(super) static KEY_ACCOUNTS: WrittenProcess = WrittenProcess {
     name: "Key accounts",
     summary: "Few customers, large sums, many people: plan, find allies, agree on a contract.",
     color: 2,
     stages: &[
-        StageRow {
+        WrittenStage {
             name: "Account plan",
             hint: "Know the company better than its own leaflet.",
             stale_after_days: 45,
@@ -197,7 +197,7 @@ pub(super) static KEY_ACCOUNTS: ProcessRow = ProcessRow {
                 Sub(4, "Size the opportunity", "", VALUE),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Sponsor",
             hint: "Someone inside must want it.",
             stale_after_days: 30,
@@ -206,7 +206,7 @@ pub(super) static KEY_ACCOUNTS: ProcessRow = ProcessRow {
                 Sub(10, "Win a sponsor", "Who is it, and what is in it for them?", REQUIRED | NOTE),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Solution",
             hint: "Build it together with the people who will use it.",
             stale_after_days: 30,
@@ -216,7 +216,7 @@ pub(super) static KEY_ACCOUNTS: ProcessRow = ProcessRow {
                 Sub(10, "Run a pilot", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Proposal",
             hint: "",
             stale_after_days: 21,
@@ -226,7 +226,7 @@ pub(super) static KEY_ACCOUNTS: ProcessRow = ProcessRow {
                 Sub(6, "Present it to the board", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Negotiation",
             hint: "Give nothing without getting something.",
             stale_after_days: 21,
@@ -235,7 +235,7 @@ pub(super) static KEY_ACCOUNTS: ProcessRow = ProcessRow {
                 Sub(6, "Settle the legal terms", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Contract",
             hint: "",
             stale_after_days: 14,
@@ -247,12 +247,12 @@ pub(super) static KEY_ACCOUNTS: ProcessRow = ProcessRow {
     ],
 };
 
-pub(super) static MEDDIC: ProcessRow = ProcessRow {
+pub(super) static MEDDIC: WrittenProcess = WrittenProcess {
     name: "MEDDIC",
     summary: "A check list for large deals: metrics, buyer, criteria, process, pain, champion.",
     color: 3,
     stages: &[
-        StageRow {
+        WrittenStage {
             name: "Metrics",
             hint: "What does it bring them, in figures?",
             stale_after_days: 21,
@@ -261,7 +261,7 @@ pub(super) static MEDDIC: ProcessRow = ProcessRow {
                 Sub(8, "Put our gain into figures", "", VALUE),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Economic buyer",
             hint: "Who can say yes when all others say no?",
             stale_after_days: 21,
@@ -270,7 +270,7 @@ pub(super) static MEDDIC: ProcessRow = ProcessRow {
                 Sub(10, "Speak with that person", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Decision criteria",
             hint: "By what will they compare?",
             stale_after_days: 21,
@@ -279,7 +279,7 @@ pub(super) static MEDDIC: ProcessRow = ProcessRow {
                 Sub(8, "Show that we meet them", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Decision process",
             hint: "Who does what until the signature, and when?",
             stale_after_days: 21,
@@ -288,7 +288,7 @@ pub(super) static MEDDIC: ProcessRow = ProcessRow {
                 Sub(10, "Have the plan confirmed", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Identify pain",
             hint: "Why change at all, and why now?",
             stale_after_days: 21,
@@ -297,7 +297,7 @@ pub(super) static MEDDIC: ProcessRow = ProcessRow {
                 Sub(8, "Agree on what waiting costs", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Champion",
             hint: "Who sells for us when we are not in the room?",
             stale_after_days: 21,
@@ -309,12 +309,12 @@ pub(super) static MEDDIC: ProcessRow = ProcessRow {
     ],
 };
 
-pub(super) static RENEWAL: ProcessRow = ProcessRow {
+pub(super) static RENEWAL: WrittenProcess = WrittenProcess {
     name: "Renewal",
     summary: "A contract is running out: look back, look ahead, sign again.",
     color: 4,
     stages: &[
-        StageRow {
+        WrittenStage {
             name: "Look back",
             hint: "Start three months before the end.",
             stale_after_days: 30,
@@ -324,7 +324,7 @@ pub(super) static RENEWAL: ProcessRow = ProcessRow {
                 Sub(10, "Set the renewal value", "", VALUE),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Review meeting",
             hint: "Their gain first, our price last.",
             stale_after_days: 21,
@@ -333,7 +333,7 @@ pub(super) static RENEWAL: ProcessRow = ProcessRow {
                 Sub(10, "Hear their plans for next year", "What will change?", NOTE),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Renewal offer",
             hint: "",
             stale_after_days: 14,
@@ -342,7 +342,7 @@ pub(super) static RENEWAL: ProcessRow = ProcessRow {
                 Sub(10, "Agree on the terms", "", 0),
             ],
         },
-        StageRow {
+        WrittenStage {
             name: "Signature",
             hint: "Before the old contract ends.",
             stale_after_days: 7,

@@ -5,30 +5,30 @@ use crate::domain::value::id::IdSource;
 use crate::domain::value::text::{MAX_NAME, Name};
 
 /// A process as the tables write it.
-pub struct ProcessRow {
+pub struct WrittenProcess {
     pub name: &'static str,
     pub summary: &'static str,
     pub color: u8,
-    pub stages: &'static [StageRow],
+    pub stages: &'static [WrittenStage],
 }
 
-pub struct StageRow {
+pub struct WrittenStage {
     pub name: &'static str,
     pub hint: &'static str,
     /// 0 means never.
     pub stale_after_days: u16,
-    pub sub_stages: &'static [SubStageRow],
+    pub sub_stages: &'static [WrittenSubStage],
 }
 
 /// Weight, name, hint, marks.
-pub struct SubStageRow(pub u8, pub &'static str, pub &'static str, pub u8);
+pub struct WrittenSubStage(pub u8, pub &'static str, pub &'static str, pub u8);
 
 /// Marks of a sub-stage, to be added up.
 pub const REQUIRED: u8 = 1;
 pub const NOTE: u8 = 2;
 pub const VALUE: u8 = 4;
 
-impl ProcessRow {
+impl WrittenProcess {
     pub fn process(&self, ids: &mut IdSource) -> Process {
         Process {
             id: ids.fresh(),
@@ -40,7 +40,7 @@ impl ProcessRow {
     }
 }
 
-impl StageRow {
+impl WrittenStage {
     fn stage(&self, ids: &mut IdSource) -> Stage {
         Stage {
             id: ids.fresh(),
@@ -57,7 +57,7 @@ impl StageRow {
     }
 }
 
-impl SubStageRow {
+impl WrittenSubStage {
     fn sub_stage(&self, ids: &mut IdSource) -> SubStage {
         let &Self(weight, text, hint, marks) = self;
         SubStage {
