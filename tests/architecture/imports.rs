@@ -74,7 +74,7 @@ fn paths_of(tree: &syn::UseTree, before: &[String], found: &mut Vec<Words>) {
 
 impl Names {
     /// A path as the file itself would say it.
-    fn from_the_file(&self, path: Words) -> Words {
+    fn seen_from_the_file(&self, path: Words) -> Words {
         let ups = path.iter().take_while(|word| *word == "super").count();
         match ups.min(self.depth) {
             0 => path,
@@ -99,7 +99,7 @@ impl<'ast> Visit<'ast> for Names {
         paths_of(&item.tree, &[], &mut found);
         let is_public = !matches!(item.vis, syn::Visibility::Inherited);
         for path in found {
-            let path = self.from_the_file(path);
+            let path = self.seen_from_the_file(path);
             if is_public {
                 self.handed_on.push(path);
             } else {
@@ -111,7 +111,7 @@ impl<'ast> Visit<'ast> for Names {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let words: Words = path.segments.iter().map(|s| s.ident.to_string()).collect();
         if words.len() > 1 {
-            let words = self.from_the_file(words);
+            let words = self.seen_from_the_file(words);
             self.named.insert(words);
         }
         visit::visit_path(self, path);

@@ -1,7 +1,7 @@
 //! How many deals hang on something that is to be deleted, and what they are
 //! worth (§2.6): said before anything is done.
 
-use crate::domain::record::deal::{Deal, Outcome};
+use crate::domain::record::deal::Deal;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::Workspace;
@@ -167,18 +167,9 @@ impl EntryUse {
 /// What uses an entry of a list.
 pub fn of_entry(workspace: &Workspace, kind: ListKind, id: EntryId) -> EntryUse {
     let id = Some(id);
-    let reason = |deal: &Deal, outcome| {
-        let closing = deal.closing.as_ref();
-        closing.is_some_and(|closing| closing.outcome == outcome && closing.reason == id)
-    };
     let uses = |deal: &Deal| match kind {
         ListKind::Segments => workspace.segment_of(deal) == id,
-        ListKind::Categories => deal.category == id,
-        ListKind::Owners => deal.owner == id,
-        ListKind::Sources => deal.source == id,
-        ListKind::ReasonsWon => reason(deal, Outcome::Won),
-        ListKind::ReasonsLost => reason(deal, Outcome::Lost),
-        ListKind::ReasonsOutdated => reason(deal, Outcome::Outdated),
+        _ => deal.entry(kind) == id,
     };
     let mut used = EntryUse::default();
     for deal in workspace.deals.values().filter(|deal| uses(deal)) {

@@ -340,11 +340,8 @@ impl LooseRecords {
             miss(ListKind::Segments, customer.segment);
         }
         for deal in self.deals.values() {
-            miss(ListKind::Categories, deal.category);
-            miss(ListKind::Owners, deal.owner);
-            miss(ListKind::Sources, deal.source);
-            if let Some(closing) = &deal.closing {
-                miss(closing.outcome.reasons(), closing.reason);
+            for kind in ListKind::ALL {
+                miss(kind, deal.entry(kind));
             }
         }
         for (id, kind) in lost {

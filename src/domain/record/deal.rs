@@ -298,6 +298,35 @@ impl Deal {
         self.closing.is_none()
     }
 
+    /// The entry of a list that it names: of a list of reasons only where it
+    /// was closed in that way, and none of the segments, which are customers'.
+    pub fn entry(&self, kind: ListKind) -> Option<EntryId> {
+        match kind {
+            ListKind::Segments => None,
+            ListKind::Categories => self.category,
+            ListKind::Owners => self.owner,
+            ListKind::Sources => self.source,
+            ListKind::ReasonsWon | ListKind::ReasonsLost | ListKind::ReasonsOutdated => {
+                let closing = self.closing.as_ref()?;
+                closing.reason.filter(|_| closing.outcome.reasons() == kind)
+            }
+        }
+    }
+
+    /// Where it keeps that entry; none where it has no place for one.
+    pub fn entry_mut(&mut self, kind: ListKind) -> Option<&mut Option<EntryId>> {
+        match kind {
+            ListKind::Segments => None,
+            ListKind::Categories => Some(&mut self.category),
+            ListKind::Owners => Some(&mut self.owner),
+            ListKind::Sources => Some(&mut self.source),
+            ListKind::ReasonsWon | ListKind::ReasonsLost | ListKind::ReasonsOutdated => {
+                let closing = self.closing.as_mut()?;
+                (closing.outcome.reasons() == kind).then_some(&mut closing.reason)
+            }
+        }
+    }
+
     /// Its progress in a process; empty where it has never been.
     pub fn progress_in(&self, process: ProcessId) -> Cow<'_, Progress> {
         self.progress

@@ -187,31 +187,14 @@ impl Edit<'_> {
 /// How many records use an entry of a list, for people; none when none does.
 /// A rule counts as well: without the entry it would fit other deals.
 pub fn uses(workspace: &Workspace, kind: ListKind, id: EntryId) -> Option<String> {
-    let deals = |is_used: &dyn Fn(&crate::domain::record::deal::Deal) -> bool| {
-        workspace
-            .deals
-            .values()
-            .filter(|deal| is_used(deal))
-            .count()
-    };
-    let (count, what) = match kind {
-        ListKind::Segments => {
-            let theirs = workspace
-                .customers
-                .values()
-                .filter(|c| c.segment == Some(id))
-                .count();
-            (theirs, "customer")
-        }
-        ListKind::Categories => (deals(&|deal| deal.category == Some(id)), "deal"),
-        ListKind::Owners => (deals(&|deal| deal.owner == Some(id)), "deal"),
-        ListKind::Sources => (deals(&|deal| deal.source == Some(id)), "deal"),
-        ListKind::ReasonsWon | ListKind::ReasonsLost | ListKind::ReasonsOutdated => {
-            let closed_by = |deal: &crate::domain::record::deal::Deal| {
-                deal.closing.as_ref().and_then(|closing| closing.reason) == Some(id)
-            };
-            (deals(&closed_by), "deal")
-        }
+    let (count, what) = if kind == ListKind::Segments {
+        let customers = workspace.customers.values();
+        let theirs = customers.filter(|c| c.segment == Some(id)).count();
+        (theirs, "customer")
+    } else {
+        let deals = workspace.deals.values();
+        let theirs = deals.filter(|deal| deal.entry(kind) == Some(id)).count();
+        (theirs, "deal")
     };
     let rules = || {
         let rules = workspace.rules.iter();

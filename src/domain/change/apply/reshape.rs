@@ -224,29 +224,12 @@ fn last_entered(progress: &Progress) -> Option<crate::domain::value::time::Momen
 /// The deal with another entry in the place of the one that goes; none where
 /// it does not use it.
 fn replaced(deal: &Deal, kind: ListKind, id: EntryId, by: Option<EntryId>) -> Option<Deal> {
-    let used = match kind {
-        ListKind::Segments => None,
-        ListKind::Categories => deal.category,
-        ListKind::Owners => deal.owner,
-        ListKind::Sources => deal.source,
-        ListKind::ReasonsWon | ListKind::ReasonsLost | ListKind::ReasonsOutdated => {
-            deal.closing.as_ref()?.reason
-        }
-    };
     // Of all deals few use it: a copy is made of these alone.
-    if used != Some(id) {
+    if deal.entry(kind) != Some(id) {
         return None;
     }
     let mut new = deal.clone();
-    match kind {
-        ListKind::Segments => {}
-        ListKind::Categories => new.category = by,
-        ListKind::Owners => new.owner = by,
-        ListKind::Sources => new.source = by,
-        ListKind::ReasonsWon | ListKind::ReasonsLost | ListKind::ReasonsOutdated => {
-            new.closing.as_mut()?.reason = by;
-        }
-    }
+    *new.entry_mut(kind)? = by;
     Some(new)
 }
 

@@ -8,7 +8,7 @@ use crate::domain::record::list::ListKind;
 use crate::domain::record::process::{Process, Stage, first_double};
 use crate::domain::record::progress::Tick;
 use crate::domain::record::workspace::Key;
-use crate::domain::value::id::{EntryId, ProcessId, SubStageId};
+use crate::domain::value::id::{ProcessId, SubStageId};
 use crate::domain::value::text::{MAX_NAME, Name};
 use crate::domain::value::time::is_plausible;
 
@@ -107,16 +107,11 @@ fn last_process_name(deal: &Deal) -> Name {
 /// The deal without its references to what is not there.
 pub fn mend_deal(deal: &Deal, known: &Known, default: ProcessId) -> Deal {
     let mut deal = deal.clone();
-    let keep = |kind: ListKind, id: &mut Option<EntryId>| {
-        if !known.has_entry(kind, *id) {
-            *id = None;
+    for kind in ListKind::ALL {
+        let entry = deal.entry_mut(kind);
+        if let Some(lost) = entry.filter(|id| !known.has_entry(kind, **id)) {
+            *lost = None;
         }
-    };
-    keep(ListKind::Categories, &mut deal.category);
-    keep(ListKind::Owners, &mut deal.owner);
-    keep(ListKind::Sources, &mut deal.source);
-    if let Some(closing) = &mut deal.closing {
-        keep(closing.outcome.reasons(), &mut closing.reason);
     }
     if !known.has_process(deal.process) {
         deal.process = default;

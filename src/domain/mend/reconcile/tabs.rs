@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::LooseRecords;
 use crate::domain::record::check::{News, fits_with};
 use crate::domain::record::deal::Deal;
+use crate::domain::record::list::ListKind;
 use crate::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
 
 /// The records whose stored form is not what the workspace shows: those that
@@ -119,10 +120,8 @@ impl Mended {
 
 /// Whether a deal names every entry and customer that it named before.
 fn names_all_of(after: &Deal, before: &Deal) -> bool {
-    let reason = |deal: &Deal| deal.closing.as_ref().and_then(|closing| closing.reason);
-    let entries = |deal: &Deal| [deal.category, deal.owner, deal.source, reason(deal)];
-    let (was, is) = (entries(before), entries(after));
-    let mut both = was.iter().zip(&is);
+    let entries = |deal: &Deal| ListKind::ALL.map(|kind| deal.entry(kind));
+    let mut both = entries(before).into_iter().zip(entries(after));
     (before.customer.is_none() || before.customer == after.customer)
         && both.all(|(was, is)| was.is_none() || was == is)
 }

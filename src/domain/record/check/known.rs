@@ -140,12 +140,8 @@ impl Known {
         if deal.customer.is_some_and(|id| !has_customer(id)) {
             return missing("customer");
         }
-        for (kind, id) in [
-            (ListKind::Categories, deal.category),
-            (ListKind::Owners, deal.owner),
-            (ListKind::Sources, deal.source),
-        ] {
-            if !self.has_entry(kind, id) {
+        for kind in ListKind::ALL {
+            if !self.has_entry(kind, deal.entry(kind)) {
                 return missing(kind.singular());
             }
         }
@@ -157,9 +153,6 @@ impl Known {
                 .map_or(Ok(()), missing)?;
         }
         if let Some(closing) = &deal.closing {
-            if !self.has_entry(closing.outcome.reasons(), closing.reason) {
-                return missing("reason");
-            }
             at_most(&closing.comment, MAX_NOTE, "The comment on a closing")?;
         }
         if let Some(snooze) = &deal.snooze {
