@@ -11,7 +11,7 @@ use crate::domain::record::deal::Deal;
 use crate::domain::record::list::{List, ListKind};
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
-use crate::domain::record::workspace::{ProcessOrder, SavedView, Settings, Workspace};
+use crate::domain::record::workspace::{ProcessOrder, SavedView, Settings, Setup, Workspace};
 use crate::domain::value::error::DomainError;
 
 /// What the file says it is.
@@ -244,21 +244,23 @@ fn workspace(content: Content) -> Result<Workspace, BackupError> {
         deals,
     } = content;
     Ok(Workspace {
-        settings: Arc::new(settings),
-        order: Arc::new(order),
-        lists: ListKind::ALL
-            .into_iter()
-            .map(|kind| {
-                (
-                    kind,
-                    Arc::new(lists.get(&kind).cloned().unwrap_or_default()),
-                )
-            })
-            .collect(),
-        views: Arc::new(views),
-        rules: Arc::new(rules),
-        processes: by_id(processes, "sales processes", |process| process.id)?,
-        customers: by_id(customers, "customers", |customer| customer.id)?,
+        setup: Setup {
+            settings: Arc::new(settings),
+            order: Arc::new(order),
+            lists: ListKind::ALL
+                .into_iter()
+                .map(|kind| {
+                    (
+                        kind,
+                        Arc::new(lists.get(&kind).cloned().unwrap_or_default()),
+                    )
+                })
+                .collect(),
+            views: Arc::new(views),
+            rules: Arc::new(rules),
+            processes: by_id(processes, "sales processes", |process| process.id)?,
+            customers: by_id(customers, "customers", |customer| customer.id)?,
+        },
         deals: by_id(deals, "deals", |deal| deal.id)?,
     })
 }

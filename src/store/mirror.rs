@@ -12,7 +12,7 @@ use crate::domain::change::command::{Command, Context};
 use crate::domain::read::glance::Glance;
 use crate::domain::read::index::Index;
 use crate::domain::record::deal::Deal;
-use crate::domain::record::workspace::{Changes, Key, Workspace};
+use crate::domain::record::workspace::{Changes, Key, Setup, Workspace};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{DealId, IdSource};
 use crate::web::clock;
@@ -91,7 +91,8 @@ impl Store {
     /// Reads the workspace; the caller is told when any record changes.
     pub fn all<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
         self.deals.track();
-        self.setup(read)
+        self.setup.track();
+        self.peek(read)
     }
 
     /// Reads what the index knows of all deals; the caller is told when any
@@ -108,10 +109,10 @@ impl Store {
             .with_value(|inner| read(&inner.index, &inner.workspace))
     }
 
-    /// Reads the workspace; the caller is told when anything but a deal changes.
-    pub fn setup<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
+    /// Reads everything but the deals; the caller is told when any of it changes.
+    pub fn setup<T>(self, read: impl FnOnce(&Setup) -> T) -> T {
         self.setup.track();
-        self.peek(read)
+        self.peek(|workspace| read(workspace))
     }
 
     /// Reads the workspace once.

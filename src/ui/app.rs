@@ -6,7 +6,7 @@ use super::messages::Messages;
 use super::{customers, deal, deals, frame, not_found, settings};
 use crate::domain::change::command::Command;
 use crate::domain::change::report::moved_back;
-use crate::domain::record::workspace::{Changes, Workspace};
+use crate::domain::record::workspace::{Changes, Setup};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
 use crate::domain::value::money::Money;
@@ -134,7 +134,7 @@ fn refusal(name: Option<&str>, what: &str, next: Option<&str>) -> String {
 }
 
 /// The formats of a workspace.
-pub fn formats_of(workspace: &Workspace) -> Formats {
+pub fn formats_of(workspace: &Setup) -> Formats {
     Formats::of(&workspace.settings.locale, workspace.currency())
 }
 
@@ -142,13 +142,13 @@ pub fn formats_of(workspace: &Workspace) -> Formats {
 ///
 /// # Errors
 /// Why it is none.
-pub fn typed_amount(workspace: &Workspace, text: &str) -> Result<Option<TypedAmount>, DomainError> {
+pub fn typed_amount(workspace: &Setup, text: &str) -> Result<Option<TypedAmount>, DomainError> {
     let marks = formats_of(workspace).marks();
     marks.read(text, workspace.currency())
 }
 
 /// A value as an amount field starts with it.
-pub fn amount_text(workspace: &Workspace, value: Option<Money>) -> String {
+pub fn amount_text(workspace: &Setup, value: Option<Money>) -> String {
     let marks = formats_of(workspace).marks();
     let text = value.map(|value| marks.write(value, workspace.currency()));
     text.unwrap_or_default()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pipewright::domain::record::deal::{Closing, Deal, Outcome};
 use pipewright::domain::record::list::{Entry, List, ListKind};
 use pipewright::domain::record::process::{Color, Process, Stage, SubStage};
-use pipewright::domain::record::workspace::{ProcessOrder, Settings, Workspace};
+use pipewright::domain::record::workspace::{ProcessOrder, Settings, Setup, Workspace};
 use pipewright::domain::value::id::{DealId, EntryId, ProcessId, StageId, SubStageId};
 use pipewright::domain::value::money::{Chance, Money};
 use pipewright::domain::value::text::Name;
@@ -19,23 +19,25 @@ pub const TODAY: Date = Date::constant(2024, 6, 15);
 pub fn workspace(processes: Vec<Process>, deals: Vec<Deal>) -> Workspace {
     let order: Vec<ProcessId> = processes.iter().map(|process| process.id).collect();
     Workspace {
-        settings: Arc::new(Settings {
-            currency: "EUR".into(),
-            locale: String::new(),
-            me: None,
-        }),
-        order: Arc::new(ProcessOrder {
-            default: order[0],
-            order,
-        }),
-        lists: ListKind::ALL
-            .into_iter()
-            .map(|kind| (kind, Arc::default()))
-            .collect(),
-        views: Arc::default(),
-        rules: Arc::default(),
-        processes: processes.into_iter().map(|p| (p.id, Arc::new(p))).collect(),
-        customers: BTreeMap::new(),
+        setup: Setup {
+            settings: Arc::new(Settings {
+                currency: "EUR".into(),
+                locale: String::new(),
+                me: None,
+            }),
+            order: Arc::new(ProcessOrder {
+                default: order[0],
+                order,
+            }),
+            lists: ListKind::ALL
+                .into_iter()
+                .map(|kind| (kind, Arc::default()))
+                .collect(),
+            views: Arc::default(),
+            rules: Arc::default(),
+            processes: processes.into_iter().map(|p| (p.id, Arc::new(p))).collect(),
+            customers: BTreeMap::new(),
+        },
         deals: deals
             .into_iter()
             .map(|deal| (deal.id, Arc::new(deal)))

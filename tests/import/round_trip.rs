@@ -11,7 +11,7 @@ use pipewright::domain::record::deal::{Closing, Deal, Outcome};
 use pipewright::domain::record::list::{Entry, List, ListKind};
 use pipewright::domain::record::process::{Color, Process, Stage};
 use pipewright::domain::record::progress::Progress;
-use pipewright::domain::record::workspace::{ProcessOrder, Settings, Workspace};
+use pipewright::domain::record::workspace::{ProcessOrder, Settings, Setup, Workspace};
 use pipewright::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, StageId};
 use pipewright::domain::value::money::{Chance, Money};
 use pipewright::domain::value::text::{Name, clean_lines};
@@ -228,26 +228,28 @@ fn workspace() -> impl Strategy<Value = Workspace> {
                 )
                 .collect();
             Workspace {
-                settings: Arc::new(Settings {
-                    currency: "EUR".into(),
-                    locale: String::new(),
-                    me: None,
-                }),
-                order: Arc::new(ProcessOrder {
-                    default: processes[0].id,
-                    order: processes.iter().map(|process| process.id).collect(),
-                }),
-                lists,
-                views: Arc::default(),
-                rules: Arc::default(),
-                processes: processes
-                    .into_iter()
-                    .map(|process| (process.id, Arc::new(process)))
-                    .collect(),
-                customers: customers
-                    .into_iter()
-                    .map(|customer| (customer.id, Arc::new(customer)))
-                    .collect(),
+                setup: Setup {
+                    settings: Arc::new(Settings {
+                        currency: "EUR".into(),
+                        locale: String::new(),
+                        me: None,
+                    }),
+                    order: Arc::new(ProcessOrder {
+                        default: processes[0].id,
+                        order: processes.iter().map(|process| process.id).collect(),
+                    }),
+                    lists,
+                    views: Arc::default(),
+                    rules: Arc::default(),
+                    processes: processes
+                        .into_iter()
+                        .map(|process| (process.id, Arc::new(process)))
+                        .collect(),
+                    customers: customers
+                        .into_iter()
+                        .map(|customer| (customer.id, Arc::new(customer)))
+                        .collect(),
+                },
                 deals: deals
                     .into_iter()
                     .map(|deal| (deal.id, Arc::new(deal)))

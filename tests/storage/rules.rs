@@ -82,6 +82,7 @@ fn progress_refers_to_stages_of_its_process() {
     });
     refused("note that is too long", |workspace| {
         let (_, sub) = workspace
+            .setup
             .processes
             .values()
             .next()

@@ -13,7 +13,7 @@ use pipewright::domain::record::deal::{Closing, Deal, Event, Outcome, What};
 use pipewright::domain::record::list::{Entry, List, ListKind};
 use pipewright::domain::record::process::{Color, Process, Stage, SubStage};
 use pipewright::domain::record::progress::{Progress, Stay};
-use pipewright::domain::record::workspace::{ProcessOrder, Record, Settings, Workspace};
+use pipewright::domain::record::workspace::{ProcessOrder, Record, Settings, Setup, Workspace};
 use pipewright::domain::value::id::{CustomerId, DealId, EntryId, IdSource, ProcessId};
 use pipewright::domain::value::money::Money;
 use pipewright::domain::value::text::Name;
@@ -88,20 +88,22 @@ pub fn fresh() -> Workspace {
         )
     });
     Workspace {
-        settings: Arc::new(Settings {
-            currency: "EUR".into(),
-            locale: String::new(),
-            me: None,
-        }),
-        order: Arc::new(ProcessOrder {
-            default: process.id,
-            order: vec![process.id],
-        }),
-        lists: lists.into_iter().collect(),
-        views: Arc::default(),
-        rules: Arc::default(),
-        processes: BTreeMap::from([(process.id, Arc::new(process))]),
-        customers: BTreeMap::new(),
+        setup: Setup {
+            settings: Arc::new(Settings {
+                currency: "EUR".into(),
+                locale: String::new(),
+                me: None,
+            }),
+            order: Arc::new(ProcessOrder {
+                default: process.id,
+                order: vec![process.id],
+            }),
+            lists: lists.into_iter().collect(),
+            views: Arc::default(),
+            rules: Arc::default(),
+            processes: BTreeMap::from([(process.id, Arc::new(process))]),
+            customers: BTreeMap::new(),
+        },
         deals: BTreeMap::new(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::record::process::{Color, MAX_HINT, MAX_WEIGHT, Process, Stage, SubStage};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::Setup;
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{ProcessId, StageId, SubStageId};
 use crate::domain::value::money::Chance;
@@ -103,7 +103,7 @@ impl ProcessDraft {
     ///
     /// # Errors
     /// Fields that are wrong: all of them.
-    pub fn read(&self, workspace: &Workspace) -> Result<Process, Problems> {
+    pub fn read(&self, workspace: &Setup) -> Result<Process, Problems> {
         let mut reader = DraftReader::default();
         let taken = workspace
             .processes

@@ -3,7 +3,7 @@
 
 use crate::domain::record::process::{Process, Stage, SubStage};
 use crate::domain::record::rule::Rule;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::Setup;
 use crate::domain::value::id::IdSource;
 use crate::domain::value::text::{MAX_NAME, Name, name_key};
 
@@ -12,7 +12,7 @@ pub const ESTABLISH_VALUE: &str = "Establish the value";
 
 /// Whether a rule depends on the value, and the default process has no
 /// sub-stage in the first half of its stages that establishes it.
-pub fn lacks_early_value(workspace: &Workspace, rules: &[Rule]) -> bool {
+pub fn lacks_early_value(workspace: &Setup, rules: &[Rule]) -> bool {
     let default = workspace.processes.get(&workspace.default_process());
     rules.iter().any(Rule::asks_for_a_value)
         && default.is_some_and(|process| {

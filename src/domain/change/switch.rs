@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::record::deal::Deal;
 use crate::domain::record::process::{Process, SubStage};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::Setup;
 use crate::domain::value::id::{ProcessId, SubStageId};
 use crate::domain::value::text::Name;
 
@@ -44,7 +44,7 @@ impl SwitchPreview {
 }
 
 /// Previews a change of process; none where one of the records is not there.
-pub fn preview(workspace: &Workspace, deal: &Deal, target: ProcessId) -> Option<SwitchPreview> {
+pub fn preview(workspace: &Setup, deal: &Deal, target: ProcessId) -> Option<SwitchPreview> {
     let from = workspace.processes.get(&deal.process)?;
     let to = workspace.processes.get(&target)?;
     let there = deal.progress_in(to.id);

@@ -35,7 +35,9 @@ use crate::domain::record::deal::Deal;
 use crate::domain::record::list::{Entry, List, ListKind};
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
-use crate::domain::record::workspace::{Key, ProcessOrder, Record, SavedView, Settings, Workspace};
+use crate::domain::record::workspace::{
+    Key, ProcessOrder, Record, SavedView, Settings, Setup, Workspace,
+};
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId};
 use crate::domain::value::money::currency;
 use crate::domain::value::text::{MAX_NAME, MAX_TITLE, Name};
@@ -214,13 +216,15 @@ impl LooseRecords {
         } = self;
         (
             Workspace {
-                settings,
-                order,
-                lists,
-                views,
-                rules,
-                processes,
-                customers,
+                setup: Setup {
+                    settings,
+                    order,
+                    lists,
+                    views,
+                    rules,
+                    processes,
+                    customers,
+                },
                 deals,
             },
             repairs,

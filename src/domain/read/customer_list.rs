@@ -10,7 +10,7 @@ use crate::domain::read::stats::Tally;
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::list::ListKind;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::alphabet::Alphabet;
 use crate::domain::value::id::CustomerId;
 use crate::domain::value::text::{Name, fold};
@@ -149,7 +149,7 @@ pub struct CustomerRow {
 }
 
 /// The names of all customers, as they are offered: from A to Z.
-pub fn customer_names(workspace: &Workspace, alphabet: &Alphabet) -> Vec<String> {
+pub fn customer_names(workspace: &Setup, alphabet: &Alphabet) -> Vec<String> {
     let customers = workspace.customers.values();
     let mut names: Vec<String> = customers.map(|c| c.name.to_string()).collect();
     names.sort_by_cached_key(|name| (alphabet.key(name), name.clone()));
@@ -177,7 +177,7 @@ struct CustomerPage {
 impl CustomerBook {
     /// The customers of a workspace, and what their deals add up to.
     pub fn new(
-        workspace: &Workspace,
+        workspace: &Setup,
         deals: &HashMap<CustomerId, CustomerDeals>,
         alphabet: &Alphabet,
     ) -> Self {

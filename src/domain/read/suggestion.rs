@@ -10,7 +10,7 @@ use crate::domain::record::deal::Deal;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::{Facts, RULE_LISTS, Rule};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::alphabet::Alphabet;
 use crate::domain::value::id::{EntryId, ProcessId, RuleId};
 use crate::domain::value::money::Money;
@@ -67,7 +67,7 @@ pub struct RuleUse {
 
 impl Facts {
     /// The facts of a deal.
-    pub fn of(workspace: &Workspace, deal: &Deal) -> Self {
+    pub fn of(workspace: &Setup, deal: &Deal) -> Self {
         Self {
             segment: workspace.segment_of(deal),
             category: deal.category,
@@ -77,7 +77,7 @@ impl Facts {
     }
 
     /// The facts as a form has them.
-    pub fn typed(workspace: &Workspace, typed: TypedFacts<'_>) -> Self {
+    pub fn typed(workspace: &Setup, typed: TypedFacts<'_>) -> Self {
         let entry = |kind: ListKind, name: &str| workspace.list(kind).find(name).map(|e| e.id);
         let key = name_key(typed.customer);
         let known = (!key.is_empty()).then(|| {
@@ -101,7 +101,7 @@ impl Facts {
 impl Because {
     /// The condition in words: what holds, and the name or amount, which the
     /// caller shows in its own way.
-    pub fn words(self, workspace: &Workspace, money: impl Fn(Money) -> String) -> (String, String) {
+    pub fn words(self, workspace: &Setup, money: impl Fn(Money) -> String) -> (String, String) {
         match self {
             Self::Entry(kind, id) => (
                 format!("{} is", kind.singular()),
@@ -129,7 +129,7 @@ pub struct Rules<'a> {
 
 impl<'a> Rules<'a> {
     /// Those of the rules that do not rest.
-    pub fn new(workspace: &Workspace, rules: &'a [Rule]) -> Self {
+    pub fn new(workspace: &Setup, rules: &'a [Rule]) -> Self {
         let awake = |rule: &Rule| !rests(workspace.processes.get(&rule.then).map(AsRef::as_ref));
         let rules = rules.iter().enumerate().map(|(at, rule)| (at + 1, rule));
         Self {
@@ -161,7 +161,7 @@ impl<'a> Rules<'a> {
 /// `present`: that of the first rule that fits, unless it is the present one
 /// or was dismissed. Later rules do not take the place of a dismissed one.
 pub fn suggest(
-    workspace: &Workspace,
+    workspace: &Setup,
     facts: &Facts,
     present: ProcessId,
     dismissed: &BTreeSet<ProcessId>,
@@ -171,7 +171,7 @@ pub fn suggest(
 }
 
 /// The process suggested for a deal as it is; none for a closed one.
-pub fn suggest_for(workspace: &Workspace, deal: &Deal) -> Option<Suggestion> {
+pub fn suggest_for(workspace: &Setup, deal: &Deal) -> Option<Suggestion> {
     let facts = deal.is_open().then(|| Facts::of(workspace, deal))?;
     suggest(workspace, &facts, deal.process, &deal.dismissed)
 }

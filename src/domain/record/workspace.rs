@@ -1,6 +1,7 @@
 //! Everything a user has, as records; and what a command did to them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -16,8 +17,34 @@ use crate::domain::value::money::{Currency, currency};
 use crate::domain::value::text::Name;
 
 /// All data of one account.
+///
+/// It stands for its setup where only that is needed: what takes a `&Setup`
+/// can't look at a deal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workspace {
+    /// Everything but the deals.
+    pub setup: Setup,
+    /// The deals.
+    pub deals: BTreeMap<DealId, Arc<Deal>>,
+}
+
+impl Deref for Workspace {
+    type Target = Setup;
+
+    fn deref(&self) -> &Setup {
+        &self.setup
+    }
+}
+
+impl DerefMut for Workspace {
+    fn deref_mut(&mut self) -> &mut Setup {
+        &mut self.setup
+    }
+}
+
+/// Everything of an account but its deals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
     /// Currency, region and the like.
     pub settings: Arc<Settings>,
     /// The order of the processes, and which one is the default.
@@ -32,8 +59,6 @@ pub struct Workspace {
     pub processes: BTreeMap<ProcessId, Arc<Process>>,
     /// The customers.
     pub customers: BTreeMap<CustomerId, Arc<Customer>>,
-    /// The deals.
-    pub deals: BTreeMap<DealId, Arc<Deal>>,
 }
 
 /// What holds for the whole account.
@@ -252,6 +277,31 @@ impl Workspace {
         .chain(self.deals.values().cloned().map(Record::Deal))
     }
 
+    /// The letters of all names in the order of the account's region.
+    pub fn alphabet(&self, collate: Collate) -> Alphabet {
+        let mut letters = BTreeSet::new();
+        let mut add = |name: &Name| {
+            if !name.as_str().is_ascii() {
+                letters.extend(name.as_str().chars());
+            }
+        };
+        self.deals.values().for_each(|deal| add(&deal.name));
+        self.customers
+            .values()
+            .for_each(|customer| add(&customer.name));
+        let entries = self.lists.values().flat_map(|list| &list.entries);
+        entries.for_each(|entry| add(&entry.name));
+        Alphabet::new(&letters, collate(&self.settings.locale).as_ref())
+    }
+
+    /// Whether nothing was added by a user yet: no deals, no customers, and no
+    /// process but the first.
+    pub fn is_unused(&self) -> bool {
+        self.deals.is_empty() && self.customers.is_empty() && self.processes.len() == 1
+    }
+}
+
+impl Setup {
     /// The default process's id.
     pub fn default_process(&self) -> ProcessId {
         self.order.default
@@ -303,28 +353,5 @@ impl Workspace {
     /// The name of an entry of a list, empty when there is none.
     pub fn entry_name(&self, kind: ListKind, id: Option<EntryId>) -> &str {
         self.list(kind).name(id)
-    }
-
-    /// The letters of all names in the order of the account's region.
-    pub fn alphabet(&self, collate: Collate) -> Alphabet {
-        let mut letters = BTreeSet::new();
-        let mut add = |name: &Name| {
-            if !name.as_str().is_ascii() {
-                letters.extend(name.as_str().chars());
-            }
-        };
-        self.deals.values().for_each(|deal| add(&deal.name));
-        self.customers
-            .values()
-            .for_each(|customer| add(&customer.name));
-        let entries = self.lists.values().flat_map(|list| &list.entries);
-        entries.for_each(|entry| add(&entry.name));
-        Alphabet::new(&letters, collate(&self.settings.locale).as_ref())
-    }
-
-    /// Whether nothing was added by a user yet: no deals, no customers, and no
-    /// process but the first.
-    pub fn is_unused(&self) -> bool {
-        self.deals.is_empty() && self.customers.is_empty() && self.processes.len() == 1
     }
 }

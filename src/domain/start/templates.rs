@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::domain::record::list::{Entry, List, ListKind};
 use crate::domain::record::process::Process;
-use crate::domain::record::workspace::{ProcessOrder, Settings, Workspace};
+use crate::domain::record::workspace::{ProcessOrder, Settings, Setup, Workspace};
 use crate::domain::value::id::IdSource;
 use written::{WrittenProcess, name};
 
@@ -29,20 +29,22 @@ pub fn new_workspace(ids: &mut IdSource) -> Workspace {
         (kind, Arc::new(List { entries }))
     });
     Workspace {
-        settings: Arc::new(Settings {
-            currency: "EUR".into(),
-            locale: String::new(),
-            me: None,
-        }),
-        order: Arc::new(ProcessOrder {
-            default: process.id,
-            order: vec![process.id],
-        }),
-        lists: BTreeMap::from(lists),
-        views: Arc::default(),
-        rules: Arc::default(),
-        processes: BTreeMap::from([(process.id, Arc::new(process))]),
-        customers: BTreeMap::new(),
+        setup: Setup {
+            settings: Arc::new(Settings {
+                currency: "EUR".into(),
+                locale: String::new(),
+                me: None,
+            }),
+            order: Arc::new(ProcessOrder {
+                default: process.id,
+                order: vec![process.id],
+            }),
+            lists: BTreeMap::from(lists),
+            views: Arc::default(),
+            rules: Arc::default(),
+            processes: BTreeMap::from([(process.id, Arc::new(process))]),
+            customers: BTreeMap::new(),
+        },
         deals: BTreeMap::new(),
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::read::suggestion::{TypedFacts, suggest};
 use crate::domain::record::deal::Deal;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::rule::Facts;
-use crate::domain::record::workspace::{Key, Workspace};
+use crate::domain::record::workspace::{Key, Setup, Workspace};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
 use crate::domain::value::text::{Name, clean, name_key};
@@ -71,7 +71,7 @@ impl Fields {
         }
     }
 
-    fn of(workspace: &Workspace, deal: &Deal) -> Self {
+    fn of(workspace: &Setup, deal: &Deal) -> Self {
         let entry = |kind, id| RwSignal::new(workspace.entry_name(kind, id).to_owned());
         Self {
             name: RwSignal::new(deal.name.to_string()),
@@ -90,7 +90,7 @@ impl Fields {
     }
 
     /// What the rules look at, as it is typed.
-    fn facts(self, workspace: &Workspace) -> Facts {
+    fn facts(self, workspace: &Setup) -> Facts {
         let texts = [self.customer, self.segment, self.category, self.owner];
         let [customer, segment, category, owner] = texts.map(|text| text.get());
         let value = typed_amount(workspace, &self.value.get()).ok().flatten();
@@ -121,7 +121,7 @@ impl Fields {
     }
 
     /// What stands in all the fields for a deal as it is saved.
-    fn saved(workspace: &Workspace, deal: &Deal) -> Vec<String> {
+    fn saved(workspace: &Setup, deal: &Deal) -> Vec<String> {
         let named = Self::of(workspace, deal).named();
         let texts = named.into_iter().map(|(_, text)| text.get_untracked());
         texts.collect()
@@ -322,9 +322,8 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
     let has_choice = move || processes.with(|groups| groups.iter().any(|(_, all)| all.len() > 1));
     let switch = Memo::new(move |_| {
         let target: Option<ProcessId> = fields.process.get().parse().ok();
-        let deal = deal.filter(|_| target != present)?;
-        app.store
-            .setup(|workspace| preview(workspace, workspace.deals.get(&deal)?, target?))
+        let deal = app.store.deal(deal.filter(|_| target != present)?)?;
+        app.store.setup(|setup| preview(setup, &deal, target?))
     });
     let suggestion = Memo::new(move |_| {
         let chosen = fields.process.get().parse().ok();
@@ -427,7 +426,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
 
 /// Sends the form as a command; the deal that was added or changed.
 fn send(app: App, fields: Fields, deal: Option<DealId>) -> Result<DealId, Errors> {
-    let default = app.store.peek(Workspace::default_process);
+    let default = app.store.peek(|workspace| workspace.default_process());
     let process = fields.process.get_untracked().parse().unwrap_or(default);
     let draft = draft(app, fields, process)?;
     let command = match deal {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::record::deal::{Deal, Event, Field, Outcome, What};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::Setup;
 use crate::domain::value::money::Money;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Icon;
@@ -45,7 +45,7 @@ pub fn History(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     }
 }
 
-fn row(workspace: &Workspace, formats: &Formats, event: &Event) -> impl IntoView + use<> {
+fn row(workspace: &Setup, formats: &Formats, event: &Event) -> impl IntoView + use<> {
     let (icon, text, note) = words(workspace, formats, &event.what);
     let at = formats.moment(event.at);
     view! {
@@ -65,7 +65,7 @@ fn row(workspace: &Workspace, formats: &Formats, event: &Event) -> impl IntoView
 }
 
 fn words(
-    workspace: &Workspace,
+    workspace: &Setup,
     formats: &Formats,
     what: &What,
 ) -> (&'static str, String, Option<String>) {
@@ -175,7 +175,7 @@ fn title(field: Field) -> &'static str {
     }
 }
 
-fn shown(workspace: &Workspace, formats: &Formats, field: Field, text: &str) -> String {
+fn shown(workspace: &Setup, formats: &Formats, field: Field, text: &str) -> String {
     let formatted = match field {
         _ if text.is_empty() => Some("–".to_owned()),
         Field::Value => Money::parse_plain(text, workspace.currency().decimals)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::record::deal::Deal;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::Setup;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::ProcessMark;
 use crate::ui::prelude::*;
@@ -34,7 +34,7 @@ pub fn Parked(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
 }
 
 fn parked_view(
-    workspace: &Workspace,
+    workspace: &Setup,
     formats: &Formats,
     deal: &Deal,
     id: crate::domain::value::id::ProcessId,

@@ -12,7 +12,7 @@ use crate::domain::change::command::Command;
 use crate::domain::read::stats::is_stale;
 use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::record::list::ListKind;
-use crate::domain::record::workspace::{Key, Workspace};
+use crate::domain::record::workspace::{Key, Setup};
 use crate::domain::value::id::DealId;
 use crate::route::Route;
 use crate::ui::app::{deals_href, formats_of, use_app};
@@ -237,7 +237,7 @@ fn Headline(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
 /// A fact: its name, what is shown, and where it leads.
 type Fact = (&'static str, String, Option<String>);
 
-fn facts(workspace: &Workspace, deal: &Deal) -> Vec<Fact> {
+fn facts(workspace: &Setup, deal: &Deal) -> Vec<Fact> {
     let formats = formats_of(workspace);
     let entry = |kind, id| workspace.entry_name(kind, id).to_owned();
     let customer = workspace.customer_name(deal.customer).to_owned();

@@ -8,7 +8,7 @@ use leptos::ev;
 use crate::domain::change::command::Command;
 use crate::domain::read::stats::is_stale;
 use crate::domain::record::deal::{Deal, Snooze};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::DealId;
 use crate::domain::value::text::counted;
@@ -28,7 +28,7 @@ enum Line {
     Rests(String, String),
 }
 
-fn line(workspace: &Workspace, deal: &Deal) -> Option<Line> {
+fn line(workspace: &Setup, deal: &Deal) -> Option<Line> {
     if !deal.is_open() {
         return None;
     }

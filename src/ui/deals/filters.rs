@@ -2,7 +2,7 @@
 
 use super::{Listing, is_filtered, ranges::Ranges, views::Views};
 use crate::domain::read::filter::{Filter, Kind, Tab, choices, name_of};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::Setup;
 use crate::route::DealsView;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::parts::Icon;
@@ -182,7 +182,7 @@ fn Chips(listing: Listing) -> impl IntoView {
 /// What a filter says, and what takes it off.
 type Chip = (String, fn(&mut Filter));
 
-fn chips(workspace: &Workspace, view: &DealsView) -> Vec<Chip> {
+fn chips(workspace: &Setup, view: &DealsView) -> Vec<Chip> {
     let filter = &view.filter;
     let mut chips: Vec<Chip> = Vec::new();
     if let Some(by) = filter.rule {

@@ -7,7 +7,7 @@ use crate::domain::read::stats::is_stale;
 use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Color;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::Setup;
 use crate::domain::value::id::DealId;
 use crate::domain::value::money::{Chance, Money};
 use crate::route::Route;
@@ -52,7 +52,7 @@ struct Cells {
 }
 
 impl Cells {
-    fn of(workspace: &Workspace, deal: &Deal) -> Option<Self> {
+    fn of(workspace: &Setup, deal: &Deal) -> Option<Self> {
         let formats = formats_of(workspace);
         let process = workspace.processes.get(&deal.process)?;
         let stage = deal.current_stage(process).id();

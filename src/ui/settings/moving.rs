@@ -127,7 +127,7 @@ fn counted_words(formats: &Formats, count: usize) -> String {
 #[component]
 pub fn MovingFields(moving: Moving) -> impl IntoView {
     let app = use_app();
-    let formats = app.store.peek(formats_of);
+    let formats = app.store.peek(|workspace| formats_of(workspace));
     let (before, after, leaving) = moving.about.get_value();
     let map = Memo::new(move |_| moving.map());
     let stage_choices = stage_choices(&after);

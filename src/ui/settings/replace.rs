@@ -26,7 +26,7 @@ pub fn ReplaceDialog(
     on_close: Callback<bool>,
 ) -> impl IntoView {
     let app = use_app();
-    let formats = app.store.peek(formats_of);
+    let formats = app.store.peek(|workspace| formats_of(workspace));
     let name = app.store.peek(|w| w.entry_name(kind, Some(id)).to_owned());
     let used = app.store.peek(|w| of_entry(w, kind, id));
     let others: Vec<(String, String)> = app.store.peek(|w| {

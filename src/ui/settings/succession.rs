@@ -39,7 +39,7 @@ pub fn SuccessionDialog(
     else {
         return ().into_any();
     };
-    let formats = app.store.peek(formats_of);
+    let formats = app.store.peek(|workspace| formats_of(workspace));
     let affected = app.store.peek(|w| of_process(w, id));
     let targets = app.store.peek(|w| targets(w, &process));
     let into = RwSignal::new(match targets.as_slice() {

@@ -5,7 +5,7 @@ use super::super::amounts::{AmountForm, Amounts, Decimal, currency_of, signs_of}
 use super::super::known_names::currency_in;
 use super::super::{Columns, Row, Table, is_nothing};
 use super::columns::{Target, text_of};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::money::{Currency, currency};
 
 /// What stands for the code of a currency that is named and not known.
@@ -126,7 +126,7 @@ impl Currencies {
     }
 
     /// The currency of the account after the import.
-    pub fn account(&self, workspace: &Workspace) -> Currency {
+    pub fn account(&self, workspace: &Setup) -> Currency {
         let adopted = self.proposed.filter(|_| self.adopts).and_then(currency);
         adopted.unwrap_or_else(|| workspace.currency())
     }

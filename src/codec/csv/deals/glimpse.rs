@@ -46,13 +46,7 @@ impl Outcome {
     pub fn first_deals(&self, workspace: &Workspace, most: usize) -> Vec<Glimpse> {
         // Everything deals refer to; the deals themselves are not needed.
         let mut known = Workspace {
-            settings: workspace.settings.clone(),
-            order: workspace.order.clone(),
-            lists: workspace.lists.clone(),
-            views: workspace.views.clone(),
-            rules: workspace.rules.clone(),
-            processes: workspace.processes.clone(),
-            customers: workspace.customers.clone(),
+            setup: workspace.setup.clone(),
             deals: BTreeMap::new(),
         };
         let is_deal = |record: &&Record| matches!(record, Record::Deal(_));

@@ -12,7 +12,7 @@ use crate::domain::change::command::{Command, Context};
 use crate::domain::record::deal::{Closing, Deal, Event, What};
 use crate::domain::record::process::Process;
 use crate::domain::record::progress::Progress;
-use crate::domain::record::workspace::{Key, Record, Workspace};
+use crate::domain::record::workspace::{Key, Record, Setup, Workspace};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{CustomerId, DealId, EntryId, IdSource, StageId};
 use crate::domain::value::text::Name;
@@ -121,13 +121,15 @@ impl Scratch {
     /// Holds nothing but the account's settings and order.
     pub fn new(workspace: &Workspace, clock: Clock) -> Self {
         let workspace = Workspace {
-            settings: workspace.settings.clone(),
-            order: workspace.order.clone(),
-            lists: BTreeMap::new(),
-            views: Arc::default(),
-            rules: Arc::default(),
-            processes: workspace.processes.clone(),
-            customers: BTreeMap::new(),
+            setup: Setup {
+                settings: workspace.settings.clone(),
+                order: workspace.order.clone(),
+                lists: BTreeMap::new(),
+                views: Arc::default(),
+                rules: Arc::default(),
+                processes: workspace.processes.clone(),
+                customers: BTreeMap::new(),
+            },
             deals: BTreeMap::new(),
         };
         Self { workspace, clock }

@@ -4,7 +4,7 @@
 use super::{ByRule, DateField, Filter, Kind, Pick, Tab};
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::process::Process;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::bidi::isolated;
 use crate::domain::value::id::{EntryId, ProcessId, StageId};
 use crate::domain::value::money::Money;
@@ -189,7 +189,7 @@ pub fn choices(
 }
 
 /// The name of a value, by the text that addresses have for it.
-pub fn name_of(workspace: &Workspace, kind: Kind, value: &str) -> String {
+pub fn name_of(workspace: &Setup, kind: Kind, value: &str) -> String {
     use super::values::Written;
     let name = match kind {
         Kind::Process => {

@@ -8,7 +8,7 @@ use crate::domain::read::filter::{Filter, Sort, Tab};
 use crate::domain::read::glance::{Figures, Glance, ROWS, WORTHWHILE};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Deal;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::id::DealId;
 use crate::domain::value::time::{Date, Moment};
 
@@ -35,13 +35,15 @@ impl Index {
             .collect();
         Some(Glance {
             workspace: Workspace {
-                settings: workspace.settings.clone(),
-                order: workspace.order.clone(),
-                lists: workspace.lists.clone(),
-                views: workspace.views.clone(),
-                rules: workspace.rules.clone(),
-                processes: workspace.processes.clone(),
-                customers,
+                setup: Setup {
+                    settings: workspace.settings.clone(),
+                    order: workspace.order.clone(),
+                    lists: workspace.lists.clone(),
+                    views: workspace.views.clone(),
+                    rules: workspace.rules.clone(),
+                    processes: workspace.processes.clone(),
+                    customers,
+                },
                 deals,
             },
             figures: Figures {

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use crate::domain::read::brief::{Brief, briefs};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::time::{Date, days_between};
 
@@ -51,7 +51,7 @@ pub fn uses_of(
 /// The process that got most new deals, where they are more than the
 /// default's; an archived one can't be the default.
 pub fn better_default(
-    workspace: &Workspace,
+    workspace: &Setup,
     uses: &BTreeMap<ProcessId, ProcessUse>,
 ) -> Option<ProcessId> {
     let new = |id: ProcessId| uses.get(&id).map_or(0, |used| used.new);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Known, check};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Deal;
-use crate::domain::record::workspace::{Key, Record, Workspace};
+use crate::domain::record::workspace::{Key, Record, Setup, Workspace};
 use crate::domain::value::id::CustomerId;
 
 /// Records that come into a workspace; none where one is taken out.
@@ -57,13 +57,15 @@ pub fn fits_with(workspace: &Workspace, news: &News) -> bool {
 /// small.
 fn setup_with(workspace: &Workspace, news: &News) -> Workspace {
     let mut setup = Workspace {
-        settings: workspace.settings.clone(),
-        order: workspace.order.clone(),
-        lists: workspace.lists.clone(),
-        views: workspace.views.clone(),
-        rules: workspace.rules.clone(),
-        processes: workspace.processes.clone(),
-        customers: BTreeMap::new(),
+        setup: Setup {
+            settings: workspace.settings.clone(),
+            order: workspace.order.clone(),
+            lists: workspace.lists.clone(),
+            views: workspace.views.clone(),
+            rules: workspace.rules.clone(),
+            processes: workspace.processes.clone(),
+            customers: BTreeMap::new(),
+        },
         deals: BTreeMap::new(),
     };
     for (key, record) in news {

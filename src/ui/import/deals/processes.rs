@@ -3,7 +3,7 @@
 use super::Draft;
 use super::stages::Stages;
 use crate::codec::csv::deals::{Matching, ProcessMatch, ProcessPlan, StageMeaning, Target};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::Setup;
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::text::{Name, counted};
 use crate::ui::app::unique_id;
@@ -68,7 +68,7 @@ pub fn Processes(draft: Draft) -> impl IntoView {
     }
 }
 
-fn summary(matching: &Matching, workspace: &Workspace) -> String {
+fn summary(matching: &Matching, workspace: &Setup) -> String {
     match matching.processes.as_slice() {
         [one] => {
             let new = one
@@ -98,7 +98,7 @@ fn summary(matching: &Matching, workspace: &Workspace) -> String {
     }
 }
 
-fn name_of(workspace: &Workspace, id: ProcessId) -> String {
+fn name_of(workspace: &Setup, id: ProcessId) -> String {
     let process = workspace.processes.get(&id);
     process.map_or_else(String::new, |process| process.name.to_string())
 }
@@ -203,7 +203,7 @@ fn new_name(matching: &Matching, source: &str) -> Name {
     }
 }
 
-fn choices(workspace: &Workspace, present: Option<ProcessId>) -> Choices {
+fn choices(workspace: &Setup, present: Option<ProcessId>) -> Choices {
     let known = workspace.choosable_processes(present).into_iter();
     let known = known.map(|process| (process.id.to_string(), process.name.to_string()));
     vec![

@@ -4,7 +4,7 @@ use super::Draft;
 use super::processes::{edit, find};
 use crate::codec::csv::deals::{ProcessPlan, StageMatch, StageMeaning};
 use crate::domain::record::deal::Outcome;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::Setup;
 use crate::domain::value::money::Chance;
 use crate::domain::value::text::{MAX_NAME, Name, counted};
 use crate::ui::app::unique_id;
@@ -275,7 +275,7 @@ fn meaning(code: &str, source: &str) -> Option<StageMeaning> {
     }
 }
 
-fn choices(workspace: &Workspace, plan: Option<ProcessPlan>) -> Choices {
+fn choices(workspace: &Setup, plan: Option<ProcessPlan>) -> Choices {
     let mut choices = vec![(None, vec![(NEW.to_owned(), "A new stage".to_owned())])];
     if let Some(ProcessPlan::Existing(id)) = plan
         && let Some(process) = workspace.processes.get(&id)

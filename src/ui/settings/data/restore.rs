@@ -27,7 +27,7 @@ pub(super) fn RestoreDialog(
     on_done: Callback<Result<(), String>>,
 ) -> impl IntoView {
     let app = use_app();
-    let formats = app.store.peek(formats_of);
+    let formats = app.store.peek(|workspace| formats_of(workspace));
     let now = app.store.peek(BackupSummary::of);
     let Picked { what, name, backup } = picked;
     let then = BackupSummary::of(&backup.workspace);

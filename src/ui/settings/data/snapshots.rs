@@ -67,7 +67,7 @@ pub(super) fn SnapshotsSection() -> impl IntoView {
 #[component]
 fn Row(snapshot: Snapshot, picked: RwSignal<Option<Picked>>) -> impl IntoView {
     let app = use_app();
-    let formats = app.store.peek(formats_of);
+    let formats = app.store.peek(|workspace| formats_of(workspace));
     let taken = formats.moment(snapshot.moment());
     let why = match snapshot.reason {
         Reason::Regular => "",

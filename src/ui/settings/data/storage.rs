@@ -112,7 +112,7 @@ fn Persistence() -> impl IntoView {
 /// A bar that is as full as the storage.
 #[component]
 fn Meter(used: usize, room: usize) -> impl IntoView {
-    let formats = use_app().store.peek(formats_of);
+    let formats = use_app().store.peek(|workspace| formats_of(workspace));
     let share = permille_of(used as i128, room as i128).unwrap_or_default();
     let text = format!(
         "{} of {} characters in use ({})",
