@@ -4,7 +4,7 @@ use std::fs;
 
 use browser_tests::{Page, visit};
 
-use crate::steps::{add_deal, erase_everything, expect_saved, panel, tick};
+use crate::steps::{add_deal, add_process_like, erase_everything, expect_saved, panel, tick};
 
 #[track_caller]
 fn rename_deal(page: &Page, from: &str, to: &str) {
@@ -199,6 +199,23 @@ fn a_file_is_imported_in_one_tab_while_another_edits() {
         // One step of the tab that did it; what the other has done stays.
         one.by_role("button", "Undo").click();
         expect_open_deals(&two, &["Fifty chairs", "Lamps", "Desks"]);
+    });
+}
+
+#[test]
+fn what_a_form_says_of_another_process_follows_what_another_tab_ticks() {
+    visit(|one| {
+        add_process_like(one, "Key accounts");
+        add_deal(one, "Chairs", &[]);
+        let two = second_tab(one);
+        one.by_role("link", "Edit deal").click();
+        one.expect_heading("Edit deal");
+        one.select("Sales process", "Key accounts");
+        one.expect_text("Default: 0 of 11 ticked, kept.");
+        two.by_role("link", "Chairs").click();
+        two.expect_heading("Chairs");
+        tick(&two, "Hold the meeting", true);
+        one.expect_text("Default: 1 of 11 ticked, kept.");
     });
 }
 
