@@ -1,11 +1,12 @@
-//! Values: whole units where they are, and only as many bytes as there are.
+//! Values: in whole units where they have no cents, and in as few bytes as that
+//! takes.
 
 use super::bytes::{Damage, In, Out};
 use crate::domain::value::money::Money;
 
-/// Minor units that most currencies have in a whole one.
+/// How many minor units make a whole one in most currencies.
 const WHOLE: i64 = 100;
-/// Sizes from here on are those of whole units.
+/// Added to the size of a value that is written in whole units.
 const WHOLE_SIZE: u8 = 16;
 
 /// Writes a value: its size (0 for none), and its bytes.

@@ -16,7 +16,7 @@ columns! {
     shapes,
     /// The tables of revisions.
     revisions,
-    /// Ids, each as what it is more than the one before.
+    /// Ids, each as its distance from the one before.
     ids,
     /// The lengths of texts.
     name_lengths,
@@ -111,7 +111,8 @@ pub mod closing {
     pub const NONE: u8 = 0;
     /// As the last event that closed it says.
     pub const LAST_EVENT: u8 = 1;
-    /// This, and further, is the place of the outcome; the rest is told.
+    /// From here on: this plus the place of the outcome. Date, reason and
+    /// comment are told.
     pub const TOLD: u8 = 2;
 }
 
@@ -145,8 +146,8 @@ pub mod entered {
     pub const CREATED: usize = 1;
     /// Told among the other numbers.
     pub const TOLD: usize = 2;
-    /// This, and further, is how many leading events come between the one
-    /// that was last named and the one that began it.
+    /// From here on: this plus how many leading events come between the one
+    /// that was last named and the one that began the stay.
     pub const EVENT: usize = 3;
 }
 
@@ -160,7 +161,7 @@ pub mod left {
     pub const NOON: usize = 2;
     /// Until noon of the closing date.
     pub const CLOSED: usize = 3;
-    /// This, and further, is how many leading events come between the one
-    /// that was last named and the one that ended it.
+    /// From here on: this plus how many leading events come between the one
+    /// that was last named and the one that ended the stay.
     pub const EVENT: usize = 4;
 }

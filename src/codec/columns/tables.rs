@@ -1,4 +1,4 @@
-//! What stands many times on a page is stored once and named by its place.
+//! Ids that stand many times on a page are stored once, and named by their place.
 
 use super::bytes::{Damage, In, Out};
 
