@@ -20,19 +20,28 @@ pub fn pointer_y(event: &Event) -> Option<f64> {
     Some(f64::from(pointer.client_y()))
 }
 
-/// Scrolls the page a little when something is dragged near its top or bottom.
-pub fn scroll_at_edge(y: f64) {
+/// Scrolls a little when something of an element is dragged near the top or
+/// bottom of what it is in: a dialog, or the page.
+pub fn scroll_at_edge(element: &Element, y: f64) {
     const EDGE: f64 = 96.0;
-    let height = window()
-        .inner_height()
-        .ok()
-        .and_then(|height| height.as_f64())
-        .unwrap_or(800.0);
-    let past_top = (EDGE - y).max(0.0);
-    let past_bottom = (y - (height - EDGE)).max(0.0);
+    let dialog = element.closest("dialog").ok().flatten();
+    let (top, bottom) = match &dialog {
+        Some(dialog) => {
+            let area = dialog.get_bounding_client_rect();
+            (area.top(), area.bottom())
+        }
+        None => {
+            let height = window().inner_height().ok();
+            (0.0, height.and_then(|it| it.as_f64()).unwrap_or(800.0))
+        }
+    };
+    let past_top = (top + EDGE - y).max(0.0);
+    let past_bottom = (y - (bottom - EDGE)).max(0.0);
     let by = (past_bottom - past_top).clamp(-EDGE, EDGE) / 6.0;
-    if by != 0.0 {
-        window().scroll_by_with_x_and_y(0.0, by);
+    match dialog {
+        _ if by == 0.0 => {}
+        Some(dialog) => dialog.scroll_by_with_x_and_y(0.0, by),
+        None => window().scroll_by_with_x_and_y(0.0, by),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod combo;
 pub mod confirm;
 pub mod date;
 pub mod dialog;
+pub mod drag;
 pub mod empty;
 pub mod field;
 pub mod following;

@@ -2,7 +2,6 @@
 //! one step, Cancel nothing.
 
 mod cell;
-mod drag;
 mod leaving;
 mod overview;
 mod stage;
@@ -13,7 +12,6 @@ mod sub_stage;
 use leptos::ev;
 use leptos::html;
 
-use drag::Drag;
 use leaving::{LeavingDialog, Question, question};
 use overview::{ImpactLine, Overview};
 use stage::StageItem;
@@ -28,6 +26,7 @@ use crate::domain::value::id::ProcessId;
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::not_found::NotFound;
+use crate::ui::parts::drag::Drag;
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Back, Icon, Page, TextField};
 use crate::ui::prelude::*;

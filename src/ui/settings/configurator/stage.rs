@@ -3,10 +3,10 @@
 use leptos::html;
 
 use super::cell::{Cell, More};
-use super::drag::{Drag, Handle};
 use super::state::{StageState, State, SubState};
 use super::sub_stage::SubStageItem;
 use crate::domain::change::draft::Place;
+use crate::ui::parts::drag::{Drag, Handle};
 use crate::ui::parts::{Icon, Tool};
 use crate::ui::prelude::*;
 use crate::web::dom;

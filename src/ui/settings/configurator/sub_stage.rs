@@ -1,10 +1,10 @@
 //! One sub-stage in the configurator.
 
 use super::cell::{Cell, Check, More};
-use super::drag::{Drag, Handle};
 use super::state::{StageState, State, SubState};
 use crate::domain::change::draft::Place;
 use crate::ui::parts::Tool;
+use crate::ui::parts::drag::{Drag, Handle};
 use crate::ui::prelude::*;
 
 /// A sub-stage: a row of its settings.

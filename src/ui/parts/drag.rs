@@ -4,7 +4,7 @@
 use leptos::ev;
 use leptos::html;
 
-use crate::ui::parts::Icon;
+use super::Icon;
 use crate::ui::prelude::*;
 use crate::web::dom::{self, Listener};
 use crate::web::{keyboard, pointer};
@@ -91,8 +91,8 @@ impl Drag {
             return;
         }
         let y = self.y.get_value();
-        pointer::scroll_at_edge(y);
         if let Some(list) = self.list.get_untracked() {
+            pointer::scroll_at_edge(&list, y);
             let spans = pointer::child_spans(&list);
             let above = |(top, bottom): &&(f64, f64)| (top + bottom) / 2.0 < y;
             let gap = Some(spans.iter().filter(above).count());
