@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use form_urlencoded::{Serializer, parse as parse_query};
 
-use crate::domain::read::filter::{AnyOf, ByRule, Column, DateField, Filter, Kind, Sort, Tab};
+use crate::domain::read::column::Column;
+use crate::domain::read::columns::{Columns, Sort};
+use crate::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Kind, Tab};
 use crate::domain::record::terms;
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
 use crate::domain::value::money::Money;
@@ -92,6 +94,9 @@ pub struct DealsView {
     pub filter: Filter,
     /// The order.
     pub sort: Sort,
+    /// The columns of the table, in order; none where the address leaves them
+    /// to the browser that shows it.
+    pub columns: Option<Columns>,
 }
 
 impl Route {
@@ -184,7 +189,28 @@ impl DealsView {
         format!("#/deals/{tab}{mark}{query}")
     }
 
-    /// The view of the other tab, with the filters that hold there as well.
+    /// Whether it is the list that anyone sees who asks for nothing, but for
+    /// its columns.
+    pub fn is_plain(&self) -> bool {
+        let plain = Self {
+            columns: self.columns.clone(),
+            ..Self::default()
+        };
+        *self == plain
+    }
+
+    /// Whether it shows the same as another, which is shown with these columns.
+    pub fn shows_same(&self, shown: &Self, columns: &Columns) -> bool {
+        let is_same = self.columns.as_ref().is_none_or(|own| own == columns);
+        let with_its_columns = Self {
+            columns: shown.columns.clone(),
+            ..self.clone()
+        };
+        is_same && with_its_columns == *shown
+    }
+
+    /// The view of a tab, with the filters that hold there as well. The other
+    /// tab has columns of its own.
     pub fn on_tab(&self, tab: Tab) -> Self {
         let filter = Filter {
             status: AnyOf::default(),
@@ -197,6 +223,7 @@ impl DealsView {
             tab,
             filter,
             sort: Sort::default(),
+            columns: self.columns.clone().filter(|_| tab == self.tab),
         }
     }
 
@@ -240,8 +267,9 @@ impl DealsView {
         let sign = if sort.descending { "-" } else { "" };
         put(
             "sort",
-            (sort != Sort::default()).then(|| format!("{sign}{}", sort.column.slug())),
+            (sort != Sort::default()).then(|| format!("{sign}{}", sort.column.about().slug)),
         );
+        put("columns", self.columns.as_ref().map(Columns::text));
         terms::legible(&query.finish())
     }
 }
@@ -265,6 +293,7 @@ fn by_rule(text: &str) -> Option<ByRule> {
 fn view(tab: Tab, query: &str) -> DealsView {
     let mut filter = Filter::default();
     let mut sort = Sort::default();
+    let mut columns = None;
     for (key, value) in parse_query(query.as_bytes()) {
         let value = value.as_ref();
         let money = || value.parse().ok().and_then(Money::from_minor);
@@ -287,18 +316,22 @@ fn view(tab: Tab, query: &str) -> DealsView {
             "stale" => filter.stale = value == "yes",
             "q" => filter.search = value.chars().take(MAX_TITLE).collect(),
             "sort" => sort = sorted_by(value).unwrap_or(sort),
+            "columns" => columns = Some(Columns::parse(tab, value)),
             _ => {}
         }
     }
-    DealsView { tab, filter, sort }
+    DealsView {
+        tab,
+        filter,
+        sort,
+        columns,
+    }
 }
 
 fn sorted_by(text: &str) -> Option<Sort> {
     let (descending, slug) = text
         .strip_prefix('-')
         .map_or((false, text), |slug| (true, slug));
-    let column = Column::ALL
-        .into_iter()
-        .find(|column| column.slug() == slug)?;
+    let column = Column::of_slug(slug)?;
     Some(Sort { column, descending })
 }

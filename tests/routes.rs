@@ -1,7 +1,11 @@
 //! Addresses are a law: any text is parsed, and what is written reads back.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use pipewright::domain::read::filter::{AnyOf, ByRule, Column, DateField, Filter, Pick, Sort, Tab};
+use std::collections::BTreeSet;
+
+use pipewright::domain::read::column::Column;
+use pipewright::domain::read::columns::{Columns, Sort};
+use pipewright::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Pick, Tab};
 use pipewright::domain::record::deal::Outcome;
 use pipewright::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, RuleId, StageId};
 use pipewright::domain::value::money::Money;
@@ -89,11 +93,16 @@ fn filter() -> impl Strategy<Value = Filter> {
 fn route() -> impl Strategy<Value = Route> {
     let sort = (prop::sample::select(Column::ALL.to_vec()), any::<bool>())
         .prop_map(|(column, descending)| Sort { column, descending });
-    let deals = (any::<bool>(), filter(), sort).prop_map(|(open, filter, sort)| {
+    let columns = of(Just(Column::ALL.to_vec()).prop_shuffle());
+    let chosen = (columns, 0..=Column::ALL.len());
+    let deals = (any::<bool>(), filter(), sort, chosen).prop_map(|(open, filter, sort, chosen)| {
+        let tab = if open { Tab::Open } else { Tab::Closed };
+        let (columns, count) = chosen;
         Route::Deals(DealsView {
-            tab: if open { Tab::Open } else { Tab::Closed },
+            tab,
             filter,
             sort,
+            columns: columns.map(|all| Columns::of(tab, all.into_iter().take(count))),
         })
     });
     prop_oneof![
@@ -123,6 +132,76 @@ proptest! {
     fn any_text_is_parsed(text in "\\PC*") {
         let route = Route::parse(&text);
         prop_assert_eq!(Route::parse(&route.href()), route);
+    }
+
+    #[test]
+    fn any_columns_are_parsed(text in "[a-z_,%2C&=]{0,9}((name|owner|reason|value|age),?){0,5}.{0,9}") {
+        let address = format!("#/deals/open?columns={text}&q=found");
+        let route = Route::parse(&address);
+        let Route::Deals(view) = &route else { panic!("{route:?}") };
+        let columns: Vec<Column> = view.columns.iter().flat_map(Columns::iter).collect();
+        prop_assert!(columns.is_empty() || columns[0] == Column::Name);
+        prop_assert_eq!(Route::parse(&route.href()), route);
+    }
+}
+
+#[test]
+fn columns_stand_in_the_address_in_their_order() {
+    for (address, shown) in [
+        ("open?columns=name,owner,value", Some("name,owner,value")),
+        // As other programs write a comma.
+        ("open?columns=name%2Cowner", Some("name,owner")),
+        // The name is always there, and first.
+        ("open?columns=owner,name", Some("name,owner")),
+        ("open?columns=", Some("name")),
+        // Passed over: no column, one of the other tab, one that was there.
+        (
+            "open?columns=owner,,x,status,reason,owner",
+            Some("name,owner"),
+        ),
+        ("closed?columns=chance,reason", Some("name,reason")),
+        ("open?sort=-value", None),
+        ("closed", None),
+    ] {
+        let route = Route::parse(&format!("#/deals/{address}"));
+        let Route::Deals(view) = &route else {
+            panic!("{address}")
+        };
+        let columns = view.columns.as_ref().map(Columns::text);
+        assert_eq!(columns.as_deref(), shown, "{address}");
+        let written = shown.map(|text| format!("columns={text}"));
+        assert!(route.href().ends_with(&written.unwrap_or_default()));
+    }
+}
+
+#[test]
+fn each_tab_has_columns_of_its_own() {
+    let address = "#/deals/open?columns=name,owner";
+    let Route::Deals(view) = Route::parse(address) else {
+        panic!("{address}")
+    };
+    assert_eq!(view.on_tab(Tab::Open).href(), address);
+    assert_eq!(view.on_tab(Tab::Closed).href(), "#/deals/closed");
+}
+
+#[test]
+fn every_column_has_an_address_and_a_heading_of_its_own() {
+    let of_all = |of: fn(Column) -> &'static str| {
+        let all: BTreeSet<&str> = Column::ALL.into_iter().map(of).collect();
+        all.len()
+    };
+    assert_eq!(of_all(|column| column.about().slug), Column::ALL.len());
+    for tab in [Tab::Open, Tab::Closed] {
+        let headings = Column::ALL
+            .into_iter()
+            .filter_map(|column| column.heading(tab));
+        let all: BTreeSet<&str> = headings.clone().collect();
+        assert_eq!(all.len(), headings.count());
+        assert!(
+            Columns::usual(tab)
+                .iter()
+                .all(|column| column.heading(tab).is_some())
+        );
     }
 }
 

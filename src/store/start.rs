@@ -19,7 +19,7 @@ use crate::domain::record::workspace::{Changes, Workspace};
 use crate::domain::start::sample::sample;
 use crate::domain::start::templates::new_workspace;
 use crate::domain::value::id::IdSource;
-use crate::route::{DealsView, Route};
+use crate::route::Route;
 use crate::web::clock;
 use crate::web::dom;
 use crate::web::life::lasting;
@@ -71,7 +71,7 @@ pub fn start() -> Store {
 
 /// The first screen, where the address asks for it and it is stored.
 fn stored_glance() -> Option<Glance> {
-    if router::here() != Route::Deals(DealsView::default()) {
+    if !matches!(router::here(), Route::Deals(view) if view.is_plain()) {
         return None;
     }
     let port = LocalStorage::probe().ok()?;

@@ -447,6 +447,15 @@ pub fn is_hidden() -> bool {
     document().hidden()
 }
 
+/// Scrolls an element sideways as far as another was; whether that is at all.
+pub fn scroll_along(from: Option<impl AsRef<Element>>, to: Option<impl AsRef<Element>>) -> bool {
+    let left_px = from.map_or(0, |from| from.as_ref().scroll_left());
+    if let Some(to) = to.filter(|to| to.as_ref().scroll_left() != left_px) {
+        to.as_ref().set_scroll_left(left_px);
+    }
+    left_px != 0
+}
+
 /// Where the rows of a table stand in the window, in CSS pixels.
 pub struct RowMetrics {
     /// From the top of the window to the top of the table's body.

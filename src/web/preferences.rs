@@ -27,7 +27,6 @@ pub const PERSISTENCE_ASKED: Preference<bool> =
     Preference::new("pipewright/preferences/persistence-asked");
 
 /// The columns that a tab's table was last seen with, as the address says them.
-#[allow(dead_code, reason = "columns are chosen with the next step")]
 pub const fn columns(tab: Tab) -> Preference<String> {
     Preference::new(match tab {
         Tab::Open => "pipewright/preferences/columns-open",

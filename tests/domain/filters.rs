@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use pipewright::domain::change::command::Command;
+use pipewright::domain::read::columns::Sort;
 use pipewright::domain::read::filter::{
-    AnyOf, ByRule, DateField, Filter, Kind, Pick, Sort, Tab, Wording, choices, conditions,
-    in_words, listed,
+    AnyOf, ByRule, DateField, Filter, Kind, Pick, Tab, Wording, choices, conditions, in_words,
+    listed,
 };
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::ListKind;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::{Command, DealDraft, ImportKind, ListEdit};
 use pipewright::domain::read::brief::{Brief, briefs};
+use pipewright::domain::read::column::Column;
+use pipewright::domain::read::columns::Sort;
 use pipewright::domain::read::customer_list::deals_by_customer;
-use pipewright::domain::read::filter::{
-    AnyOf, ByRule, Column, DateField, Filter, Pick, Sort, Tab, listed,
-};
+use pipewright::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Pick, Tab, listed};
 use pipewright::domain::read::impact::impact;
 use pipewright::domain::read::index::Index;
 use pipewright::domain::read::stats::{
@@ -127,6 +127,14 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
                 let found = index.listed(workspace, filter, tab, sort, now);
                 assert_eq!(found, plain, "{tab:?} {sort:?} {filter:?}");
             }
+        }
+        // An order holds while nothing but the time changes.
+        let later = now.plus_minutes(40 * 24 * 60);
+        for column in [Column::Age, Column::InStage] {
+            let sort = Sort::first_by(column);
+            let plain = listed(workspace, filter, tab, sort, later, &alphabet);
+            let found = index.listed(workspace, filter, tab, sort, later);
+            assert_eq!(found, plain, "{tab:?} {sort:?} {filter:?} later");
         }
         let in_tab = |deal: &&Deal| deal.is_open() == (tab == Tab::Open);
         let all = workspace.deals.values().map(AsRef::as_ref).filter(in_tab);

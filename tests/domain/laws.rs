@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::Command;
-use pipewright::domain::read::filter::{ByRule, Filter, Sort, Tab, listed};
+use pipewright::domain::read::columns::Sort;
+use pipewright::domain::read::filter::{ByRule, Filter, Tab, listed};
 use pipewright::domain::read::stats::{closed_by_process, open_by_process, summary};
 use pipewright::domain::read::suggestion::{fitting, suggest_for, uses};
 use pipewright::domain::record::check::check;

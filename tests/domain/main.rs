@@ -10,6 +10,7 @@
 
 mod choosing;
 mod closing;
+mod columns;
 mod edits;
 mod filters;
 mod hour;

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright::domain::change::command::Command;
-use pipewright::domain::read::filter::{ByRule, Filter, Sort, Tab, listed};
+use pipewright::domain::read::columns::Sort;
+use pipewright::domain::read::filter::{ByRule, Filter, Tab, listed};
 use pipewright::domain::read::suggestion::uses;
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::rule::Rule;

@@ -1,12 +1,11 @@
-//! Values: in whole units where they have no cents, and in as few bytes as that
-//! takes.
+//! Values: whole units where they are, and only as many bytes as there are.
 
 use super::bytes::{Damage, In, Out};
 use crate::domain::value::money::Money;
 
-/// How many minor units make a whole one in most currencies.
+/// Minor units that most currencies have in a whole one.
 const WHOLE: i64 = 100;
-/// Added to the size of a value that is written in whole units.
+/// Sizes from here on are those of whole units.
 const WHOLE_SIZE: u8 = 16;
 
 /// Writes a value: its size (0 for none), and its bytes.

@@ -173,7 +173,7 @@ impl<'a> TextsIn<'a> {
         }
     }
 
-    /// Whether everything was read.
+    /// Everything was read.
     pub fn is_done(&self) -> bool {
         self.lengths.0.is_empty() && self.text.is_empty()
     }

@@ -16,7 +16,7 @@ columns! {
     tables,
     /// The tables of revisions.
     revisions,
-    /// Ids, each as its distance from the one before.
+    /// Ids, each as what it is more than the one before.
     ids,
     segment,
     /// The lengths of texts.
@@ -36,8 +36,8 @@ columns! {
     notes_text,
 }
 
-/// The columns of these customers, which must be sorted by their ids, and of the
-/// `extra` revisions, which come after theirs.
+/// The columns of these customers, which must be sorted by their ids;
+/// `extra` are more revisions to be told at the end.
 pub fn write(customers: &[(Revision, &Customer)], extra: &[Revision]) -> CustomersOut {
     let all = || customers.iter().map(|(_, customer)| *customer);
     let segments = IdsOut::new(all().filter_map(|customer| customer.segment).map(|id| id.0));

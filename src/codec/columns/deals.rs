@@ -16,7 +16,7 @@ columns! {
     shapes,
     /// The tables of revisions.
     revisions,
-    /// Ids, each as its distance from the one before.
+    /// Ids, each as what it is more than the one before.
     ids,
     /// The lengths of texts.
     name_lengths,
@@ -111,8 +111,7 @@ pub mod closing {
     pub const NONE: u8 = 0;
     /// As the last event that closed it says.
     pub const LAST_EVENT: u8 = 1;
-    /// From here on: this plus the place of the outcome. Date, reason and
-    /// comment are told.
+    /// This, and further, is the place of the outcome; the rest is told.
     pub const TOLD: u8 = 2;
 }
 
@@ -146,8 +145,8 @@ pub mod entered {
     pub const CREATED: usize = 1;
     /// Told among the other numbers.
     pub const TOLD: usize = 2;
-    /// From here on: this plus how many leading events come between the one
-    /// that was last named and the one that began the stay.
+    /// This, and further, is how many leading events come between the one
+    /// that was last named and the one that began it.
     pub const EVENT: usize = 3;
 }
 
@@ -161,7 +160,7 @@ pub mod left {
     pub const NOON: usize = 2;
     /// Until noon of the closing date.
     pub const CLOSED: usize = 3;
-    /// From here on: this plus how many leading events come between the one
-    /// that was last named and the one that ended the stay.
+    /// This, and further, is how many leading events come between the one
+    /// that was last named and the one that ended it.
     pub const EVENT: usize = 4;
 }

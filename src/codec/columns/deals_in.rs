@@ -54,7 +54,7 @@ pub struct Reader<'a> {
     told: Vec<(ProcessId, SubStageId, Tick)>,
 }
 
-/// What the history says of how a deal ended, and of its snooze.
+/// What the history says of how a deal ended, and of its rest.
 #[derive(Default)]
 struct Last {
     closed: Option<Closing>,

@@ -15,7 +15,7 @@ use crate::domain::record::progress::{Progress, Tick};
 use crate::domain::value::id::{ProcessId, StageId, SubStageId};
 use crate::domain::value::time::Moment;
 
-/// What all deals of a page share while they are written.
+/// What the whole page knows.
 struct Page {
     customers: IdsOut,
     entries: IdsOut,
@@ -28,15 +28,15 @@ struct Page {
     edits: TextsOut,
     others: TextsOut,
     externals: TextsOut,
-    /// By shape, the stage to which an event of it led the last time.
+    /// The stage to which each shape has led the last time.
     led_to: Vec<Option<StageId>>,
     /// The first event of the deal before.
     first: Moment,
     id: u64,
 }
 
-/// The columns of these deals, which must be sorted by their ids, and of the
-/// `extra` revisions, which come after theirs.
+/// The columns of these deals, which must be sorted by their ids; `extra`
+/// are more revisions to be told at the end.
 pub fn write(deals: &[(Revision, &Deal)], extra: &[Revision]) -> DealsOut {
     let keys: Vec<Vec<Key<'_>>> = deals.iter().map(|(_, deal)| keys(deal)).collect();
     let mut table: Vec<Key<'_>> = keys.iter().flatten().copied().collect();
@@ -75,8 +75,7 @@ pub fn write(deals: &[(Revision, &Deal)], extra: &[Revision]) -> DealsOut {
     page.finish()
 }
 
-/// The shapes of a deal's events. Where an event is that of a tick which the
-/// deal still has, its shape tells the tick; the last such event counts.
+/// The shapes of a deal's events. Each tick is told by one of them, if any is it.
 fn keys(deal: &Deal) -> Vec<Key<'_>> {
     let mut told: Vec<(ProcessId, SubStageId)> = Vec::new();
     let mut keys: Vec<Key<'_>> = deal

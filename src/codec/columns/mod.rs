@@ -58,8 +58,7 @@ columns! {
     row_text,
 }
 
-/// Before each of these columns a new part begins, since its bytes are of
-/// another kind than those before. Each part is packed by itself.
+/// The columns before which other bytes begin: they are packed apart.
 const BREAKS: [&str; 8] = [
     "source",
     "stay_entered",
@@ -74,7 +73,7 @@ const BREAKS: [&str; 8] = [
 /// The first version that keeps pages as columns.
 pub const FIRST: u32 = 3;
 
-/// A part with fewer bytes is not worth codes of its own.
+/// A part must have as many bytes to be worth codes of its own.
 const LEAST: usize = 512;
 
 /// The bytes of a page, in parts that are unlike each other.
@@ -141,8 +140,8 @@ pub fn encode<'a>(
     Ok(parts)
 }
 
-/// Whether a deal's value is one that a person can enter. Any other is damage,
-/// and is kept as it is.
+/// Whether a deal's amount is one that a person can enter; another is damage,
+/// and kept as it is.
 fn is_in_range(deal: &Deal) -> bool {
     let value = deal.value.map_or(0, Money::minor);
     Money::from_minor(value).is_some()

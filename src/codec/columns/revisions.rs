@@ -8,7 +8,7 @@ use super::tables::{IdsIn, IdsOut};
 use crate::codec::revision::Revision;
 use crate::domain::value::time::Moment;
 
-/// A revision that stands at least so many times on a page goes into its table.
+/// As many times a revision must stand on a page to go into its table.
 const OFTEN: usize = 3;
 
 /// The columns of revisions.

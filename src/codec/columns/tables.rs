@@ -1,4 +1,4 @@
-//! Ids that stand many times on a page are stored once, and named by their place.
+//! What stands many times on a page is stored once and named by its place.
 
 use super::bytes::{Damage, In, Out};
 

@@ -4,7 +4,7 @@ use crate::domain::read::stats::stale_from;
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::record::process::Process;
-use crate::domain::record::progress::CurrentStage;
+use crate::domain::record::progress::{CurrentStage, TimeInStage};
 use crate::domain::record::rule::Facts;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, StageId};
@@ -35,6 +35,8 @@ pub struct Brief {
     pub stage: CurrentStage,
     /// The place of the current stage in its process, from 0.
     pub place: Option<usize>,
+    /// How long it has been in the current stage.
+    pub in_stage: Option<TimeInStage>,
     /// The place of the furthest stage it has been in.
     pub furthest: Option<usize>,
     /// Its chance.
@@ -93,6 +95,7 @@ impl Brief {
             value: deal.value,
             stage,
             place: stage.id().and_then(place),
+            in_stage: process.and_then(|process| deal.time_in_stage(process)),
             furthest: furthest().and_then(place),
             chance: process.map_or(Chance::NONE, |process| deal.chance(process)),
             created: deal.created,

@@ -8,11 +8,11 @@ mod words;
 
 pub use kind::Kind;
 pub use matcher::{Matcher, Search};
-pub use order::{Column, Sort, listed};
+pub use order::listed;
 pub use values::{AnyOf, Pick, Values};
 pub use words::{Choice, Condition, Wording, choices, conditions, in_words, name_of};
 
-use crate::domain::record::deal::{Deal, Outcome};
+use crate::domain::record::deal::Outcome;
 use crate::domain::value::id::{CustomerId, EntryId, ProcessId, RuleId, StageId};
 use crate::domain::value::money::Money;
 use crate::domain::value::time::Date;
@@ -94,11 +94,4 @@ impl Filter {
                 ..Self::default()
             }
     }
-}
-
-/// The date shown as the close: the expected one while open, else the real one.
-pub fn shown_close(deal: &Deal) -> Option<Date> {
-    deal.closing
-        .as_ref()
-        .map_or(deal.expected_close, |closing| Some(closing.on))
 }

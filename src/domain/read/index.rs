@@ -18,8 +18,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::domain::read::brief::Brief;
+use crate::domain::read::column::{Column, SortedBy};
+use crate::domain::read::columns::Sort;
 use crate::domain::read::customer_list::{CustomerDeals, customer_deals_of};
-use crate::domain::read::filter::{Column, Filter, Sort, Tab};
+use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::read::glance::{Figures, Glance};
 use crate::domain::read::impact::{Impact, impact_of};
 use crate::domain::read::stats::{
@@ -28,7 +30,6 @@ use crate::domain::read::stats::{
 };
 use crate::domain::read::suggestion::{RuleUse, uses_of as rule_uses_of};
 use crate::domain::record::deal::Deal;
-use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::{Changes, Key, Record, Workspace};
@@ -94,28 +95,21 @@ impl Index {
         }
         let is_outdated = |alphabet: &Alphabet| is_outdated(alphabet, changes);
         if self.slots.forget_alphabet(is_outdated) {
-            self.forget(&[
-                Column::Name,
-                Column::Customer,
-                Column::Owner,
-                Column::Category,
-            ]);
+            self.forget(SortedBy::hangs_on_letters);
         }
         let mut processes: BTreeSet<ProcessId> = BTreeSet::new();
         let mut customers: BTreeSet<CustomerId> = BTreeSet::new();
         for change in &changes.0 {
             match change.key {
                 Key::Deal(_) | Key::Settings | Key::Views | Key::Rules => {}
-                Key::Order => self.forget(&[Column::Process, Column::Stage]),
-                Key::List(ListKind::Owners) => self.forget(&[Column::Owner]),
-                Key::List(ListKind::Categories) => self.forget(&[Column::Category]),
-                Key::List(_) => {}
+                Key::Order => self.forget(SortedBy::hangs_on_processes),
+                Key::List(kind) => self.forget(|order| order.hangs_on_list(kind)),
                 Key::Process(id) => {
-                    self.forget(&[Column::Process, Column::Stage, Column::Chance]);
+                    self.forget(SortedBy::hangs_on_processes);
                     processes.insert(id);
                 }
                 Key::Customer(id) => {
-                    self.forget(&[Column::Customer]);
+                    self.forget(SortedBy::hangs_on_customers);
                     let customer = workspace.customers.get(&id).map(AsRef::as_ref);
                     self.slots.customers.set(id, customer);
                     // It is all that a brief has of its customer.
@@ -147,11 +141,10 @@ impl Index {
         }
     }
 
-    fn forget(&mut self, columns: &[Column]) {
+    /// Forgets the orders that a change may have made others.
+    fn forget(&mut self, hangs_on_it: impl Fn(SortedBy) -> bool) {
         let orders = self.orders.get_mut();
-        for column in columns {
-            orders.remove(column);
-        }
+        orders.retain(|column, _| !hangs_on_it(column.about().sorted_by));
     }
 
     fn take_out(&mut self, id: DealId) {
@@ -167,7 +160,7 @@ impl Index {
     fn put(&mut self, workspace: &Workspace, deal: &Deal) {
         let (slot, is_new_customer) = self.slots.put(workspace, deal);
         if is_new_customer {
-            self.forget(&[Column::Customer]);
+            self.forget(SortedBy::hangs_on_customers);
         }
         for order in self.orders.get_mut().values_mut() {
             Rc::make_mut(order).put(&self.slots, workspace, slot);
@@ -177,7 +170,7 @@ impl Index {
     /// The order by a column, made when it is first asked for.
     fn order(&self, workspace: &Workspace, column: Column) -> Rc<Order> {
         let mut orders = self.orders.borrow_mut();
-        let make = || Rc::new(Order::new(&self.slots, workspace, column));
+        let make = || Rc::new(Order::new(&self.slots, workspace, column.about().sorted_by));
         orders.entry(column).or_insert_with(make).clone()
     }
 

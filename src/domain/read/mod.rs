@@ -1,6 +1,8 @@
 //! What is read from the records: lists, figures, suggestions.
 
 pub mod brief;
+pub mod column;
+pub mod columns;
 pub mod customer_list;
 pub mod filter;
 pub mod glance;

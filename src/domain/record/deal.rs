@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
-use crate::domain::record::progress::{CurrentStage, Progress};
+use crate::domain::record::progress::{CurrentStage, Progress, TimeInStage};
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, SubStageId};
 use crate::domain::value::money::{Chance, Money, Total, WeightedTotal};
 use crate::domain::value::text::Name;
-use crate::domain::value::time::{Date, Moment};
+use crate::domain::value::time::{Date, Moment, days_between};
 
 /// A possible sale.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -347,6 +347,28 @@ impl Deal {
             Some(Outcome::Won) => Chance::CERTAIN,
             Some(Outcome::Lost | Outcome::Outdated) => Chance::NONE,
         }
+    }
+
+    /// How long it has been in its current stage (§3.6), where
+    /// `process` is its present process. Of an open deal it goes on, of a
+    /// closed one it stands still; none where its stays don't say so.
+    pub fn time_in_stage(&self, process: &Process) -> Option<TimeInStage> {
+        let progress = self.progress_in(process.id);
+        let stage = progress.current_stage(process).id()?;
+        let time = progress.time_in(stage)?;
+        (time.since.is_some() == self.is_open()).then_some(time)
+    }
+
+    /// The days since it was created, or until it was closed.
+    pub fn age_days(&self, today: Date) -> i64 {
+        let until = self.closing.as_ref().map_or(today, |closing| closing.on);
+        days_between(self.created, until)
+    }
+
+    /// The date shown as the close: the expected one while open, else the real one.
+    pub fn shown_close(&self) -> Option<Date> {
+        let closing = self.closing.as_ref();
+        closing.map_or(self.expected_close, |closing| Some(closing.on))
     }
 
     /// Its value x chance, where `process` is its present process; unknown

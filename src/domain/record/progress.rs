@@ -53,6 +53,24 @@ pub struct Stay {
     pub left: Option<Moment>,
 }
 
+/// How long a deal has been in a stage: so many minutes before the present
+/// stay, and since then, where it is there now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeInStage {
+    /// The minutes of the stays that are over.
+    pub minutes: i64,
+    /// When the present stay began; none while the time stands still.
+    pub since: Option<Moment>,
+}
+
+impl TimeInStage {
+    /// The minutes up to a moment; less than none where it is before the stay.
+    pub fn minutes_at(self, now: Moment) -> i64 {
+        let present = self.since.map_or(0, |since| now.minutes_since(since));
+        self.minutes.saturating_add(present)
+    }
+}
+
 /// Where a deal stands in a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CurrentStage {
@@ -159,6 +177,17 @@ impl Progress {
             .filter(|stay| stay.stage == stage)
             .map(|stay| stay.left.unwrap_or(now).minutes_since(stay.entered).max(0))
             .sum()
+    }
+
+    /// The time spent in a stage; none where it has never been there.
+    pub fn time_in(&self, stage: StageId) -> Option<TimeInStage> {
+        let stays = || self.stays.iter().filter(|stay| stay.stage == stage);
+        let last = stays().next_back()?;
+        let over = stays().filter_map(|stay| Some(stay.left?.minutes_since(stay.entered).max(0)));
+        Some(TimeInStage {
+            minutes: over.sum(),
+            since: last.left.is_none().then_some(last.entered),
+        })
     }
 
     /// Whether nothing was ever done in it.

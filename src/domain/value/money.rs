@@ -26,6 +26,12 @@ impl Money {
         self.0
     }
 
+    /// The amount x a chance, exact: in thousandths of the minor unit.
+    pub fn weighted(self, chance: Chance) -> i64 {
+        // At most 10^18: see `MAX_MINOR`.
+        self.0.saturating_mul(i64::from(chance.0))
+    }
+
     /// Reads plain decimal text such as `1234.5`, with at most `decimals`
     /// decimals (further ones must be zeros); none when it is no such number
     /// or outside 0 to 1,000,000,000,000.00.
@@ -178,7 +184,7 @@ pub struct WeightedTotal {
 impl WeightedTotal {
     /// Adds `amount` x `chance`.
     pub fn add(&mut self, amount: Money, chance: Chance) {
-        self.milli += i128::from(amount.0) * i128::from(chance.0);
+        self.milli += i128::from(amount.weighted(chance));
     }
 
     /// Adds another sum.

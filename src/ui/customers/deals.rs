@@ -2,7 +2,9 @@
 
 use super::DASH;
 use super::table::row_view;
-use crate::domain::read::filter::{Column, Filter, Sort, Tab, shown_close};
+use crate::domain::read::column::Column;
+use crate::domain::read::columns::Sort;
+use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::record::process::Color;
 use crate::domain::record::progress::CurrentStage;
@@ -48,7 +50,7 @@ impl DealRow {
             stage: stage.to_owned(),
             outcome: deal.outcome(),
             value: deal.value,
-            date: shown_close(deal),
+            date: deal.shown_close(),
         }
     }
 }

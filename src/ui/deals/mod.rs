@@ -1,7 +1,9 @@
 //! The list of deals: summary, charts, filters, table.
 
 mod bulk;
+mod cell;
 mod charts;
+mod columns;
 mod filters;
 mod ranges;
 mod row;
@@ -13,6 +15,7 @@ mod views;
 use super::app::{App, use_app};
 use super::notices::download_stored;
 use super::parts::{Empty, Icon, Page};
+use crate::domain::read::columns::Columns;
 use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::value::id::DealId;
 use crate::route::{DealsView, Route, SettingsPage};
@@ -29,6 +32,10 @@ pub struct Listing {
     pub wanted: Memo<(Tab, Filter)>,
     /// The deals that fit, in order.
     pub ids: Memo<Vec<DealId>>,
+    /// The columns of the open and of the closed deals.
+    columns: Memo<(Columns, Columns)>,
+    /// Says that this browser remembers other columns.
+    remembered: RwSignal<()>,
 }
 
 impl Listing {
@@ -40,26 +47,69 @@ impl Listing {
         let wanted = Memo::new(move |_| view.with(|view| (view.tab, view.filter.clone())));
         let ids = Memo::new(move |_| {
             let now = clock::now();
-            view.with(|DealsView { tab, filter, sort }| {
+            view.with(|view| {
+                let DealsView {
+                    tab, filter, sort, ..
+                } = view;
                 app.store
                     .index(|index, workspace| index.listed(workspace, filter, *tab, *sort, now))
             })
         });
-        Self { view, wanted, ids }
+        let named = Memo::new(move |_| view.with(|view| (view.tab, view.columns.clone())));
+        let remembered = RwSignal::new(());
+        let columns = Memo::new(move |_| {
+            remembered.track();
+            let (tab, named) = named.get();
+            let of = |other: Tab| {
+                let named = named.clone().filter(|_| other == tab);
+                let chosen = named.or_else(|| columns::remembered(other));
+                chosen.unwrap_or_else(|| columns::usual(app, other))
+            };
+            (of(Tab::Open), of(Tab::Closed))
+        });
+        Self {
+            view,
+            wanted,
+            ids,
+            columns,
+            remembered,
+        }
     }
 
     /// Goes to the view as the edit makes it, as a new step of the browser's history.
     pub fn change(self, app: App, edit: impl FnOnce(&mut DealsView)) {
-        let mut view = self.view.get_untracked();
-        edit(&mut view);
-        app.router.go(&Route::Deals(view));
+        app.router.go(&Route::Deals(self.edited(edit)));
     }
 
     /// The same without a new step, for what is typed letter by letter.
     pub fn refine(self, app: App, edit: impl FnOnce(&mut DealsView)) {
+        app.router.replace(Route::Deals(self.edited(edit)));
+    }
+
+    /// The view as an edit makes it. What this browser remembers goes into the
+    /// address with the first edit, so that it shows the same to anyone.
+    fn edited(self, edit: impl FnOnce(&mut DealsView)) -> DealsView {
         let mut view = self.view.get_untracked();
+        view.columns = view.columns.or_else(|| columns::remembered(view.tab));
         edit(&mut view);
-        app.router.replace(Route::Deals(view));
+        view
+    }
+
+    /// The columns of a tab: as the address says of its own, else as they were
+    /// chosen last in this browser, else the usual ones. Follows them.
+    pub fn columns_of(self, tab: Tab) -> Columns {
+        self.columns.with(|(open, closed)| match tab {
+            Tab::Open => open.clone(),
+            Tab::Closed => closed.clone(),
+        })
+    }
+
+    /// The view with its columns, to be shown the same wherever it is kept.
+    pub fn whole_view(self) -> DealsView {
+        DealsView {
+            columns: Some(untrack(|| self.columns_of(self.tab()))),
+            ..self.view.get_untracked()
+        }
     }
 
     /// The tab; follows it.
@@ -95,6 +145,7 @@ pub fn DealsPage() -> impl IntoView {
                     aria-busy=move || app.store.is_busy()
                 >
                     <filters::Filters listing />
+                    <columns::ListHead listing />
                     <table::DealTable listing />
                 </section>
             </Show>

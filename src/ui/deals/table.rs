@@ -1,52 +1,21 @@
 //! The table of deals. Of thousands of rows only those in view are in the page.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::row::{DealRow, Followed};
+use leptos::html;
+
+use super::cell::class_of;
+use super::row::{DealRow, Followed, Layout};
 use super::{Listing, is_filtered, selection::SelectionBar};
-use crate::domain::read::filter::{Column, Filter, Sort, Tab};
+use crate::domain::read::column::{Column, Width};
+use crate::domain::read::columns::{Columns, Sort};
+use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::value::id::DealId;
 use crate::ui::app::{App, use_app};
 use crate::ui::parts::{Empty, RowWindow};
 use crate::ui::prelude::*;
-
-/// A column that is shown: by what it sorts, its heading, its class.
-type Shown = (Column, &'static str, &'static str);
-
-const OPEN: [Shown; 9] = [
-    (Column::Name, "Name", "col-name"),
-    (Column::Customer, "Customer", "col-customer"),
-    (Column::Process, "Process", "col-process"),
-    (Column::Stage, "Stage", "col-stage"),
-    (Column::Value, "Value", "col-value"),
-    (Column::Chance, "Chance", "col-chance"),
-    (Column::Owner, "Owner", "col-owner"),
-    (Column::Close, "Expected close", "col-close"),
-    (Column::Created, "Created", "col-created"),
-];
-
-const CLOSED: [Shown; 8] = [
-    (Column::Name, "Name", "col-name"),
-    (Column::Customer, "Customer", "col-customer"),
-    (Column::Process, "Process", "col-process"),
-    (Column::Status, "Status", "col-stage"),
-    (Column::Value, "Value", "col-value"),
-    (Column::Owner, "Owner", "col-owner"),
-    (Column::Close, "Closed", "col-close"),
-    (Column::Created, "Created", "col-created"),
-];
-
-fn columns(tab: Tab, processes: usize) -> Vec<Shown> {
-    let all = if tab == Tab::Open {
-        OPEN.as_slice()
-    } else {
-        CLOSED.as_slice()
-    };
-    all.iter()
-        .copied()
-        .filter(|(column, ..)| *column != Column::Process || processes > 1)
-        .collect()
-}
+use crate::web::dom;
 
 /// The table of deals of a tab.
 #[component]
@@ -87,13 +56,29 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
     // What was made once is hidden, and comes back as it was.
     let was_filled =
         Memo::new(move |before: Option<&bool>| before == Some(&true) || !is_empty.get());
-    let shown = Memo::new(move |_| {
-        columns(
-            listing.tab(),
-            app.store.setup(|workspace| workspace.processes.len()),
-        )
+    let layout: Memo<Layout> = Memo::new(move |_| {
+        let of = |tab| listing.columns_of(tab);
+        Arc::new(of(Tab::Open).and_of_closed(&of(Tab::Closed)))
     });
-    let span = Signal::derive(move || shown.with(Vec::len) + 1);
+    let span = Signal::derive(move || layout.with(|cells| cells.len()) + 1);
+    let widths = Memo::new(move |_| widths(app, &listing.columns_of(listing.tab())));
+    let head = NodeRef::<html::Thead>::new();
+    let body = window.body;
+    let is_aside = RwSignal::new(false);
+    // Head and body scroll sideways together: apart they let the head stay in
+    // view while the page scrolls.
+    let from_head = move |_| {
+        is_aside.set(dom::scroll_along(
+            head.get_untracked(),
+            body.get_untracked(),
+        ))
+    };
+    let from_body = move |_| {
+        is_aside.set(dom::scroll_along(
+            body.get_untracked(),
+            head.get_untracked(),
+        ))
+    };
     let label = move || {
         if listing.tab() == Tab::Open {
             "Open deals"
@@ -101,17 +86,9 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
             "Closed deals"
         }
     };
-    let class = move || {
-        let tab = if listing.tab() == Tab::Open {
-            "of-open"
-        } else {
-            "of-closed"
-        };
-        let is_plain = shown.with(|shown| shown.iter().all(|(by, ..)| *by != Column::Process));
-        format!(
-            "deal-table {tab}{}",
-            if is_plain { " of-one-process" } else { "" }
-        )
+    let class = move || match listing.tab() {
+        Tab::Open => "deal-table of-open",
+        Tab::Closed => "deal-table of-closed",
     };
     view! {
         <SelectionBar listing selected />
@@ -120,29 +97,35 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         </Show>
         <Show when=move || was_filled.get()>
             <table
+                role="table"
                 class=class
+                class:is-aside=move || is_aside.get()
                 hidden=move || is_empty.get()
                 aria-label=label
                 aria-rowcount=move || (count.get() + 1).to_string()
+                style=("--columns", move || widths.with(|widths| widths.tracks.clone()))
+                style=("--rest", move || widths.with(|widths| widths.rest.clone()))
             >
-                <thead>
-                    <tr aria-rowindex="1">
-                        <th class="col-select" scope="col">
+                <thead role="rowgroup" node_ref=head on:scroll=from_head>
+                    <tr role="row" aria-rowindex="1">
+                        <th role="columnheader" class="col-select" scope="col">
                             <SelectAll listing selected />
                         </th>
-                        <For
-                            each=move || shown.get()
-                            key=|(by, text, _)| (*by, *text)
-                            children=move |column| view! { <Heading listing column /> }
-                        />
+                        {move || {
+                            let layout = layout.get();
+                            let headings = layout.iter();
+                            headings
+                                .map(|(column, only)| heading(listing, *column, *only))
+                                .collect::<Vec<_>>()
+                        }}
                     </tr>
                 </thead>
-                <tbody node_ref=window.body>
+                <tbody role="rowgroup" node_ref=body on:scroll=from_body>
                     {window.above(span)}
                     <For
                         each=move || places.get()
                         key=|at| *at
-                        children=move |at| view! { <DealRow at listing=follow selected /> }
+                        children=move |at| view! { <DealRow at listing=follow layout selected /> }
                     />
                     {window.below(span)}
                 </tbody>
@@ -209,11 +192,43 @@ fn SelectAll(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> impl Int
     }
 }
 
-/// How wide a digit of an amount is, with some air; what is beside the amount;
-/// and the width that the style sheet gives to the column in any case.
+/// How wide the columns are, as the style sheet takes it.
+#[derive(Debug, Clone, PartialEq)]
+struct Widths {
+    /// The tracks of the grid that each row is, after the box to select it.
+    tracks: String,
+    /// What all but the name take together.
+    rest: String,
+}
+
+/// How wide a digit of an amount is, with some air; what is beside the amount.
 const DIGIT_REM: f64 = 0.55;
-const PADDING_REM: f64 = 1.5;
-const LEAST_REM: f64 = 7.25;
+const PADDING_REM: f64 = 1.25;
+
+fn widths(app: App, columns: &Columns) -> Widths {
+    let amount_rem = || widest_amount(app) as f64 * DIGIT_REM + PADDING_REM;
+    let mut rest_rem = 0.0;
+    let mut tracks = Vec::new();
+    for column in columns.iter() {
+        let rem = match column.about().width {
+            Width::Rest => {
+                tracks.push("minmax(var(--name), 1fr)".to_owned());
+                continue;
+            }
+            Width::Narrow => 5.5,
+            Width::Middle => 7.5,
+            // An amount is never cut.
+            Width::Amount => amount_rem().max(6.25),
+            Width::Wide => 8.5,
+        };
+        rest_rem += rem;
+        tracks.push(format!("{rem}rem"));
+    }
+    Widths {
+        tracks: tracks.join(" "),
+        rest: format!("{rest_rem}rem"),
+    }
+}
 
 /// How many characters the widest amount of all deals has.
 fn widest_amount(app: App) -> usize {
@@ -227,50 +242,23 @@ fn widest_amount(app: App) -> usize {
     lengths.max().unwrap_or_default()
 }
 
-#[component]
-fn Heading(listing: Listing, column: Shown) -> impl IntoView {
+/// The heading of a column, which sorts by it.
+fn heading(listing: Listing, column: Column, only: Option<Tab>) -> AnyView {
     let app = use_app();
-    let (by, text, class) = column;
     let sort = Memo::new(move |_| listing.view.with(|view| view.sort));
     let state = move || match sort.get() {
-        Sort { column, descending } if column == by => {
-            if descending {
-                "descending"
-            } else {
-                "ascending"
-            }
-        }
-        _ => "none",
+        Sort { column: by, .. } if by != column => "none",
+        Sort { descending, .. } if descending => "descending",
+        _ => "ascending",
     };
-    // Numbers and dates are most often wanted from the greatest down.
-    let first_descending = matches!(
-        by,
-        Column::Value | Column::Chance | Column::Created | Column::Close
-    );
+    let text = move || column.heading(listing.tab());
     let choose = move |_| {
-        listing.change(app, |view| {
-            let again = view.sort.column == by;
-            let descending = if again {
-                !view.sort.descending
-            } else {
-                first_descending
-            };
-            view.sort = Sort {
-                column: by,
-                descending,
-            };
-        });
+        listing.change(app, |view| view.sort = view.sort.pressed(column));
     };
-    // An amount is never cut: the column is as wide as the widest of them.
-    let width = Memo::new(move |_| {
-        let widest = (by == Column::Value).then(|| widest_amount(app))?;
-        let room_rem = widest as f64 * DIGIT_REM + PADDING_REM;
-        (room_rem > LEAST_REM).then(|| format!("{room_rem}rem"))
-    });
     view! {
-        <th class=class scope="col" aria-sort=state style:inline-size=width>
+        <th role="columnheader" class=class_of(column, only) scope="col" aria-sort=state>
             <button type="button" class="sort" on:click=choose>
-                <span>{text}</span>
+                <span class="cell">{text}</span>
                 <span class="sort-mark" aria-hidden="true">
                     {move || match state() {
                         "ascending" => "↑",
@@ -281,4 +269,5 @@ fn Heading(listing: Listing, column: Shown) -> impl IntoView {
             </button>
         </th>
     }
+    .into_any()
 }

@@ -17,13 +17,17 @@ pub fn Views(listing: Listing) -> impl IntoView {
     let saving = RwSignal::new(false);
     let managing = RwSignal::new(false);
     let items = Signal::derive(move || {
-        let here = listing.view.with(|view| Route::Deals(view.clone()));
+        let here = listing.view.get();
+        let columns = listing.columns_of(here.tab);
         let views = app.store.setup(|workspace| workspace.views.clone());
         let mut items: Vec<MenuItem> = views
             .iter()
             .map(|view| {
                 let route = Route::parse(&view.address);
-                let checked = route == here;
+                let checked = match &route {
+                    Route::Deals(view) => view.shows_same(&here, &columns),
+                    _ => false,
+                };
                 let act = Callback::new(move |()| app.router.go(&route));
                 MenuItem {
                     checked,
@@ -58,7 +62,7 @@ fn SaveView(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl Into
     let error = RwSignal::new(None::<String>);
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let address = listing.view.with_untracked(|view| view.href());
+        let address = listing.whole_view().href();
         match app.attempt(Command::SaveView {
             name: name.get_untracked(),
             address,
@@ -79,7 +83,7 @@ fn SaveView(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl Into
                     error=error
                     required=true
                     autofocus=true
-                    hint="The tab, the filters and the order are kept under this name."
+                    hint="The tab, the filters, the columns and the order are kept under this name."
                 />
                 <DialogEnd agree="Save" on_cancel=on_close />
             </form>

@@ -9,6 +9,7 @@ fn path(name: &str) -> &'static str {
         "alert" => "M8 2.5 14 13H2zM8 6.5v3M8 11.4v.1",
         "check" => "M3.5 8.5l3 3 6-7",
         "close" => "M4 4l8 8M12 4l-8 8",
+        "columns" => "M2.500 3h11v10h-11zM6.200 3v10M9.800 3v10",
         "command" => {
             "M6 6h4v4H6zM6 6V4.2A1.8 1.8 0 1 0 4.2 6H6zm4 0h1.8A1.8 1.8 0 1 0 10 4.2V6zm0 4v1.8a1.8 1.8 0 1 0 1.8-1.8H10zm-4 0H4.2A1.8 1.8 0 1 0 6 11.8V10z"
         }

@@ -52,7 +52,7 @@ impl RowWindow {
             window: RwSignal::new(Window {
                 first: 0,
                 end: FIRST,
-                row_px: 44.0,
+                row_px: 38.0,
             }),
             seen: RwSignal::new((0, FIRST)),
         };

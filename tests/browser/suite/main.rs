@@ -9,6 +9,7 @@
 
 mod accessibility;
 mod closing;
+mod columns;
 mod contrast;
 mod crash;
 mod deals;

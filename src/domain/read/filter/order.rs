@@ -1,107 +1,21 @@
-//! The columns of a list, and its order.
+//! What a list is, said plainly.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use super::{Filter, Matcher, Search, Tab, shown_close};
+use super::{Filter, Matcher, Search, Tab};
 use crate::domain::read::brief::Brief;
+use crate::domain::read::column::Column;
+use crate::domain::read::columns::Sort;
 use crate::domain::record::deal::Deal;
 use crate::domain::record::list::ListKind;
-use crate::domain::record::progress::CurrentStage;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::alphabet::Alphabet;
-use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId};
-use crate::domain::value::text::{Name, fold};
+use crate::domain::value::id::DealId;
+use crate::domain::value::text::fold;
 use crate::domain::value::time::{Date, Moment, days_between};
-
-/// A column of the deal table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Column {
-    /// The name.
-    Name,
-    /// The customer's name.
-    Customer,
-    /// The process, in the user's order.
-    Process,
-    /// The current stage, in the order of the process.
-    Stage,
-    /// How it was closed.
-    Status,
-    /// The value; unknown ones come last.
-    Value,
-    /// The chance.
-    Chance,
-    /// The owner's name.
-    Owner,
-    /// The category's name.
-    Category,
-    /// The expected close or closing date; unknown ones come last.
-    Close,
-    /// The date of creation.
-    Created,
-    /// When a person last changed it.
-    Touched,
-}
-
-impl Column {
-    /// Every column.
-    pub const ALL: [Column; 12] = [
-        Self::Name,
-        Self::Customer,
-        Self::Process,
-        Self::Stage,
-        Self::Status,
-        Self::Value,
-        Self::Chance,
-        Self::Owner,
-        Self::Category,
-        Self::Close,
-        Self::Created,
-        Self::Touched,
-    ];
-
-    /// Its name in addresses.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Customer => "customer",
-            Self::Process => "process",
-            Self::Stage => "stage",
-            Self::Status => "status",
-            Self::Value => "value",
-            Self::Chance => "chance",
-            Self::Owner => "owner",
-            Self::Category => "category",
-            Self::Close => "close",
-            Self::Created => "created",
-            Self::Touched => "touched",
-        }
-    }
-}
-
-/// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Sort {
-    /// By which column.
-    pub column: Column,
-    /// The greatest first.
-    pub descending: bool,
-}
-
-impl Default for Sort {
-    /// The newest first.
-    fn default() -> Self {
-        Self {
-            column: Column::Created,
-            descending: true,
-        }
-    }
-}
 
 /// What a deal is sorted by. Unknown values come last in either direction.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum SortKey {
-    Text(Arc<str>),
+    Text(Box<str>),
     Number(i64),
     Place(usize, usize),
     Unknown,
@@ -133,12 +47,12 @@ pub fn listed(
     let fitting = workspace.deals.values().filter(|deal| {
         matcher.fits(&Brief::of(workspace, deal)) && (search.is_empty() || found(deal))
     });
-    let keys = Keys::new(workspace, sort.column, alphabet);
-    let mut rows: Vec<(SortKey, DealId)> = fitting.map(|deal| (keys.of(deal), deal.id)).collect();
-    rows.sort_by(|(a, a_id), (b, b_id)| {
-        let known = |key: &SortKey| *key == SortKey::Unknown;
-        let order = match (known(a), known(b)) {
-            (false, false) if sort.descending => b.cmp(a),
+    let key = |deal: &Deal| key(workspace, deal, sort.column, now, alphabet);
+    let mut keyed: Vec<(SortKey, DealId)> = fitting.map(|deal| (key(deal), deal.id)).collect();
+    keyed.sort_by(|(a, a_id), (b, b_id)| {
+        let is_unknown = |key: &SortKey| *key == SortKey::Unknown;
+        let order = match is_unknown(a) || is_unknown(b) {
+            false if sort.descending => b.cmp(a),
             _ => a.cmp(b),
         };
         order.then_with(|| {
@@ -149,88 +63,65 @@ pub fn listed(
             }
         })
     });
-    rows.into_iter().map(|(_, id)| id).collect()
+    keyed.into_iter().map(|(_, id)| id).collect()
 }
 
-/// Sort keys that many deals share, made once.
-struct Keys<'a> {
-    workspace: &'a Workspace,
-    alphabet: &'a Alphabet,
+/// What a deal is sorted by in a column.
+fn key(
+    workspace: &Workspace,
+    deal: &Deal,
     column: Column,
-    places: HashMap<ProcessId, usize>,
-    entries: HashMap<EntryId, Arc<str>>,
-    customers: HashMap<CustomerId, Arc<str>>,
-}
-
-impl<'a> Keys<'a> {
-    fn new(workspace: &'a Workspace, column: Column, alphabet: &'a Alphabet) -> Self {
-        let key = |name: &Name| Arc::<str>::from(alphabet.key(name.as_str()));
-        let order = workspace.order.order.iter().enumerate();
-        let places = order.map(|(place, id)| (*id, place)).collect();
-        let kind = match column {
-            Column::Owner => Some(ListKind::Owners),
-            Column::Category => Some(ListKind::Categories),
-            _ => None,
-        };
-        let entries = kind.map_or_else(HashMap::new, |kind| {
-            let entries = workspace.list(kind).entries.iter();
-            entries.map(|entry| (entry.id, key(&entry.name))).collect()
-        });
-        let customers = if column == Column::Customer {
-            let customers = workspace.customers.values();
-            customers
-                .map(|customer| (customer.id, key(&customer.name)))
-                .collect()
-        } else {
-            HashMap::new()
-        };
-        Self {
-            workspace,
-            alphabet,
-            column,
-            places,
-            entries,
-            customers,
+    now: Moment,
+    alphabet: &Alphabet,
+) -> SortKey {
+    let text = |text: &str| match text {
+        "" => SortKey::Unknown,
+        text => SortKey::Text(alphabet.key(text)),
+    };
+    let entry = |kind, id| text(workspace.entry_name(kind, id));
+    let number = |number: Option<i64>| number.map_or(SortKey::Unknown, SortKey::Number);
+    let date = |date: Date| days_between(Date::constant(1970, 1, 1), date);
+    let place = workspace
+        .order
+        .order
+        .iter()
+        .position(|id| *id == deal.process);
+    let place = place.unwrap_or(usize::MAX);
+    let process = workspace.processes.get(&deal.process);
+    let chance = process.map(|process| deal.chance(process));
+    match column {
+        Column::Name => text(deal.name.as_str()),
+        Column::Customer => text(workspace.customer_name(deal.customer)),
+        Column::Owner => entry(ListKind::Owners, deal.owner),
+        Column::Category => entry(ListKind::Categories, deal.category),
+        Column::Segment => entry(ListKind::Segments, workspace.segment_of(deal)),
+        Column::Source => entry(ListKind::Sources, deal.source),
+        Column::Reason => deal.closing.as_ref().map_or(SortKey::Unknown, |closing| {
+            entry(closing.outcome.reasons(), closing.reason)
+        }),
+        Column::Process => SortKey::Place(place, 0),
+        Column::Stage => process
+            .and_then(|process| process.position(deal.current_stage(process).id()?))
+            .map_or(SortKey::Unknown, |stage| SortKey::Place(place, stage)),
+        Column::Status => number(deal.outcome().map(|outcome| outcome as i64)),
+        Column::Value => number(deal.value.map(|value| value.minor())),
+        Column::Weighted => number(
+            deal.value
+                .zip(chance)
+                .map(|(value, chance)| value.minor() * i64::from(chance.permille())),
+        ),
+        Column::Chance => number(chance.map(|chance| chance.permille().into())),
+        Column::Close => number(deal.shown_close().map(date)),
+        Column::Created => number(Some(date(deal.created))),
+        Column::Touched => number(Some(deal.touched.0)),
+        Column::Age => {
+            let closed = deal.closing.as_ref().map(|closing| date(closing.on));
+            let until = closed.unwrap_or(now.0.div_euclid(24 * 60));
+            number(Some(until - date(deal.created)))
         }
-    }
-
-    fn of(&self, deal: &Deal) -> SortKey {
-        let process = || self.workspace.processes.get(&deal.process);
-        let place = self
-            .places
-            .get(&deal.process)
-            .copied()
-            .unwrap_or(usize::MAX);
-        let date = |date: Date| SortKey::Number(days_between(Date::constant(1970, 1, 1), date));
-        let text = |text: Option<&Arc<str>>| {
-            text.map_or(SortKey::Unknown, |text| SortKey::Text(text.clone()))
-        };
-        match self.column {
-            Column::Name => SortKey::Text(self.alphabet.key(deal.name.as_str()).into()),
-            Column::Customer => text(deal.customer.and_then(|id| self.customers.get(&id))),
-            Column::Owner => text(deal.owner.and_then(|id| self.entries.get(&id))),
-            Column::Category => text(deal.category.and_then(|id| self.entries.get(&id))),
-            Column::Process => SortKey::Place(place, 0),
-            Column::Stage => process().map_or(SortKey::Unknown, |process| {
-                match deal.current_stage(process) {
-                    CurrentStage::At(id) => {
-                        SortKey::Place(place, process.position(id).unwrap_or(usize::MAX))
-                    }
-                    CurrentStage::Unknown | CurrentStage::Nowhere => SortKey::Unknown,
-                }
-            }),
-            Column::Status => deal
-                .outcome()
-                .map_or(SortKey::Unknown, |o| SortKey::Number(o as i64)),
-            Column::Value => deal
-                .value
-                .map_or(SortKey::Unknown, |value| SortKey::Number(value.minor())),
-            Column::Chance => process().map_or(SortKey::Unknown, |process| {
-                SortKey::Number(i64::from(deal.chance(process).permille()))
-            }),
-            Column::Close => shown_close(deal).map_or(SortKey::Unknown, date),
-            Column::Created => date(deal.created),
-            Column::Touched => SortKey::Number(deal.touched.0),
+        Column::InStage => {
+            let time = process.and_then(|process| deal.time_in_stage(process));
+            number(time.map(|time| time.minutes_at(now)))
         }
     }
 }

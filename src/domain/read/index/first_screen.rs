@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Index;
-use crate::domain::read::filter::{Filter, Sort, Tab};
+use crate::domain::read::columns::Sort;
+use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::read::glance::{Figures, Glance, ROWS, WORTHWHILE};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Deal;

@@ -4,12 +4,10 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::slots::{IndexedDeal, Slots};
-use crate::domain::read::filter::Column;
-use crate::domain::record::deal::Outcome;
+use crate::domain::read::column::SortedBy;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{DealId, EntryId, ProcessId};
-use crate::domain::value::time::Date;
 
 /// What a deal is sorted by, as one number. Of a text it is the beginning.
 type SortKey = u128;
@@ -27,7 +25,7 @@ type Keyed = (SortKey, DealId, u32);
 /// is not known are apart.
 #[derive(Clone)]
 pub struct Order {
-    column: Column,
+    sorted_by: SortedBy,
     ranks: Ranks,
     known: Vec<u32>,
     unknown: Vec<u32>,
@@ -45,11 +43,11 @@ enum Ranks {
 }
 
 impl Order {
-    /// The order of all deals by a column.
-    pub fn new(slots: &Slots, workspace: &Workspace, column: Column) -> Self {
+    /// The order of all deals by what a column is sorted by.
+    pub fn new(slots: &Slots, workspace: &Workspace, sorted_by: SortedBy) -> Self {
         let mut order = Self {
-            column,
-            ranks: Ranks::of(slots, workspace, column),
+            sorted_by,
+            ranks: Ranks::of(slots, workspace, sorted_by),
             known: Vec::new(),
             unknown: Vec::new(),
         };
@@ -149,34 +147,25 @@ impl Order {
 
     fn key(&self, indexed: &IndexedDeal, slot: u32) -> SortKey {
         let deal = &indexed.brief;
-        match self.column {
-            Column::Name => beginning(self.name(slot)),
-            Column::Customer => self
+        match self.sorted_by {
+            SortedBy::Name => beginning(self.name(slot)),
+            SortedBy::Customer => self
                 .ranks
                 .customer(indexed.customer.filter(|_| deal.customer.is_some())),
-            Column::Owner => self.ranks.entry(deal.owner),
-            Column::Category => self.ranks.entry(deal.category),
-            Column::Process => self.ranks.process(deal.process, 0),
-            Column::Stage => deal
+            SortedBy::Entry(_, of) => self.ranks.entry(of(deal)),
+            SortedBy::Process => self.ranks.process(deal.process, 0),
+            SortedBy::Stage => deal
                 .place
                 .map_or(UNKNOWN, |place| self.ranks.process(deal.process, place)),
-            Column::Status => deal.outcome().map_or(UNKNOWN, |outcome| {
-                let place = Outcome::ALL.iter().position(|other| *other == outcome);
-                rank(place.unwrap_or_default() as u64)
-            }),
-            Column::Value => deal.value.map_or(UNKNOWN, |value| number(value.minor())),
-            Column::Chance => number(i64::from(deal.chance.permille())),
-            Column::Close => deal.shown_close().map_or(UNKNOWN, date),
-            Column::Created => date(deal.created),
-            Column::Touched => number(deal.touched.0),
+            SortedBy::Number(of) => of(deal).map_or(UNKNOWN, number),
         }
     }
 }
 
 impl Ranks {
-    fn of(slots: &Slots, workspace: &Workspace, column: Column) -> Self {
-        match column {
-            Column::Name => {
+    fn of(slots: &Slots, workspace: &Workspace, sorted_by: SortedBy) -> Self {
+        match sorted_by {
+            SortedBy::Name => {
                 let mut names = Vec::new();
                 names.resize_with(slots.all().len(), Box::default);
                 for slot in 0..slots.all().len() {
@@ -184,9 +173,8 @@ impl Ranks {
                 }
                 Self::Names(names)
             }
-            Column::Owner => Self::entries(slots, workspace, ListKind::Owners),
-            Column::Category => Self::entries(slots, workspace, ListKind::Categories),
-            Column::Customer => {
+            SortedBy::Entry(kinds, _) => Self::entries(slots, workspace, kinds),
+            SortedBy::Customer => {
                 let alphabet = slots.alphabet(workspace);
                 let mut names: Vec<Box<str>> = vec![Box::default(); slots.customers.names.len()];
                 for (id, place) in &slots.customers.places {
@@ -197,23 +185,25 @@ impl Ranks {
                 }
                 Self::Customers(ranks(&names))
             }
-            Column::Process | Column::Stage => {
+            SortedBy::Process | SortedBy::Stage => {
                 let order = workspace.order.order.iter().zip(0..);
                 Self::Processes(order.map(|(id, place)| (*id, place)).collect())
             }
-            _ => Self::None,
+            SortedBy::Number(_) => Self::None,
         }
     }
 
-    fn entries(slots: &Slots, workspace: &Workspace, kind: ListKind) -> Self {
+    /// The entries of several lists, as if they were one.
+    fn entries(slots: &Slots, workspace: &Workspace, kinds: &[ListKind]) -> Self {
         let alphabet = slots.alphabet(workspace);
-        let entries = &workspace.list(kind).entries;
-        let names: Vec<Box<str>> = entries
-            .iter()
+        let entries = || {
+            let lists = kinds.iter().map(|kind| workspace.list(*kind));
+            lists.flat_map(|list| &list.entries)
+        };
+        let names: Vec<Box<str>> = entries()
             .map(|entry| alphabet.key(entry.name.as_str()))
             .collect();
-        let ranks = ranks(&names);
-        Self::Entries(entries.iter().map(|entry| entry.id).zip(ranks).collect())
+        Self::Entries(entries().map(|entry| entry.id).zip(ranks(&names)).collect())
     }
 
     fn entry(&self, id: Option<EntryId>) -> SortKey {
@@ -285,10 +275,6 @@ fn rank(place: u64) -> SortKey {
 /// A number, so that lesser ones have lesser keys.
 fn number(number: i64) -> SortKey {
     rank(number.cast_unsigned() ^ (1 << 63))
-}
-
-fn date(date: Date) -> SortKey {
-    number((i64::from(date.year()) * 16 + i64::from(date.month())) * 32 + i64::from(date.day()))
 }
 
 /// The first bytes of a text; they order texts that differ in them.
