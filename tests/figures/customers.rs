@@ -1,11 +1,12 @@
 //! The list of customers: what it counts, finds and sorts.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::support::{TODAY, closed, deal, name, process, workspace};
 use pipewright::domain::read::customer_list::{
-    CustomerBook, CustomerColumn, CustomerSort, deals_by_customer,
+    CustomerBook, CustomerColumn, CustomerRow, CustomerSort, deals_by_customer,
 };
 use pipewright::domain::read::stats::summary;
 use pipewright::domain::record::customer::Customer;
@@ -14,6 +15,7 @@ use pipewright::domain::record::list::{Entry, List, ListKind};
 use pipewright::domain::record::workspace::Workspace;
 use pipewright::domain::value::alphabet::Plain;
 use pipewright::domain::value::id::{CustomerId, EntryId};
+use pipewright::domain::value::text::fold;
 use proptest::prelude::*;
 
 fn customer(id: u64, title: &str, segment: Option<u64>) -> Customer {
@@ -175,10 +177,24 @@ proptest! {
         let rows = CustomerBook::new(&workspace, &deals_by_customer(&workspace), &workspace.alphabet(Plain::collate)).listed("", sort);
         let ids: BTreeSet<_> = rows.iter().map(|row| row.id).collect();
         prop_assert_eq!((rows.len(), ids.len()), (4, 4));
-        let keys: Vec<_> = rows.iter().map(|row| row.deals.open.value).collect();
-        if sort.column == CustomerColumn::OpenValue {
-            let is_sorted = keys.is_sorted_by(|a, b| if descending { a >= b } else { a <= b });
-            prop_assert!(is_sorted);
+        let is_in_order = |a: &CustomerRow, b: &CustomerRow| {
+            let order = match sort.column {
+                CustomerColumn::Name => a.name.cmp(&b.name),
+                CustomerColumn::Segment => match (&a.segment, &b.segment) {
+                    (Some(a), Some(b)) => fold(a.as_str()).cmp(&fold(b.as_str())),
+                    (None, None) => Ordering::Equal,
+                    // None comes last, whichever way.
+                    (a, _) => return a.is_some(),
+                },
+                CustomerColumn::OpenDeals => a.deals.open.count.cmp(&b.deals.open.count),
+                CustomerColumn::OpenValue => a.deals.open.value.minor().cmp(&b.deals.open.value.minor()),
+                CustomerColumn::WonValue => a.deals.won.value.minor().cmp(&b.deals.won.value.minor()),
+            };
+            let order = if descending { order.reverse() } else { order };
+            order.then_with(|| (&a.name, a.id).cmp(&(&b.name, b.id))).is_lt()
+        };
+        for pair in rows.windows(2) {
+            prop_assert!(is_in_order(&pair[0], &pair[1]), "{:?}", pair);
         }
     }
 }

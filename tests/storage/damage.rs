@@ -115,8 +115,9 @@ fn a_newer_version_is_refused_on_load_and_stops_a_tab_that_meets_it() {
     ] {
         put(&account, shelf, &text);
         let refused = Saver::load(&account.port, Space::Main, 1, fresh).map(|_| ());
-        assert_eq!(refused, Err(LoadError::Codec(newer.clone())));
-        assert!(newer.to_string().contains("newer version"));
+        let refused = refused.unwrap_err();
+        assert!(refused.to_string().contains("newer version"), "{refused}");
+        assert_eq!(refused, LoadError::Codec(newer.clone()));
     }
     let before = account.port.snapshot();
     assert!(account.toggle(at, 0));

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::ToSpan as _;
 use pipewright::codec::glance::{is_of, key, read, write};
+use pipewright::codec::pack::{pack, unpack};
 use pipewright::codec::shelf::Space;
 use pipewright::domain::read::columns::Sort;
 use pipewright::domain::read::filter::{Filter, Tab};
@@ -14,6 +15,7 @@ use pipewright::domain::value::time::Date;
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
 use pipewright::store::saver::Saver;
+use serde_json::Value;
 
 use crate::sample::NOW;
 use crate::worked::{deals_csv, fresh, worked};
@@ -105,18 +107,58 @@ fn where_no_deal_is_open_there_is_no_first_screen() {
 #[test]
 fn a_first_screen_that_is_damaged_is_none() {
     let text = write(glance(), TODAY).unwrap();
-    assert!(read(&text, TODAY).is_some());
-    let at = text.char_indices().nth(400).unwrap().0;
+    let (head, packed) = text.split_at("glance2:2026-11-06:".len());
+    assert_eq!(head, "glance2:2026-11-06:");
+    let at = packed.char_indices().nth(400).unwrap().0;
+    let (before, after) = packed.split_at(at);
     for damaged in [
         "",
         "glance1:",
         "glance2:x",
-        "glance2:2026-11-06:x",
-        &text[..at],
-        &text.replace('1', "2"),
+        "glance2:2026-11-06",
+        &text.replace("2026-11-06", "2026-13-06"),
+        &text.replace("glance2", "glance1"),
+        head,
+        &format!("{head}x"),
+        &format!("{head}{before}"),
+        &format!("{head}{before}!{after}"),
     ] {
         assert!(read(damaged, TODAY).is_none(), "{damaged:?}");
     }
+    // What is packed rightly is read, and must be an account with its figures.
+    let json = unpack(packed).unwrap();
+    let whole: Value = serde_json::from_slice(&json).unwrap();
+    let body = |json: &[u8]| format!("{head}{}", pack(&[json]));
+    assert!(read(&body(&json), TODAY).is_some());
+    let without = |field: &str| {
+        let mut kept = whole.clone();
+        kept.as_object_mut().unwrap().remove(field).unwrap();
+        kept
+    };
+    let with = |field: &str, value: Value| {
+        let mut kept = whole.clone();
+        kept[field] = value;
+        kept
+    };
+    let account = whole["account"].as_str().unwrap();
+    for kept in [
+        Value::Null,
+        without("figures"),
+        without("account"),
+        with("figures", Value::Null),
+        with("account", "{}".into()),
+        with("account", account.replace("\"deals\"", "\"gone\"").into()),
+        with(
+            "account",
+            account
+                .replacen("\"process\":\"", "\"process\":\"f", 1)
+                .into(),
+        ),
+    ] {
+        let text = body(kept.to_string().as_bytes());
+        assert!(read(&text, TODAY).is_none(), "{kept:.200}");
+    }
+    assert!(read(&body(&json[..json.len() / 2]), TODAY).is_none());
 }
 
 #[test]
