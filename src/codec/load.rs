@@ -104,7 +104,7 @@ pub fn load(
     generation: Option<u64>,
     fresh: impl FnOnce() -> Workspace,
 ) -> Result<Loaded, CodecError> {
-    let reader = Reader::of(shelves, generation.unwrap_or(0))?;
+    let reader = ShelfReader::of(shelves, generation.unwrap_or(0))?;
     Ok(Loaded {
         generation: generation.unwrap_or_else(|| commonest(&reader.generations)),
         ..reader.finish(fresh)
@@ -118,7 +118,7 @@ fn commonest(generations: &BTreeMap<u64, usize>) -> u64 {
 }
 
 #[derive(Default)]
-struct Reader {
+struct ShelfReader {
     /// How many texts have each generation.
     generations: BTreeMap<u64, usize>,
     migrated_from: Option<u32>,
@@ -132,7 +132,7 @@ struct Reader {
     pruned: HashMap<Shelf, u64>,
 }
 
-impl Reader {
+impl ShelfReader {
     fn of(shelves: &[(Shelf, String)], generation: u64) -> Result<Self, CodecError> {
         let mut reader = Self::default();
         let mut newer = None;

@@ -8,6 +8,7 @@
 pub mod backup;
 mod columns;
 pub mod csv;
+mod envelope;
 pub mod extra;
 pub mod glance;
 pub mod load;
@@ -16,7 +17,6 @@ pub mod page;
 pub mod process_file;
 pub mod record;
 pub mod revision;
-mod rows;
 pub mod shelf;
 pub mod stored;
 

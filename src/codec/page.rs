@@ -3,7 +3,7 @@
 //! The text of a page is a plain header `pw3:`, so that its version can be
 //! told without unpacking, then its bytes, packed. Since version 3 these are
 //! [`columns`]; before, and on small shelves, which are not packed, it is an
-//! envelope of [`rows`]: records as JSON with their revisions.
+//! [`envelope`]: records as JSON with their revisions.
 //!
 //! | version | what it brought |
 //! | --- | --- |
@@ -19,10 +19,10 @@ use serde::Deserialize;
 
 use super::CodecError;
 use super::columns;
+use super::envelope;
 use super::extra::Extra;
 use super::pack::{pack, unpack};
 use super::revision::Revision;
-use super::rows;
 use super::shelf::Shelf;
 use super::stored::{Marks, Page, Unread, VERSION};
 use crate::domain::record::workspace::Record;
@@ -48,7 +48,7 @@ pub fn encode<'a>(
         let parts = columns::encode(shelf, records, marks)?;
         Ok(format!("{PACKED}{VERSION}:{}", pack(&parts)))
     } else {
-        rows::encode(VERSION, records, marks)
+        envelope::encode(VERSION, records, marks)
     }
 }
 
@@ -81,7 +81,7 @@ pub fn decode(shelf: Shelf, text: &str) -> Result<Page, CodecError> {
 }
 
 fn read(shelf: Shelf, text: &str, version: u32) -> Result<Page, Cow<'static, str>> {
-    let rows = |json: &str| rows::decode(shelf, json).map_err(|error| error.to_string().into());
+    let rows = |json: &str| envelope::decode(shelf, json).map_err(|error| error.to_string().into());
     let packed = text
         .strip_prefix(PACKED)
         .and_then(|rest| rest.split_once(':'));

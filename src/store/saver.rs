@@ -81,7 +81,7 @@ pub struct Saver {
     to_keep: BTreeSet<Shelf>,
     /// Shelves on which a person has changed a repaired record: their stored
     /// text is kept as well, although it can be read.
-    mended: BTreeSet<Shelf>,
+    written_over: BTreeSet<Shelf>,
     /// The keys of the texts that have been set aside, by whichever tab.
     asides: BTreeSet<String>,
     /// Pages that were written once and are not stored any more.
@@ -114,7 +114,8 @@ impl Saver {
             self.stored.remove(&change.key);
             if self.repaired.remove(&change.key) {
                 // Its stored form, before the repair, is about to be written over.
-                self.mended.extend(self.placement.shelf_of(change.key));
+                self.written_over
+                    .extend(self.placement.shelf_of(change.key));
             }
             if let Some(record) = &change.after {
                 let shelf = self.placement.place(change.key, about_characters(record));
@@ -165,10 +166,10 @@ impl Saver {
     }
 
     /// Tells what is stored at one time from what is stored at another.
-    pub fn print(&self) -> u64 {
+    pub fn fingerprint(&self) -> u64 {
         let shelves: BTreeMap<Shelf, u64> = self.seen.iter().map(|(s, p)| (*s, *p)).collect();
         let all: String = shelves.iter().map(|(s, p)| format!("{s} {p} ")).collect();
-        merge::print(&all)
+        merge::fingerprint(&all)
     }
 
     /// What tells of the generation: its key and its text.

@@ -53,7 +53,8 @@ pub struct Snapshot {
     /// How many characters its texts have.
     pub characters: usize,
     /// Tells the texts of one from those of another.
-    print: u64,
+    #[serde(rename = "print")]
+    fingerprint: u64,
 }
 
 impl Snapshot {
@@ -164,7 +165,7 @@ impl Keeper {
             reason,
             deals: store.peek(|workspace| workspace.deals.len()),
             characters: self.with_way(|saver, _| saver.characters())?,
-            print: self.print()?,
+            fingerprint: self.fingerprint()?,
         };
         Some((road, snapshot, texts))
     }
@@ -214,7 +215,7 @@ impl Keeper {
         let is_due = snapshots.first().is_none_or(|last| {
             let age = clock::now_ms() as i64 - last.at;
             // One from the future was taken while the clock was wrong.
-            !(0..EVERY_MS).contains(&age) && Some(last.print) != self.print()
+            !(0..EVERY_MS).contains(&age) && Some(last.fingerprint) != self.fingerprint()
         });
         if is_due {
             // What fails now is tried again at the next look.
@@ -223,8 +224,8 @@ impl Keeper {
     }
 
     /// Tells what is stored at one time from what is stored at another.
-    fn print(self) -> Option<u64> {
-        self.with_way(|saver, _| saver.print())
+    fn fingerprint(self) -> Option<u64> {
+        self.with_way(|saver, _| saver.fingerprint())
     }
 
     pub(super) async fn list_snapshots(self) {

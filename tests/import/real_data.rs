@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use pipewright::codec::csv::deals::Tally;
+use pipewright::codec::csv::deals::DealSum;
 use pipewright::codec::csv::export::deals_csv;
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::ListKind;
@@ -13,8 +13,8 @@ use pipewright::domain::value::time::Date;
 use crate::support::{Account, TODAY, practice_file as file};
 
 /// Number and value of the deals by status and stage.
-fn totals(account: &Account) -> BTreeMap<String, Tally> {
-    let mut totals: BTreeMap<String, Tally> = BTreeMap::new();
+fn totals(account: &Account) -> BTreeMap<String, DealSum> {
+    let mut totals: BTreeMap<String, DealSum> = BTreeMap::new();
     for deal in account.workspace.deals.values() {
         let status = deal.outcome().map_or("Open", Outcome::title);
         let key = format!(

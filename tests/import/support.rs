@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command as Process;
 use std::sync::Arc;
 
-use pipewright::codec::csv::deals::{Builder, Matching, Outcome};
+use pipewright::codec::csv::deals::{Builder, Built, Matching};
 use pipewright::codec::csv::{Clock, CodePage, Decoder, Table, customers};
 use pipewright::domain::change::apply::apply;
 use pipewright::domain::change::command::{Command, Context, ImportKind};
@@ -89,12 +89,12 @@ impl Account {
     }
 
     /// What an import would do; nothing is changed.
-    pub fn preview(&self, table: Arc<Table>, matching: Matching) -> Outcome {
+    pub fn preview(&self, table: Arc<Table>, matching: Matching) -> Built {
         Builder::new(table, matching, &self.workspace, clock(), self.ids.clone()).finish()
     }
 
     /// Imports deals by the matching.
-    pub fn import_by(&mut self, table: Arc<Table>, matching: Matching) -> Outcome {
+    pub fn import_by(&mut self, table: Arc<Table>, matching: Matching) -> Built {
         let ids = self.spare_ids();
         let mut builder = Builder::new(table, matching, &self.workspace, clock(), ids);
         while !builder.step(1000).is_last() {}
@@ -104,19 +104,19 @@ impl Account {
     }
 
     /// Imports deals by the proposals alone.
-    pub fn import(&mut self, file: &str) -> Outcome {
+    pub fn import(&mut self, file: &str) -> Built {
         let (table, matching) = self.propose(file);
         self.import_by(table, matching)
     }
 
     /// Imports deals by the proposals alone.
-    pub fn import_bytes(&mut self, file: &[u8]) -> Outcome {
+    pub fn import_bytes(&mut self, file: &[u8]) -> Built {
         let (table, matching) = self.propose_bytes(file);
         self.import_by(table, matching)
     }
 
     /// Imports customers by the proposals alone.
-    pub fn import_customers(&mut self, file: &str, overwrite: bool) -> customers::Outcome {
+    pub fn import_customers(&mut self, file: &str, overwrite: bool) -> customers::Built {
         let table = Arc::new(Table::read(file.as_bytes(), &LibraryDecoder).unwrap());
         let mut matching = customers::Matching::propose(&table);
         matching.overwrite = overwrite;

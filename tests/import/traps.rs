@@ -2,9 +2,9 @@
 //! checkout; where they are missing, these tests have nothing to say.
 
 use pipewright::codec::csv::amounts::Decimal;
-use pipewright::codec::csv::deals::{Outcome, StatusMeaning};
+use pipewright::codec::csv::deals::{Built, StatusMeaning};
 use pipewright::codec::csv::{Aside, CodePage, Reading, Table};
-use pipewright::domain::record::deal::Outcome as Ending;
+use pipewright::domain::record::deal::Outcome;
 use pipewright::domain::record::progress::CurrentStage;
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::field::{field_file, known};
 use crate::support::{Account, LibraryDecoder, TODAY};
 
 /// A small file of one trap, imported by the proposals alone.
-fn small(name: &str) -> Option<(Account, Outcome)> {
+fn small(name: &str) -> Option<(Account, Built)> {
     let file = field_file(&format!("small/{name}.csv"))?;
     let mut account = Account::new();
     let outcome = account.import_bytes(&file);
@@ -55,13 +55,13 @@ fn asides(name: &str) -> Option<Vec<(u32, Aside)>> {
 }
 
 /// The texts of the cells that can't be read.
-fn unread(outcome: &Outcome) -> Vec<&str> {
+fn unread(outcome: &Built) -> Vec<&str> {
     let cells = outcome.findings.unread.iter();
     cells.map(|cell| &*cell.value).collect()
 }
 
 /// The words that were taken for an empty cell.
-fn empty_words(outcome: &Outcome) -> Vec<&str> {
+fn empty_words(outcome: &Built) -> Vec<&str> {
     let words = outcome.findings.empty_words.keys();
     words.map(String::as_str).collect()
 }
@@ -296,7 +296,7 @@ fn m14_words_for_won_and_lost_are_known_with_what_stands_around_them() {
     let Some((account, outcome)) = small("m14-stages") else {
         return;
     };
-    let all = |wanted: Option<Ending>| {
+    let all = |wanted: Option<Outcome>| {
         let deals = account.workspace.deals.values();
         let names = deals
             .filter(|deal| deal.outcome() == wanted)
@@ -305,8 +305,8 @@ fn m14_words_for_won_and_lost_are_known_with_what_stands_around_them() {
         names.sort();
         names.concat()
     };
-    assert_eq!(all(Some(Ending::Won)), "abcgilnop");
-    assert_eq!(all(Some(Ending::Lost)), "defhjmq");
+    assert_eq!(all(Some(Outcome::Won)), "abcgilnop");
+    assert_eq!(all(Some(Outcome::Lost)), "defhjmq");
     assert_eq!(all(None), "r");
     assert_eq!(account.stage_of(account.deal("r")), "Proposal");
     // "Closed" alone asks, and waits for the answer.

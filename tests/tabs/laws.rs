@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::sea::Sea;
+use super::browser::Browser;
 use super::support::steps::{Step, step};
 
 #[derive(Debug, Clone)]
@@ -45,38 +45,38 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 fn play(tabs: usize, with_locks: bool, with_journal: bool, events: Vec<Event>) {
-    let mut sea = Sea::new(tabs, with_locks, with_journal);
-    go_on(&mut sea, with_journal, events);
+    let mut browser = Browser::new(tabs, with_locks, with_journal);
+    go_on(&mut browser, with_journal, events);
 }
 
-fn go_on(sea: &mut Sea, with_journal: bool, events: Vec<Event>) {
+fn go_on(browser: &mut Browser, with_journal: bool, events: Vec<Event>) {
     for event in events {
         match event {
             Event::Edit(tab, step) => {
-                let tab = sea.at(tab);
-                sea.run(tab, |world| step.command(world));
+                let tab = browser.at(tab);
+                browser.run(tab, |world| step.command(world));
             }
-            Event::Slice(tab) => sea.flush(sea.at(tab), false),
-            Event::Flush(tab) => sea.flush(sea.at(tab), true),
-            Event::Carry(tab) => drop(sea.carry(sea.at(tab))),
-            Event::Deliver(tab) => drop(sea.deliver(sea.at(tab))),
+            Event::Slice(tab) => browser.flush(browser.at(tab), false),
+            Event::Flush(tab) => browser.flush(browser.at(tab), true),
+            Event::Carry(tab) => drop(browser.carry(browser.at(tab))),
+            Event::Deliver(tab) => drop(browser.deliver(browser.at(tab))),
             Event::Hear(tab) => {
-                let tab = sea.at(tab);
-                while sea.deliver(tab) {}
+                let tab = browser.at(tab);
+                while browser.deliver(tab) {}
             }
-            Event::Wait(ms) => sea.now_ms += ms,
-            Event::Open if sea.tabs.len() < 4 => sea.open(),
-            Event::OpenLate(at) if sea.tabs.len() < 4 => sea.open_late(at),
-            Event::Close(tab) if sea.tabs.len() > 1 => sea.close(sea.at(tab)),
-            Event::Erase(tab) => sea.erase(sea.at(tab)),
-            Event::Arrive(tab) => sea.arrive(sea.at(tab)),
-            Event::Commit => sea.commit(),
-            Event::Kill if with_journal => sea.kill(),
+            Event::Wait(ms) => browser.now_ms += ms,
+            Event::Open if browser.tabs.len() < 4 => browser.open(),
+            Event::OpenLate(at) if browser.tabs.len() < 4 => browser.open_late(at),
+            Event::Close(tab) if browser.tabs.len() > 1 => browser.close(browser.at(tab)),
+            Event::Erase(tab) => browser.erase(browser.at(tab)),
+            Event::Arrive(tab) => browser.arrive(browser.at(tab)),
+            Event::Commit => browser.commit(),
+            Event::Kill if with_journal => browser.kill(),
             Event::Open | Event::OpenLate(_) | Event::Close(_) | Event::Kill => {}
         }
-        sea.note_saved();
+        browser.note_saved();
     }
-    sea.check();
+    browser.check();
 }
 
 proptest! {
@@ -112,12 +112,12 @@ proptest! {
         late in 0usize..8,
         events in prop::collection::vec(event(), 1..20),
     ) {
-        let mut sea = Sea::new(1, with_locks, false);
+        let mut browser = Browser::new(1, with_locks, false);
         for step in before {
-            sea.run(0, |world| step.command(world));
+            browser.run(0, |world| step.command(world));
         }
-        sea.check();
-        sea.open_late(late);
-        go_on(&mut sea, false, events);
+        browser.check();
+        browser.open_late(late);
+        go_on(&mut browser, false, events);
     }
 }

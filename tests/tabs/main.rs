@@ -8,12 +8,12 @@
     clippy::indexing_slicing
 )]
 
+mod browser;
 mod examples;
 mod laws;
 mod repairs;
-mod sea;
+mod storage;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "the tests of the domain use all of it")]
 mod support;
 mod undo;
-mod water;

@@ -11,13 +11,13 @@ use pipewright::domain::value::error::DomainError;
 use pipewright::domain::value::id::DealId;
 use pipewright::store::undo::{Step, UndoStack};
 
-use super::sea::Sea;
+use super::browser::Browser;
 use super::support::desk::process;
 use super::support::{World, draft, form_of};
 
 /// Two tabs; the first one remembers its steps.
 struct Pair {
-    sea: Sea,
+    browser: Browser,
     steps: UndoStack,
 }
 
@@ -31,7 +31,7 @@ impl Pair {
     /// deals, Chairs in Offer and Lamps.
     fn new() -> Self {
         let mut pair = Self {
-            sea: Sea::new(2, true, false),
+            browser: Browser::new(2, true, false),
             steps: UndoStack::default(),
         };
         for line in ["Sales: Find[a10,b20] Offer[c20]", "Large: Plan[x10]"] {
@@ -47,14 +47,14 @@ impl Pair {
     }
 
     fn workspace(&mut self) -> &Workspace {
-        &self.sea.tab(0).world.workspace
+        &self.browser.tab(0).world.workspace
     }
 
     /// A step of the first tab.
     fn first(&mut self, make: impl FnOnce(&mut World) -> Command) {
         let before = records(self.workspace());
         let mut name = "";
-        assert!(self.sea.run(0, |world| {
+        assert!(self.browser.run(0, |world| {
             let command = make(world);
             name = command.name();
             command
@@ -73,24 +73,24 @@ impl Pair {
         changes.dedup_by_key(|change| change.key);
         let changes = Changes(changes);
         self.steps.push(Step { name, changes });
-        self.sea.now_ms += 10;
+        self.browser.now_ms += 10;
     }
 
     /// A step of the other tab, of which both have heard then.
     fn other(&mut self, make: impl FnOnce(&mut World) -> Command) {
         self.meet();
-        assert!(self.sea.run(1, make));
+        assert!(self.browser.run(1, make));
         self.meet();
         self.steps.share();
     }
 
     fn meet(&mut self) {
-        self.sea.now_ms += 10;
-        self.sea.check();
+        self.browser.now_ms += 10;
+        self.browser.check();
     }
 
     fn undo(&mut self) -> Result<&'static str, DomainError> {
-        let world = &mut self.sea.tab(0).world;
+        let world = &mut self.browser.tab(0).world;
         let before = world.workspace.clone();
         let undone = self.steps.undo(&mut world.workspace).unwrap();
         assert_eq!(check(&world.workspace), Ok(()));
@@ -101,7 +101,7 @@ impl Pair {
     }
 
     fn redo(&mut self) -> Result<&'static str, DomainError> {
-        let world = &mut self.sea.tab(0).world;
+        let world = &mut self.browser.tab(0).world;
         let redone = self.steps.redo(&mut world.workspace).unwrap();
         redone.map(|step| step.name)
     }
@@ -146,15 +146,17 @@ fn a_deleted_stage_stays_deleted_where_the_other_tab_works_on_its_deals() {
     pair.first(|world| delete_offer(world));
     pair.other(|world| tick(world, "Chairs", "b"));
     assert_eq!(pair.undo(), Err(DomainError::Stale));
-    let world = &pair.sea.tab(0).world;
+    let world = &pair.browser.tab(0).world;
     assert_eq!(world.process("Sales").stages.len(), 1);
     let chairs = world.deal_named("Chairs");
     assert_eq!(chairs.progress[&chairs.process].ticks.len(), 1);
     // The step before it remains, and says so.
-    let next = pair.steps.undo_that_goes(&pair.sea.tab(0).world.workspace);
+    let next = pair
+        .steps
+        .undo_that_goes(&pair.browser.tab(0).world.workspace);
     assert_eq!(next, Some("Edit deal"));
     assert_eq!(pair.undo(), Ok("Edit deal"));
-    let world = &pair.sea.tab(0).world;
+    let world = &pair.browser.tab(0).world;
     world.deal_named("Lamps");
     assert_eq!(pair.steps.next_undo(), None);
 }
@@ -165,7 +167,7 @@ fn a_deleted_stage_comes_back_where_the_other_tab_worked_on_something_else() {
     pair.first(|world| delete_offer(world));
     pair.other(|world| rename(world, "Lamps", "Ten lamps"));
     assert_eq!(pair.undo(), Ok("Save process"));
-    let world = &pair.sea.tab(0).world;
+    let world = &pair.browser.tab(0).world;
     assert_eq!(world.process("Sales").stages.len(), 2);
     let chairs = world.deal_named("Chairs");
     let offer = world.process("Sales").stages[1].id;
@@ -180,7 +182,7 @@ fn a_process_that_the_other_tab_has_put_deals_into_is_not_taken_back() {
     pair.first(|world| Command::SaveProcess(process(world, "Renewal: Ask[a1]")));
     pair.other(|world| Command::AddDeal(draft("Desks", world.process("Renewal").id)));
     assert_eq!(pair.undo(), Err(DomainError::Stale));
-    pair.sea.tab(0).world.process("Renewal");
+    pair.browser.tab(0).world.process("Renewal");
 }
 
 #[test]
@@ -197,7 +199,7 @@ fn a_merge_is_not_taken_back_over_a_deal_that_the_other_tab_works_on() {
     });
     pair.other(|world| tick(world, "Lamps", "x"));
     assert_eq!(pair.undo(), Err(DomainError::Stale));
-    let world = &pair.sea.tab(0).world;
+    let world = &pair.browser.tab(0).world;
     assert_eq!(
         world.deal_named("Chairs").process,
         world.process("Large").id
@@ -214,7 +216,7 @@ fn an_edit_of_a_process_is_not_taken_back_over_a_later_one() {
         Command::SaveProcess(sales)
     });
     assert_eq!(pair.undo(), Err(DomainError::Stale));
-    let world = &pair.sea.tab(0).world;
+    let world = &pair.browser.tab(0).world;
     assert_eq!(world.process("Sales").stages[0].sub_stages[0].weight, 99);
 }
 
@@ -234,17 +236,17 @@ fn a_bulk_step_is_refused_whole_and_redo_never_overwrites() {
     });
     again.other(|world| rename(world, "Lamps", "Ten lamps"));
     assert_eq!(again.undo(), Err(DomainError::Stale));
-    let world = &again.sea.tab(0).world;
+    let world = &again.browser.tab(0).world;
     assert_eq!(
         world.deal_named("Chairs").process,
         world.process("Large").id
     );
 
-    let changed = pair.sea.tab(0);
+    let changed = pair.browser.tab(0);
     let lamps = rename(&changed.world, "Lamps", "Ten lamps");
     changed.world.run(lamps).unwrap();
     assert_eq!(pair.redo(), Err(DomainError::Stale));
-    let world = &pair.sea.tab(0).world;
+    let world = &pair.browser.tab(0).world;
     assert_eq!(
         world.deal_named("Ten lamps").process,
         world.process("Sales").id

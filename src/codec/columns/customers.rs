@@ -80,21 +80,21 @@ pub fn write(customers: &[(Revision, &Customer)], extra: &[Revision]) -> Custome
 }
 
 /// A customer and its revision.
-pub type Read = (Revision, Arc<Customer>);
+pub type ReadCustomer = (Revision, Arc<Customer>);
 
 /// The customers in their columns, and as many more revisions as `extra` says.
 #[inline(never)]
 pub fn read(
     mut columns: CustomersIn<'_>,
     extra: usize,
-) -> Result<(Vec<Read>, Vec<Revision>), Damage> {
+) -> Result<(Vec<ReadCustomer>, Vec<Revision>), Damage> {
     let count = columns.tables.small()?;
     let segments = IdsIn::read(&mut columns.tables)?;
     let mut names = TextsIn::new(columns.name_lengths, columns.name_text)?;
     let mut emails = TextsIn::new(columns.email_lengths, columns.email_text)?;
     let mut phones = TextsIn::new(columns.phone_lengths, columns.phone_text)?;
     let mut notes = TextsIn::new(columns.notes_lengths, columns.notes_text)?;
-    let mut revisions = revisions::Reader::new(revisions::Columns {
+    let mut revisions = revisions::RevisionsReader::new(revisions::Columns {
         table: columns.revisions,
         which: columns.revision_which,
         counters: columns.revision_counters,

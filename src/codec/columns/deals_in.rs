@@ -26,10 +26,10 @@ use crate::domain::value::text::Name;
 use crate::domain::value::time::Moment;
 
 /// A deal and its revision.
-pub type Read = (Revision, Arc<Deal>);
+pub type ReadDeal = (Revision, Arc<Deal>);
 
 /// The page, while its deals are read one after the other.
-pub struct Reader<'a> {
+pub struct DealsReader<'a> {
     columns: DealsIn<'a>,
     customers: IdsIn,
     entries: IdsIn,
@@ -42,7 +42,7 @@ pub struct Reader<'a> {
     edits: TextsIn<'a>,
     others: TextsIn<'a>,
     externals: TextsIn<'a>,
-    revisions: revisions::Reader<'a>,
+    revisions: revisions::RevisionsReader<'a>,
     /// How many deals there are.
     pub count: usize,
     led_to: Vec<Option<StageId>>,
@@ -61,7 +61,7 @@ struct Last {
     snoozed: Option<Snooze>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DealsReader<'a> {
     /// Reads the tables of a page.
     pub fn new(mut columns: DealsIn<'a>) -> Result<Self, Damage> {
         let tables = &mut columns.tables;
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
             edits: TextsIn::new(columns.edit_lengths, columns.edit_text)?,
             others: TextsIn::new(columns.other_lengths, columns.other_text)?,
             externals: TextsIn::new(columns.external_lengths, columns.external_text)?,
-            revisions: revisions::Reader::new(revisions::Columns {
+            revisions: revisions::RevisionsReader::new(revisions::Columns {
                 table: columns.revisions,
                 which: columns.revision_which,
                 counters: columns.revision_counters,
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
 
     /// The next deal.
     #[inline(never)]
-    pub fn deal(&mut self) -> Result<Read, Damage> {
+    pub fn deal(&mut self) -> Result<ReadDeal, Damage> {
         let (history, last) = self.history()?;
         let columns = &mut self.columns;
         self.id = self.id.wrapping_add(columns.ids.number()?);

@@ -39,8 +39,8 @@ use bytes::{Damage, In, Out, TextsIn, TextsOut, columns};
 use places::Placed;
 use shapes::Kind;
 
+use super::envelope::{self, id_of};
 use super::revision::Revision;
-use super::rows::{self, id_of};
 use super::shelf::Shelf;
 use super::stored::{Marks, Page, Stored, VERSION};
 use super::{CodecError, extra::Extra};
@@ -98,7 +98,7 @@ pub fn encode<'a>(
             Record::Customer(customer) if !is_deals && extra.is_none() => {
                 customers.push((revision, customer));
             }
-            _ => rows.push(&rows::item(revision, record, extra)?),
+            _ => rows.push(&envelope::record_json(revision, record, extra)?),
         }
     }
     deals.sort_by_key(|(_, deal)| deal.id);
@@ -168,7 +168,7 @@ fn decode_3(shelf: Shelf, bytes: &[u8]) -> Result<Page, Damage> {
     match shelf {
         Shelf::Deals(_) => {
             let (mut page, ids, mut reader) = open(shelf, bytes, |lengths, all| {
-                deals_in::Reader::new(deals::DealsIn::split(lengths, all)?)
+                deals_in::DealsReader::new(deals::DealsIn::split(lengths, all)?)
             })?;
             page.records.reserve(reader.count);
             for _ in 0..reader.count {
@@ -225,7 +225,7 @@ fn open<'a, T>(
     }
     let mut rows = TextsIn::new(common.row_lengths, common.row_text)?;
     while !rows.is_done() {
-        rows::read(shelf, rows.text()?, &mut page);
+        envelope::read(shelf, rows.text()?, &mut page);
     }
     Ok((page, ids, rest))
 }

@@ -79,13 +79,13 @@ fn millis(at: Moment) -> Option<u64> {
 
 /// Reads what [`write()`] has written, one by one.
 #[derive(Debug)]
-pub struct Reader<'a> {
+pub struct RevisionsReader<'a> {
     columns: Columns<In<'a>>,
     tabs: IdsIn,
     listed: Vec<Revision>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> RevisionsReader<'a> {
     /// Reads the tables.
     pub fn new(mut columns: Columns<In<'a>>) -> Result<Self, Damage> {
         let table = &mut columns.table;

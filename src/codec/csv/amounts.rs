@@ -107,7 +107,7 @@ impl Amounts {
     /// assert_eq!(minor("12k"), 1_200_000);
     /// ```
     pub fn read(&mut self, text: &str, form: AmountForm) -> Result<Written, AmountError> {
-        let parts = Parts::of(text).ok_or(AmountError::NotANumber)?;
+        let parts = AmountParts::of(text).ok_or(AmountError::NotANumber)?;
         let before = self.affix(parts.before).ok_or(AmountError::NotANumber)?;
         let after = self.affix(parts.after).ok_or(AmountError::NotANumber)?;
         let (whole, fraction) = split(&parts.core, form)
@@ -148,7 +148,7 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str>, currency: Currency) -> A
     // What may be a group of three digits only decides where nothing is proved.
     let (mut proofs, mut guesses) = ((0usize, 0usize), (0usize, 0usize));
     for text in texts {
-        let parts = Parts::of(text);
+        let parts = AmountParts::of(text);
         let said = parts.and_then(|parts| evidence(&parts.core, currency.decimals));
         let Some((form, is_proof)) = said else {
             continue;
@@ -174,7 +174,7 @@ pub fn detect<'a>(texts: impl Iterator<Item = &'a str>, currency: Currency) -> A
 /// Whether the texts of a column prove a comma before the decimals, and none
 /// a point.
 pub fn proves_comma<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
-    let said = texts.filter_map(|text| evidence(&Parts::of(text)?.core, 2));
+    let said = texts.filter_map(|text| evidence(&AmountParts::of(text)?.core, 2));
     let mut proofs = said.filter(|(_, is_proof)| *is_proof).peekable();
     proofs.peek().is_some() && proofs.all(|(form, _)| form == AmountForm::Comma)
 }
@@ -209,7 +209,7 @@ fn evidence(core: &str, decimals: u8) -> Option<(AmountForm, bool)> {
 }
 
 /// The digits of an amount, and what stands around them.
-struct Parts<'a> {
+struct AmountParts<'a> {
     before: &'a str,
     /// Digits, points and commas.
     core: String,
@@ -218,7 +218,7 @@ struct Parts<'a> {
     after: &'a str,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> AmountParts<'a> {
     fn of(text: &'a str) -> Option<Self> {
         let is_digit = |c: char| c.is_ascii_digit();
         let first = text.find(is_digit)?;

@@ -171,7 +171,7 @@ pub struct Counts {
 
 /// The end of a builder's work.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub struct Built {
     /// What to give to `Command::Import`.
     pub records: Vec<Record>,
     /// What it does, in figures.
@@ -241,11 +241,11 @@ impl Builder {
     }
 
     /// Reads all rows that are left, and ends.
-    pub fn finish(mut self) -> Outcome {
+    pub fn finish(mut self) -> Built {
         self.step(usize::MAX);
         let mut records: Vec<Record> = self.lists.into_records().collect();
         records.extend(self.customers.into_records());
-        Outcome {
+        Built {
             records,
             counts: self.counts,
             findings: self.findings,

@@ -144,24 +144,28 @@ fn number(text: &str) -> Option<Date> {
 }
 
 #[derive(Clone, Copy)]
-enum Part<'a> {
+enum DatePart<'a> {
     Digits(&'a str),
     Month(i8),
 }
 
 /// The three parts of a date as they are written.
-struct Parts<'a>([Part<'a>; 3]);
+struct DateParts<'a>([DatePart<'a>; 3]);
 
-impl Parts<'_> {
+impl DateParts<'_> {
     fn speaks_for_itself(&self) -> bool {
         match self.0 {
-            [Part::Digits(first), Part::Digits(_), Part::Digits(_)] => first.len() == 4,
+            [
+                DatePart::Digits(first),
+                DatePart::Digits(_),
+                DatePart::Digits(_),
+            ] => first.len() == 4,
             _ => true,
         }
     }
 
     fn date(&self, order: DateOrder) -> Option<Date> {
-        use Part::{Digits, Month};
+        use DatePart::{Digits, Month};
         let (year, month, day) = match self.0 {
             [Digits(first), Month(month), Digits(last)] if first.len() == 4 => (first, month, last),
             [Digits(first), Month(month), Digits(last)] => (last, month, first),
@@ -198,9 +202,9 @@ fn small(digits: &str) -> Option<i8> {
     }
 }
 
-/// Parts a text at hyphens, slashes, dots, commas, spaces and the small words
+/// DateParts a text at hyphens, slashes, dots, commas, spaces and the small words
 /// between.
-fn split(text: &str) -> Option<Parts<'_>> {
+fn split(text: &str) -> Option<DateParts<'_>> {
     let text = text.trim();
     // A day of the week may be written like a month (mar. 3 mars 2026), so it
     // is passed over only where a month follows or the parts are digits.
@@ -209,13 +213,13 @@ fn split(text: &str) -> Option<Parts<'_>> {
     Some(whole)
 }
 
-fn three(text: &str) -> Option<Parts<'_>> {
+fn three(text: &str) -> Option<DateParts<'_>> {
     let (first, rest) = part(text)?;
     let (second, rest) = part(separated(rest)?)?;
     let (third, rest) = part(separated(rest)?)?;
     let rest = rest.trim_start_matches(['.', ',', ' ', 'T', '日']);
     let rest = beside(rest, false).unwrap_or(rest);
-    (rest.is_empty() || is_time(rest)).then_some(Parts([first, second, third]))
+    (rest.is_empty() || is_time(rest)).then_some(DateParts([first, second, third]))
 }
 
 /// 08:30, 10h30, 3pm, with whatever follows.
@@ -268,19 +272,19 @@ fn beside(text: &str, leads: bool) -> Option<&str> {
     }
 }
 
-fn part(text: &str) -> Option<(Part<'_>, &str)> {
+fn part(text: &str) -> Option<(DatePart<'_>, &str)> {
     let digits = text
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(text.len());
     if digits > 0 {
         let (part, rest) = text.split_at_checked(digits)?;
-        return Some((Part::Digits(part), rest));
+        return Some((DatePart::Digits(part), rest));
     }
     let letters = text
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(text.len());
     let (name, rest) = text.split_at_checked(letters)?;
-    Some((Part::Month(month(&fold(name))?), rest))
+    Some((DatePart::Month(month(&fold(name))?), rest))
 }
 
 /// The beginnings of the names of months, folded, with the month's number; the

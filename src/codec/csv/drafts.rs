@@ -12,13 +12,13 @@ use crate::domain::value::text::{Name, name_key};
 
 /// Things found by their exact name first, then by a key of it.
 #[derive(Debug)]
-pub struct Index<Id> {
+pub struct ByName<Id> {
     exact: HashMap<String, Id>,
     keys: HashMap<String, Id>,
     key: fn(&str) -> String,
 }
 
-impl<Id: Copy> Index<Id> {
+impl<Id: Copy> ByName<Id> {
     pub fn new(key: fn(&str) -> String) -> Self {
         Self {
             exact: HashMap::new(),
@@ -50,7 +50,7 @@ pub struct Lists(BTreeMap<ListKind, ListDraft>);
 #[derive(Debug)]
 struct ListDraft {
     list: List,
-    index: Index<EntryId>,
+    index: ByName<EntryId>,
     before: usize,
 }
 
@@ -58,7 +58,7 @@ impl Lists {
     pub fn new(workspace: &Workspace) -> Self {
         let draft = |kind: ListKind| {
             let list = workspace.list(kind).clone();
-            let mut index = Index::new(name_key);
+            let mut index = ByName::new(name_key);
             for entry in &list.entries {
                 index.insert(entry.name.as_str(), entry.id);
             }
@@ -103,14 +103,14 @@ impl Lists {
 /// The customers.
 #[derive(Debug)]
 pub struct Customers {
-    index: Index<CustomerId>,
+    index: ByName<CustomerId>,
     known: BTreeMap<CustomerId, Arc<Customer>>,
     changed: BTreeMap<CustomerId, Customer>,
 }
 
 impl Customers {
     pub fn new(workspace: &Workspace) -> Self {
-        let mut index = Index::new(name_key);
+        let mut index = ByName::new(name_key);
         for customer in workspace.customers.values() {
             index.insert(customer.name.as_str(), customer.id);
         }

@@ -3,7 +3,7 @@
 use super::cells::Cells;
 use super::dialect::{Delimiter, Dialect};
 use super::known_names::is_known_name;
-use super::records::Records;
+use super::raw_rows::RawRows;
 
 /// What was found out about a file before it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +159,7 @@ const KNOWN_NAMES: usize = 400;
 fn fit(sample: &str, dialect: Dialect) -> Fit {
     const HEAD: usize = 20;
     let mut cells = Cells::default();
-    let mut records = Records::new(sample, dialect, 0, 0, 1);
+    let mut records = RawRows::new(sample, dialect, 0, 0, 1);
     let mut counts: Vec<usize> = Vec::new();
     let (mut quoted, mut odd, mut strange, mut named) = (0usize, 0usize, 0usize, false);
     while let Some((record, _)) = records.next(&mut cells) {

@@ -8,7 +8,7 @@
 //!
 //! From bytes to a table: `decode` finds the encoding (`guess`, by the letters
 //! of `languages`) and decodes through the port [`Decoder`]; `layout` finds
-//! what parts and quotes the cells; `records` reads the rows into `cells`;
+//! what parts and quotes the cells; `raw_rows` reads the rows into `cells`;
 //! `heading` finds the header, `asides` the rows that are no records. What a
 //! user chooses instead of a proposal is a [`Reading`].
 
@@ -36,8 +36,8 @@ mod lexicon;
 mod names;
 mod nothing;
 mod profile;
+mod raw_rows;
 mod reading;
-mod records;
 mod report;
 mod sum_words;
 mod table;

@@ -73,7 +73,7 @@ impl Saver {
         let lost = pages.unwrap_or_default().missing(&stored);
         let seen = texts
             .iter()
-            .map(|(shelf, text)| (*shelf, merge::print(text)));
+            .map(|(shelf, text)| (*shelf, merge::fingerprint(text)));
         let seen = seen.collect();
         let sizes = texts
             .iter()
@@ -123,7 +123,7 @@ impl Saver {
             fresh,
             now_ms: 0,
             to_keep,
-            mended: BTreeSet::new(),
+            written_over: BTreeSet::new(),
             asides,
             lost,
             pages,

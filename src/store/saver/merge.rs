@@ -24,7 +24,7 @@ pub enum Received {
 
 /// Tells texts apart: sixteen bytes at a time are multiplied to twice the
 /// length and folded, so that no bit of them is without effect.
-pub(super) fn print(text: &str) -> u64 {
+pub(super) fn fingerprint(text: &str) -> u64 {
     const ODD: [u64; 3] = [
         0xa076_1d64_78bd_642f,
         0xe703_7ed1_a0b4_28db,
@@ -36,14 +36,17 @@ pub(super) fn print(text: &str) -> u64 {
     };
     let [first, second, last] = ODD;
     let (chunks, rest) = text.as_bytes().as_chunks::<16>();
-    let mix = |print: u64, chunk: &[u8; 16]| {
+    let mix = |fingerprint: u64, chunk: &[u8; 16]| {
         let both = u128::from_le_bytes(*chunk);
-        fold(both as u64 ^ first, (both >> 64) as u64 ^ second ^ print)
+        fold(
+            both as u64 ^ first,
+            (both >> 64) as u64 ^ second ^ fingerprint,
+        )
     };
     let mut end = [0; 16];
     end.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    let print = mix(chunks.iter().fold(last, mix), &end);
-    fold(print ^ first, text.len() as u64 ^ last)
+    let fingerprint = mix(chunks.iter().fold(last, mix), &end);
+    fold(fingerprint ^ first, text.len() as u64 ^ last)
 }
 
 impl Saver {
@@ -207,12 +210,12 @@ impl Saver {
         text: &str,
         workspace: &Workspace,
     ) -> Result<(), CodecError> {
-        let print = print(text);
-        if self.seen.get(&shelf) == Some(&print) {
+        let fingerprint = fingerprint(text);
+        if self.seen.get(&shelf) == Some(&fingerprint) {
             return Ok(());
         }
         let page = page::decode(shelf, text)?;
-        self.seen.insert(shelf, print);
+        self.seen.insert(shelf, fingerprint);
         if page.generation < self.generation && page.unread.is_empty() {
             // A tab that had not heard yet has written what was erased.
             self.dirty.insert(shelf);

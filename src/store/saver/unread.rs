@@ -55,7 +55,7 @@ impl Saver {
     fn unsettled(&self) -> BTreeSet<Shelf> {
         let repaired = self.repaired.iter();
         let repaired = repaired.filter_map(|key| self.placement.shelf_of(*key));
-        let kept = self.to_keep.union(&self.mended).copied();
+        let kept = self.to_keep.union(&self.written_over).copied();
         repaired.chain(kept).collect()
     }
 
@@ -66,7 +66,7 @@ impl Saver {
             self.stored.remove(&key);
             self.placement.set_revision(key, revision);
             self.unwritten.insert(key);
-            self.mended.extend(self.placement.shelf_of(key));
+            self.written_over.extend(self.placement.shelf_of(key));
         }
         self.news.extend(self.stored.keys());
     }
@@ -87,11 +87,11 @@ impl Saver {
             self.asides.pop_first();
         }
         self.settle_repaired(now_ms);
-        self.to_keep.append(&mut self.mended);
+        self.to_keep.append(&mut self.written_over);
         while let Some(shelf) = self.to_keep.first().copied() {
             if let Some(text) = port.get(&self.space.key(shelf))? {
                 // Marked as merged, so that it is written over unread.
-                self.seen.insert(shelf, merge::print(&text));
+                self.seen.insert(shelf, merge::fingerprint(&text));
                 self.touch(shelf);
             }
             self.to_keep.remove(&shelf);

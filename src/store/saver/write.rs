@@ -44,7 +44,7 @@ impl Saver {
             self.count_size(shelf, &text);
         }
         self.lost.remove(&shelf);
-        self.seen.insert(shelf, merge::print(&text));
+        self.seen.insert(shelf, merge::fingerprint(&text));
         for key in self.placement.on(shelf) {
             self.unwritten.remove(&key);
         }
@@ -96,7 +96,7 @@ impl Saver {
     /// Keeps the stored text of a shelf that holds something unreadable,
     /// before it is written over.
     fn keep(&mut self, shelf: Shelf, text: &str, port: &dyn KeyValue) -> Result<(), Trouble> {
-        if self.to_keep.contains(&shelf) || self.mended.contains(&shelf) {
+        if self.to_keep.contains(&shelf) || self.written_over.contains(&shelf) {
             let mut number = 0;
             let mut key = self.space.aside_key(number, shelf);
             // Another tab may have kept another text under the same number.
@@ -107,7 +107,7 @@ impl Saver {
             port.set(&key, text)?;
             self.asides.insert(key);
             self.to_keep.remove(&shelf);
-            self.mended.remove(&shelf);
+            self.written_over.remove(&shelf);
         }
         Ok(())
     }

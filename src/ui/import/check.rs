@@ -15,29 +15,29 @@ const ROWS: usize = 800;
 /// Work that goes on row by row.
 pub trait Work: 'static {
     /// What it comes to.
-    type Outcome: Send + Sync + 'static;
+    type Built: Send + Sync + 'static;
     /// Does up to `rows` more rows.
     fn step(&mut self, rows: usize) -> Step;
     /// Does the rest.
-    fn finish(self) -> Self::Outcome;
+    fn finish(self) -> Self::Built;
 }
 
 impl Work for deals::Builder {
-    type Outcome = deals::Outcome;
+    type Built = deals::Built;
     fn step(&mut self, rows: usize) -> Step {
         self.step(rows)
     }
-    fn finish(self) -> Self::Outcome {
+    fn finish(self) -> Self::Built {
         self.finish()
     }
 }
 
 impl Work for customers::Builder {
-    type Outcome = customers::Outcome;
+    type Built = customers::Built;
     fn step(&mut self, rows: usize) -> Step {
         self.step(rows)
     }
-    fn finish(self) -> Self::Outcome {
+    fn finish(self) -> Self::Built {
         self.finish()
     }
 }
@@ -45,7 +45,7 @@ impl Work for customers::Builder {
 /// A run over all rows; a new one takes the place of one that goes on.
 pub struct Check<O: Send + Sync + 'static> {
     step: RwSignal<Option<Step>>,
-    outcome: RwSignal<Option<Arc<O>>>,
+    built: RwSignal<Option<Arc<O>>>,
     round: StoredValue<u32>,
 }
 
@@ -62,7 +62,7 @@ impl<O: Send + Sync + 'static> Check<O> {
     pub fn new() -> Self {
         Self {
             step: RwSignal::new(None),
-            outcome: RwSignal::new(None),
+            built: RwSignal::new(None),
             round: StoredValue::new(0),
         }
     }
@@ -73,12 +73,12 @@ impl<O: Send + Sync + 'static> Check<O> {
     }
 
     /// What the last run that came to its end came to.
-    pub fn outcome(self) -> Option<Arc<O>> {
-        self.outcome.get()
+    pub fn built(self) -> Option<Arc<O>> {
+        self.built.get()
     }
 
     /// Starts a run over `rows` rows; the one that goes on is given up.
-    pub fn start<W: Work<Outcome = O>>(self, rows: usize, make: impl FnOnce() -> W + 'static) {
+    pub fn start<W: Work<Built = O>>(self, rows: usize, make: impl FnOnce() -> W + 'static) {
         let round = self.round.get_value().wrapping_add(1);
         self.round.set_value(round);
         self.step.set(Some(Step { done: 0, rows }));
@@ -100,7 +100,7 @@ impl<O: Send + Sync + 'static> Check<O> {
                     return;
                 }
             }
-            self.outcome.set(Some(Arc::new(work.finish())));
+            self.built.set(Some(Arc::new(work.finish())));
             self.step.set(None);
         });
     }

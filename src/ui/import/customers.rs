@@ -9,7 +9,7 @@ use super::file::{Frame, Picked};
 use super::parts::{Figure, Figures, FileLine, FindingsView, Footer, Section, Unused};
 use super::reading::ReadingSection;
 use super::rows::RowsLeftOut;
-use crate::codec::csv::customers::{Builder, Counts, Matching, Outcome, Target};
+use crate::codec::csv::customers::{Builder, Built, Counts, Matching, Target};
 use crate::domain::change::command::{Command, ImportKind};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::list::{List, ListKind};
@@ -28,7 +28,7 @@ const MOST: usize = 5;
 pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView {
     let table = picked.table.clone();
     let matching = RwSignal::new(Matching::propose(&table));
-    let check = Check::<Outcome>::new();
+    let check = Check::<Built>::new();
     Effect::new(move |_| {
         let (table, matching) = (table.clone(), matching.get());
         app.store.all(|_| ());
@@ -39,20 +39,18 @@ pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView 
     });
     let problem = RwSignal::new(None::<String>);
     let count = Memo::new(move |_| {
-        let count = check
-            .outcome()
-            .map_or(0, |outcome| customers(&outcome).count());
+        let count = check.built().map_or(0, |built| customers(&built).count());
         (count > 0).then(|| counted(count, "customer"))
     });
     let import = move |()| {
-        let Some(outcome) = check.outcome() else {
+        let Some(built) = check.built() else {
             return;
         };
         problem.set(None);
         frame.busy.set(true);
         let task = async move {
             dom::drawn().await;
-            let command = Command::Import(ImportKind::Customers, outcome.records.clone());
+            let command = Command::Import(ImportKind::Customers, built.records.clone());
             app.attempt(command)
         };
         carry_out(task, move |done| {
@@ -91,8 +89,8 @@ pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView 
 }
 
 /// The customers that are added or changed.
-fn customers(outcome: &Outcome) -> impl Iterator<Item = &Customer> {
-    outcome.records.iter().filter_map(|record| match record {
+fn customers(built: &Built) -> impl Iterator<Item = &Customer> {
+    built.records.iter().filter_map(|record| match record {
         Record::Customer(customer) => Some(&**customer),
         _ => None,
     })
@@ -129,11 +127,11 @@ fn Columns(picked: Picked, matching: RwSignal<Matching>) -> impl IntoView {
 
 /// Whether customers that are here already are overwritten.
 #[component]
-fn Existing(matching: RwSignal<Matching>, check: Check<Outcome>) -> impl IntoView {
+fn Existing(matching: RwSignal<Matching>, check: Check<Built>) -> impl IntoView {
     let here = Memo::new(move |before: Option<&usize>| {
-        let outcome = check.outcome();
-        outcome.map_or(before.copied().unwrap_or(0), |outcome| {
-            outcome.counts.updated + outcome.counts.skipped
+        let built = check.built();
+        built.map_or(before.copied().unwrap_or(0), |built| {
+            built.counts.updated + built.counts.skipped
         })
     });
     let overwrite = Memo::new(move |_| matching.with(|matching| matching.overwrite));
@@ -176,14 +174,14 @@ fn Existing(matching: RwSignal<Matching>, check: Check<Outcome>) -> impl IntoVie
 fn Preview(
     app: App,
     picked: Picked,
-    check: Check<Outcome>,
+    check: Check<Built>,
     matching: RwSignal<Matching>,
 ) -> impl IntoView {
     let figures = Signal::derive(move || {
         let formats = app.formats();
         check
-            .outcome()
-            .map_or_else(Vec::new, |outcome| figures(&formats, &outcome.counts))
+            .built()
+            .map_or_else(Vec::new, |built| figures(&formats, &built.counts))
     });
     let picked = StoredValue::new(picked);
     let leaves_out = Signal::derive(move || matching.with(|it| it.leave_out_unread));
@@ -191,12 +189,12 @@ fn Preview(
         matching.update(|matching| matching.leave_out_unread = leaves_out);
     };
     let findings = move || {
-        check.outcome().map(|outcome| {
-            let rows = (outcome.counts.in_error, outcome.counts.with_unread);
+        check.built().map(|built| {
+            let rows = (built.counts.in_error, built.counts.with_unread);
             view! {
                 <FindingsView
                     picked=picked.get_value()
-                    findings=outcome.findings.clone()
+                    findings=built.findings.clone()
                     rows
                     leaves_out
                     on_leave_out=leave_out
@@ -211,12 +209,12 @@ fn Preview(
             aria-busy=move || check.step().is_some().to_string()
         >
             <h3>"Preview"</h3>
-            <p class="hint" hidden=move || check.outcome().is_some()>
+            <p class="hint" hidden=move || check.built().is_some()>
                 "Checking the rows"
             </p>
             <Figures figures />
             {findings}
-            {move || check.outcome().map(|outcome| view! { <First app outcome /> })}
+            {move || check.built().map(|built| view! { <First app built /> })}
         </section>
     }
 }
@@ -240,14 +238,14 @@ fn figures(formats: &Formats, counts: &Counts) -> Vec<Figure> {
 }
 
 #[component]
-fn First(app: App, outcome: Arc<Outcome>) -> impl IntoView {
-    let all = customers(&outcome).count();
+fn First(app: App, built: Arc<Built>) -> impl IntoView {
+    let all = customers(&built).count();
     let title = match all {
         0 => return ().into_any(),
         all if all > MOST => format!("The first {MOST} of {}", counted(all, "customer")),
         all => counted(all, "customer"),
     };
-    let segments = outcome.records.iter().find_map(|record| match record {
+    let segments = built.records.iter().find_map(|record| match record {
         Record::List(ListKind::Segments, list) => Some(List::clone(list)),
         _ => None,
     });
@@ -255,7 +253,7 @@ fn First(app: App, outcome: Arc<Outcome>) -> impl IntoView {
         app.store
             .peek(|workspace| workspace.list(ListKind::Segments).clone())
     });
-    let rows: Vec<_> = customers(&outcome)
+    let rows: Vec<_> = customers(&built)
         .take(MOST)
         .map(|customer| {
             view! {

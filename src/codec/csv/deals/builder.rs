@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::super::drafts::{Customers, Lists};
 use super::super::report::{Findings, RowError};
 use super::super::{Clock, Row, Table};
+use super::built::{Built, Counts, DealSum, Step};
 use super::columns::Target;
 use super::matching::{ExistingPolicy, Matching};
-use super::outcome::{Counts, Outcome, Step, Tally};
 use super::processes::Processes;
 use super::progress::{Links, Scratch, new_deal};
-use super::row::{Facts, Reader, external_id};
+use super::row::{Facts, FactsReader, external_id};
 use crate::domain::record::customer::Customer;
-use crate::domain::record::deal::{Deal, Outcome as Ending};
+use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::record::list::ListKind;
 use crate::domain::record::workspace::{Record, Settings, Workspace};
 use crate::domain::value::error::DomainError;
@@ -29,7 +29,7 @@ pub struct Builder {
     matching: Matching,
     clock: Clock,
     ids: IdSource,
-    reader: Reader,
+    reader: FactsReader,
     lists: Lists,
     customers: Customers,
     processes: Processes,
@@ -67,7 +67,7 @@ impl Builder {
             ..Settings::clone(&workspace.settings)
         });
         Self {
-            reader: Reader::new(&matching, currency, clock.today),
+            reader: FactsReader::new(&matching, currency, clock.today),
             lists: Lists::new(workspace),
             customers: Customers::new(workspace),
             existing: workspace.deals.values().filter_map(with_id).collect(),
@@ -112,16 +112,16 @@ impl Builder {
     }
 
     /// Reads all rows that are left, and ends.
-    pub fn finish(mut self) -> Outcome {
+    pub fn finish(mut self) -> Built {
         self.step(usize::MAX);
         let mut counts = self.counts;
-        let mut by_stage: BTreeMap<(ProcessId, Option<StageId>), Tally> = BTreeMap::new();
+        let mut by_stage: BTreeMap<(ProcessId, Option<StageId>), DealSum> = BTreeMap::new();
         for deal in &self.deals {
             let tally = match deal.outcome() {
                 None => &mut counts.open,
-                Some(Ending::Won) => &mut counts.won,
-                Some(Ending::Lost) => &mut counts.lost,
-                Some(Ending::Outdated) => &mut counts.outdated,
+                Some(Outcome::Won) => &mut counts.won,
+                Some(Outcome::Lost) => &mut counts.lost,
+                Some(Outcome::Outdated) => &mut counts.outdated,
             };
             tally.add(deal.value);
             if let Some(process) = self.processes.get(deal.process).filter(|_| deal.is_open()) {
@@ -145,7 +145,7 @@ impl Builder {
                 .into_iter()
                 .map(|deal| Record::Deal(Arc::new(deal))),
         );
-        Outcome {
+        Built {
             records,
             counts,
             findings: self.findings,
@@ -215,7 +215,7 @@ impl Builder {
         let links = self.links(&facts, stage, |_| true);
         let name = facts.name.clone().unwrap_or_else(|| {
             let parts = [&facts.customer, &facts.category]
-                .map(|part| part.as_ref().map_or("", Name::as_str));
+                .map(|link| link.as_ref().map_or("", Name::as_str));
             let joined = match parts {
                 ["", one] | [one, ""] => one.to_owned(),
                 [customer, category] => format!("{customer} – {category}"),
@@ -250,14 +250,14 @@ impl Builder {
         };
         let reason = before.closing.as_ref().and_then(|closing| closing.reason);
         // No entry and no customer is made that the deal would not take over.
-        let wanted = |part: Part| {
+        let wanted = |link: Link| {
             overwrite
-                || match part {
-                    Part::Customer => before.customer.is_none(),
-                    Part::Category => before.category.is_none(),
-                    Part::Owner => before.owner.is_none(),
-                    Part::Source => before.source.is_none(),
-                    Part::Reason => {
+                || match link {
+                    Link::Customer => before.customer.is_none(),
+                    Link::Category => before.category.is_none(),
+                    Link::Owner => before.owner.is_none(),
+                    Link::Source => before.source.is_none(),
+                    Link::Reason => {
                         reason.is_none()
                             && before.outcome().is_some()
                             && before.outcome() == facts.outcome
@@ -284,7 +284,7 @@ impl Builder {
         &mut self,
         facts: &Facts,
         stage: Option<StageId>,
-        wanted: impl Fn(Part) -> bool,
+        wanted: impl Fn(Link) -> bool,
     ) -> Links {
         let Self {
             lists,
@@ -292,18 +292,18 @@ impl Builder {
             customers,
             ..
         } = self;
-        let mut entry = |part, kind, name: &Option<Name>| {
+        let mut entry = |link, kind, name: &Option<Name>| {
             name.as_ref()
-                .filter(|_| wanted(part))
+                .filter(|_| wanted(link))
                 .and_then(|name| lists.entry(kind, name, ids))
         };
-        let category = entry(Part::Category, ListKind::Categories, &facts.category);
-        let owner = entry(Part::Owner, ListKind::Owners, &facts.owner);
-        let source = entry(Part::Source, ListKind::Sources, &facts.source);
+        let category = entry(Link::Category, ListKind::Categories, &facts.category);
+        let owner = entry(Link::Owner, ListKind::Owners, &facts.owner);
+        let source = entry(Link::Source, ListKind::Sources, &facts.source);
         let reason = facts
             .outcome
-            .and_then(|outcome| entry(Part::Reason, outcome.reasons(), &facts.reason));
-        let customer = facts.customer.as_ref().filter(|_| wanted(Part::Customer));
+            .and_then(|outcome| entry(Link::Reason, outcome.reasons(), &facts.reason));
+        let customer = facts.customer.as_ref().filter(|_| wanted(Link::Customer));
         let customer = customer.map(|name| customers.find_or_add(name, ids));
         if let (Some(segment), Some(known)) =
             (&facts.segment, customer.and_then(|id| customers.get(id)))
@@ -326,9 +326,9 @@ impl Builder {
     }
 }
 
-/// A part of a deal that refers to another record.
+/// A link of a deal that refers to another record.
 #[derive(Clone, Copy)]
-enum Part {
+enum Link {
     Customer,
     Category,
     Owner,

@@ -21,7 +21,7 @@ pub(super) struct Dates {
 
 impl Dates {
     pub fn read(
-        cells: &Cells<'_>,
+        cells: &RowCells<'_>,
         outcome: Option<Outcome>,
         today: Date,
         findings: &mut Findings,
@@ -80,13 +80,13 @@ impl Dates {
 }
 
 /// The cells of one row, by target.
-pub(super) struct Cells<'a> {
+pub(super) struct RowCells<'a> {
     pub table: &'a Table,
     pub matching: &'a Matching,
     pub row: Row<'a>,
 }
 
-impl<'a> Cells<'a> {
+impl<'a> RowCells<'a> {
     /// The order of a target's dates.
     pub fn order(&self, target: Target) -> Option<DateOrder> {
         self.matching.dates.get(&target).map(|form| form.order)

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::outcome::Outcome;
-use crate::domain::record::deal::Outcome as Ending;
+use super::built::Built;
+use crate::domain::record::deal::Outcome;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::workspace::{Record, Workspace};
 use crate::domain::value::money::Money;
@@ -28,14 +28,14 @@ pub struct Glimpse {
     /// The current stage.
     pub stage: String,
     /// How it ended; none when it is open.
-    pub ending: Option<Ending>,
+    pub ending: Option<Outcome>,
     /// The date of creation.
     pub created: Date,
     /// The expected close of an open deal, the closing date of a closed one.
     pub close: Option<Date>,
 }
 
-impl Outcome {
+impl Built {
     /// How many deals are added or changed.
     pub fn deals(&self) -> usize {
         let is_deal = |record: &&Record| matches!(record, Record::Deal(_));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::built::{DealSum, StageCount};
 use super::matching::Matching;
-use super::outcome::{StageCount, Tally};
 use super::row::Facts;
 use super::values::{ProcessPlan, StageMeaning, free_name};
 use super::words;
@@ -155,7 +155,7 @@ impl Processes {
 
     pub fn stage_counts(
         &self,
-        open: &BTreeMap<(ProcessId, Option<StageId>), Tally>,
+        open: &BTreeMap<(ProcessId, Option<StageId>), DealSum>,
     ) -> Vec<StageCount> {
         let mut counts = Vec::new();
         for Draft { process, .. } in self.in_order() {

@@ -1,10 +1,10 @@
 //! One row as facts: every cell read by what its column is taken for.
 
 use super::super::amounts::{AmountError, Amounts, currency_of};
-use super::super::drafts::Index;
+use super::super::drafts::ByName;
 use super::super::report::{Findings, RowError};
 use super::super::{Row, Table, is_nothing};
-use super::cells::{Cells, Dates};
+use super::cells::{Dates, RowCells};
 use super::columns::{Target, text_of};
 use super::currencies::signs_in_row;
 use super::matching::Matching;
@@ -48,12 +48,12 @@ pub struct Facts {
 
 /// Reads rows by a matching.
 #[derive(Debug)]
-pub struct Reader {
+pub struct FactsReader {
     today: Date,
     currency: Currency,
-    processes: Index<usize>,
-    stages: Vec<Index<usize>>,
-    statuses: Index<usize>,
+    processes: ByName<usize>,
+    stages: Vec<ByName<usize>>,
+    statuses: ByName<usize>,
     amounts: Amounts,
 }
 
@@ -64,11 +64,11 @@ struct Place {
     stage: Option<usize>,
 }
 
-impl Reader {
+impl FactsReader {
     /// A reader of values in this currency.
     pub fn new(matching: &Matching, currency: Currency, today: Date) -> Self {
         let index = |key: fn(&str) -> String, sources: &mut dyn Iterator<Item = &str>| {
-            let mut index = Index::new(key);
+            let mut index = ByName::new(key);
             sources
                 .enumerate()
                 .for_each(|(place, source)| index.insert(source, place));
@@ -118,7 +118,7 @@ impl Reader {
             let error = RowError::new(row, table.header(column), surplus, message);
             findings.errors.push(error);
         }
-        let cells = Cells {
+        let cells = RowCells {
             table,
             matching,
             row,
@@ -182,7 +182,7 @@ impl Reader {
         matching: &Matching,
         row: Row<'_>,
     ) -> (usize, Option<usize>, Verdict, Option<Chance>) {
-        let cells = Cells {
+        let cells = RowCells {
             table,
             matching,
             row,
@@ -193,7 +193,7 @@ impl Reader {
         (place.process, place.stage, verdict, cells.chance(ignored))
     }
 
-    fn verdict(&mut self, cells: &Cells<'_>, place: Place) -> Verdict {
+    fn verdict(&mut self, cells: &RowCells<'_>, place: Place) -> Verdict {
         let stage = place
             .stage
             .and_then(|stage| meaning(cells.matching, place.process, stage));
@@ -209,7 +209,7 @@ impl Reader {
     }
 
     /// The places of the process and the stage in the matching.
-    fn place(&mut self, cells: &Cells<'_>, findings: &mut Findings) -> Place {
+    fn place(&mut self, cells: &RowCells<'_>, findings: &mut Findings) -> Place {
         const TOO_MANY: &str = "there are too many different values; this may be the wrong column";
         let why = |text: &str| {
             Name::new(text, "A name")
@@ -242,7 +242,7 @@ impl Reader {
 
     /// The value in the account's currency. One in another currency is
     /// reckoned by its rate; without one it is not known.
-    fn value(&mut self, cells: &Cells<'_>, findings: &mut Findings) -> Option<Money> {
+    fn value(&mut self, cells: &RowCells<'_>, findings: &mut Findings) -> Option<Money> {
         let text = cells.text(Target::Value);
         if text.is_empty() || self.amounts.is_nothing(text) {
             findings.empty(cells.raw(Target::Value));
@@ -300,7 +300,7 @@ fn is_stage(matching: &Matching, process: usize, stage: usize) -> bool {
 }
 
 /// Notes what the verdict is based on, where a person should know it.
-fn note_verdict(cells: &Cells<'_>, verdict: Verdict, findings: &mut Findings) {
+fn note_verdict(cells: &RowCells<'_>, verdict: Verdict, findings: &mut Findings) {
     let unknown = verdict.meaning == StatusMeaning::Unknown;
     let target = match verdict.ground {
         Ground::LostReason => {

@@ -1,6 +1,6 @@
 //! What the values of the process, stage and status columns stand for.
 
-use super::super::drafts::Index;
+use super::super::drafts::ByName;
 use super::super::{Columns, Row};
 use super::columns::{Target, text_of};
 use super::words::{self, Word};
@@ -112,7 +112,7 @@ pub fn statuses<'a>(
     columns: &Columns<Target>,
     is_nothing: impl Fn(&str) -> bool,
 ) -> Vec<StatusMatch> {
-    let mut index = Index::new(name_key);
+    let mut index = ByName::new(name_key);
     let mut found: Vec<StatusMatch> = Vec::new();
     for row in rows {
         let text = text_of(columns, row, Target::Status);
@@ -147,9 +147,9 @@ pub fn processes<'a>(
     file_name: &str,
     workspace: &Workspace,
 ) -> Vec<ProcessMatch> {
-    let mut index = Index::new(name_key);
+    let mut index = ByName::new(name_key);
     let mut found: Vec<ProcessMatch> = Vec::new();
-    let mut stage_indexes: Vec<Index<usize>> = Vec::new();
+    let mut stage_indexes: Vec<ByName<usize>> = Vec::new();
     let read = |row, target| {
         let text = text_of(columns, row, target);
         if is_nothing(text) { "" } else { text }
@@ -173,7 +173,7 @@ pub fn processes<'a>(
                 || blank(source),
             )
         };
-        stage_indexes.resize_with(found.len(), || Index::new(name_key));
+        stage_indexes.resize_with(found.len(), || ByName::new(name_key));
         let at_place =
             place.and_then(|place| found.get_mut(place).zip(stage_indexes.get_mut(place)));
         let Some((process, stages)) = at_place else {
@@ -213,7 +213,7 @@ fn blank(source: &str) -> ProcessMatch {
 
 /// Counts a text that is fit for a name.
 fn count<T>(
-    index: &mut Index<usize>,
+    index: &mut ByName<usize>,
     found: &mut Vec<T>,
     text: &str,
     rows: impl Fn(&mut T) -> &mut usize,
@@ -224,7 +224,7 @@ fn count<T>(
 }
 
 fn count_any<T>(
-    index: &mut Index<usize>,
+    index: &mut ByName<usize>,
     found: &mut Vec<T>,
     text: &str,
     rows: impl Fn(&mut T) -> &mut usize,

@@ -1,7 +1,7 @@
 //! Whether a row's deal is open, won or lost, and what tells so.
 
 use super::super::dates;
-use super::cells::Cells;
+use super::cells::RowCells;
 use super::columns::Target;
 use super::values::{StageMeaning, StatusMeaning};
 use super::words;
@@ -53,7 +53,7 @@ impl Verdict {
 /// losing. That it is closed says nothing by itself. `stage` is what the row's
 /// stage stands for, `status` what its status does.
 pub(super) fn judge(
-    cells: &Cells<'_>,
+    cells: &RowCells<'_>,
     stage: Option<&StageMeaning>,
     status: Option<StatusMeaning>,
     today: Date,

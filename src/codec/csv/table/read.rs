@@ -4,8 +4,8 @@ use super::{Table, finish};
 use crate::codec::csv::cells::Cells;
 use crate::codec::csv::code_page::Decoder;
 use crate::codec::csv::heading::{self, Heading};
+use crate::codec::csv::raw_rows::{QuoteTrouble, RawRows};
 use crate::codec::csv::reading::{Reading, Trouble, TroubleKind};
-use crate::codec::csv::records::{QuoteTrouble, Records};
 use crate::codec::csv::{CsvError, MAX_COLUMNS, asides, check_size, decode, layout};
 
 impl Table {
@@ -41,7 +41,7 @@ impl Table {
         let given = reading.delimiter.and_then(|char| u8::try_from(char).ok());
         let layout = layout::layout(&whole.text, given);
         let mut cells = Cells::with_room_for(&whole.text);
-        let mut records = Records::new(&whole.text, layout.dialect, layout.width, layout.skip, 1);
+        let mut records = RawRows::new(&whole.text, layout.dialect, layout.width, layout.skip, 1);
         let (mut rows, mut gaps, mut troubles) = (Vec::new(), Vec::new(), Vec::new());
         while let Some((record, after_gap)) = records.next(&mut cells) {
             if after_gap && !rows.is_empty() {

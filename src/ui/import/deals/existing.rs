@@ -29,9 +29,9 @@ const POLICIES: [(ExistingPolicy, &str, &str); 3] = [
 #[component]
 pub fn Existing(draft: Draft) -> impl IntoView {
     let here = Memo::new(move |before: Option<&usize>| {
-        let outcome = draft.check.outcome();
-        outcome.map_or(before.copied().unwrap_or(0), |outcome| {
-            outcome.counts.skipped + outcome.counts.updated
+        let built = draft.check.built();
+        built.map_or(before.copied().unwrap_or(0), |built| {
+            built.counts.skipped + built.counts.updated
         })
     });
     let policy = Memo::new(move |_| draft.read(|matching| matching.existing));
@@ -47,10 +47,7 @@ pub fn Existing(draft: Draft) -> impl IntoView {
     });
     // Where nothing is new, the user must have meant something else.
     let needed = Signal::derive(move || {
-        let nothing_new = draft
-            .check
-            .outcome()
-            .is_some_and(|outcome| outcome.deals() == 0);
+        let nothing_new = draft.check.built().is_some_and(|built| built.deals() == 0);
         policy.get() == ExistingPolicy::Skip && nothing_new
     });
     let group = StoredValue::new(unique_id("existing"));

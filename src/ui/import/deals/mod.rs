@@ -21,7 +21,7 @@ use super::file::{Frame, Picked};
 use super::parts::{FileLine, Footer, Unused};
 use super::reading::ReadingSection;
 use super::rows::RowsLeftOut;
-use crate::codec::csv::deals::{Builder, Matching, Outcome};
+use crate::codec::csv::deals::{Builder, Built, Matching};
 use crate::codec::csv::{Looks, Table};
 use crate::domain::change::command::{Command, ImportKind};
 use crate::domain::record::workspace::Workspace;
@@ -47,7 +47,7 @@ pub(super) struct Draft {
     picked: StoredValue<Picked>,
     /// What each column and value is taken for.
     matching: RwSignal<Matching>,
-    check: Check<Outcome>,
+    check: Check<Built>,
 }
 
 impl Draft {
@@ -118,18 +118,18 @@ pub(super) fn DealsImport(app: App, picked: Picked, frame: Frame) -> impl IntoVi
     draft.follow();
     let problem = RwSignal::new(None::<String>);
     let count = Memo::new(move |_| {
-        let deals = draft.check.outcome().map_or(0, |outcome| outcome.deals());
+        let deals = draft.check.built().map_or(0, |built| built.deals());
         (deals > 0).then(|| counted(deals, "deal"))
     });
     let import = move |()| {
-        let Some(outcome) = draft.check.outcome() else {
+        let Some(built) = draft.check.built() else {
             return;
         };
         problem.set(None);
         frame.busy.set(true);
         let task = async move {
             dom::drawn().await;
-            let command = Command::Import(ImportKind::Deals, outcome.records.clone());
+            let command = Command::Import(ImportKind::Deals, built.records.clone());
             app.attempt(command)
         };
         carry_out(task, move |done| {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Draft;
-use crate::codec::csv::deals::{Counts, Glimpse, Outcome, Tally};
-use crate::domain::record::deal::Outcome as Ending;
+use crate::codec::csv::deals::{Built, Counts, DealSum, Glimpse};
+use crate::domain::record::deal::Outcome;
 use crate::domain::value::text::counted;
 use crate::ui::import::parts::{Figure, Figures, FindingsView};
 use crate::ui::prelude::*;
@@ -16,10 +16,10 @@ const DEALS: usize = 5;
 /// The section "Preview".
 #[component]
 pub fn Preview(draft: Draft) -> impl IntoView {
-    let outcome = move || draft.check.outcome();
+    let built = move || draft.check.built();
     let figures = Signal::derive(move || {
-        outcome().map_or_else(Vec::new, |outcome| {
-            figures(&draft.formats_in(outcome.currency), &outcome.counts)
+        built().map_or_else(Vec::new, |built| {
+            figures(&draft.formats_in(built.currency), &built.counts)
         })
     });
     view! {
@@ -30,13 +30,13 @@ pub fn Preview(draft: Draft) -> impl IntoView {
         >
             <h3>"Preview"</h3>
             <Show
-                when=move || outcome().is_some()
+                when=move || built().is_some()
                 fallback=|| view! { <p class="hint">"Checking the rows"</p> }
             >
                 <Figures figures />
-                {move || outcome().map(|outcome| view! { <Places draft outcome /> })}
-                {move || outcome().map(|outcome| findings(draft, &outcome))}
-                {move || outcome().map(|outcome| view! { <FirstDeals draft outcome /> })}
+                {move || built().map(|built| view! { <Places draft built /> })}
+                {move || built().map(|built| findings(draft, &built))}
+                {move || built().map(|built| view! { <FirstDeals draft built /> })}
             </Show>
         </section>
     }
@@ -49,7 +49,7 @@ fn figures(formats: &Formats, counts: &Counts) -> Vec<Figure> {
         detail: String::new(),
         wrong: false,
     };
-    let tally = |name, tally: Tally| Figure {
+    let tally = |name, tally: DealSum| Figure {
         // Nothing is said where no value is known.
         detail: match tally.value.minor() {
             0 => String::new(),
@@ -76,8 +76,8 @@ fn figures(formats: &Formats, counts: &Counts) -> Vec<Figure> {
 
 /// The open deals by stage.
 #[component]
-fn Places(draft: Draft, outcome: Arc<Outcome>) -> impl IntoView {
-    let counts = &outcome.counts;
+fn Places(draft: Draft, built: Arc<Built>) -> impl IntoView {
+    let counts = &built.counts;
     let mut processes: Vec<&str> = counts
         .stages
         .iter()
@@ -121,15 +121,15 @@ fn Places(draft: Draft, outcome: Arc<Outcome>) -> impl IntoView {
     }
 }
 
-fn findings(draft: Draft, outcome: &Outcome) -> impl IntoView + use<> {
-    let counts = &outcome.counts;
+fn findings(draft: Draft, built: &Built) -> impl IntoView + use<> {
+    let counts = &built.counts;
     let leave_out = move |leaves_out: bool| {
         draft.edit(|matching, _, _| matching.leave_out_unread = leaves_out);
     };
     view! {
         <FindingsView
             picked=draft.picked.get_value()
-            findings=outcome.findings.clone()
+            findings=built.findings.clone()
             rows=(counts.in_error, counts.with_unread)
             leaves_out=Signal::derive(move || draft.read(|matching| matching.leave_out_unread))
             on_leave_out=leave_out
@@ -138,17 +138,17 @@ fn findings(draft: Draft, outcome: &Outcome) -> impl IntoView + use<> {
 }
 
 #[component]
-fn FirstDeals(draft: Draft, outcome: Arc<Outcome>) -> impl IntoView {
+fn FirstDeals(draft: Draft, built: Arc<Built>) -> impl IntoView {
     let deals = draft
         .app
         .store
-        .peek(|workspace| outcome.first_deals(workspace, DEALS));
-    let title = match outcome.deals() {
+        .peek(|workspace| built.first_deals(workspace, DEALS));
+    let title = match built.deals() {
         0 => return ().into_any(),
         all if all > DEALS => format!("The first {DEALS} of {}", counted(all, "deal")),
         all => counted(all, "deal"),
     };
-    let formats = draft.formats_in(outcome.currency);
+    let formats = draft.formats_in(built.currency);
     let rows: Vec<_> = deals.into_iter().map(|deal| row(&formats, deal)).collect();
     view! {
         <div class="import-scroll" tabindex="0" role="group" aria-label="The first deals">
@@ -180,9 +180,9 @@ fn row(formats: &Formats, deal: Glimpse) -> impl IntoView + use<> {
     let close = deal.close.map(|date| formats.date(date));
     let badge = match deal.ending {
         None => "badge badge-accent",
-        Some(Ending::Won) => "badge badge-won",
-        Some(Ending::Lost) => "badge badge-lost",
-        Some(Ending::Outdated) => "badge badge-outdated",
+        Some(Outcome::Won) => "badge badge-won",
+        Some(Outcome::Lost) => "badge badge-lost",
+        Some(Outcome::Outdated) => "badge badge-outdated",
     };
     let status = match deal.ending {
         Some(ending) => ending.title().to_owned(),

@@ -83,9 +83,9 @@ impl About {
 pub fn Statuses(draft: Draft) -> impl IntoView {
     // While the rows are checked anew, the questions of the last check stand.
     let found = Memo::new(move |before: Option<&(usize, usize, usize)>| {
-        let outcome = draft.check.outcome();
-        outcome.map_or(before.copied().unwrap_or_default(), |outcome| {
-            let found = &outcome.findings;
+        let built = draft.check.built();
+        built.map_or(before.copied().unwrap_or_default(), |built| {
+            let found = &built.findings;
             let unknown = found.unknown_statuses.values().sum();
             (unknown, found.by_lost_reason, found.by_closing_date)
         })
@@ -162,9 +162,9 @@ fn OneStatus(draft: Draft, about: About) -> impl IntoView {
     let (title, label) = (about.title(), about.label());
     let about = StoredValue::new(about);
     let rows = move || {
-        let outcome = draft.check.outcome();
-        let rows = outcome.map_or(0, |outcome| {
-            draft.read(|matching| about.with_value(|it| it.rows(matching, &outcome.findings)))
+        let built = draft.check.built();
+        let rows = built.map_or(0, |built| {
+            draft.read(|matching| about.with_value(|it| it.rows(matching, &built.findings)))
         });
         (rows > 0).then(|| counted(rows, "row"))
     };

@@ -10,7 +10,7 @@ use crate::codec::csv::deals::cells::fraction;
 use crate::codec::csv::deals::columns::{Target, text_of};
 use crate::codec::csv::deals::currencies::Currencies;
 use crate::codec::csv::deals::proposals;
-use crate::codec::csv::deals::row::Reader;
+use crate::codec::csv::deals::row::FactsReader;
 use crate::codec::csv::deals::values::{self, StatusMeaning};
 use crate::codec::csv::deals::words::{self, Word};
 use crate::codec::csv::nothing::is_nothing;
@@ -223,7 +223,7 @@ impl Matching {
         let mut found: BTreeMap<(usize, usize), Vec<Chance>> = BTreeMap::new();
         if self.columns.has(Target::Chance) && !self.own_export {
             // A closing date that is ahead is no question here.
-            let mut reader = Reader::new(self, workspace.currency(), Date::MAX);
+            let mut reader = FactsReader::new(self, workspace.currency(), Date::MAX);
             for row in self.rows(table) {
                 let (process, stage, verdict, chance) = reader.glance(table, self, row);
                 if let (StatusMeaning::Open, Some(stage), Some(chance)) =

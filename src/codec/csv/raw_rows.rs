@@ -32,7 +32,7 @@ pub enum QuoteTrouble {
 
 /// A row that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Record {
+pub struct RawRow {
     /// Where it stands.
     pub span: Span,
     /// What was wrong with it.
@@ -43,7 +43,7 @@ pub struct Record {
 
 /// Reads the rows of a text, one after the other.
 #[derive(Debug)]
-pub struct Records<'a> {
+pub struct RawRows<'a> {
     text: &'a str,
     dialect: Dialect,
     /// How many cells a row should have; 0 where that is not known.
@@ -76,7 +76,7 @@ struct Read {
     is_odd: bool,
 }
 
-impl<'a> Records<'a> {
+impl<'a> RawRows<'a> {
     /// The rows of a text from a byte on, which is in the line of that number.
     pub fn new(text: &'a str, dialect: Dialect, width: usize, at: usize, line: u32) -> Self {
         Self {
@@ -91,7 +91,7 @@ impl<'a> Records<'a> {
 
     /// Reads the next row into the cells; rows without any text are passed
     /// over, and whether there were some is told.
-    pub fn next(&mut self, out: &mut Cells) -> Option<(Record, bool)> {
+    pub fn next(&mut self, out: &mut Cells) -> Option<(RawRow, bool)> {
         let mut after_gap = false;
         while self.at < self.text.len() {
             let mark = out.mark();
@@ -105,7 +105,7 @@ impl<'a> Records<'a> {
         None
     }
 
-    fn record(&mut self, out: &mut Cells) -> Record {
+    fn record(&mut self, out: &mut Cells) -> RawRow {
         let mark = out.mark();
         let plain = Way {
             limit: self.text.len(),
@@ -134,7 +134,7 @@ impl<'a> Records<'a> {
         let passed = self.bytes().get(self.at..read.end).unwrap_or_default();
         self.line = line.saturating_add(line_ends(passed, self.bytes().get(read.end)));
         self.at = read.end;
-        Record {
+        RawRow {
             span: Span {
                 first: mark.ends as u32,
                 cells: read.cells as u32,

@@ -23,7 +23,7 @@ impl Step {
 
 /// A number of deals and their value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct DealSum {
     /// How many.
     pub deals: usize,
     /// The sum of the values that are known.
@@ -38,7 +38,7 @@ pub struct StageCount {
     /// The stage; none where it is not known.
     pub stage: Option<Name>,
     /// How many open deals, and their value.
-    pub open: Tally,
+    pub open: DealSum,
 }
 
 /// What an import does, in figures. The statuses and stages are those of the
@@ -58,13 +58,13 @@ pub struct Counts {
     /// Customers that are added.
     pub new_customers: usize,
     /// Open deals.
-    pub open: Tally,
+    pub open: DealSum,
     /// Won deals.
-    pub won: Tally,
+    pub won: DealSum,
     /// Lost deals.
-    pub lost: Tally,
+    pub lost: DealSum,
     /// Outdated deals.
-    pub outdated: Tally,
+    pub outdated: DealSum,
     /// The open deals by stage, in the order of processes and stages.
     pub stages: Vec<StageCount>,
     /// The names of the processes that are added.
@@ -73,7 +73,7 @@ pub struct Counts {
 
 /// The end of a builder's work.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub struct Built {
     /// What to give to `Command::Import`.
     pub records: Vec<Record>,
     /// What it does, in figures.
@@ -84,7 +84,7 @@ pub struct Outcome {
     pub currency: Currency,
 }
 
-impl Tally {
+impl DealSum {
     pub(super) fn add(&mut self, value: Option<Money>) {
         self.deals += 1;
         value.into_iter().for_each(|value| self.value.add(value));

@@ -41,7 +41,7 @@ struct Removed {
 type Id = crate::domain::value::id::DealId;
 
 #[derive(Deserialize)]
-struct Item<'a> {
+struct RecordText<'a> {
     #[serde(default)]
     revision: Revision,
     #[serde(borrow)]
@@ -62,7 +62,7 @@ pub fn encode<'a>(
         if count > 0 {
             json.push(',');
         }
-        json.push_str(&item(revision, record, extra)?);
+        json.push_str(&record_json(revision, record, extra)?);
     }
     json.push(']');
     let removed = marks.removed.iter().filter_map(|(key, revision)| {
@@ -87,7 +87,7 @@ pub fn encode<'a>(
 ///
 /// # Errors
 /// None that the domain's types can cause.
-pub fn item(
+pub fn record_json(
     revision: Revision,
     record: &Record,
     extra: Option<&Extra>,
@@ -136,7 +136,7 @@ pub fn decode(shelf: Shelf, json: &str) -> serde_json::Result<Page> {
 
 /// Adds one record of an envelope to a page, or what can't be read of it.
 pub fn read(shelf: Shelf, item: &str, page: &mut Page) {
-    match decode_item(shelf, item) {
+    match read_record(shelf, item) {
         Ok(stored) => page.records.push(stored),
         Err(error) => page.unread.push(Unread {
             text: item.to_owned(),
@@ -165,8 +165,8 @@ fn key_on(shelf: Shelf, id: Id) -> Option<Key> {
     }
 }
 
-fn decode_item(shelf: Shelf, item: &str) -> serde_json::Result<Stored> {
-    let item: Item<'_> = serde_json::from_str(item)?;
+fn read_record(shelf: Shelf, item: &str) -> serde_json::Result<Stored> {
+    let item: RecordText<'_> = serde_json::from_str(item)?;
     let json = item.record.get();
     let record = from_json(shelf, json)?;
     let again = to_json(&record)?;

@@ -22,8 +22,8 @@ use pipewright::domain::value::id::IdSource;
 use pipewright::domain::value::time::{Date, Moment};
 use pipewright::store::saver::{Batch, Flush, Received, Saver, Status};
 
+use super::storage::{Port, Storage, View, Write, put};
 use super::support::World;
-use super::water::{Port, Shore, Water, Write, put};
 
 /// A new account, the same in every tab.
 pub fn fresh() -> Workspace {
@@ -42,8 +42,8 @@ pub struct Tab {
 }
 
 /// The browser, and what people have done in its tabs.
-pub struct Sea {
-    water: Rc<RefCell<Water>>,
+pub struct Browser {
+    storage: Rc<RefCell<Storage>>,
     with_locks: bool,
     with_journal: bool,
     pub now_ms: i64,
@@ -60,11 +60,11 @@ pub struct Sea {
     loads: u32,
 }
 
-impl Sea {
+impl Browser {
     /// A browser with some tabs on an empty storage.
     pub fn new(tabs: usize, with_locks: bool, with_journal: bool) -> Self {
-        let mut sea = Self {
-            water: Rc::default(),
+        let mut browser = Self {
+            storage: Rc::default(),
             with_locks,
             with_journal,
             now_ms: Moment::noon_of(Date::constant(2026, 3, 2)).0 * 60_000,
@@ -74,23 +74,23 @@ impl Sea {
             may_lack: false,
             loads: 0,
         };
-        (0..tabs).for_each(|_| sea.open());
-        sea
+        (0..tabs).for_each(|_| browser.open());
+        browser
     }
 
     pub fn open(&mut self) {
         let tab = {
-            let mut water = self.water.borrow_mut();
-            let (copy, is_open) = (water.texts.clone(), true);
-            water.tabs.push(Shore {
+            let mut storage = self.storage.borrow_mut();
+            let (copy, is_open) = (storage.texts.clone(), true);
+            storage.tabs.push(View {
                 copy,
                 is_open,
-                ..Shore::default()
+                ..View::default()
             });
-            water.tabs.len() - 1
+            storage.tabs.len() - 1
         };
         let port = Port {
-            water: self.water.clone(),
+            storage: self.storage.clone(),
             tab,
             with_locks: self.with_locks,
         };
@@ -116,22 +116,22 @@ impl Sea {
     /// hears of it.
     pub fn open_late(&mut self, at: usize) {
         let late = {
-            let mut water = self.water.borrow_mut();
-            let keys = water.texts.keys();
+            let mut storage = self.storage.borrow_mut();
+            let keys = storage.texts.keys();
             let mut shelves: Vec<String> = keys
                 .filter(|key| Space::Main.shelf(key).is_some())
                 .cloned()
                 .collect();
             let key = (!shelves.is_empty()).then(|| shelves.swap_remove(at % shelves.len()));
-            key.and_then(|key| water.texts.remove_entry(&key))
+            key.and_then(|key| storage.texts.remove_entry(&key))
         };
         self.open();
         if let Some((key, text)) = late {
-            let mut water = self.water.borrow_mut();
-            water.texts.insert(key.clone(), text.clone());
+            let mut storage = self.storage.borrow_mut();
+            storage.texts.insert(key.clone(), text.clone());
             let (by, text) = (usize::MAX, Some(text));
             let news = Write { by, key, text };
-            water.tabs.last_mut().unwrap().into.push_front(news);
+            storage.tabs.last_mut().unwrap().into.push_front(news);
         }
     }
 
@@ -143,7 +143,7 @@ impl Sea {
         let now_ms = self.now_ms;
         let generation = Space::Main.generation_key();
         let mut texts: Vec<(String, String)> = Vec::new();
-        for ((_, key), text) in &self.water.borrow().journal {
+        for ((_, key), text) in &self.storage.borrow().journal {
             texts.push((key.clone(), text.clone()));
         }
         texts.sort_by_key(|(key, _)| *key != generation);
@@ -165,16 +165,16 @@ impl Sea {
         }
         let flight = std::mem::take(flight);
         saver.journaled();
-        let mut water = self.water.borrow_mut();
+        let mut storage = self.storage.borrow_mut();
         for (key, text) in flight {
-            water.journal.insert((tab, key), text);
+            storage.journal.insert((tab, key), text);
         }
     }
 
     /// Lets the browser put on disk what is stored.
     pub fn commit(&mut self) {
-        let mut water = self.water.borrow_mut();
-        water.disk = water.texts.clone();
+        let mut storage = self.storage.borrow_mut();
+        storage.disk = storage.texts.clone();
     }
 
     /// Kills the browser, with all its tabs, and starts it again: what was
@@ -182,12 +182,12 @@ impl Sea {
     pub fn kill(&mut self) {
         self.tabs.clear();
         {
-            let mut water = self.water.borrow_mut();
-            water.texts = water.disk.clone();
-            water
+            let mut storage = self.storage.borrow_mut();
+            storage.texts = storage.disk.clone();
+            storage
                 .tabs
                 .iter_mut()
-                .for_each(|shore| shore.is_open = false);
+                .for_each(|view| view.is_open = false);
         }
         self.open();
         let Some(tab) = self.tabs.values().next() else {
@@ -302,18 +302,18 @@ impl Sea {
         let key = Space::Main.generation_key();
         let generation = generation_text(saver.generation());
         if with_journal {
-            let mut water = self.water.borrow_mut();
-            water.journal.clear();
-            water.journal.insert((tab, key), generation);
+            let mut storage = self.storage.borrow_mut();
+            storage.journal.clear();
+            storage.journal.insert((tab, key), generation);
         }
         self.start_over(tab);
     }
 
     /// Lets one write of a tab reach the browser.
     pub fn carry(&mut self, tab: usize) -> bool {
-        let mut water = self.water.borrow_mut();
-        match water.tabs[tab].out.pop_front() {
-            Some(write) => water.carry(write),
+        let mut storage = self.storage.borrow_mut();
+        match storage.tabs[tab].out.pop_front() {
+            Some(write) => storage.carry(write),
             None => return false,
         }
         true
@@ -322,18 +322,18 @@ impl Sea {
     /// Lets a tab hear of one write.
     pub fn deliver(&mut self, tab: usize) -> bool {
         let write = {
-            let mut water = self.water.borrow_mut();
-            let shore = &mut water.tabs[tab];
-            let Some(write) = shore.into.pop_front() else {
+            let mut storage = self.storage.borrow_mut();
+            let view = &mut storage.tabs[tab];
+            let Some(write) = view.into.pop_front() else {
                 return false;
             };
-            let pending = shore.pending.get(&write.key).copied().unwrap_or(0);
+            let pending = view.pending.get(&write.key).copied().unwrap_or(0);
             if write.by == tab {
-                shore.pending.insert(write.key, pending.saturating_sub(1));
+                view.pending.insert(write.key, pending.saturating_sub(1));
                 return true;
             }
             if pending == 0 {
-                put(&mut shore.copy, &write.key, write.text.as_ref());
+                put(&mut view.copy, &write.key, write.text.as_ref());
             }
             write
         };
@@ -350,8 +350,8 @@ impl Sea {
 
     /// Lets nobody hear of what was written so far.
     pub fn forget_news(&mut self) {
-        let mut water = self.water.borrow_mut();
-        water.tabs.iter_mut().for_each(|shore| shore.into.clear());
+        let mut storage = self.storage.borrow_mut();
+        storage.tabs.iter_mut().for_each(|view| view.into.clear());
     }
 
     /// Closes a tab, which writes everything at the last moment.
@@ -365,11 +365,11 @@ impl Sea {
             _ => {}
         }
         while self.carry(tab) {}
-        let mut water = self.water.borrow_mut();
-        let shore = &mut water.tabs[tab];
-        self.may_lack |= !self.with_locks && shore.into.iter().any(|write| write.by != tab);
-        shore.is_open = false;
-        drop(water);
+        let mut storage = self.storage.borrow_mut();
+        let view = &mut storage.tabs[tab];
+        self.may_lack |= !self.with_locks && view.into.iter().any(|write| write.by != tab);
+        view.is_open = false;
+        drop(storage);
         self.tabs.remove(&tab);
     }
 
@@ -417,7 +417,7 @@ impl Sea {
                 all.insert(key, (revision, record));
             }
         };
-        for (key, text) in &self.water.borrow().texts {
+        for (key, text) in &self.storage.borrow().texts {
             let Some(shelf) = Space::Main.shelf(key) else {
                 continue;
             };

@@ -18,7 +18,7 @@ pub struct Write {
 }
 
 #[derive(Default)]
-pub struct Water {
+pub struct Storage {
     pub texts: Texts,
     /// What of them is on disk.
     pub disk: Texts,
@@ -26,11 +26,11 @@ pub struct Water {
     pub journal: BTreeMap<(usize, String), String>,
     /// Per tab, its copy, the writes that have not reached the browser, and
     /// those that have not come to it.
-    pub tabs: Vec<Shore>,
+    pub tabs: Vec<View>,
 }
 
 #[derive(Default)]
-pub struct Shore {
+pub struct View {
     pub copy: Texts,
     pub out: VecDeque<Write>,
     pub into: VecDeque<Write>,
@@ -42,7 +42,7 @@ pub struct Shore {
 /// What one tab sees of the storage.
 #[derive(Clone)]
 pub struct Port {
-    pub water: Rc<RefCell<Water>>,
+    pub storage: Rc<RefCell<Storage>>,
     pub tab: usize,
     pub with_locks: bool,
 }
@@ -54,36 +54,36 @@ pub fn put(texts: &mut Texts, key: &str, text: Option<&String>) {
     }
 }
 
-impl Water {
+impl Storage {
     /// Lets a write reach the browser, which tells everyone, its writer too.
     pub fn carry(&mut self, write: Write) {
         put(&mut self.texts, &write.key, write.text.as_ref());
-        for shore in self.tabs.iter_mut().filter(|shore| shore.is_open) {
-            shore.into.push_back(write.clone());
+        for view in self.tabs.iter_mut().filter(|view| view.is_open) {
+            view.into.push_back(write.clone());
         }
     }
 }
 
 impl Port {
     fn read<T>(&self, read: impl FnOnce(&Texts) -> T) -> T {
-        let water = self.water.borrow();
+        let storage = self.storage.borrow();
         match self.with_locks {
-            true => read(&water.texts),
-            false => read(&water.tabs[self.tab].copy),
+            true => read(&storage.texts),
+            false => read(&storage.tabs[self.tab].copy),
         }
     }
 
     fn write(&self, key: &str, text: Option<&str>) {
         let (by, key, text) = (self.tab, key.to_owned(), text.map(str::to_owned));
         let write = Write { by, key, text };
-        let mut water = self.water.borrow_mut();
+        let mut storage = self.storage.borrow_mut();
         if self.with_locks {
-            water.carry(write);
+            storage.carry(write);
         } else {
-            let shore = &mut water.tabs[self.tab];
-            put(&mut shore.copy, &write.key, write.text.as_ref());
-            *shore.pending.entry(write.key.clone()).or_default() += 1;
-            shore.out.push_back(write);
+            let view = &mut storage.tabs[self.tab];
+            put(&mut view.copy, &write.key, write.text.as_ref());
+            *view.pending.entry(write.key.clone()).or_default() += 1;
+            view.out.push_back(write);
         }
     }
 }
