@@ -6,7 +6,7 @@ use super::drafts::{Customers, Lists};
 use super::escape::unescape;
 use super::lexicon::{self, CUSTOMER_COLUMNS};
 use super::profile::{self, Looks, Profile};
-use super::report::{Findings, RowError};
+use super::report::{Findings, RowEnd, RowError};
 use super::taken::TakenIn;
 use super::{Columns, Row, Table, is_nothing};
 use crate::domain::record::customer::Customer;
@@ -224,13 +224,12 @@ impl Builder {
             if !self.matching.takes(row) {
                 continue;
             }
-            let (errors, unread) = (self.findings.errors.len(), self.findings.unread.len());
+            let mark = self.findings.mark();
             self.row(&table, row);
-            if self.findings.errors.len() > errors {
-                self.counts.in_error += 1;
-                self.findings.unread.truncate(unread);
-            } else {
-                self.counts.with_unread += usize::from(self.findings.unread.len() > unread);
+            match self.findings.end_row(mark) {
+                RowEnd::InError => self.counts.in_error += 1,
+                RowEnd::WithUnread => self.counts.with_unread += 1,
+                RowEnd::Whole => {}
             }
         }
         self.next = end;
@@ -253,12 +252,8 @@ impl Builder {
     }
 
     fn row(&mut self, table: &Table, row: Row<'_>) {
-        let (before, unread) = (self.findings.errors.len(), self.findings.unread.len());
-        if let Some((column, surplus)) = row.surplus() {
-            let message = "the row has more cells than the header; a quote may be missing";
-            let error = RowError::new(row, table.header(column), surplus, message);
-            self.findings.errors.push(error);
-        }
+        let mark = self.findings.mark();
+        self.findings.refuse_surplus(table, row);
         let segment = self.optional(table, row, Target::Segment, |text| {
             Name::new(text, "A name")
         });
@@ -267,8 +262,7 @@ impl Builder {
         let lines = |text: &str| clean_lines(text, MAX_NOTES, "Notes");
         let notes = self.optional(table, row, Target::Notes, lines);
         if self.matching.leave_out_unread {
-            let moved = self.findings.unread.split_off(unread);
-            self.findings.errors.extend(moved);
+            self.findings.refuse_unread(mark);
         }
         // A customer is its name: without one there is none.
         let name = self.text(row, Target::Name);
@@ -277,7 +271,7 @@ impl Builder {
             let error = self.error(table, row, Target::Name, &error);
             self.findings.errors.push(error);
         });
-        let Some(name) = name.ok().filter(|_| self.findings.errors.len() == before) else {
+        let Some(name) = name.ok().filter(|_| !self.findings.has_error(mark)) else {
             return;
         };
         let [email, phone, notes] = [email, phone, notes].map(Option::unwrap_or_default);

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Table;
 use super::escape::{escape, unescape, write_row};
+use super::table::{Row, Table};
 
 /// Something wrong with one cell of a row.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,12 +26,7 @@ pub struct RowError {
 const MOST: usize = 80;
 
 impl RowError {
-    pub(super) fn new(
-        row: super::Row<'_>,
-        column: String,
-        value: &str,
-        message: impl ToString,
-    ) -> Self {
+    pub(super) fn new(row: Row<'_>, column: String, value: &str, message: impl ToString) -> Self {
         let mut shown: String = value.chars().take(MOST).collect();
         if shown.len() < value.len() {
             shown.push('…');
@@ -88,7 +83,67 @@ pub struct Findings {
     pub by_closing_date: usize,
 }
 
+/// How much was said of the rows before one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    errors: usize,
+    unread: usize,
+}
+
+/// What becomes of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowEnd {
+    /// It is left out.
+    InError,
+    /// It comes in with a cell that can't be read.
+    WithUnread,
+    /// It comes in as it is.
+    Whole,
+}
+
 impl Findings {
+    /// What is said so far.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            errors: self.errors.len(),
+            unread: self.unread.len(),
+        }
+    }
+
+    /// Whether something is wrong with the row that began at a mark.
+    pub(super) fn has_error(&self, since: Mark) -> bool {
+        self.errors.len() > since.errors
+    }
+
+    /// Makes errors of the cells that can't be read since a mark, so that their
+    /// row is left out.
+    pub(super) fn refuse_unread(&mut self, since: Mark) {
+        let refused = self.unread.split_off(since.unread.min(self.unread.len()));
+        self.errors.extend(refused);
+    }
+
+    /// Ends the row that began at a mark: of one that is left out its other
+    /// cells are no news.
+    pub(super) fn end_row(&mut self, since: Mark) -> RowEnd {
+        if self.has_error(since) {
+            self.unread.truncate(since.unread);
+            RowEnd::InError
+        } else if self.unread.len() > since.unread {
+            RowEnd::WithUnread
+        } else {
+            RowEnd::Whole
+        }
+    }
+
+    /// Texts beyond the header's last column are an error of the row.
+    pub(super) fn refuse_surplus(&mut self, table: &Table, row: Row<'_>) {
+        if let Some((column, surplus)) = row.surplus() {
+            let message = "the row has more cells than the header; a quote may be missing";
+            let error = RowError::new(row, table.header(column), surplus, message);
+            self.errors.push(error);
+        }
+    }
+
     /// Notes a text that stands for nothing, unless there is no text at all.
     pub(super) fn empty(&mut self, text: &str) {
         if !text.is_empty() {

@@ -8,16 +8,15 @@ use super::deals::named;
 use super::file::{Frame, Picked};
 use super::parts::{Figure, Figures, FileLine, FindingsView, Footer, Section, Unused};
 use super::reading::ReadingSection;
-use super::rows::RowsLeftOut;
+use super::rows::{FirstRows, RowsLeftOut};
 use crate::codec::csv::customers::{Builder, Built, Counts, Matching, Target};
-use crate::domain::change::command::{Command, ImportKind};
+use crate::domain::change::command::ImportKind;
 use crate::domain::record::customer::Customer;
 use crate::domain::record::list::{List, ListKind};
 use crate::domain::record::workspace::Record;
 use crate::domain::value::text::counted;
 use crate::ui::app::{App, unique_id};
 use crate::ui::prelude::*;
-use crate::web::dom;
 use crate::web::intl::Formats;
 
 /// How many customers are shown.
@@ -43,23 +42,9 @@ pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView 
         (count > 0).then(|| counted(count, "customer"))
     });
     let import = move |()| {
-        let Some(built) = check.built() else {
-            return;
-        };
-        problem.set(None);
-        frame.busy.set(true);
-        let task = async move {
-            dom::drawn().await;
-            let command = Command::Import(ImportKind::Customers, built.records.clone());
-            app.attempt(command)
-        };
-        carry_out(task, move |done| {
-            frame.busy.set(false);
-            match done {
-                Ok(_) => frame.done.run(()),
-                Err(error) => problem.set(Some(error.to_string())),
-            }
-        });
+        if let Some(built) = check.built() {
+            frame.import(app, problem, ImportKind::Customers, built.records.clone());
+        }
     };
     let table = picked.table.clone();
     let unused = {
@@ -239,12 +224,6 @@ fn figures(formats: &Formats, counts: &Counts) -> Vec<Figure> {
 
 #[component]
 fn First(app: App, built: Arc<Built>) -> impl IntoView {
-    let all = customers(&built).count();
-    let title = match all {
-        0 => return ().into_any(),
-        all if all > MOST => format!("The first {MOST} of {}", counted(all, "customer")),
-        all => counted(all, "customer"),
-    };
     let segments = built.records.iter().find_map(|record| match record {
         Record::List(ListKind::Segments, list) => Some(List::clone(list)),
         _ => None,
@@ -264,23 +243,10 @@ fn First(app: App, built: Arc<Built>) -> impl IntoView {
                     <td><bdi class="import-cell">{customer.phone.clone()}</bdi></td>
                 </tr>
             }
+            .into_any()
         })
         .collect();
-    view! {
-        <div class="import-scroll" tabindex="0" role="group" aria-label="The first customers">
-            <table class="import-table">
-                <caption>{title}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Segment"</th>
-                        <th scope="col">"E-mail"</th>
-                        <th scope="col">"Phone"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let all = customers(&built).count();
+    let head = ["Name", "Segment", "E-mail", "Phone"].map(|name| (name, ""));
+    view! { <FirstRows noun="customer" all head=head.to_vec() rows /> }
 }

@@ -7,7 +7,9 @@ use leptos::portal::Portal;
 use super::customers::CustomersImport;
 use super::deals::DealsImport;
 use crate::codec::csv::{MAX_BYTES, Reading, Table};
-use crate::ui::app::{unique_id, use_app};
+use crate::domain::change::command::{Command, ImportKind};
+use crate::domain::record::workspace::Record;
+use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::parts::{Dialog, Icon};
 use crate::ui::prelude::*;
 use crate::web::decoder::BrowserDecoder;
@@ -86,6 +88,32 @@ pub struct Frame {
     pub close: Callback<()>,
     /// Closes the dialog after an import.
     pub done: Callback<()>,
+}
+
+impl Frame {
+    /// Imports the records of a file, once the page shows that it is at work;
+    /// `problem` says what stands in the way.
+    pub fn import(
+        self,
+        app: App,
+        problem: RwSignal<Option<String>>,
+        kind: ImportKind,
+        records: Vec<Record>,
+    ) {
+        problem.set(None);
+        self.busy.set(true);
+        let task = async move {
+            dom::drawn().await;
+            app.attempt(Command::Import(kind, records))
+        };
+        carry_out(task, move |done| {
+            self.busy.set(false);
+            match done {
+                Ok(_) => self.done.run(()),
+                Err(error) => problem.set(Some(error.to_string())),
+            }
+        });
+    }
 }
 
 /// How far the way is.

@@ -124,3 +124,43 @@ fn text_of(row: Row<'_>) -> String {
     let cells = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
     cells.collect::<Vec<_>>().join(" · ")
 }
+
+/// The first rows of what is imported; nothing where there is none.
+#[component]
+pub fn FirstRows(
+    /// What one of them is called.
+    noun: &'static str,
+    /// How many there are.
+    all: usize,
+    /// The names of the columns, each with its class.
+    head: Vec<(&'static str, &'static str)>,
+    /// The first of them.
+    rows: Vec<AnyView>,
+) -> impl IntoView {
+    let title = match (rows.len(), counted(all, noun)) {
+        (0, _) => return ().into_any(),
+        (shown, counted) if all > shown => format!("The first {shown} of {counted}"),
+        (_, counted) => counted,
+    };
+    let head: Vec<_> = head
+        .into_iter()
+        .map(|(name, class)| view! { <th scope="col" class=class>{name}</th> })
+        .collect();
+    view! {
+        <div
+            class="import-scroll"
+            tabindex="0"
+            role="group"
+            aria-label=format!("The first {noun}s")
+        >
+            <table class="import-table">
+                <caption>{title}</caption>
+                <thead>
+                    <tr>{head}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

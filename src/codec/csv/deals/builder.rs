@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::super::drafts::{Customers, Lists};
-use super::super::report::{Findings, RowError};
+use super::super::report::{Findings, RowEnd, RowError};
 use super::super::{Clock, Row, Table};
 use super::built::{Built, Counts, DealSum, Step};
 use super::columns::Target;
@@ -92,16 +92,14 @@ impl Builder {
         let table = self.table.clone();
         let end = self.next.saturating_add(rows).min(table.len());
         while self.next < end {
-            let (errors, unread) = (self.findings.errors.len(), self.findings.unread.len());
+            let mark = self.findings.mark();
             if let Some(row) = table.row(self.next).filter(|row| self.matching.takes(*row)) {
                 self.row(&table, row);
             }
-            if self.findings.errors.len() > errors {
-                self.counts.in_error += 1;
-                // The unread cells of a row that is left out need no mention.
-                self.findings.unread.truncate(unread);
-            } else {
-                self.counts.with_unread += usize::from(self.findings.unread.len() > unread);
+            match self.findings.end_row(mark) {
+                RowEnd::InError => self.counts.in_error += 1,
+                RowEnd::WithUnread => self.counts.with_unread += 1,
+                RowEnd::Whole => {}
             }
             self.next += 1;
         }

@@ -139,10 +139,9 @@ impl<'a> RowCells<'a> {
     /// The deal's name. One that is too long is an error of the row: nothing
     /// else tells which deal it is.
     pub fn title(&self, target: Target, findings: &mut Findings) -> Option<Name> {
-        let before = findings.unread.len();
+        let mark = findings.mark();
         let name = self.link(target, findings, |text| Name::title(text, "A name"));
-        let moved = findings.unread.split_off(before);
-        findings.errors.extend(moved);
+        findings.refuse_unread(mark);
         name
     }
 

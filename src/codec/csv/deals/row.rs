@@ -2,7 +2,7 @@
 
 use super::super::amounts::{AmountError, Amounts, currency_of};
 use super::super::drafts::ByName;
-use super::super::report::{Findings, RowError};
+use super::super::report::Findings;
 use super::super::{Row, Table, is_nothing};
 use super::cells::{Dates, RowCells};
 use super::columns::{Target, text_of};
@@ -111,13 +111,8 @@ impl FactsReader {
         row: Row<'_>,
         findings: &mut Findings,
     ) -> Option<Facts> {
-        let before = findings.errors.len();
-        let unread = findings.unread.len();
-        if let Some((column, surplus)) = row.surplus() {
-            let message = "the row has more cells than the header; a quote may be missing";
-            let error = RowError::new(row, table.header(column), surplus, message);
-            findings.errors.push(error);
-        }
+        let mark = findings.mark();
+        findings.refuse_surplus(table, row);
         let cells = RowCells {
             table,
             matching,
@@ -168,11 +163,10 @@ impl FactsReader {
                 None
             },
         };
-        if matching.leave_out_unread && findings.unread.len() > unread {
-            let moved = findings.unread.split_off(unread);
-            findings.errors.extend(moved);
+        if matching.leave_out_unread {
+            findings.refuse_unread(mark);
         }
-        (findings.errors.len() == before).then_some(facts)
+        (!findings.has_error(mark)).then_some(facts)
     }
 
     /// How the deal of a row stands, and the chance that the file has for it.

@@ -23,13 +23,12 @@ use super::reading::ReadingSection;
 use super::rows::RowsLeftOut;
 use crate::codec::csv::deals::{Builder, Built, Matching};
 use crate::codec::csv::{Looks, Table};
-use crate::domain::change::command::{Command, ImportKind};
+use crate::domain::change::command::ImportKind;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::money::Currency;
 use crate::domain::value::text::counted;
 use crate::ui::app::App;
 use crate::ui::prelude::*;
-use crate::web::dom;
 use crate::web::intl::Formats;
 
 /// The names of columns, each with what it looks like.
@@ -122,23 +121,9 @@ pub(super) fn DealsImport(app: App, picked: Picked, frame: Frame) -> impl IntoVi
         (deals > 0).then(|| counted(deals, "deal"))
     });
     let import = move |()| {
-        let Some(built) = draft.check.built() else {
-            return;
-        };
-        problem.set(None);
-        frame.busy.set(true);
-        let task = async move {
-            dom::drawn().await;
-            let command = Command::Import(ImportKind::Deals, built.records.clone());
-            app.attempt(command)
-        };
-        carry_out(task, move |done| {
-            frame.busy.set(false);
-            match done {
-                Ok(_) => frame.done.run(()),
-                Err(error) => problem.set(Some(error.to_string())),
-            }
-        });
+        if let Some(built) = draft.check.built() {
+            frame.import(app, problem, ImportKind::Deals, built.records.clone());
+        }
     };
     let table = draft.table();
     let unused = {

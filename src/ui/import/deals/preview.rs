@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::Draft;
 use crate::codec::csv::deals::{Built, Counts, DealSum, Glimpse};
 use crate::domain::record::deal::Outcome;
-use crate::domain::value::text::counted;
 use crate::ui::import::parts::{Figure, Figures, FindingsView};
+use crate::ui::import::rows::FirstRows;
 use crate::ui::prelude::*;
 use crate::web::intl::Formats;
 
@@ -143,34 +143,20 @@ fn FirstDeals(draft: Draft, built: Arc<Built>) -> impl IntoView {
         .app
         .store
         .peek(|workspace| built.first_deals(workspace, DEALS));
-    let title = match built.deals() {
-        0 => return ().into_any(),
-        all if all > DEALS => format!("The first {DEALS} of {}", counted(all, "deal")),
-        all => counted(all, "deal"),
-    };
     let formats = draft.formats_in(built.currency);
-    let rows: Vec<_> = deals.into_iter().map(|deal| row(&formats, deal)).collect();
-    view! {
-        <div class="import-scroll" tabindex="0" role="group" aria-label="The first deals">
-            <table class="import-table">
-                <caption>{title}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Customer"</th>
-                        <th scope="col" class="import-number">"Value"</th>
-                        <th scope="col">"Sales process"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col">"Created"</th>
-                        <th scope="col">"Close"</th>
-                        <th scope="col">"Owner"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let rows = deals.into_iter().map(|deal| row(&formats, deal).into_any());
+    let rows = rows.collect();
+    let head = vec![
+        ("Name", ""),
+        ("Customer", ""),
+        ("Value", "import-number"),
+        ("Sales process", ""),
+        ("Status", ""),
+        ("Created", ""),
+        ("Close", ""),
+        ("Owner", ""),
+    ];
+    view! { <FirstRows noun="deal" all=built.deals() head rows /> }
 }
 
 fn row(formats: &Formats, deal: Glimpse) -> impl IntoView + use<> {
