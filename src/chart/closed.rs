@@ -8,8 +8,8 @@ use charming::element::{
 use charming::series::Bar;
 use serde_json::json;
 
-use super::figures::{Fact, Figures, Table};
-use super::format::{Format, days, deals, known_value};
+use super::figures::{Fact, Table};
+use super::format::{Format, brief_money, days, known_value};
 use super::options::{
     ChartPart, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, ticks, whole,
 };
@@ -23,7 +23,7 @@ pub const CHART_MONTHS: usize = 36;
 
 /// The height the chart reads best at, in CSS pixels.
 pub fn closed_height_px() -> u32 {
-    240
+    140
 }
 
 /// The options of the chart, as JSON. A click on a month reports it as
@@ -73,7 +73,7 @@ pub fn closed_options(
             Grid::new()
                 .left(0)
                 .right(room_after(&names))
-                .top(36)
+                .top(28)
                 .bottom(0)
                 .contain_label(true),
         )
@@ -108,40 +108,40 @@ fn room_after(names: &[String]) -> i64 {
     ((last_px - column_px) / 2 + 1).max(8)
 }
 
-/// The figures of the chart, and those that it has no room for.
-pub fn closed_figures(stats: &ClosedStats, format: &impl Format) -> Figures {
+/// How the figures are counted.
+pub const CLOSED_RULE: &[&str] = &[
+    "Closed deals stand in the month of their closing date. The drawing shows the last 36 months, the figures show all.",
+    "Value adds up the known values. A deal without one is counted, and adds nothing.",
+    "The win rate is won ÷ (won + lost), by the number of deals and by their value; outdated deals are left out.",
+    "The time to win runs from a deal’s creation to its closing date, of won deals.",
+    "A lost deal’s furthest stage is the latest, in the process’s present order, in which it has stayed.",
+];
+
+/// The few figures that say most.
+pub fn closed_facts(stats: &ClosedStats, format: &impl Format) -> Vec<Fact> {
     let total = stats.total;
     let mut facts: Vec<Fact> = Outcome::ALL
         .into_iter()
-        .map(|outcome| Fact::new(outcome.title(), count_and_value(total.of(outcome), format)))
+        .map(|outcome| {
+            let tally = total.of(outcome);
+            let count = format.count(tally.count);
+            let text = match tally.has_value() {
+                true => format!("{count} · {}", brief_money(tally.value, format)),
+                false => count,
+            };
+            Fact::new(outcome.title(), text)
+        })
         .collect();
     if let Some(rate) = total.win_rate_by_count() {
-        facts.push(Fact::new("Win rate by count", format.percent(rate)));
+        facts.push(Fact::new("Win rate", format.percent(rate)));
     }
     if let Some(rate) = total.win_rate_by_value() {
-        facts.push(Fact::new("Win rate by value", format.percent(rate)));
+        facts.push(Fact::new("By value", format.percent(rate)));
     }
     if let Some(average) = stats.average_days_to_win {
-        facts.push(Fact::new("Average time to win", days(average, format)));
+        facts.push(Fact::new("Time to win", days(average, format)));
     }
-    let mut rule = "Closed deals by the month of their closing date. \
-                    The win rate is won of won and lost deals. \
-                    The time to win runs from a deal's creation to its closing date."
-        .to_owned();
-    if stats.months.len() > CHART_MONTHS {
-        rule.push_str(&format!(
-            " The chart shows the last {CHART_MONTHS} months, the table all {}.",
-            format.count(stats.months.len())
-        ));
-    }
-    let unknown = total.all().unknown_value;
-    if unknown > 0 {
-        rule.push_str(&format!(
-            " The value of {} is unknown.",
-            deals(unknown, format)
-        ));
-    }
-    Figures { rule, facts }
+    facts
 }
 
 /// All figures of a process's closed deals.

@@ -1,15 +1,6 @@
 //! The figures behind a chart, as tables that everyone can read.
 
-/// What stands beside a chart.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Figures {
-    /// The rule by which the figures are made, in a sentence or two.
-    pub rule: String,
-    /// The few figures that say most.
-    pub facts: Vec<Fact>,
-}
-
-/// One figure with its name.
+/// One of the few figures that say most, with its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fact {
     /// What it is.

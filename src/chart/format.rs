@@ -32,6 +32,18 @@ pub fn days(days: i64, format: &impl Format) -> String {
     )
 }
 
+/// An amount as it is, where it is short enough to stand beside others, else
+/// in few characters.
+pub(super) fn brief_money(amount: Total, format: &impl Format) -> String {
+    /// In characters; a longer one leaves no room for what stands beside it.
+    const LONGEST: usize = 10;
+    let exact = format.money(amount);
+    match exact.chars().count() <= LONGEST {
+        true => exact,
+        false => format.short_money(amount),
+    }
+}
+
 /// The sum of the known values; empty where none is known.
 pub fn known_value(tally: Tally, format: &impl Format) -> String {
     if tally.has_value() {

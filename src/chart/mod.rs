@@ -13,8 +13,10 @@ mod options;
 mod palette;
 pub mod text;
 
-pub use closed::{CHART_MONTHS, closed_figures, closed_height_px, closed_options, closed_tables};
-pub use figures::{Fact, FigureRow, Figures, Table};
+pub use closed::{
+    CHART_MONTHS, CLOSED_RULE, closed_facts, closed_height_px, closed_options, closed_tables,
+};
+pub use figures::{Fact, FigureRow, Table};
 pub use format::Format;
-pub use open::{open_figures, open_height_px, open_options, open_tables, stage_key};
+pub use open::{OPEN_RULE, open_facts, open_height_px, open_options, open_tables, stage_key};
 pub use palette::Palette;

@@ -7,8 +7,8 @@ use charming::element::{BackgroundStyle, ItemStyle};
 use charming::series::Bar;
 use serde_json::json;
 
-use super::figures::{Fact, Figures, Table};
-use super::format::{Format, days, deals, known_value};
+use super::figures::{Fact, Table};
+use super::format::{Format, brief_money, days, deals, known_value};
 use super::options::{
     ChartPart, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, whole,
 };
@@ -17,12 +17,12 @@ use super::text::{literal, wrapped};
 use crate::domain::read::stats::{OpenStats, StageRow};
 use crate::domain::record::progress::CurrentStage;
 
-/// Of a row, in pixels.
-const ROW_PX: u32 = 34;
-/// Of the fewest rows a chart has room for.
-const LEAST_ROWS: u32 = 3;
-/// In characters; a longer one would leave no room for the bar on a phone.
-const LONGEST_VALUE: usize = 10;
+/// Of a row, in pixels, where there are few of them.
+const ROW_PX: u32 = 26;
+/// Of a row, in pixels, where there are many: as low as its names can be read.
+const LOW_ROW_PX: u32 = 19;
+/// The height that few rows fill, and many rows stay within if they can.
+const USUAL_PX: u32 = 120;
 
 /// What a click on a stage reports, and the address says: its id, or `none`
 /// for deals in no (known) stage.
@@ -34,10 +34,9 @@ pub fn stage_key(stage: CurrentStage) -> String {
 
 /// The height the chart reads best at, in CSS pixels.
 pub fn open_height_px(stats: &OpenStats) -> u32 {
-    u32::try_from(stats.rows.len())
-        .unwrap_or(u32::MAX)
-        .max(LEAST_ROWS)
-        .saturating_mul(ROW_PX)
+    let rows = u32::try_from(stats.rows.len()).unwrap_or(u32::MAX).max(1);
+    let row_px = (USUAL_PX / rows).clamp(LOW_ROW_PX, ROW_PX);
+    rows.saturating_mul(row_px).max(USUAL_PX)
 }
 
 /// The options of the chart, as JSON.
@@ -120,34 +119,35 @@ pub fn open_options(
     finish(&chart, palette, extra)
 }
 
-/// The figures of the chart.
-pub fn open_figures(stats: &OpenStats, format: &impl Format) -> Figures {
+/// How the figures are counted.
+pub const OPEN_RULE: &[&str] = &[
+    "Open deals are counted in the stage they are in now; an imported deal whose stage is not known, as “Stage unknown”.",
+    "Value adds up the known values. A deal without one is counted, and adds nothing.",
+    "Weighted value is value × chance, added up exactly and rounded once, at the end.",
+    "The average age runs from the creation of each deal to today.",
+    "Attention counts the deals that are stale, or whose expected close is past.",
+];
+
+/// The few figures that say most.
+pub fn open_facts(stats: &OpenStats, format: &impl Format) -> Vec<Fact> {
     let all = stats.total.all;
     let mut facts = vec![Fact::new("Deals", format.count(all.count))];
     if all.has_value() {
-        facts.push(Fact::new("Value", format.money(all.value)));
-        facts.push(Fact::new(
-            "Weighted value",
-            format.money(stats.total.weighted.rounded()),
-        ));
+        let label = match all.unknown_value {
+            0 => "Value".to_owned(),
+            unknown => format!("Value, {} unknown", format.count(unknown)),
+        };
+        let weighted = stats.total.weighted.rounded();
+        facts.push(Fact::new(&label, brief_money(all.value, format)));
+        facts.push(Fact::new("Weighted", brief_money(weighted, format)));
     }
     if let Some(age) = stats.average_age_days {
-        facts.push(Fact::new("Average age", days(age, format)));
+        facts.push(Fact::new("Avg. age", days(age, format)));
     }
     if stats.attention > 0 {
-        facts.push(Fact::new("Need attention", format.count(stats.attention)));
+        facts.push(Fact::new("Attention", format.count(stats.attention)));
     }
-    let mut rule =
-        "Open deals by the stage they are in now. The weighted value is value × chance. \
-                    A deal needs attention when it is stale or its expected close is past."
-            .to_owned();
-    if all.unknown_value > 0 {
-        rule.push_str(&format!(
-            " The value of {} is unknown.",
-            deals(all.unknown_value, format)
-        ));
-    }
-    Figures { rule, facts }
+    facts
 }
 
 /// All figures of a process's open deals.
@@ -190,14 +190,7 @@ fn end_label(row: &StageRow, format: &impl Format) -> String {
     if !all.has_value() {
         return count;
     }
-    let exact = format.money(all.value);
-    let fits = exact.chars().count() <= LONGEST_VALUE;
-    let value = if fits {
-        exact
-    } else {
-        format.short_money(all.value)
-    };
-    format!("{count} · {value}")
+    format!("{count} · {}", brief_money(all.value, format))
 }
 
 fn tooltip(row: &StageRow, format: &impl Format) -> String {

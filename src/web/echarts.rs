@@ -36,8 +36,7 @@ extern "C" {
     type Instance;
 
     #[wasm_bindgen(js_namespace = echarts, catch)]
-    fn init(element: &HtmlElement, theme: &JsValue, options: &JsValue)
-    -> Result<Instance, JsValue>;
+    fn init(element: &JsValue, theme: &JsValue, options: &JsValue) -> Result<Instance, JsValue>;
 
     #[wasm_bindgen(method, js_name = setOption, catch)]
     fn set_option(this: &Instance, options: &JsValue) -> Result<(), JsValue>;
@@ -50,6 +49,9 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn dispose(this: &Instance) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, js_name = renderToSVGString, catch)]
+    fn render_to_svg(this: &Instance) -> Result<String, JsValue>;
 
     #[wasm_bindgen(method, js_name = renderToCanvas, catch)]
     fn render_to_canvas(this: &Instance, how: &JsValue) -> Result<HtmlCanvasElement, JsValue>;
@@ -113,7 +115,7 @@ impl EChart {
     /// ECharts refuses the element.
     pub fn new(element: &HtmlElement, mut on_pick: Act<String>) -> Result<Self, ChartError> {
         let how = object(&[("renderer", "canvas".into())]);
-        let instance = init(element, &JsValue::NULL, &how).map_err(draw_error)?;
+        let instance = init(element.as_ref(), &JsValue::NULL, &how).map_err(draw_error)?;
         let on_click = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             if let Some(id) = picked(&event) {
                 on_pick.run(id);
@@ -158,6 +160,29 @@ impl EChart {
             .and_then(|url| save(title, &url))
             .map_err(draw_error)
     }
+}
+
+/// The address of a picture of these options (JSON), for an `img`; none where
+/// ECharts is not loaded, or refuses them. It is made at once, and its lines
+/// stay sharp in any size.
+pub fn picture(json: &str, (width_px, height_px): (u32, u32)) -> Option<String> {
+    if !is_there() {
+        return None;
+    }
+    let how = object(&[
+        ("renderer", "svg".into()),
+        ("ssr", true.into()),
+        ("width", width_px.into()),
+        ("height", height_px.into()),
+    ]);
+    let instance = init(&JsValue::NULL, &JsValue::NULL, &how).ok()?;
+    let options = JSON::parse(json).ok();
+    let drawn = options.filter(|options| instance.set_option(options).is_ok());
+    let svg = drawn.and_then(|_| instance.render_to_svg().ok());
+    // Nothing is left to be freed where it fails.
+    let _ = instance.dispose();
+    let svg = js_sys::encode_uri_component(&svg?);
+    Some(format!("data:image/svg+xml,{}", String::from(svg)))
 }
 
 impl Drop for EChart {

@@ -18,6 +18,7 @@ pub mod palette;
 pub mod panic;
 pub mod pointer;
 pub mod preferences;
+pub mod print;
 pub mod random;
 pub mod router;
 pub mod storage;

@@ -40,14 +40,22 @@ impl Format for Formats {
 /// A property may hold `light-dark(…)` or refer to another one, so each is
 /// asked for as the colour of an element.
 pub fn palette() -> Palette {
-    read().unwrap_or_default()
+    read(None).unwrap_or_default()
 }
 
-fn read() -> Option<Palette> {
+/// The palette of the light theme, whichever is in use.
+pub fn light_palette() -> Palette {
+    read(Some("light")).unwrap_or_default()
+}
+
+fn read(scheme: Option<&str>) -> Option<Palette> {
     let window = web_sys::window()?;
     let document = window.document()?;
     let body = document.body()?;
     let probe = hidden_element(&document)?;
+    if let Some(scheme) = scheme {
+        probe.style().set_property("color-scheme", scheme).ok()?;
+    }
     body.append_child(&probe).ok()?;
     // The colours of processes are ours, and a person who has others forced
     // gets one of those.
@@ -67,7 +75,10 @@ fn read() -> Option<Palette> {
                 false => color(&format!("--process-{index}")),
             })
             .collect(),
-        font: computed(&window, &body, "font-family").unwrap_or_default(),
+        // ECharts puts it between double quotes in a picture, as it is.
+        font: computed(&window, &body, "font-family")
+            .unwrap_or_default()
+            .replace('"', "'"),
     };
     probe.remove();
     Some(palette)

@@ -18,7 +18,6 @@ use crate::domain::read::filter::Tab;
 /// The chosen theme, by its slug; `boot.js` reads it before the first paint.
 pub const THEME: Preference<String> = Preference::new("pipewright/preferences/theme");
 /// Whether the charts of the Deals page are folded.
-#[allow(dead_code, reason = "the charts fold with the next step")]
 pub const CHARTS_FOLDED: Preference<bool> = Preference::new("pipewright/preferences/charts-folded");
 /// The room that was measured: characters, and whether it counts bytes.
 pub const ROOM: Preference<(usize, bool)> = Preference::new("pipewright/preferences/room");

@@ -20,6 +20,7 @@ mod merge;
 mod model;
 mod names;
 mod news;
+mod printed;
 mod processes;
 mod progress;
 mod records;

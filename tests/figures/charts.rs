@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
 use pipewright::chart::{
-    CHART_MONTHS, Format, Palette, closed_figures, closed_options, closed_tables, open_figures,
+    CHART_MONTHS, Format, Palette, closed_facts, closed_options, closed_tables, open_facts,
     open_height_px, open_options, open_tables,
 };
 use pipewright::domain::read::stats::{
@@ -146,12 +146,9 @@ fn the_closed_chart_is_drawn_as_before() {
 #[test]
 fn the_figures_read_as_before() {
     let stats = open_sample();
-    let open = (open_figures(&stats, &Plain), open_tables(&stats, &Plain));
+    let open = (open_facts(&stats, &Plain), open_tables(&stats, &Plain));
     let stats = closed_sample();
-    let closed = (
-        closed_figures(&stats, &Plain),
-        closed_tables(&stats, &Plain),
-    );
+    let closed = (closed_facts(&stats, &Plain), closed_tables(&stats, &Plain));
     golden("chart-figures.txt", &format!("{open:#?}\n{closed:#?}\n"));
 }
 
@@ -253,8 +250,9 @@ fn without_any_value_the_chart_shows_counts_alone() {
     assert!(!options.contains('€'), "{options}");
     let options: Value = serde_json::from_str(&options).unwrap();
     assert_eq!(options["series"][0]["data"], serde_json::json!([1, 1]));
-    let figures = open_figures(&stats, &Plain);
-    assert!(figures.rule.contains("The value of 2 deals is unknown."));
+    let facts = open_facts(&stats, &Plain);
+    assert_eq!(facts.first().map(|fact| &*fact.value), Some("2"));
+    assert!(!facts.iter().any(|fact| fact.label.contains("Value")));
 }
 
 #[test]
@@ -313,6 +311,17 @@ fn options_name_the_same_series_whatever_the_outcomes() {
 }
 
 #[test]
-fn a_row_per_stage_sets_the_height() {
-    assert_eq!(open_height_px(&open_sample()), 3 * 34);
+fn few_stages_share_one_height_and_many_can_still_be_read() {
+    let of = |stages: usize| {
+        let names: Vec<String> = (0..stages).map(|at| format!("Stage {at}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let process = process(1, "Default", &names);
+        open_height_px(&open(&workspace(vec![process], vec![deal(1, 1, None)])))
+    };
+    let few: Vec<u32> = (1..=4).map(of).collect();
+    assert!(few.iter().all(|height_px| *height_px == few[0]), "{few:?}");
+    for stages in [6_u32, 12, 30] {
+        let height_px = of(stages as usize);
+        assert!(height_px >= stages * 19, "{stages} in {height_px}");
+    }
 }

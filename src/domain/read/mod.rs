@@ -8,5 +8,6 @@ pub mod filter;
 pub mod glance;
 pub mod impact;
 pub mod index;
+pub mod printed;
 pub mod stats;
 pub mod suggestion;

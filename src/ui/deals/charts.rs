@@ -2,27 +2,31 @@
 
 use super::Listing;
 use crate::chart::{
-    Figures, Palette, Table, closed_figures, closed_height_px, closed_options, closed_tables,
-    open_figures, open_height_px, open_options, open_tables,
+    CLOSED_RULE, Fact, OPEN_RULE, Palette, Table, closed_facts, closed_height_px, closed_options,
+    closed_tables, open_facts, open_height_px, open_options, open_tables,
 };
 use crate::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
 use crate::domain::read::index::Index;
 use crate::domain::read::stats::{ClosedStats, Month, OpenStats};
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{ProcessId, StageId};
-use crate::ui::app::use_app;
-use crate::ui::parts::chart::{ChartFigure, Look, use_look};
+use crate::ui::app::{App, use_app};
+use crate::ui::parts::Icon;
+use crate::ui::parts::chart::{ChartFigure, Look, printed_figure, use_look};
 use crate::ui::prelude::*;
-use crate::web::clock;
 use crate::web::intl::Formats;
+use crate::web::preferences::CHARTS_FOLDED;
+use crate::web::{clock, dom, echarts, palette};
 
 /// How the statistics of a process become a figure.
 struct Kind<S> {
     tab: Tab,
     process: fn(&S) -> ProcessId,
-    title: fn(&S) -> String,
+    /// The name of the process, and what the figure shows of it.
+    name: fn(&S) -> String,
+    what: &'static str,
     options: fn(&S, &Palette, &Formats, bool) -> String,
-    figures: fn(&S, &Formats) -> Figures,
+    facts: fn(&S, &Formats) -> Vec<Fact>,
     tables: fn(&S, &Formats) -> Vec<Table>,
     height_px: fn(&S) -> u32,
     /// What a click on a part of the figure does to the filters.
@@ -32,9 +36,10 @@ struct Kind<S> {
 const OPEN: Kind<OpenStats> = Kind {
     tab: Tab::Open,
     process: |stats| stats.process,
-    title: |stats| format!("{}: open deals by stage", stats.name),
+    name: |stats| stats.name.to_string(),
+    what: "open deals by stage",
     options: |stats, palette, formats, calm| open_options(stats, palette, formats, calm),
-    figures: |stats, formats| open_figures(stats, formats),
+    facts: |stats, formats| open_facts(stats, formats),
     tables: |stats, formats| open_tables(stats, formats),
     height_px: open_height_px,
     pick: pick_stage,
@@ -43,20 +48,74 @@ const OPEN: Kind<OpenStats> = Kind {
 const CLOSED: Kind<ClosedStats> = Kind {
     tab: Tab::Closed,
     process: |stats| stats.process,
-    title: |stats| format!("{}: closed deals", stats.name),
+    name: |stats| stats.name.to_string(),
+    what: "closed deals",
     options: |stats, palette, formats, calm| closed_options(stats, palette, formats, calm),
-    figures: |stats, formats| closed_figures(stats, formats),
+    facts: |stats, formats| closed_facts(stats, formats),
     tables: |stats, formats| closed_tables(stats, formats),
     height_px: |_| closed_height_px(),
     pick: pick_month,
 };
 
-/// The region "Charts".
+/// Where there is so little room, the charts are folded until they are asked for.
+const NARROW: &str = "(max-width: 40rem)";
+
+/// The region "Charts": what is folded is neither counted nor drawn.
 #[component]
 pub fn Charts(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let folded = CHARTS_FOLDED.get();
+    let folded = RwSignal::new(folded.unwrap_or_else(|| dom::matches_media(NARROW)));
+    let told = RwSignal::new(false);
+    let fold = move |_| {
+        folded.update(|folded| *folded = !*folded);
+        CHARTS_FOLDED.set(folded.get_untracked());
+    };
+    let rule = move || match listing.tab() {
+        Tab::Open => OPEN_RULE,
+        Tab::Closed => CLOSED_RULE,
+    };
+    view! {
+        <section class="charts" aria-label="Charts" aria-busy=move || app.store.is_busy()>
+            <div class="charts-head">
+                <button
+                    type="button"
+                    class="button quiet small charts-fold"
+                    aria-expanded=move || (!folded.get()).to_string()
+                    aria-controls=ROW
+                    on:click=fold
+                >
+                    <Icon name="expand" />
+                    "Charts"
+                </button>
+                <button
+                    type="button"
+                    class="button quiet small"
+                    aria-expanded=move || told.get().to_string()
+                    aria-controls=RULE
+                    hidden=move || folded.get()
+                    on:click=move |_| told.update(|told| *told = !*told)
+                >
+                    "How it is counted"
+                </button>
+            </div>
+            <ul class="charts-rule" id=RULE hidden=move || folded.get() || !told.get()>
+                {move || rule().iter().map(|line| view! { <li>{*line}</li> }).collect_view()}
+            </ul>
+            <div class="charts-row" id=ROW hidden=move || folded.get()>
+                <Show when=move || !folded.get()>{both(listing)}</Show>
+            </div>
+        </section>
+    }
+}
+
+const ROW: &str = "charts-row";
+const RULE: &str = "charts-rule";
+
+/// The charts of both tabs: those of the other one stay, hidden, for the way back.
+fn both(listing: Listing) -> AnyView {
     let look = use_look();
     let tab = Memo::new(move |_| listing.tab());
-    // The charts of the other tab stay, hidden, for the way back.
     let was_on = move |wanted: Tab| {
         let was_on = Memo::new(move |before: Option<&bool>| {
             tab.get() == wanted || before.copied().unwrap_or_default()
@@ -64,23 +123,18 @@ pub fn Charts(listing: Listing) -> impl IntoView {
         move || was_on.get()
     };
     view! {
-        <section
-            class="charts"
-            aria-label="Charts"
-            aria-busy=move || use_app().store.is_busy()
-        >
-            <Show when=was_on(Tab::Open)>
-                {figures(listing, look, (tab, OPEN), |index, workspace, filter| {
-                    index.open_by_process(workspace, filter, clock::now(), clock::today())
-                })}
-            </Show>
-            <Show when=was_on(Tab::Closed)>
-                {figures(listing, look, (tab, CLOSED), |index, workspace, filter| {
-                    index.closed_by_process(workspace, filter, clock::now())
-                })}
-            </Show>
-        </section>
+        <Show when=was_on(Tab::Open)>
+            {figures(listing, look, (tab, OPEN), |index, workspace, filter| {
+                index.open_by_process(workspace, filter, clock::now(), clock::today())
+            })}
+        </Show>
+        <Show when=was_on(Tab::Closed)>
+            {figures(listing, look, (tab, CLOSED), |index, workspace, filter| {
+                index.closed_by_process(workspace, filter, clock::now())
+            })}
+        </Show>
     }
+    .into_any()
 }
 
 /// One figure per process that has, or had, deals in the tab; hidden while no
@@ -117,10 +171,7 @@ fn figures<S: Clone + PartialEq + Send + Sync + 'static>(
             let found = stats.with(|all| all.iter().find(|s| of_process(s) == id).cloned());
             found.or_else(|| before.cloned().flatten())
         });
-        let title = Memo::new(move |_| {
-            of.with(|of| of.as_ref().map(kind.title))
-                .unwrap_or_default()
-        });
+        let name = Memo::new(move |_| of.with(|of| of.as_ref().map(kind.name)).unwrap_or_default());
         let options = Signal::derive(move || {
             let (look, formats) = (look.get(), app.formats());
             let draw = |of: &S| (kind.options)(of, &look.palette, &formats, look.reduced_motion);
@@ -131,9 +182,9 @@ fn figures<S: Clone + PartialEq + Send + Sync + 'static>(
             look.track();
             app.formats();
         });
-        let figures = Memo::new(move |_| {
+        let facts = Memo::new(move |_| {
             let formats = app.formats();
-            of.with(|of| of.as_ref().map(|of| (kind.figures)(of, &formats)))
+            of.with(|of| of.as_ref().map(|of| (kind.facts)(of, &formats)))
                 .unwrap_or_default()
         });
         let tables = Signal::derive(move || {
@@ -148,11 +199,48 @@ fn figures<S: Clone + PartialEq + Send + Sync + 'static>(
         let is_shown = Memo::new(move |_| is_on() && has(id));
         view! {
             <div class="chart-card" hidden=move || !is_shown.get()>
-                <ChartFigure title options is_other figures tables height_px look on_pick=pick />
+                <ChartFigure name what=kind.what options is_other facts tables height_px look on_pick=pick />
             </div>
         }
     };
     view! { <For each=move || ids.get() key=|id| *id children=one /> }.into_any()
+}
+
+/// The charts on paper, each with all its figures.
+pub(super) fn printed(app: App, tab: Tab, filter: &Filter) -> AnyView {
+    app.store.index(|index, workspace| match tab {
+        Tab::Open => {
+            let (now, today) = (clock::now(), clock::today());
+            all_printed(
+                OPEN,
+                &index.open_by_process(workspace, filter, now, today),
+                &app.formats(),
+            )
+        }
+        Tab::Closed => all_printed(
+            CLOSED,
+            &index.closed_by_process(workspace, filter, clock::now()),
+            &app.formats(),
+        ),
+    })
+}
+
+/// How wide a chart is drawn for paper.
+const PAPER_PX: u32 = 520;
+
+fn all_printed<S>(kind: Kind<S>, all: &[S], formats: &Formats) -> AnyView {
+    // Paper is white.
+    let palette = palette::light_palette();
+    let one = |stats: &S| {
+        let options = (kind.options)(stats, &palette, formats, true);
+        printed_figure(
+            format!("{}: {}", (kind.name)(stats), kind.what),
+            echarts::picture(&options, (PAPER_PX, (kind.height_px)(stats))),
+            (kind.facts)(stats, formats),
+            &(kind.tables)(stats, formats),
+        )
+    };
+    all.iter().map(one).collect_view().into_any()
 }
 
 /// Filters by the stage that was picked; picking it again takes the filter off.

@@ -6,6 +6,7 @@ mod charts;
 mod columns;
 mod filters;
 mod ranges;
+mod report;
 mod row;
 mod selection;
 mod summary;
@@ -126,17 +127,29 @@ pub fn DealsPage() -> impl IntoView {
     let is_empty = Memo::new(move |_| app.store.all(|workspace| workspace.deals.is_empty()));
     let actions = move || {
         view! {
-            <super::import::DealFileActions listing />
-            <a class="button button-primary" href=Route::NewDeal(None).href()>
-                <Icon name="add" />
-                "Add deal"
-            </a>
+            <div class="deals-actions">
+                <super::import::DealFileActions listing />
+                <Show when=move || !is_empty.get()>
+                    <report::PrintButton listing />
+                </Show>
+                <a class="button button-primary" href=Route::NewDeal(None).href()>
+                    <Icon name="add" />
+                    "Add deal"
+                </a>
+            </div>
+        }
+    };
+    let tabs = move || {
+        view! {
+            <Show when=move || !is_empty.get()>
+                <Tabs listing />
+            </Show>
         }
     };
     view! {
-        <Page heading="Deals".to_owned() actions=actions>
+        <Page heading="Deals".to_owned() beside=tabs actions=actions>
             <Show when=move || !is_empty.get() fallback=Nothing>
-                <Tabs listing />
+                <filters::Filters listing />
                 <summary::SummaryRegion listing />
                 <charts::Charts listing />
                 <section
@@ -144,7 +157,6 @@ pub fn DealsPage() -> impl IntoView {
                     aria-label="Deals"
                     aria-busy=move || app.store.is_busy()
                 >
-                    <filters::Filters listing />
                     <columns::ListHead listing />
                     <table::DealTable listing />
                 </section>

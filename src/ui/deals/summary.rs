@@ -1,11 +1,11 @@
 //! The summary over all deals of the tab, whatever their process.
 
 use super::{Listing, is_filtered};
-use crate::domain::read::filter::Tab;
+use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::read::stats::{OpenTally, Outcomes, Summary};
 use crate::domain::record::deal::Outcome;
 use crate::domain::value::money::Total;
-use crate::ui::app::use_app;
+use crate::ui::app::{App, use_app};
 use crate::ui::prelude::*;
 use crate::web::clock;
 use crate::web::intl::Formats;
@@ -39,12 +39,8 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
             .then(|| app.store.index(|index, _| index.total(tab)))
     });
     let figures = Memo::new(move |_| {
-        let formats = app.formats();
         let (shown, total) = (shown.get(), total.get());
-        match listing.tab() {
-            Tab::Open => open(&formats, shown.open, total.map(|total| total.open)),
-            Tab::Closed => closed(&formats, &shown, total.as_ref()),
-        }
+        figures_of(&app.formats(), listing.tab(), &shown, total.as_ref())
     });
     let count = Memo::new(move |_| figures.with(Vec::len));
     // The figures stay in the page while what they say changes.
@@ -52,15 +48,9 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
         let figure = Memo::new(move |_| {
             figures.with(|figures| figures.get(at).cloned().unwrap_or_default())
         });
-        let class = Memo::new(move |_| {
-            figure.with(|figure| {
-                let is_long = figure.value.chars().count() > LONG_VALUE;
-                let long = if is_long { " figure-long" } else { "" };
-                format!("summary-figure {}{long}", figure.class)
-            })
-        });
+        let class = move || figure.with(|figure| format!("summary-figure {}", figure.class));
         view! {
-            <div class=move || class.get()>
+            <div class=class>
                 <dt>{move || figure.with(|figure| figure.name)}</dt>
                 <dd class="summary-value">{move || figure.with(|figure| figure.value.clone())}</dd>
                 <dd class="summary-detail">{move || figure.with(|figure| figure.detail.clone())}</dd>
@@ -73,7 +63,13 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
                 filtered
                     .get()
                     .then(|| {
-                        view! { <p class="summary-note">"Filtered. Behind each figure stands the total of the tab."</p> }
+                        let meaning = "Behind each figure stands the total of the tab.";
+                        view! {
+                            <p class="summary-note" title=meaning>
+                                "Filtered."
+                                <span class="visually-hidden">{meaning}</span>
+                            </p>
+                        }
                     })
             }}
             <dl class="summary-figures">
@@ -83,8 +79,37 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
     }
 }
 
-/// More characters than this need a line of their own on a phone.
-const LONG_VALUE: usize = 14;
+fn figures_of(
+    formats: &Formats,
+    tab: Tab,
+    shown: &Summary,
+    total: Option<&Summary>,
+) -> Vec<Figure> {
+    match tab {
+        Tab::Open => open(formats, shown.open, total.map(|total| total.open)),
+        Tab::Closed => closed(formats, shown, total),
+    }
+}
+
+/// The summary on paper.
+pub(super) fn printed(app: App, tab: Tab, filter: &Filter) -> AnyView {
+    let figures = app.store.index(|index, workspace| {
+        let shown = index.summary(workspace, filter, tab, clock::now());
+        let total = is_filtered(filter).then(|| index.total(tab));
+        figures_of(&app.formats(), tab, &shown, total.as_ref())
+    });
+    let one = |figure: Figure| {
+        view! {
+            <div class="summary-figure">
+                <dt>{figure.name}</dt>
+                <dd class="summary-value">{figure.value}</dd>
+                <dd class="summary-detail">{figure.detail}</dd>
+            </div>
+        }
+    };
+    view! { <dl class="summary-figures">{figures.into_iter().map(one).collect_view()}</dl> }
+        .into_any()
+}
 
 fn of_total(text: String, total: Option<String>) -> String {
     total.map_or(text.clone(), |total| {
@@ -109,7 +134,7 @@ fn open(formats: &Formats, shown: OpenTally, total: Option<OpenTally>) -> Vec<Fi
         Figure {
             name: "Open deals",
             value: count(shown),
-            detail: of_total("All processes together".to_owned(), total.map(count)),
+            detail: of_total(String::new(), total.map(count)),
             class: "",
         },
         Figure {
@@ -121,7 +146,7 @@ fn open(formats: &Formats, shown: OpenTally, total: Option<OpenTally>) -> Vec<Fi
         Figure {
             name: "Weighted value",
             value: weighted(shown),
-            detail: of_total("Value × chance".to_owned(), total.map(weighted)),
+            detail: of_total(String::new(), total.map(weighted)),
             class: "",
         },
     ]
@@ -147,10 +172,7 @@ fn closed(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Fi
         Figure {
             name: "Closed deals",
             value: count(all),
-            detail: of_total(
-                "All processes together".to_owned(),
-                total.map(|total| count(total.closed)),
-            ),
+            detail: of_total(String::new(), total.map(|total| count(total.closed))),
             class: "",
         },
         one(Outcome::Won, "figure-won"),

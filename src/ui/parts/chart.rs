@@ -1,14 +1,16 @@
-//! A chart with all that belongs to it: title, facts, rule and figures.
+//! A chart with all that belongs to it: title, facts and figures.
 //!
-//! The drawing is for the eye and the mouse; the table beside it says the same
-//! to everyone, and its buttons pick what a click on the drawing picks.
+//! The drawing is for the eye and the mouse; the table that takes its place
+//! when it is asked for says the same to everyone, and its buttons pick what a
+//! click on the drawing picks.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use leptos::html::{Div, ElementType};
 
-use crate::chart::{FigureRow, Figures, Palette, Table};
+use crate::chart::{Fact, FigureRow, Palette, Table};
+use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
 use crate::web::dom;
 use crate::web::echarts::{self, EChart};
@@ -59,17 +61,18 @@ struct Live {
     is_started: bool,
 }
 
-/// A figure: `title` names it, `options` is what ECharts draws (JSON, asked for
+/// A figure: `name` says of what it is and `what` what it shows, `options` is what ECharts draws (JSON, asked for
 /// when it is to be drawn), `is_other` tells when that is another drawing,
-/// `figures` what stands beside it, `tables` all its figures, `height_px` the
+/// `facts` what stands above it, `tables` all its figures, `height_px` the
 /// height of the drawing. `on_pick` hears the key of a part that was clicked,
 /// in the drawing or the table.
 #[component]
 pub fn ChartFigure(
-    #[prop(into)] title: Signal<String>,
+    #[prop(into)] name: Signal<String>,
+    what: &'static str,
     #[prop(into)] options: Signal<String>,
     #[prop(into)] is_other: Signal<()>,
-    #[prop(into)] figures: Signal<Figures>,
+    #[prop(into)] facts: Signal<Vec<Fact>>,
     #[prop(into)] tables: Signal<Vec<Table>>,
     #[prop(into)] height_px: Signal<u32>,
     #[prop(into)] look: Signal<Look>,
@@ -82,6 +85,12 @@ pub fn ChartFigure(
     let shown = RwSignal::new(false);
     let live = StoredValue::new_local(Live::default());
     let is_near = RwSignal::new(false);
+    let failure = move || match phase.get() {
+        Phase::Failed(message) => Some(message),
+        Phase::Waiting | Phase::Ready => None,
+    };
+    // A table without its drawing would leave nothing to see.
+    let open = Memo::new(move |_| shown.get() || failure().is_some());
     // Counts what there was to draw so far.
     let latest = Memo::new(move |before: Option<&u64>| {
         is_other.track();
@@ -138,14 +147,14 @@ pub fn ChartFigure(
         // The figures beside it are there at once; a drawing takes longer than
         // all the rest of a change, so it comes a frame later, and not before
         // there is someone to see it.
-        if is_near.get() && phase.with(|phase| *phase == Phase::Ready) {
+        if is_near.get() && !open.get() && phase.with(|phase| *phase == Phase::Ready) {
             dom::after_frame(alive(move |()| draw()));
         }
     });
     let save = move |_| {
         draw();
         let palette = look.get_untracked().palette;
-        let title = title.get_untracked();
+        let title = name.with_untracked(|name| format!("{name}: {what}"));
         let saved =
             live.with_value(|live| live.chart.as_ref().map(|c| c.save_png(&title, &palette)));
         if let Some(Err(error)) = saved {
@@ -153,18 +162,11 @@ pub fn ChartFigure(
         }
     };
     let height = move || format!("{}px", height_px.get());
-    let failure = move || match phase.get() {
-        Phase::Failed(message) => Some(message),
-        Phase::Waiting | Phase::Ready => None,
-    };
-    // A table without its drawing would leave nothing to see.
-    let open = Memo::new(move |_| shown.get() || failure().is_some());
 
-    let fact_count = Memo::new(move |_| figures.with(|figures| figures.facts.len()));
+    let fact_count = Memo::new(move |_| facts.with(Vec::len));
     let fact_view = move |at: usize| {
-        let fact = Memo::new(move |_| {
-            figures.with(|figures| figures.facts.get(at).cloned().unwrap_or_default())
-        });
+        let fact =
+            Memo::new(move |_| facts.with(|facts| facts.get(at).cloned().unwrap_or_default()));
         view! {
             <div class="figure-fact">
                 <dt>{move || fact.with(|fact| fact.label.clone())}</dt>
@@ -176,7 +178,10 @@ pub fn ChartFigure(
     view! {
         <figure class="figure" aria-labelledby=title_id.clone()>
             <div class="figure-head">
-                <h2 class="figure-title" id=title_id.clone() dir="auto">{title}</h2>
+                <h2 class="figure-title" id=title_id.clone() title=move || name.get()>
+                    <bdi>{name}</bdi>
+                    <span class="figure-what">{format!(": {what}")}</span>
+                </h2>
                 <div class="figure-actions">
                     <button
                         type="button"
@@ -189,17 +194,21 @@ pub fn ChartFigure(
                     </button>
                     <button
                         type="button"
-                        class="button quiet small"
+                        class="icon-button icon-button-small"
+                        aria-label="Save image"
+                        title="Save image"
                         disabled=move || phase.with(|phase| *phase != Phase::Ready)
                         on:click=save
                     >
-                        "Save image"
+                        <Icon name="download" />
                     </button>
                 </div>
             </div>
             <dl class="figure-facts">
                 <For each=move || 0..fact_count.get() key=|at| *at children=fact_view />
             </dl>
+            <p class="figure-failure" role="status">{failure}</p>
+            <div class="figure-body" class:figure-told=move || open.get()>
             <Show when=move || failure().is_none()>
                 <div
                     class="figure-box"
@@ -209,8 +218,6 @@ pub fn ChartFigure(
                     node_ref=canvas
                 ></div>
             </Show>
-            <p class="figure-failure" role="status">{failure}</p>
-            <figcaption class="figure-caption">{move || figures.with(|f| f.rule.clone())}</figcaption>
             <div class="figure-tables" id=table_id.clone() hidden=move || !open.get()>
                 <Show when=move || open.get()>
                     {move || {
@@ -219,8 +226,41 @@ pub fn ChartFigure(
                     }}
                 </Show>
             </div>
+            </div>
         </figure>
     }
+}
+
+/// A figure on paper: the picture of its drawing, where there is one, and all
+/// its figures.
+pub fn printed_figure(
+    title: String,
+    picture: Option<String>,
+    facts: Vec<Fact>,
+    tables: &[Table],
+) -> AnyView {
+    let picture = picture.map(|src| view! { <img class="figure-picture" src=src alt="" /> });
+    let facts = facts.into_iter().map(|fact| {
+        view! {
+            <div class="figure-fact">
+                <dt>{fact.label}</dt>
+                <dd>{fact.value}</dd>
+            </div>
+        }
+    });
+    let nothing_to_pick = Callback::new(|_| ());
+    let tables = tables
+        .iter()
+        .map(|table| table_view(table, nothing_to_pick));
+    view! {
+        <figure class="figure">
+            <h2 class="figure-title" dir="auto">{title}</h2>
+            <dl class="figure-facts">{facts.collect_view()}</dl>
+            {picture}
+            {tables.collect_view()}
+        </figure>
+    }
+    .into_any()
 }
 
 /// Loads ECharts and puts a chart on the element, once.

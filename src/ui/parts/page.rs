@@ -16,6 +16,9 @@ pub fn Page(
     /// What stands beside the heading.
     #[prop(optional, into)]
     actions: ViewFn,
+    /// What stands right after the heading, such as tabs.
+    #[prop(optional, into)]
+    beside: ViewFn,
     /// A way back, above the heading.
     #[prop(optional, into)]
     back: ViewFn,
@@ -40,6 +43,7 @@ pub fn Page(
             {back.run()}
             <div class="page-head">
                 <h1 id=HEADING tabindex="-1" dir="auto">{move || heading.get()}</h1>
+                {beside.run()}
                 <div class="page-actions">{actions.run()}</div>
             </div>
             {children()}

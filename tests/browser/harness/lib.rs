@@ -27,6 +27,7 @@
 //! | --- | --- |
 //! | `visit` | a test's browser and server, from start to report |
 //! | `page` | a tab: addresses, keys, storage, console, pictures |
+//! | `paper` | what was printed |
 //! | `screen` | its size and its colours |
 //! | `locator` | finding by role and name |
 //! | `act` | acting on what is found |
@@ -46,6 +47,7 @@ mod expect;
 mod keys;
 mod locator;
 mod page;
+mod paper;
 mod roles;
 mod screen;
 mod session;
@@ -58,6 +60,7 @@ pub use axe::Violation;
 pub use engine::Need;
 pub use locator::{Locator, Name, any, containing};
 pub use page::Page;
+pub use paper::Paper;
 pub use session::Message;
 pub use visit::{Visit, visit};
 pub use xtask::browsers::Browser;

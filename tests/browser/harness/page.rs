@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use xtask::browsers::Browser;
 
 use crate::locator::{Locator, Name};
+use crate::paper::Paper;
 use crate::session::{Message, Session};
 use crate::wait::{self, NotYet, demand, fail};
 use crate::webdriver::{Client, Element, Fault};
@@ -332,6 +333,16 @@ impl Page {
             drop(fs::create_dir_all(folder));
         }
         demand(fs::write(path, bytes), path.display());
+    }
+
+    /// Prints the page on paper of this size in centimetres, as a PDF file.
+    #[track_caller]
+    #[must_use]
+    pub fn print(&self, (width_cm, height_cm): (f64, f64)) -> Paper {
+        let paper = json!({ "page": { "width": width_cm, "height": height_cm } });
+        let file = self.ask_driver("print", |client| client.post("/print", &paper));
+        let bytes = BASE64.decode(file.as_str().unwrap_or_default());
+        Paper::read(&bytes.unwrap_or_default())
     }
 
     /// All lines of the console so far, of all tabs: in Firefox only what

@@ -2,7 +2,7 @@
 
 use browser_tests::{Need, Page, Visit, any};
 
-use crate::steps::{load_sample, open};
+use crate::steps::{load_sample, open, unfold_charts};
 
 const SCREENS: [(&str, &str); 11] = [
     ("#/deals/open", "Deals"),
@@ -43,6 +43,7 @@ fn walk_the_sample(page: &Page) {
     load_sample(page);
     walk(page);
     open(page, "#/deals/open", "Deals");
+    unfold_charts(page);
     page.by_role("figure", any())
         .first()
         .by_role("button", "Show figures")

@@ -8,6 +8,7 @@
 )]
 
 mod accessibility;
+mod charts;
 mod closing;
 mod columns;
 mod contrast;
@@ -25,11 +26,13 @@ mod hands;
 mod harness;
 mod history;
 mod import;
+mod in_view;
 mod keyboard;
 mod leaving;
 mod names;
 mod names_apart;
 mod preferences;
+mod print;
 mod processes;
 mod progress;
 mod regions;

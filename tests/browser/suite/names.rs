@@ -3,7 +3,7 @@
 use browser_tests::{Need, Page, Visit, any};
 use serde_json::json;
 
-use crate::steps::{add_deal, expect_saved, open, reload, tick};
+use crate::steps::{add_deal, expect_saved, open, reload, tick, unfold_charts};
 
 /// A tag that would run a script if it were ever taken for HTML.
 const TAG: &str = "<img src=x onerror=alert(1)>";
@@ -91,6 +91,7 @@ fn walk(name: &str) -> impl FnOnce(&Page) {
 
         open(page, "#/deals/open", "Deals");
         page.by_role("link", name).expect_present();
+        unfold_charts(page);
         let figure = page.by_role("figure", format!("{name}: open deals by stage"));
         figure.by_role("button", "Save image").expect_enabled(true);
         figure.by_role("button", "Show figures").click();

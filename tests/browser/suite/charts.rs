@@ -1,0 +1,144 @@
+//! The charts of the Deals page: they fold, say how they count, and never push
+//! the list away.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use browser_tests::{Page, Visit, containing, visit};
+
+use crate::steps::{five_deals, load_sample, open, reload};
+
+const FIGURE: &str = "Default: open deals by stage";
+
+#[test]
+fn folded_charts_are_not_there_and_stay_folded() {
+    visit(|page| {
+        five_deals(page);
+        open(page, "#/deals/open", "Deals");
+        page.by_role("figure", FIGURE).expect_present();
+        let charts = page.by_role("button", "Charts");
+        assert_eq!(charts.attribute("aria-expanded"), "true");
+        charts.click();
+        // What is folded is not only hidden.
+        page.wait_until("nothing is drawn", || {
+            page.evaluate("return document.querySelector('figure');", &[])
+                .is_null()
+        });
+        assert_eq!(charts.attribute("aria-expanded"), "false");
+        page.expect_absent("button", "How it is counted");
+        page.expect_accessible();
+        for route in ["#/deals/closed", "#/customers", "#/deals/open"] {
+            page.goto(route);
+        }
+        reload(page);
+        page.expect_present("region", "Charts");
+        page.expect_absent("figure", FIGURE);
+        page.by_role("button", "Charts").click();
+        page.by_role("figure", FIGURE)
+            .by_role("button", "Save image")
+            .expect_enabled(true);
+        reload(page);
+        page.expect_present("figure", FIGURE);
+    });
+}
+
+#[test]
+fn on_a_phone_they_are_folded_until_they_are_asked_for() {
+    Visit::default().size(390, 844).run(|page| {
+        load_sample(page);
+        open(page, "#/deals/open", "Deals");
+        page.expect_absent("figure", containing(": open deals by stage"));
+        page.by_role("button", "Charts").click();
+        let first = page
+            .by_role("figure", containing(": open deals by stage"))
+            .first();
+        first.by_role("button", "Save image").expect_enabled(true);
+        reload(page);
+        first.expect_present();
+    });
+}
+
+#[test]
+fn how_it_is_counted_is_told_once_for_each_tab() {
+    visit(|page| {
+        load_sample(page);
+        open(page, "#/deals/open", "Deals");
+        let charts = page.within("Charts");
+        charts.expect_no_text("value × chance");
+        let how = page.by_role("button", "How it is counted");
+        how.expect_count(1);
+        how.click();
+        charts.expect_text("Weighted value is value × chance");
+        charts.expect_text("whose expected close is past");
+        page.expect_accessible();
+        page.by_role("link", containing("Closed deals")).click();
+        charts.expect_text("won ÷ (won + lost)");
+        charts.expect_no_text("value × chance");
+        how.click();
+        charts.expect_no_text("won ÷ (won + lost)");
+    });
+}
+
+/// How tall the charts are, in pixels, and how much wider the page is than the window.
+fn sizes(page: &Page) -> (u64, u64) {
+    page.settle();
+    let script = "const root = document.documentElement;
+        return [Math.round(document.querySelector('.charts').getBoundingClientRect().height),
+            root.scrollWidth - root.clientWidth];";
+    let sizes = page.evaluate(script, &[]);
+    (sizes[0].as_u64().unwrap(), sizes[1].as_u64().unwrap())
+}
+
+#[test]
+fn the_figures_take_the_place_of_the_drawing() {
+    visit(|page| {
+        load_sample(page);
+        open(page, "#/deals/closed", "Deals");
+        let figure = page.by_role("figure", containing(": closed deals")).first();
+        figure.by_role("button", "Save image").expect_enabled(true);
+        let before = sizes(page);
+        figure.by_role("button", "Show figures").click();
+        figure.by_role("table", "Deals by month").expect_present();
+        let (height_px, wider_px) = sizes(page);
+        assert!(
+            height_px <= before.0 + 80,
+            "{height_px} instead of {before:?}"
+        );
+        assert_eq!(wider_px, 0);
+        page.expect_accessible();
+        figure.by_role("button", "Show figures").click();
+        figure.by_role("table", "Deals by month").expect_absent();
+        assert_eq!(sizes(page), before);
+    });
+}
+
+#[test]
+fn a_dozen_processes_push_the_list_no_further_down_than_three() {
+    visit(|page| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("deals.csv");
+        let mut text = "Deal,Pipeline,Stage,Amount\n".to_owned();
+        for deal in 0..24 {
+            let stage = ["Contact", "Offer"][deal / 12];
+            writeln!(text, "Deal {deal},Pipeline {},{stage},100", deal % 12).unwrap();
+        }
+        fs::write(&file, text).unwrap();
+        load_sample(page);
+        let before = sizes(page);
+        open(page, "#/deals/open", "Deals");
+        page.choose_file("File of deals (CSV)", &file);
+        page.by_role("button", "Import 24 deals").click();
+        page.expect_text("24 deals imported");
+        page.by_role("figure", containing(": open deals by stage"))
+            .expect_count(15);
+        let after = sizes(page);
+        assert!(
+            after.0 <= before.0 && after.1 == 0,
+            "{after:?} after {before:?}"
+        );
+        // What lies outside is reached, and drawn when it is.
+        let last = page.by_role("figure", "Pipeline 11: open deals by stage");
+        last.by_role("button", "Show figures").focus();
+        last.by_role("button", "Save image").expect_enabled(true);
+    });
+}
