@@ -17,7 +17,7 @@ use crate::support::steps::step;
 
 const STEPS: usize = 100;
 /// Every kind of command there is.
-const KINDS: usize = 35;
+const KINDS: usize = 36;
 /// The step that restores a backup.
 const RESTORED: usize = 80;
 /// How many wishes are heard before one like an earlier one is granted.

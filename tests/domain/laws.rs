@@ -300,6 +300,7 @@ kinds! {
     EditCustomer,
     DeleteCustomers,
     SaveProcess,
+    SetUpProcesses,
     ReshapeProcess,
     MergeProcesses,
     ReplaceProcess,

@@ -13,6 +13,7 @@ mod closing;
 mod columns;
 mod edits;
 mod filters;
+mod guide;
 mod hour;
 mod index;
 mod laws;

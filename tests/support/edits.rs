@@ -6,9 +6,12 @@ use pipewright::domain::change::affected::leaving;
 use pipewright::domain::change::bulk::BulkChange;
 use pipewright::domain::change::command::{Command, ListEdit, Succession};
 use pipewright::domain::change::reshape::{ProcessMap, proposed_stages, proposed_sub_stages};
+use pipewright::domain::change::set_up::{Asks, PlannedProcess, PlannedRule, SetUp, Standing};
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::process::Process;
+use pipewright::domain::record::rule::RULE_LISTS;
 use pipewright::domain::value::id::ProcessId;
+use pipewright::domain::value::money::Money;
 use pipewright::domain::value::time::{Date, plus_days};
 
 use super::World;
@@ -66,6 +69,54 @@ fn map(step: &Step, world: &World, before: &Process, after: &Process) -> Process
         map.sub_stages = BTreeMap::new();
     }
     map
+}
+
+/// A process that is there and one or none that is new, with a rule for each.
+pub fn set_up(step: &Step, world: &mut World) -> Command {
+    let id = step.process(world);
+    let name = step.b.is_multiple_of(3).then(|| step.text.clone());
+    let mut processes = vec![PlannedProcess::Existing { id, name }];
+    let edited = step.edited_process(world);
+    if !world.workspace.processes.contains_key(&edited.id) || step.c > 240 {
+        processes.push(PlannedProcess::New(edited));
+    }
+    let kind = RULE_LISTS[usize::from(step.a % 3)];
+    let any_of = |there, new| Asks::AnyOf {
+        list: kind,
+        there,
+        new,
+    };
+    let entry = step.entry(world, kind, step.c);
+    let value = Money::from_minor(i64::from(step.c) * 1000);
+    let rules = processes
+        .iter()
+        .enumerate()
+        .map(|(at, process)| PlannedRule {
+            asks: match (at, step.b % 4) {
+                (0, 0 | 1) => any_of(Vec::new(), vec![step.text.clone()]),
+                (0, _) => any_of(vec![entry], Vec::new()),
+                (_, 0) => Asks::Value {
+                    at_least: None,
+                    below: None,
+                },
+                _ => Asks::Value {
+                    at_least: value,
+                    below: step.maybe(value).flatten().filter(|_| step.a > 200),
+                },
+            },
+            then: process.id(),
+        });
+    let rules = rules.collect();
+    let default = processes[usize::from(step.a) % processes.len()].id();
+    Command::SetUpProcesses(SetUp {
+        entries: vec![(kind, step.text.clone())],
+        rules,
+        processes,
+        standing: Standing::ALL[usize::from(step.c % 3)],
+        default,
+        archived: step.a.is_multiple_of(5).then(|| step.process(world)),
+        early_value: step.b.is_multiple_of(2),
+    })
 }
 
 /// Deletes an entry that may be in use.

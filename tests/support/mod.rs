@@ -90,6 +90,18 @@ impl World {
         apply(&mut self.workspace, command, &mut context)
     }
 
+    /// What is asked of the workspace with the time and fresh ids.
+    #[allow(dead_code, reason = "not every suite asks")]
+    pub fn ask<T>(&mut self, question: impl FnOnce(&Workspace, &mut Context<'_>) -> T) -> T {
+        let today = self.today();
+        let mut context = Context {
+            now: self.now,
+            today,
+            ids: &mut self.ids,
+        };
+        question(&self.workspace, &mut context)
+    }
+
     pub fn fresh<Id: From<u64>>(&mut self) -> Id {
         self.ids.fresh()
     }

@@ -32,14 +32,14 @@ pub struct Step {
     pub(super) a: u8,
     pub(super) b: u8,
     pub(super) c: u8,
-    text: String,
+    pub(super) text: String,
     minutes: i64,
 }
 
 type Make = fn(&Step, &mut World) -> Command;
 
 /// How often each kind of command is asked for, and how it is made.
-const KINDS: [(u32, Make); 37] = [
+const KINDS: [(u32, Make); 38] = [
     (8, |step, world| Command::AddDeal(step.draft(world))),
     (6, |step, world| {
         Command::EditDeal(step.deal(world), step.draft(world))
@@ -123,6 +123,7 @@ const KINDS: [(u32, Make); 37] = [
     (2, |step, world| {
         Command::ReplaceProcess(edits::succession(step, world))
     }),
+    (2, edits::set_up),
     (4, edits::replace_entry),
     (4, edits::bulk),
     (1, |step, world| {

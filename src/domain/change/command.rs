@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::change::bulk::BulkChange;
 use crate::domain::change::reshape::ProcessMap;
+use crate::domain::change::set_up::SetUp;
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
@@ -253,6 +254,8 @@ pub enum Command {
     DeleteProcess(ProcessId),
     /// Moves a process to a place in the list, counted from 0.
     MoveProcess(ProcessId, usize),
+    /// Sets up several processes and the rules that choose among them.
+    SetUpProcesses(SetUp),
     /// Changes one of the short lists.
     EditList(ListKind, ListEdit),
     /// Changes the currency.
@@ -320,6 +323,13 @@ impl Command {
             Self::Archive(_, false) => "Unarchive process",
             Self::DeleteProcess(_) | Self::ReplaceProcess(_) => "Delete process",
             Self::MoveProcess(..) => "Move process",
+            Self::SetUpProcesses(plan) => match plan.processes.len() {
+                2 => "Set up 2 processes",
+                3 => "Set up 3 processes",
+                4 => "Set up 4 processes",
+                5 => "Set up 5 processes",
+                _ => "Set up processes",
+            },
             Self::EditList(_, ListEdit::Add(_)) => "Add entry",
             Self::EditList(_, ListEdit::Rename(..)) => "Rename entry",
             Self::EditList(_, ListEdit::Delete(_) | ListEdit::Replace(..)) => "Delete entry",

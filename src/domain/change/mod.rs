@@ -8,4 +8,5 @@ pub mod draft;
 pub mod early_value;
 pub mod report;
 pub mod reshape;
+pub mod set_up;
 pub mod switch;

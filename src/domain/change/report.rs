@@ -50,6 +50,11 @@ impl Command {
             Self::Archive(_, true) => Some("Process archived".to_owned()),
             Self::Archive(_, false) => Some("Process taken back from the archive".to_owned()),
             Self::DeleteProcess(_) | Self::ReplaceProcess(_) => Some("Process deleted".to_owned()),
+            Self::SetUpProcesses(plan) => {
+                let count = plan.processes.len();
+                let s = if count == 1 { "" } else { "es" };
+                Some(format!("{count} process{s} set up"))
+            }
             Self::EditList(kind, ListEdit::Add(_)) => {
                 Some(format!("New {} added", kind.singular()))
             }

@@ -9,6 +9,7 @@ pub mod processes;
 mod progress;
 mod reshape;
 mod rules;
+mod set_up;
 mod views;
 
 use std::collections::BTreeMap;
@@ -117,6 +118,7 @@ impl Edit<'_> {
             Command::Archive(id, archived) => self.archive(id, archived),
             Command::DeleteProcess(id) => self.delete_process(id),
             Command::MoveProcess(id, place) => self.move_process(id, place),
+            Command::SetUpProcesses(plan) => self.set_up(plan, context),
             Command::EditList(kind, change) => self.edit_list(kind, change, context),
             Command::SetCurrency(code) => self.set_currency(&code),
             Command::SetLocale(locale) => self.set_locale(locale),
