@@ -44,6 +44,8 @@ pub enum Route {
     EditProcess(ProcessId),
     /// The rules that suggest a process.
     Rules,
+    /// The guide to several processes.
+    Guide,
     /// Any other address.
     NotFound,
 }
@@ -131,6 +133,7 @@ impl Route {
             ["settings", "deals", "processes", "new"] => Self::NewProcess,
             ["settings", "deals", "processes", id] => with_id(id, Self::EditProcess),
             ["settings", "deals", "rules"] => Self::Rules,
+            ["settings", "deals", "guide"] => Self::Guide,
             ["settings", slug] => SettingsPage::ALL
                 .into_iter()
                 .find(|page| page.slug() == *slug)
@@ -161,6 +164,7 @@ impl Route {
             Self::NewProcess => "#/settings/deals/processes/new".to_owned(),
             Self::EditProcess(id) => format!("#/settings/deals/processes/{id}"),
             Self::Rules => "#/settings/deals/rules".to_owned(),
+            Self::Guide => "#/settings/deals/guide".to_owned(),
             Self::NotFound => "#/not-found".to_owned(),
         }
     }

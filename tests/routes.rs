@@ -117,6 +117,7 @@ fn route() -> impl Strategy<Value = Route> {
         prop::sample::select(SettingsPage::ALL.to_vec()).prop_map(Route::Settings),
         Just(Route::NewProcess),
         Just(Route::Rules),
+        Just(Route::Guide),
         any::<u64>().prop_map(|id| Route::EditProcess(ProcessId(id))),
         Just(Route::NotFound),
     ]

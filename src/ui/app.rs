@@ -168,6 +168,7 @@ enum Screen {
     Settings(SettingsPage),
     Process(Option<ProcessId>),
     Rules,
+    Guide,
     NotFound,
 }
 
@@ -184,6 +185,7 @@ fn screen(route: Route) -> Screen {
         Route::Settings(page) => Screen::Settings(page),
         Route::NewProcess => Screen::Process(None),
         Route::Rules => Screen::Rules,
+        Route::Guide => Screen::Guide,
         Route::EditProcess(id) => Screen::Process(Some(id)),
         Route::NotFound => Screen::NotFound,
     }
@@ -239,6 +241,7 @@ fn Screens() -> impl IntoView {
             Screen::Settings(page) => view! { <settings::SettingsScreen page /> }.into_any(),
             Screen::Process(id) => view! { <settings::ProcessScreen id /> }.into_any(),
             Screen::Rules => view! { <settings::RulesScreen /> }.into_any(),
+            Screen::Guide => view! { <settings::GuideScreen /> }.into_any(),
             Screen::NotFound => view! { <not_found::NotFound /> }.into_any(),
         }
     }

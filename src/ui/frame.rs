@@ -79,7 +79,11 @@ fn Navigation() -> impl IntoView {
     let place = Memo::new(move |_| match app.router.route() {
         Route::Deals(_) | Route::NewDeal(_) | Route::Deal(_) | Route::EditDeal(_) => 0,
         Route::Customers(_) | Route::NewCustomer | Route::Customer(_) | Route::EditCustomer(_) => 1,
-        Route::Settings(_) | Route::NewProcess | Route::EditProcess(_) | Route::Rules => 2,
+        Route::Settings(_)
+        | Route::NewProcess
+        | Route::EditProcess(_)
+        | Route::Rules
+        | Route::Guide => 2,
         Route::NotFound => 3,
     });
     let link = move |at: usize, href: String, icon: &'static str, text: &'static str| {

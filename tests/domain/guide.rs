@@ -114,9 +114,9 @@ fn a_fresh_account_is_set_up_by_segment_in_a_few_answers() {
     assert_eq!(
         shown,
         [
-            ("Default", String::new(), false, true),
             ("Corporations", "Corporations".to_owned(), true, false),
             ("Public sector", "Public sector".to_owned(), true, false),
+            ("Default", String::new(), false, true),
         ]
     );
     assert_eq!(

@@ -248,6 +248,10 @@ fn FirstVisit() -> impl IntoView {
                 </a>
                 <super::import::FirstVisitActions />
             </Empty>
+            <p class="first-visit-more">
+                "Do some of your deals go another way than others? "
+                <a href=Route::Guide.href()>"Set up several processes"</a>
+            </p>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 mod configurator;
 mod data;
 mod general;
+mod guide;
 mod lists;
 mod moving;
 mod processes;
@@ -16,6 +17,7 @@ use crate::route::{Route, SettingsPage};
 use crate::ui::prelude::*;
 
 pub use configurator::ProcessScreen;
+pub use guide::GuideScreen;
 pub use rules::RulesScreen;
 
 /// A page of the account settings, with the navigation among them.

@@ -48,6 +48,9 @@ pub fn ProcessesPage() -> impl IntoView {
         <div class="settings-head">
             <h2 id="processes" tabindex="-1">"Sales processes"</h2>
             <div class="settings-head-actions">
+                <a class="button" href=Route::Guide.href()>
+                    "Set up several processes"
+                </a>
                 <a class="button" href=Route::Rules.href()>
                     "Choosing a process"
                 </a>
@@ -74,7 +77,7 @@ pub fn ProcessesPage() -> impl IntoView {
                 "Do some of your deals go another way, such as inquiries that start with an offer, \
                  or key accounts with many people to win? Give each way a process of its own: \
                  deals move freely between them, and every process keeps its ticks. "
-                <a href=Route::NewProcess.href()>"Add a second process"</a>
+                <a href=Route::Guide.href()>"Find out which processes you need"</a>
             </p>
         </Show>
         {move || {

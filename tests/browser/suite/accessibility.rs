@@ -4,7 +4,7 @@ use browser_tests::{Need, Page, Visit, any};
 
 use crate::steps::{load_sample, open, unfold_charts};
 
-const SCREENS: [(&str, &str); 11] = [
+const SCREENS: [(&str, &str); 12] = [
     ("#/deals/open", "Deals"),
     ("#/deals/closed", "Deals"),
     ("#/deals/new", "Add deal"),
@@ -13,6 +13,7 @@ const SCREENS: [(&str, &str); 11] = [
     ("#/settings/general", "Account settings"),
     ("#/settings/deals", "Account settings"),
     ("#/settings/deals/processes/new", "New process"),
+    ("#/settings/deals/guide", "Set up several processes"),
     ("#/settings/lists", "Account settings"),
     ("#/settings/data", "Account settings"),
     ("#/nowhere", "Not found"),

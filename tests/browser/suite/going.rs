@@ -161,6 +161,7 @@ fn every_screen_of_customers_and_settings_can_be_left_from_everything_in_it() {
                     "Choosing a process",
                     &["Add rule"],
                 ),
+                screen("#/settings/deals/guide", "Set up several processes", &[]),
                 screen("#/settings/lists", "Account settings", &[]),
                 screen("#/settings/lists", "Account settings", &["Delete "]),
                 screen("#/settings/data", "Account settings", &[]),

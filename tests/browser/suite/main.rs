@@ -22,6 +22,7 @@ mod faults;
 mod first_screen;
 mod forms;
 mod going;
+mod guide;
 mod hands;
 mod harness;
 mod history;

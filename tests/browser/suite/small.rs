@@ -101,6 +101,7 @@ fn at_320_by_225_nothing_scrolls_sideways_and_the_bars_leave_room() {
             "#/settings/deals/processes/new",
             &process,
             "#/settings/deals/rules",
+            "#/settings/deals/guide",
             "#/settings/lists",
             "#/settings/data",
             "#/nowhere",

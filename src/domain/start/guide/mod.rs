@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::domain::change::set_up::Standing;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::start::templates::Template;
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{EntryId, ProcessId};
@@ -213,7 +213,7 @@ impl Guide {
     }
 
     /// Lets a row start from something else. Its name follows, unless it was typed.
-    pub fn start_from(&mut self, workspace: &Workspace, row: u32, origin: Origin) {
+    pub fn start_from(&mut self, workspace: &Setup, row: u32, origin: Origin) {
         let name = self.name_of(workspace, origin, row);
         let Some(process) = self.processes.iter_mut().find(|p| p.row == row) else {
             return;
@@ -229,7 +229,7 @@ impl Guide {
     ///
     /// # Errors
     /// An empty or long name, or one that an entry has.
-    pub fn add_entry(&mut self, workspace: &Workspace, name: &str) -> Result<u32, DomainError> {
+    pub fn add_entry(&mut self, workspace: &Setup, name: &str) -> Result<u32, DomainError> {
         let list = self.list().ok_or(DomainError::Nothing)?;
         let name = Name::new(name, list.field())?;
         let key = name.key();
@@ -263,7 +263,7 @@ impl Guide {
     }
 
     /// The cases that are told apart, in the order they are shown.
-    pub fn cases(&self, workspace: &Workspace) -> Vec<Case> {
+    pub fn cases(&self, workspace: &Setup) -> Vec<Case> {
         match self.decider {
             Some(Decider::Value) => (0..self.processes.len()).map(Case::Band).collect(),
             _ => {
@@ -277,7 +277,7 @@ impl Guide {
     }
 
     /// The name of an entry; empty where it is none.
-    pub fn entry_name<'a>(&'a self, workspace: &'a Workspace, case: Case) -> &'a str {
+    pub fn entry_name<'a>(&'a self, workspace: &'a Setup, case: Case) -> &'a str {
         match case {
             Case::Entry(id) => self
                 .list()
@@ -294,7 +294,7 @@ impl Guide {
     /// The row of the process that a case leads to: as it was chosen, else the
     /// process that bears the entry's name, or in a row of values the one of
     /// the same place; none where no rule is made.
-    pub fn lead(&self, workspace: &Workspace, case: Case) -> Option<u32> {
+    pub fn lead(&self, workspace: &Setup, case: Case) -> Option<u32> {
         if let Some(chosen) = self.leads.get(&case) {
             return chosen.filter(|row| self.row(*row).is_some());
         }
@@ -311,7 +311,7 @@ impl Guide {
 
     /// The row of the process for everything else, which is the default: as
     /// it was chosen, else the present default, else the first.
-    pub fn default_row(&self, workspace: &Workspace) -> Option<u32> {
+    pub fn default_row(&self, workspace: &Setup) -> Option<u32> {
         let present = Origin::Existing(workspace.default_process());
         let chosen = self.default.filter(|row| self.row(*row).is_some());
         let of_present = || self.processes.iter().find(|p| p.origin == present);

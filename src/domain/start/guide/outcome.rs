@@ -1,6 +1,7 @@
 //! What comes of the answers: the command itself is tried on a copy, so that
 //! what is shown is what will be.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Decider, Guide, Problems};
@@ -11,7 +12,7 @@ use crate::domain::change::set_up::SetUp;
 use crate::domain::read::suggestion::rests;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::{RULE_LISTS, Rule};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::money::Money;
 use crate::domain::value::text::Name;
@@ -77,8 +78,10 @@ impl Guide {
     ) -> Result<Outcome, Problems> {
         let plan = self.read(workspace, marks, context)?;
         // No deal has a part in it, and there may be many.
-        let mut after = workspace.clone();
-        after.deals.clear();
+        let mut after = Workspace {
+            setup: workspace.setup.clone(),
+            deals: BTreeMap::new(),
+        };
         let tried = apply(&mut after, Command::SetUpProcesses(plan.clone()), context);
         let refusal = tried.err().map(|error| error.to_string());
         let of = |id: ProcessId| workspace.processes.get(&id);
@@ -99,7 +102,10 @@ impl Guide {
                 rests: self.decider != Some(Decider::Beginning) && rests(Some(process)),
             })
         });
-        let branches = branches.collect();
+        // What is left for everything else is told last.
+        let (last, mut branches): (Vec<Branch>, Vec<Branch>) =
+            branches.partition(|branch| branch.is_default && branch.cases.is_empty());
+        branches.extend(last);
         let rules = after.rules.iter().filter_map(|rule| {
             Some(RuleInWords {
                 asks: words(rule, &after, money),
@@ -121,7 +127,7 @@ impl Guide {
     fn cases_of(
         &self,
         plan: &SetUp,
-        workspace: &Workspace,
+        workspace: &Setup,
         row: u32,
         process: ProcessId,
         money: &dyn Fn(Money) -> String,
@@ -144,7 +150,7 @@ impl Guide {
 
 /// What a rule asks for: "segment is Enterprise or Public and value is at
 /// least 20,000".
-fn words(rule: &Rule, workspace: &Workspace, money: &dyn Fn(Money) -> String) -> String {
+fn words(rule: &Rule, workspace: &Setup, money: &dyn Fn(Money) -> String) -> String {
     let lists = RULE_LISTS.iter().filter_map(|kind| {
         let entries = rule.entries(*kind).iter();
         let names: Vec<&str> = entries

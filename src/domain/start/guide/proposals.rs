@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Case, Decider, Guide, Origin};
 use crate::domain::record::process::Process;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::start::templates::Template;
 use crate::domain::value::id::IdSource;
 use crate::domain::value::text::{MAX_NAME, Name, name_key};
@@ -33,7 +33,7 @@ impl Guide {
 
     /// Proposes entries for a list that has none: those that the new processes
     /// are named after, each leading to its process.
-    pub fn propose_entries(&mut self, workspace: &Workspace) {
+    pub fn propose_entries(&mut self, workspace: &Setup) {
         let has_entries = |list| !workspace.list(list).entries.is_empty();
         if self.list().is_none_or(has_entries) || self.new_entries().next().is_some() {
             return;
@@ -49,7 +49,7 @@ impl Guide {
     }
 
     /// The names of the stages that a process starts with.
-    pub fn stages(workspace: &Workspace, origin: Origin) -> Vec<Name> {
+    pub fn stages(workspace: &Setup, origin: Origin) -> Vec<Name> {
         let names = |process: &Process| process.stages.iter().map(|s| s.name.clone()).collect();
         match origin {
             Origin::Existing(id) | Origin::CopyOf(id) => {
@@ -63,7 +63,7 @@ impl Guide {
     }
 
     /// The name that an origin gives a row.
-    pub(super) fn name_of(&self, workspace: &Workspace, origin: Origin, row: u32) -> String {
+    pub(super) fn name_of(&self, workspace: &Setup, origin: Origin, row: u32) -> String {
         let others = self.processes.iter().filter(|other| other.row != row);
         let mut taken: BTreeSet<String> = others.map(|other| name_key(&other.name)).collect();
         let processes = workspace.processes.values();

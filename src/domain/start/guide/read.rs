@@ -7,7 +7,7 @@ use crate::domain::change::apply::processes::copy_of;
 use crate::domain::change::command::Context;
 use crate::domain::change::set_up::{Asks, PlannedProcess, PlannedRule, SetUp};
 use crate::domain::record::process::{Color, Process};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::money::Money;
@@ -47,7 +47,7 @@ pub type Problems = BTreeMap<Place, String>;
 
 impl Guide {
     /// What is wrong with the answers; amounts are read by the marks of the region.
-    pub fn problems(&self, workspace: &Workspace, marks: Marks) -> Problems {
+    pub fn problems(&self, workspace: &Setup, marks: Marks) -> Problems {
         let mut problems = Problems::new();
         if self.decider.is_none() {
             let text = "Choose what decides.".to_owned();
@@ -110,7 +110,7 @@ impl Guide {
         })
     }
 
-    fn check_processes(&self, workspace: &Workspace, problems: &mut Problems) {
+    fn check_processes(&self, workspace: &Setup, problems: &mut Problems) {
         if self.processes.len() < 2 {
             let text = "Two processes at least: with one there is nothing to choose.".to_owned();
             problems.insert(Place::Processes, text);
@@ -141,12 +141,7 @@ impl Guide {
     }
 
     /// The limits between the bands, as far as they can be read.
-    fn read_limits(
-        &self,
-        workspace: &Workspace,
-        marks: Marks,
-        problems: &mut Problems,
-    ) -> Vec<Money> {
+    fn read_limits(&self, workspace: &Setup, marks: Marks, problems: &mut Problems) -> Vec<Money> {
         let mut limits: Vec<Money> = Vec::new();
         for place in 1..self.processes.len() {
             let text = self.limits.get(place - 1).map_or("", String::as_str);
@@ -171,7 +166,7 @@ impl Guide {
     }
 
     /// Why no rule would tell anything apart; none where one does.
-    fn decides_nothing(&self, workspace: &Workspace) -> Option<String> {
+    fn decides_nothing(&self, workspace: &Setup) -> Option<String> {
         if self.decider? == Decider::Beginning || self.processes.len() < 2 {
             return None;
         }
@@ -195,7 +190,7 @@ impl Guide {
 
     fn rules(
         &self,
-        workspace: &Workspace,
+        workspace: &Setup,
         marks: Marks,
         ids: &BTreeMap<u32, ProcessId>,
     ) -> Vec<PlannedRule> {
@@ -254,7 +249,7 @@ fn by_value(limits: &[Money], bands: impl Iterator<Item = Option<ProcessId>>) ->
 }
 
 fn check_origin(
-    workspace: &Workspace,
+    workspace: &Setup,
     row: &ProcessRow,
     used: &mut BTreeSet<ProcessId>,
 ) -> Result<(), String> {
@@ -283,7 +278,7 @@ fn check_origin(
 /// The process of a row: one that is there, perhaps under another name, or a
 /// new one in a colour that no other has, as long as there is one.
 fn planned(
-    workspace: &Workspace,
+    workspace: &Setup,
     row: &ProcessRow,
     used: &mut BTreeSet<u8>,
     context: &mut Context<'_>,
