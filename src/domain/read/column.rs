@@ -1,9 +1,9 @@
 //! The columns of the lists of deals, each told in one place: what it is
 //! called, where it is, what it is sorted by and what it shows.
 //!
-//! A new column is a variant of [`Column`], its place in [`Column::ALL`] and
-//! its lines in [`Column::about`]; the list, the choice of columns, the
-//! addresses and the index take the rest from there.
+//! A new column is a variant of [`Column`] and its lines in
+//! [`Column::about`]; the list, the choice of columns, the addresses and the
+//! index take the rest from there.
 
 use crate::domain::read::brief::Brief;
 use crate::domain::read::filter::Tab;
@@ -15,9 +15,23 @@ use crate::domain::value::id::EntryId;
 use crate::domain::value::money::Chance;
 use crate::domain::value::time::{Date, Moment, days_between};
 
-/// A column of the list of deals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Column {
+/// The columns and all of them in one, so that none is missed.
+macro_rules! columns {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// A column of the list of deals.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Column {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Column {
+            /// Every column, in the order in which they are offered.
+            pub const ALL: [Column; [$(Self::$name),*].len()] = [$(Self::$name),*];
+        }
+    };
+}
+
+columns! {
     /// The name.
     Name,
     /// The customer's name.
@@ -221,28 +235,6 @@ const REASONS: &[ListKind] = &[
 ];
 
 impl Column {
-    /// Every column, in the order in which they are offered.
-    pub const ALL: [Column; 18] = [
-        Self::Name,
-        Self::Customer,
-        Self::Stage,
-        Self::Status,
-        Self::Value,
-        Self::Weighted,
-        Self::Chance,
-        Self::Close,
-        Self::Owner,
-        Self::Process,
-        Self::Segment,
-        Self::Category,
-        Self::Source,
-        Self::Reason,
-        Self::Created,
-        Self::Touched,
-        Self::Age,
-        Self::InStage,
-    ];
-
     /// What there is to tell of it.
     #[rustfmt::skip]
     pub fn about(self) -> About {
