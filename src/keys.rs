@@ -33,6 +33,10 @@ pub enum Shortcut {
     Search,
     /// Goes to the form of a new deal.
     AddDeal,
+    /// Goes to the next deal of the list that one came from.
+    NextDeal,
+    /// Goes to the deal before.
+    PreviousDeal,
     /// Shows this list.
     Shortcuts,
 }
@@ -56,6 +60,8 @@ impl Press {
             (true, false, 'z') => Some(Shortcut::Undo),
             (true, true, 'z') | (true, false, 'y') => Some(Shortcut::Redo),
             (false, false, 'n') => Some(Shortcut::AddDeal),
+            (false, false, 'j') => Some(Shortcut::NextDeal),
+            (false, false, 'k') => Some(Shortcut::PreviousDeal),
             // Signs come with Shift or without, as the layout has them.
             (false, _, '/') => Some(Shortcut::Search),
             (false, _, '?') => Some(Shortcut::Shortcuts),

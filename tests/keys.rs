@@ -44,6 +44,10 @@ fn a_shortcut_follows_its_letter_wherever_the_layout_has_it() {
     // With Caps Lock on.
     check("Control", "Z", "KeyZ", Some(Shortcut::Undo));
     check("", "N", "KeyN", Some(Shortcut::AddDeal));
+    check("", "j", "KeyJ", Some(Shortcut::NextDeal));
+    // It is no command of the palette without Control.
+    check("", "k", "KeyK", Some(Shortcut::PreviousDeal));
+    check("", "о", "KeyJ", Some(Shortcut::NextDeal));
 }
 
 #[test]

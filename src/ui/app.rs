@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::messages::Messages;
+use super::offers::Offers;
 use super::{customers, deal, deals, frame, not_found, settings};
 use crate::domain::change::command::Command;
 use crate::domain::change::report::moved_back;
@@ -34,6 +35,8 @@ pub struct App {
     pub palette: RwSignal<bool>,
     /// The list of shortcuts is open.
     pub shortcuts: RwSignal<bool>,
+    /// What the shown screen offers.
+    pub offers: Offers,
     screens_shown: StoredValue<u32>,
 }
 
@@ -207,6 +210,7 @@ pub fn mount() {
             theme: RwSignal::new(Theme::chosen()),
             palette: RwSignal::new(false),
             shortcuts: RwSignal::new(false),
+            offers: Offers::new(),
             screens_shown: StoredValue::new(0),
         };
         provide_context(app);

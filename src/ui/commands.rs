@@ -1,127 +1,198 @@
-//! The dialog with all commands, and the way to any deal by its name.
+//! The palette: all that can be done on the shown screen and everywhere, and
+//! the way to any deal, customer and process by its name.
 
 use leptos::ev;
 
 use super::app::{App, use_app};
 use super::frame::set_theme;
+use super::offers::Offer;
 use super::parts::{Dialog, Icon};
 use super::shortcuts;
-use crate::domain::read::columns::Sort;
 use crate::domain::read::filter::{Filter, Tab};
-use crate::domain::value::text::fold;
+use crate::domain::record::deal::Deal;
+use crate::domain::record::workspace::Workspace;
+use crate::domain::value::text::{counted, fold};
 use crate::route::{DealsView, Route, SettingsPage};
 use crate::ui::prelude::*;
 use crate::web::theme::Theme;
 use crate::web::{clock, dom, keyboard};
 
-/// How many deals are offered.
-const MOST_DEALS: usize = 8;
+/// How many of each kind are offered by name; the rest is counted.
+const MOST: usize = 5;
 
-/// Something the palette offers.
-#[derive(Clone)]
-struct Offer {
-    icon: &'static str,
-    text: String,
-    detail: String,
-    act: Callback<()>,
+/// What is offered, each with the heading that it stands under.
+type Offered = Vec<(&'static str, Offer)>;
+
+fn to(app: App, icon: &'static str, text: impl Into<String>, route: Route) -> Offer {
+    Offer::new(icon, text, move || app.router.go(&route))
 }
 
-fn offer(icon: &'static str, text: &str, act: impl Fn() + Send + Sync + 'static) -> Offer {
-    Offer {
-        icon,
-        text: text.to_owned(),
-        detail: String::new(),
-        act: Callback::new(move |()| act()),
-    }
-}
-
-fn commands(app: App) -> Vec<Offer> {
-    let go = move |route: Route| move || app.router.go(&route);
-    let page = |page| Route::Settings(page);
+/// What can be done wherever one is.
+fn everywhere(app: App) -> Vec<Offer> {
     let closed = DealsView {
         tab: Tab::Closed,
         ..DealsView::default()
     };
-    let (undo, redo) = app.store.next_steps();
     let mut all = vec![
-        offer("add", "Add deal", go(Route::NewDeal(None))),
-        offer(
+        to(app, "add", "Add deal", Route::NewDeal(None)).detailed("n"),
+        to(
+            app,
             "deals",
             "Open deals",
-            go(Route::Deals(DealsView::default())),
+            Route::Deals(DealsView::default()),
         ),
-        offer("deals", "Closed deals", go(Route::Deals(closed))),
-        offer("search", "Search deals", move || shortcuts::search(app)),
-        offer(
+        to(app, "deals", "Closed deals", Route::Deals(closed)),
+        Offer::new("search", "Search deals", move || shortcuts::search(app)).detailed("/"),
+        to(
+            app,
             "customers",
             "Customers",
-            go(Route::Customers(String::new())),
+            Route::Customers(String::new()),
         ),
-        offer("add", "Add customer", go(Route::NewCustomer)),
-        offer(
-            "settings",
-            "Account settings: General",
-            go(page(SettingsPage::General)),
-        ),
-        offer(
-            "settings",
-            "Account settings: Deals",
-            go(page(SettingsPage::Deals)),
-        ),
-        offer(
-            "settings",
-            "Account settings: Lists",
-            go(page(SettingsPage::Lists)),
-        ),
-        offer(
-            "download",
-            "Account settings: Data",
-            go(page(SettingsPage::Data)),
-        ),
-        offer("add", "Add process", go(Route::NewProcess)),
-        offer("star", "Choosing a process", go(Route::Rules)),
-        offer("sun", "Light theme", move || set_theme(app, Theme::Light)),
-        offer("moon", "Dark theme", move || set_theme(app, Theme::Dark)),
-        offer("command", "Keyboard shortcuts", move || {
-            app.shortcuts.set(true)
-        }),
+        to(app, "add", "Add customer", Route::NewCustomer),
     ];
+    all.extend(SettingsPage::ALL.map(|page| {
+        let text = format!("Account settings: {}", page.title());
+        to(app, "settings", text, Route::Settings(page))
+    }));
+    all.extend([
+        to(app, "add", "Add process", Route::NewProcess),
+        to(app, "star", "Choosing a process", Route::Rules),
+        Offer::new("sun", "Light theme", move || set_theme(app, Theme::Light)),
+        Offer::new("moon", "Dark theme", move || set_theme(app, Theme::Dark)),
+        Offer::new("command", "Keyboard shortcuts", move || {
+            app.shortcuts.set(true);
+        })
+        .detailed("?"),
+    ]);
+    let (undo, redo) = app.store.next_steps();
     if let Some(name) = undo {
-        all.push(offer("undo", &format!("Undo: {name}"), move || app.undo()));
+        let undo = Offer::new("undo", format!("Undo: {name}"), move || app.undo());
+        all.push(undo.detailed("Ctrl+Z"));
     }
     if let Some(name) = redo {
-        all.push(offer("redo", &format!("Redo: {name}"), move || app.redo()));
+        let redo = Offer::new("redo", format!("Redo: {name}"), move || app.redo());
+        all.push(redo.detailed("Shift+Ctrl+Z"));
     }
     all
 }
 
-fn deals(app: App, text: &str) -> Vec<Offer> {
-    let filter = Filter {
-        search: text.to_owned(),
-        ..Filter::default()
-    };
+/// The deals of a tab that what is typed finds.
+fn deals(app: App, typed: &str, tab: Tab) -> Vec<Offer> {
     app.store.peek_index(|index, workspace| {
-        let now = clock::now();
-        let found = [Tab::Open, Tab::Closed]
-            .into_iter()
-            .flat_map(|tab| index.listed(workspace, &filter, tab, Sort::default(), now));
-        let deals = found
-            .take(MOST_DEALS)
-            .filter_map(|id| workspace.deals.get(&id));
-        deals
-            .map(|deal| {
-                let route = Route::Deal(deal.id);
-                let act = Callback::new(move |()| app.router.go(&route));
-                let detail = workspace.customer_name(deal.customer).to_owned();
-                Offer {
-                    icon: "deals",
-                    text: deal.name.to_string(),
-                    detail,
-                    act,
-                }
-            })
-            .collect()
+        let found = index.named_deals(workspace, typed, tab, MOST, clock::now());
+        let deals = found.ids.iter().filter_map(|id| workspace.deals.get(id));
+        let mut offers: Vec<Offer> = deals.map(|deal| offered(app, workspace, deal)).collect();
+        if found.more > 0 {
+            let filter = Filter {
+                search: typed.to_owned(),
+                ..Filter::default()
+            };
+            let view = DealsView {
+                tab,
+                filter,
+                ..DealsView::default()
+            };
+            let kind = match tab {
+                Tab::Open => "more open deal",
+                Tab::Closed => "more closed deal",
+            };
+            let text = counted(found.more, kind);
+            offers.push(to(app, "search", text, Route::Deals(view)));
+        }
+        offers
     })
+}
+
+fn offered(app: App, workspace: &Workspace, deal: &Deal) -> Offer {
+    let customer = workspace.customer_name(deal.customer);
+    let detail = match deal.outcome() {
+        None => customer.to_owned(),
+        Some(outcome) if customer.is_empty() => outcome.title().to_owned(),
+        Some(outcome) => format!("{customer} · {}", outcome.title()),
+    };
+    to(app, "deals", deal.name.to_string(), Route::Deal(deal.id)).detailed(detail)
+}
+
+/// The customers with what is typed in their name.
+fn customers(app: App, typed: &str) -> Vec<Offer> {
+    app.store.peek_index(|index, workspace| {
+        let found = index.named_customers(workspace, typed, MOST);
+        let all = found
+            .ids
+            .iter()
+            .filter_map(|id| workspace.customers.get(id));
+        let mut offers: Vec<Offer> = all
+            .map(|one| {
+                to(
+                    app,
+                    "customers",
+                    one.name.to_string(),
+                    Route::Customer(one.id),
+                )
+            })
+            .collect();
+        if found.more > 0 {
+            let text = counted(found.more, "more customer");
+            let rest = Route::Customers(typed.to_owned());
+            offers.push(to(app, "search", text, rest));
+        }
+        offers
+    })
+}
+
+/// The processes with all these words in their name.
+fn processes(app: App, words: &str) -> Vec<Offer> {
+    app.store.peek(|workspace| {
+        let all = workspace.processes_in_order();
+        let mut named: Vec<Offer> = all
+            .filter(|process| has_all(&fold(process.name.as_str()), words))
+            .map(|process| {
+                let route = Route::EditProcess(process.id);
+                to(app, "settings", process.name.to_string(), route)
+            })
+            .collect();
+        let more = named.len().saturating_sub(MOST);
+        if more > 0 {
+            named.truncate(MOST);
+            let rest = Route::Settings(SettingsPage::Deals);
+            named.push(to(
+                app,
+                "search",
+                format!("All processes, {more} more"),
+                rest,
+            ));
+        }
+        named
+    })
+}
+
+fn has_all(folded: &str, words: &str) -> bool {
+    words.split_whitespace().all(|word| folded.contains(word))
+}
+
+/// All that is offered for what is typed; follows the screen.
+fn offers(app: App, typed: &str) -> Offered {
+    let words = fold(typed);
+    let fits = |offer: &Offer| has_all(&fold(&format!("{} {}", offer.text, offer.detail)), &words);
+    let here: Vec<Offer> = app.offers.now().into_iter().filter(fits).collect();
+    let is_here = |offer: &Offer| here.iter().any(|other| other.text == offer.text);
+    let mut elsewhere = everywhere(app);
+    elsewhere.retain(|offer| fits(offer) && !is_here(offer));
+    let mut parts = vec![("This screen", here), ("Everywhere", elsewhere)];
+    if !words.is_empty() {
+        parts.extend([
+            ("Deals", deals(app, typed, Tab::Open)),
+            ("Deals", deals(app, typed, Tab::Closed)),
+            ("Customers", customers(app, typed)),
+            ("Sales processes", processes(app, &words)),
+        ]);
+    }
+    let mut all = Offered::new();
+    for (heading, offers) in parts {
+        all.extend(offers.into_iter().map(|offer| (heading, offer)));
+    }
+    all
 }
 
 /// The dialog with all commands.
@@ -130,27 +201,12 @@ pub fn Palette() -> impl IntoView {
     let app = use_app();
     let text = RwSignal::new(String::new());
     let active = RwSignal::new(0usize);
-    let offers = Memo::new_with_compare(
-        move |_| {
-            let wanted = fold(&text.get());
-            let fits = |offer: &Offer| {
-                wanted
-                    .split_whitespace()
-                    .all(|w| fold(&offer.text).contains(w))
-            };
-            let mut offers: Vec<Offer> = commands(app).into_iter().filter(fits).collect();
-            if !wanted.is_empty() {
-                offers.extend(deals(app, &wanted));
-            }
-            offers
-        },
-        |_, _| true,
-    );
+    let offers = Memo::new_with_compare(move |_| offers(app, &text.get()), |_, _| true);
     let take = move |at: usize| {
-        let chosen = offers.with_untracked(|offers| offers.get(at).map(|offer| offer.act));
-        if let Some(act) = chosen {
+        let chosen = offers.with_untracked(|offers| offers.get(at).cloned());
+        if let Some((_, offer)) = chosen {
             app.palette.set(false);
-            act.run(());
+            offer.take();
         }
     };
     let step = move |by: isize| {
@@ -174,6 +230,40 @@ pub fn Palette() -> impl IntoView {
         }
         _ => {}
     };
+    let option = move |(at, offer): (usize, &Offer)| {
+        view! {
+            <div
+                class="palette-option"
+                role="option"
+                id=format!("command-{at}")
+                aria-selected=move || (active.get() == at).to_string()
+                on:click=move |_| take(at)
+                on:pointermove=move |_| active.set(at)
+            >
+                <Icon name=offer.icon />
+                <bdi class="palette-text">{offer.text.clone()}</bdi>
+                <bdi class="palette-detail">{offer.detail.clone()}</bdi>
+            </div>
+        }
+    };
+    let groups = move || {
+        offers.with(|offers| {
+            let mut from = 0;
+            let groups = offers.chunk_by(|a, b| a.0 == b.0).map(|group| {
+                let heading = group.first().map_or("", |(heading, _)| heading);
+                let first = from;
+                from += group.len();
+                let options = (first..).zip(group.iter().map(|(_, offer)| offer));
+                view! {
+                    <div class="palette-group" role="group" aria-label=heading>
+                        <div class="palette-heading" aria-hidden="true">{heading}</div>
+                        {options.map(option).collect::<Vec<_>>()}
+                    </div>
+                }
+            });
+            groups.collect::<Vec<_>>()
+        })
+    };
     view! {
         <Dialog
             title="Commands".to_owned()
@@ -186,12 +276,12 @@ pub fn Palette() -> impl IntoView {
                     type="text"
                     role="combobox"
                     autofocus=true
-                    aria-label="Command or deal"
+                    aria-label="Command or name"
                     aria-expanded="true"
                     aria-autocomplete="list"
                     aria-controls="command-list"
                     aria-activedescendant=move || format!("command-{}", active.get())
-                    placeholder="Type a command or the name of a deal"
+                    placeholder="Type a command, or the name of a deal, customer or process"
                     prop:value=move || text.get()
                     on:input=move |event| {
                         text.set(event_target_value(&event));
@@ -200,29 +290,7 @@ pub fn Palette() -> impl IntoView {
                     on:keydown=on_key
                 />
                 <div class="palette-list" role="listbox" id="command-list" aria-label="Commands" tabindex="-1">
-                    {move || {
-                        offers
-                            .get()
-                            .into_iter()
-                            .enumerate()
-                            .map(|(at, offer)| {
-                                view! {
-                                    <div
-                                        class="palette-option"
-                                        role="option"
-                                        id=format!("command-{at}")
-                                        aria-selected=move || (active.get() == at).to_string()
-                                        on:click=move |_| take(at)
-                                        on:pointermove=move |_| active.set(at)
-                                    >
-                                        <Icon name=offer.icon />
-                                        <bdi class="palette-text">{offer.text}</bdi>
-                                        <bdi class="palette-detail">{offer.detail}</bdi>
-                                    </div>
-                                }
-                            })
-                            .collect::<Vec<_>>()
-                    }}
+                    {groups}
                 </div>
                 <Show when=move || offers.with(Vec::is_empty)>
                     <p class="hint">"Nothing of that name."</p>

@@ -11,6 +11,7 @@ mod import;
 mod messages;
 mod not_found;
 mod notices;
+mod offers;
 pub mod parts;
 mod prelude;
 mod sample;

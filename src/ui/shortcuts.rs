@@ -8,12 +8,14 @@ use crate::ui::prelude::*;
 use crate::web::{dom, keyboard};
 
 /// The keys and what they do, as the list of shortcuts shows them.
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 9] = [
     ("Ctrl+Z", "Undo"),
     ("Shift+Ctrl+Z", "Redo"),
     ("Ctrl+K", "Commands"),
     ("/", "Search deals"),
     ("n", "Add deal"),
+    ("j", "Next deal of the list"),
+    ("k", "Previous deal of the list"),
     ("?", "This list"),
     ("Esc", "Close what is open"),
 ];
@@ -41,6 +43,7 @@ fn follow(app: App, shortcut: Shortcut) {
         Shortcut::Redo => app.redo(),
         Shortcut::Search => search(app),
         Shortcut::AddDeal => app.router.go(&Route::NewDeal(None)),
+        Shortcut::NextDeal | Shortcut::PreviousDeal => app.offers.follow(shortcut),
         Shortcut::Shortcuts => app.shortcuts.set(true),
     }
 }

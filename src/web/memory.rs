@@ -87,6 +87,12 @@ impl Memory {
         };
         self.entries
             .update_value(|entries| drop(entries.insert(place, entry)));
+        self.turn_over();
+    }
+
+    /// Another screen takes the place of the one in the shown entry: nothing
+    /// is left of that.
+    pub(super) fn turn_over(self) {
         self.found.set_value(Vec::new());
         self.returned.set_value(false);
     }

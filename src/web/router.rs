@@ -29,7 +29,7 @@ pub struct Router {
     pending: RwSignal<Option<Wanted>>,
     guarded: RwSignal<bool>,
     /// The shown entry of the browser's history.
-    mark: StoredValue<Mark>,
+    mark: RwSignal<Mark>,
     /// What was left in entries, for the way back.
     memory: Memory,
     /// What is open over the screen, the topmost last.
@@ -65,7 +65,7 @@ impl Router {
             current: RwSignal::new(here()),
             pending: RwSignal::new(None),
             guarded: RwSignal::new(false),
-            mark: StoredValue::new(Mark::here().unwrap_or_default()),
+            mark: RwSignal::new(Mark::here().unwrap_or_default()),
             memory: Memory::new(),
             covers: StoredValue::new(Vec::new()),
             stepping: StoredValue::new(None),
@@ -73,12 +73,12 @@ impl Router {
         router.write_mark();
         history::scroll_by_itself(false);
         let clicked = lasting(move |event| {
-            if let Some((route, is_back)) = followed(&event) {
+            if let Some((route, way)) = followed(&event) {
                 event.prevent_default();
-                if is_back {
-                    router.up(&route);
-                } else {
-                    router.go(&route);
+                match way {
+                    Way::On => router.go(&route),
+                    Way::Up => router.up(&route),
+                    Way::Beside => router.beside(route),
                 }
             }
         });
@@ -139,19 +139,23 @@ impl Router {
             self.stepping.set_value(Some(Some(route.clone())));
             return;
         }
-        let mark = self.mark.with_value(|mark| mark.next(shown));
+        let mark = self.mark.with_untracked(|mark| mark.next(shown));
         self.memory.leave(mark.place - 1);
         self.memory.forget_from(mark.place);
         history::push(&route.href(), &mark);
-        self.mark.set_value(mark);
+        self.mark.set(mark);
         self.current.set(route.clone());
     }
 
     /// Goes to a route without a new step of the browser's history.
     pub fn replace(self, route: Route) {
         self.mark
-            .with_value(|mark| history::replace(&route.href(), mark));
-        if self.current.get_untracked() != route {
+            .with_untracked(|mark| history::replace(&route.href(), mark));
+        let shown = self.current.get_untracked();
+        if !shown.is_same_screen(&route) {
+            self.memory.turn_over();
+        }
+        if shown != route {
             self.current.set(route);
         }
     }
@@ -182,16 +186,32 @@ impl Router {
         }
     }
 
+    /// Goes to what is beside the shown screen, in its place: the way back is
+    /// the same from there.
+    pub fn beside(self, to: Route) {
+        if self.guarded.get_untracked() {
+            self.go(&to);
+        } else {
+            self.replace(to);
+        }
+    }
+
+    /// The route that the shown one came after, as far as it is of this app;
+    /// follows it.
+    pub fn came_from(self) -> Option<Route> {
+        self.mark.with(|mark| mark.before.clone())
+    }
+
     fn before(self) -> Option<Route> {
-        self.mark.with_value(|mark| mark.before.clone())
+        self.mark.with_untracked(|mark| mark.before.clone())
     }
 
     /// Goes back by one step, to what is known to be there: it is shown at once.
     fn step_back(self, route: Route) {
         let from = self.current.get_untracked();
-        let place = self.mark.with_value(|mark| mark.place);
+        let place = self.mark.with_untracked(|mark| mark.place);
         self.memory.leave(place);
-        self.mark.set_value(Mark {
+        self.mark.set(Mark {
             place: place - 1,
             before: None,
         });
@@ -255,7 +275,7 @@ impl Router {
 
     fn arrived(self, route: Route) {
         // An entry without a mark is new: it follows the one that was shown.
-        let (from, shown) = (self.current.get_untracked(), self.mark.get_value());
+        let (from, shown) = (self.current.get_untracked(), self.mark.get_untracked());
         let mark = Mark::here().unwrap_or_else(|| shown.next(from.clone()));
         let steps = mark.place - shown.place;
         let is_elsewhere = route != from;
@@ -269,7 +289,7 @@ impl Router {
             return;
         }
         let place = mark.place;
-        self.mark.set_value(mark);
+        self.mark.set(mark);
         self.write_mark();
         if is_elsewhere {
             self.memory.leave(shown.place);
@@ -311,7 +331,8 @@ impl Router {
     /// Writes the mark of the shown entry into it.
     fn write_mark(self) {
         let hash = window().location().hash().unwrap_or_default();
-        self.mark.with_value(|mark| history::replace(&hash, mark));
+        self.mark
+            .with_untracked(|mark| history::replace(&hash, mark));
     }
 }
 
@@ -320,9 +341,19 @@ pub fn here() -> Route {
     Route::parse(&window().location().hash().unwrap_or_default())
 }
 
-/// The route of a link of ours that a click follows in this tab, and whether
-/// it leads to the screen above.
-fn followed(event: &web_sys::Event) -> Option<(Route, bool)> {
+/// Where a link leads to, seen from the shown screen.
+enum Way {
+    /// To another screen.
+    On,
+    /// To the one above.
+    Up,
+    /// To one beside it, in the same list.
+    Beside,
+}
+
+/// The route of a link of ours that a click follows in this tab, and the way
+/// to it.
+fn followed(event: &web_sys::Event) -> Option<(Route, Way)> {
     let click = event.dyn_ref::<web_sys::MouseEvent>()?;
     let is_plain = click.button() == 0
         && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
@@ -333,7 +364,14 @@ fn followed(event: &web_sys::Event) -> Option<(Route, bool)> {
     let link = clicked.closest("a[href^='#/']").ok()??;
     let is_of_this_tab = !link.has_attribute("target") && !link.has_attribute("download");
     let href = link.get_attribute("href").filter(|_| is_of_this_tab)?;
-    Some((Route::parse(&href), link.has_attribute("data-back")))
+    let way = if link.has_attribute("data-back") {
+        Way::Up
+    } else if link.has_attribute("data-beside") {
+        Way::Beside
+    } else {
+        Way::On
+    };
+    Some((Route::parse(&href), way))
 }
 
 /// The address of the demo, from anywhere in the app.

@@ -11,7 +11,7 @@ use pipewright::domain::read::columns::Sort;
 use pipewright::domain::read::customer_list::deals_by_customer;
 use pipewright::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Pick, Tab, listed};
 use pipewright::domain::read::impact::impact;
-use pipewright::domain::read::index::Index;
+use pipewright::domain::read::index::{Index, Neighbours};
 use pipewright::domain::read::stats::{
     closed_by_process, deals_per_process, is_stale, needs_attention, open_by_process, summary,
 };
@@ -21,6 +21,7 @@ use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::process::Process;
 use pipewright::domain::record::workspace::{Changes, Record, Workspace};
 use pipewright::domain::value::alphabet::{Collation, Plain};
+use pipewright::domain::value::id::DealId;
 use pipewright::domain::value::money::Money;
 use proptest::prelude::*;
 
@@ -126,6 +127,10 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
                 let plain = listed(workspace, filter, tab, sort, now, &alphabet);
                 let found = index.listed(workspace, filter, tab, sort, now);
                 assert_eq!(found, plain, "{tab:?} {sort:?} {filter:?}");
+                let around = |id| index.neighbours(workspace, filter, tab, sort, now, id);
+                for id in workspace.deals.keys() {
+                    stands_in(&plain, *id, around(*id).unwrap());
+                }
             }
         }
         // An order holds while nothing but the time changes.
@@ -156,6 +161,20 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
             ),
         }
     }
+}
+
+/// The deal stands in the list as it is said; one that the list does not have
+/// stands between two that follow each other.
+fn stands_in(list: &[DealId], id: DealId, around: Neighbours) {
+    let at = |id: Option<DealId>| list.iter().position(|other| Some(*other) == id);
+    let (own, before, after) = (at(Some(id)), at(around.before), at(around.after));
+    assert_eq!(around.count, list.len());
+    assert_eq!(around.place, own.map(|at| at + 1));
+    // The places from 1 on, with those of nothing at either end.
+    let before = before.map_or(0, |at| at + 1);
+    let after = after.map_or(list.len() + 1, |at| at + 1);
+    assert_eq!(after - before, if own.is_some() { 2 } else { 1 });
+    assert!(own.is_none_or(|at| at == before));
 }
 
 /// What the index answers without a filter.

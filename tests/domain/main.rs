@@ -19,6 +19,7 @@ mod index;
 mod laws;
 mod merge;
 mod model;
+mod named;
 mod names;
 mod news;
 mod printed;
@@ -31,3 +32,4 @@ mod snooze;
 #[path = "../support/mod.rs"]
 mod support;
 mod views;
+mod walk;

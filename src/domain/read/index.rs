@@ -10,6 +10,8 @@
 
 mod first_screen;
 mod found;
+mod named;
+mod neighbours;
 mod order;
 mod slots;
 
@@ -40,6 +42,9 @@ use crate::domain::value::time::{Date, Moment};
 use found::Found;
 use order::Order;
 use slots::Slots;
+
+pub use named::Named;
+pub use neighbours::Neighbours;
 
 /// From so many touched deals on, orders are made anew rather than corrected.
 const MANY: usize = 200;

@@ -4,7 +4,7 @@ use super::DASH;
 use super::table::row_view;
 use crate::domain::read::column::Column;
 use crate::domain::read::columns::Sort;
-use crate::domain::read::filter::{Filter, Tab};
+use crate::domain::read::filter::Tab;
 use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::record::process::Color;
 use crate::domain::record::progress::CurrentStage;
@@ -12,7 +12,7 @@ use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::CustomerId;
 use crate::domain::value::money::Money;
 use crate::domain::value::time::Date;
-use crate::route::Route;
+use crate::route::{DealsView, Route};
 use crate::ui::app::{App, use_app};
 use crate::ui::parts::ProcessMark;
 use crate::ui::prelude::*;
@@ -56,17 +56,25 @@ impl DealRow {
 }
 
 /// The customer's deals of one tab, the next or the latest to close first.
-fn deals_of(app: App, customer: CustomerId, tab: Tab) -> Vec<DealRow> {
-    let filter = Filter {
-        customer: Some(customer),
-        ..Filter::default()
+pub fn deals_of_customer(customer: CustomerId, tab: Tab) -> DealsView {
+    let mut view = DealsView {
+        tab,
+        ..DealsView::default()
     };
-    let sort = Sort {
+    view.filter.customer = Some(customer);
+    view.sort = Sort {
         column: Column::Close,
         descending: tab == Tab::Closed,
     };
+    view
+}
+
+fn rows_of(app: App, view: &DealsView) -> Vec<DealRow> {
+    let DealsView {
+        tab, filter, sort, ..
+    } = view;
     app.store.index(|index, workspace| {
-        let ids = index.listed(workspace, &filter, tab, sort, clock::now());
+        let ids = index.listed(workspace, filter, *tab, *sort, clock::now());
         let deals = ids.iter().filter_map(|id| workspace.deals.get(id));
         deals.map(|deal| DealRow::of(workspace, deal)).collect()
     })
@@ -76,7 +84,8 @@ fn deals_of(app: App, customer: CustomerId, tab: Tab) -> Vec<DealRow> {
 #[component]
 pub fn Deals(id: CustomerId, tab: Tab) -> impl IntoView {
     let app = use_app();
-    let rows = Memo::new(move |_| deals_of(app, id, tab));
+    let list = deals_of_customer(id, tab);
+    let rows = Memo::new(move |_| rows_of(app, &list));
     let kept = match tab {
         Tab::Open => "open rows",
         Tab::Closed => "closed rows",

@@ -11,7 +11,9 @@ use crate::domain::value::error::DomainError;
 use crate::domain::value::id::CustomerId;
 use crate::route::Route;
 use crate::ui::app::use_app;
-use crate::ui::parts::{Clashes, Combo, Icon, Page, TextArea, TextField, follow};
+use crate::ui::parts::{
+    Clashes, Combo, Icon, OfferButton, Page, SaveButton, TextArea, TextField, follow,
+};
 use crate::ui::prelude::*;
 use crate::web::dom;
 
@@ -189,7 +191,7 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
             }
         }
     };
-    let cancel = move |_| {
+    let cancel = move |()| {
         app.router
             .give_up(id.map_or(Route::Customers(String::new()), Route::Customer));
     };
@@ -234,12 +236,8 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
                 </p>
             </Show>
             <div class="form-actions">
-                <button type="submit" class="button button-primary">
-                    "Save"
-                </button>
-                <button type="button" class="button" on:click=cancel>
-                    "Cancel"
-                </button>
+                <SaveButton />
+                <OfferButton text="Cancel" icon="close" bare=true act=cancel />
                 <Clashes following />
             </div>
         </form>

@@ -9,7 +9,7 @@ use crate::domain::value::text::{MAX_TITLE, Name, counted};
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
 use crate::ui::import::CustomerFileActions;
-use crate::ui::parts::{Empty, Icon, Page, RowWindow};
+use crate::ui::parts::{Empty, Icon, OfferLink, Page, RowWindow};
 use crate::ui::prelude::*;
 use crate::web::intl::Formats;
 
@@ -29,10 +29,7 @@ pub fn CustomersPage() -> impl IntoView {
             actions=|| {
                 view! {
                     <CustomerFileActions />
-                    <a class="button button-primary" href=Route::NewCustomer.href()>
-                        <Icon name="add" />
-                        "Add customer"
-                    </a>
+                    <OfferLink text="Add customer" icon="add" class="button-primary" route=Route::NewCustomer />
                 }
             }
         >

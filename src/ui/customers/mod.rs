@@ -6,6 +6,7 @@ mod list;
 mod profile;
 mod table;
 
+pub use deals::deals_of_customer;
 pub use form::{EditCustomer, NewCustomer};
 pub use list::CustomersPage;
 pub use profile::CustomerProfile;

@@ -15,7 +15,7 @@ use crate::domain::value::id::CustomerId;
 use crate::domain::value::text::counted;
 use crate::route::Route;
 use crate::ui::app::use_app;
-use crate::ui::parts::{Confirm, Empty, Icon, Page};
+use crate::ui::parts::{Confirm, Empty, OfferButton, OfferLink, Page};
 use crate::ui::prelude::*;
 
 /// The profile of a customer.
@@ -64,21 +64,20 @@ fn Profile(id: CustomerId, customer: Memo<Option<Arc<Customer>>>) -> impl IntoVi
             back=|| view! { <BackToList /> }
             actions=move || {
                 view! {
-                    <button
-                        type="button"
-                        class="button button-quiet"
-                        on:click=move |_| asking.set(true)
-                    >
-                        "Delete"
-                    </button>
-                    <a class="button" href=Route::EditCustomer(id).href()>
-                        <Icon name="edit" />
-                        "Edit customer"
-                    </a>
-                    <a class="button button-primary" href=Route::NewDeal(Some(id)).href()>
-                        <Icon name="add" />
-                        "Add deal"
-                    </a>
+                    <OfferButton
+                        text="Delete"
+                        icon="trash"
+                        class="button-quiet"
+                        bare=true
+                        act=move |()| asking.set(true)
+                    />
+                    <OfferLink text="Edit customer" icon="edit" route=Route::EditCustomer(id) />
+                    <OfferLink
+                        text="Add deal"
+                        icon="add"
+                        class="button-primary"
+                        route=Route::NewDeal(Some(id))
+                    />
                 }
             }
         >

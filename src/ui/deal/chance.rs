@@ -6,7 +6,7 @@ use super::panel::Panel;
 use crate::domain::change::command::Command;
 use crate::domain::value::money::Chance;
 use crate::ui::app::use_app;
-use crate::ui::parts::{Dialog, TextField};
+use crate::ui::parts::{Dialog, OfferButton, TextField};
 use crate::ui::prelude::*;
 use crate::web::dom;
 
@@ -44,13 +44,13 @@ pub fn ChanceLine(panel: Panel) -> impl IntoView {
                     {ticked}
                 </span>
                 <Show when=move || panel.is_open.get()>
-                    <button
-                        type="button"
-                        class="button button-quiet button-small"
-                        on:click=move |_| setting.set(true)
-                    >
-                        "Set chance"
-                    </button>
+                    <OfferButton
+                        text="Set chance"
+                        icon="edit"
+                        class="button-quiet button-small"
+                        bare=true
+                        act=move |()| setting.set(true)
+                    />
                 </Show>
             </div>
             <span class="chance-track" aria-hidden="true">

@@ -23,8 +23,8 @@ use crate::ui::deal::switch::Switch;
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::select::Choices;
 use crate::ui::parts::{
-    AmountField, Back, Clashes, Combo, DateField, DateText, Page, Select, TextArea, TextField,
-    follow,
+    AmountField, Back, Clashes, Combo, DateField, DateText, OfferButton, Page, SaveButton, Select,
+    TextArea, TextField, follow,
 };
 use crate::ui::prelude::*;
 use crate::web::dom;
@@ -413,10 +413,8 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                 <Switch switch carry_over=fields.carry_over />
                 <TextArea label="Notes" value=fields.notes error=error(Spot::Notes) />
                 <div class="form-actions">
-                    <button type="submit" class="button button-primary">"Save"</button>
-                    <button type="button" class="button" on:click=move |_| app.router.give_up(cancel.clone())>
-                        "Cancel"
-                    </button>
+                    <SaveButton />
+                    <OfferButton text="Cancel" icon="close" bare=true act=move |()| app.router.give_up(cancel.clone()) />
                     <Clashes following />
                 </div>
             </form>

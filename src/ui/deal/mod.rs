@@ -11,6 +11,7 @@ mod snooze;
 mod sub_stage;
 mod suggestion;
 mod switch;
+mod walk;
 
 pub use closing::CloseDialog;
 pub use form::{EditDeal, NewDeal};

@@ -152,7 +152,7 @@ fn StageMenu(panel: Panel) -> impl IntoView {
     };
     view! {
         <Show when=has_stages>
-            <Menu label="Move to stage".to_owned() items />
+            <Menu label="Move to stage".to_owned() items offered="Move to stage" />
         </Show>
     }
 }

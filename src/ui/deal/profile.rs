@@ -8,6 +8,7 @@ use super::history::History;
 use super::panel::ProcessPanel;
 use super::snooze::{Rest, SnoozeDialog};
 use super::suggestion::Suggested;
+use super::walk::Walk;
 use crate::domain::change::command::Command;
 use crate::domain::read::stats::is_stale;
 use crate::domain::record::deal::{Deal, Outcome};
@@ -17,9 +18,9 @@ use crate::domain::value::id::DealId;
 use crate::route::Route;
 use crate::ui::app::{deals_href, formats_of, use_app};
 use crate::ui::not_found::NotFound;
-use crate::ui::parts::{Back, Confirm, Icon, Page};
+use crate::ui::parts::{Back, Confirm, Menu, MenuItem, OfferButton, OfferLink, Page};
 use crate::ui::prelude::*;
-use crate::web::clock;
+use crate::web::{clock, print};
 
 /// The profile of a deal.
 #[component]
@@ -49,7 +50,14 @@ fn Profile(id: DealId) -> impl IntoView {
     view! {
         <Page
             heading
-            back=move || view! { <Back href=deals_href() to="Deals" /> }
+            back=move || {
+                view! {
+                    <div class="above">
+                        <Back href=deals_href() to="Deals" />
+                        <Walk id />
+                    </div>
+                }
+            }
             actions=move || view! { <Actions id deal /> }
         >
             <Headline deal />
@@ -73,19 +81,7 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     let deleting = RwSignal::new(false);
     let snoozing = RwSignal::new(false);
     let outcome = Memo::new(move |_| deal.with(|deal| deal.as_ref().and_then(|d| d.outcome())));
-    let mark = move |outcome: Outcome, class: &'static str, icon: &'static str| {
-        view! {
-            <button
-                type="button"
-                class=format!("button {class}")
-                on:click=move |_| closing.set(Some(outcome))
-            >
-                <Icon name=icon />
-                {format!("Mark as {}", outcome.slug())}
-            </button>
-        }
-    };
-    let duplicate = move |_| {
+    let duplicate = move || {
         let changes = app.run(Command::DuplicateDeal(id));
         let copy = changes.and_then(|changes| {
             changes.keys().find_map(|key| {
@@ -109,43 +105,42 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
             app.router.leave(Route::parse(&deals_href()));
         }
     };
+    let close = move |outcome: Outcome| move |()| closing.set(Some(outcome));
+    let more = Signal::derive(move || {
+        let mut items = Vec::new();
+        if outcome.get().is_none() {
+            let outdated = move || closing.set(Some(Outcome::Outdated));
+            items.push(MenuItem::new("Mark as outdated", outdated));
+            items.push(MenuItem::new("Snooze", move || snoozing.set(true)));
+        }
+        items.push(MenuItem::new("Duplicate", duplicate));
+        items.push(MenuItem::new("Print", print::page));
+        items.push(MenuItem::new("Delete", move || deleting.set(true)));
+        items
+    });
     view! {
-        <Show
-            when=move || outcome.get().is_none()
-            fallback=move || {
-                view! {
-                    <button
-                        type="button"
-                        class="button button-primary"
-                        on:click=move |_| {
-                            app.run(Command::Reopen(BTreeSet::from([id])));
-                        }
-                    >
-                        "Reopen"
-                    </button>
+        <div class="deal-actions">
+            <Show
+                when=move || outcome.get().is_none()
+                fallback=move || {
+                    view! {
+                        <OfferButton
+                            text="Reopen"
+                            icon="undo"
+                            class="button-primary"
+                            act=move |()| {
+                                app.run(Command::Reopen(BTreeSet::from([id])));
+                            }
+                        />
+                    }
                 }
-            }
-        >
-            {mark(Outcome::Won, "button-won", "check")}
-            {mark(Outcome::Lost, "button-lost", "close")}
-            {mark(Outcome::Outdated, "", "archive")}
-            <button type="button" class="button" on:click=move |_| snoozing.set(true)>
-                <Icon name="moon" />
-                "Snooze"
-            </button>
-        </Show>
-        <a class="button" href=Route::EditDeal(id).href()>
-            <Icon name="edit" />
-            "Edit deal"
-        </a>
-        <button type="button" class="button" on:click=duplicate>
-            <Icon name="copy" />
-            "Duplicate"
-        </button>
-        <button type="button" class="button" on:click=move |_| deleting.set(true)>
-            <Icon name="trash" />
-            "Delete"
-        </button>
+            >
+                <OfferButton text="Mark as won" icon="check" class="button-won" act=close(Outcome::Won) />
+                <OfferButton text="Mark as lost" icon="close" class="button-lost" act=close(Outcome::Lost) />
+            </Show>
+            <OfferLink text="Edit deal" icon="edit" route=Route::EditDeal(id) />
+            <Menu label="More".to_owned() items=more offered="" />
+        </div>
         {move || {
             closing
                 .get()

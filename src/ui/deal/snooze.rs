@@ -14,7 +14,7 @@ use crate::domain::value::id::DealId;
 use crate::domain::value::text::counted;
 use crate::domain::value::time::plus_days;
 use crate::ui::app::{formats_of, use_app};
-use crate::ui::parts::{DateField, DateText, Dialog, DialogEnd, Icon, TextField};
+use crate::ui::parts::{DateField, DateText, Dialog, DialogEnd, Icon, OfferButton, TextField};
 use crate::ui::prelude::*;
 use crate::web::{clock, dom};
 
@@ -60,7 +60,7 @@ pub fn Rest(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
         let deal = deal.get()?;
         app.store.setup(|workspace| line(workspace, &deal))
     });
-    let wake = move |_| {
+    let wake = move |()| {
         let deals: BTreeSet<_> = deal.with_untracked(|d| d.iter().map(|d| d.id).collect());
         app.run(Command::Snooze {
             deals,
@@ -86,9 +86,7 @@ pub fn Rest(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
                         {(!reason.is_empty()).then_some(": ")}
                         <bdi>{reason}</bdi>
                     </p>
-                    <button type="button" class="button button-small" on:click=wake>
-                        "End snooze"
-                    </button>
+                    <OfferButton text="End snooze" icon="moon" class="button-small" bare=true act=wake />
                 </div>
             }
             .into_any(),

@@ -8,6 +8,7 @@ use crate::domain::read::suggestion::{Because, Suggestion, suggest_for};
 use crate::domain::record::deal::Deal;
 use crate::domain::value::id::ProcessId;
 use crate::ui::app::{formats_of, use_app};
+use crate::ui::offers::Offer;
 use crate::ui::parts::Icon;
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::prelude::*;
@@ -59,6 +60,19 @@ pub fn SuggestionBox(
     on_dismiss: Callback<ProcessId>,
 ) -> impl IntoView {
     let app = use_app();
+    app.offers.add(move || {
+        let Some(Suggestion { process, .. }) = suggestion.get() else {
+            return Vec::new();
+        };
+        let name = app.store.setup(|workspace| {
+            let process = workspace.processes.get(&process);
+            process.map_or_else(String::new, |process| process.name.to_string())
+        });
+        vec![
+            Offer::new("star", format!("Use {name}"), move || on_use.run(process)),
+            Offer::new("close", "Dismiss", move || on_dismiss.run(process)).detailed(name),
+        ]
+    });
     let shown = move || {
         let Suggestion {
             process, because, ..

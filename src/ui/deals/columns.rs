@@ -12,7 +12,7 @@ use crate::domain::read::filter::Tab;
 use crate::ui::app::{App, use_app};
 use crate::ui::parts::drag::{Drag, Handle};
 use crate::ui::parts::select::options;
-use crate::ui::parts::{Dialog, Icon, Tool};
+use crate::ui::parts::{Dialog, Icon, OfferButton, Tool};
 use crate::ui::prelude::*;
 use crate::web::{dom, preferences};
 
@@ -40,15 +40,7 @@ pub(super) fn ListHead(listing: Listing) -> impl IntoView {
     view! {
         <div class="list-head">
             <SortBy listing />
-            <button
-                type="button"
-                class="button"
-                aria-haspopup="dialog"
-                on:click=move |_| choosing.set(true)
-            >
-                <Icon name="columns" />
-                "Columns"
-            </button>
+            <OfferButton text="Columns" icon="columns" act=move |()| choosing.set(true) />
         </div>
         <Show when=move || choosing.get()>
             <ColumnsDialog listing on_close=move |()| choosing.set(false) />

@@ -5,8 +5,8 @@ use crate::domain::read::filter::{Filter, Kind, Tab, choices, name_of};
 use crate::domain::record::workspace::Setup;
 use crate::route::DealsView;
 use crate::ui::app::{unique_id, use_app};
-use crate::ui::parts::Icon;
 use crate::ui::parts::select::{Choices, options};
+use crate::ui::parts::{Icon, OfferButton};
 use crate::ui::prelude::*;
 
 /// The bar with search box and filters.
@@ -64,14 +64,12 @@ pub fn Filters(listing: Listing) -> impl IntoView {
                 "More filters"
             </button>
             <Show when=move || any.get()>
-                <button
-                    type="button"
-                    class="button button-quiet"
-                    on:click=move |_| listing.change(app, |view| view.filter = Filter::default())
-                >
-                    <Icon name="close" />
-                    "Clear filters"
-                </button>
+                <OfferButton
+                    text="Clear filters"
+                    icon="close"
+                    class="button-quiet"
+                    act=move |()| listing.change(app, |view| view.filter = Filter::default())
+                />
             </Show>
             <Views listing />
             <div class="filters-more" id=more_id hidden=move || !more.get()>

@@ -15,7 +15,7 @@ mod views;
 
 use super::app::{App, use_app};
 use super::notices::download_stored;
-use super::parts::{Empty, Icon, Page};
+use super::parts::{Empty, Icon, OfferLink, Page};
 use crate::domain::read::columns::Columns;
 use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::value::id::DealId;
@@ -132,10 +132,7 @@ pub fn DealsPage() -> impl IntoView {
                 <Show when=move || !is_empty.get()>
                     <report::PrintButton listing />
                 </Show>
-                <a class="button button-primary" href=Route::NewDeal(None).href()>
-                    <Icon name="add" />
-                    "Add deal"
-                </a>
+                <OfferLink text="Add deal" icon="add" class="button-primary" route=Route::NewDeal(None) />
             </div>
         }
     };

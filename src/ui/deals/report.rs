@@ -11,7 +11,7 @@ use crate::domain::read::filter::{Tab, in_words};
 use crate::domain::read::printed::Printed;
 use crate::domain::record::deal::Deal;
 use crate::ui::app::{App, use_app};
-use crate::ui::parts::Icon;
+use crate::ui::parts::OfferButton;
 use crate::ui::prelude::*;
 use crate::web::{clock, echarts, print};
 
@@ -24,7 +24,7 @@ pub fn PrintButton(listing: Listing) -> impl IntoView {
     print::instead(alive(move |paper: print::Paper| {
         paper.show(report(app, listing));
     }));
-    let print = move |_| {
+    let print = move |()| {
         spawn(async {
             // Folded charts may have had no need of it; without it the figures
             // are printed alone.
@@ -33,10 +33,7 @@ pub fn PrintButton(listing: Listing) -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="button" disabled=move || nothing_listed.get() on:click=print>
-            <Icon name="print" />
-            "Print"
-        </button>
+        <OfferButton text="Print" icon="print" off=nothing_listed act=print />
     }
 }
 

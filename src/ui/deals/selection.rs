@@ -69,7 +69,7 @@ pub fn SelectionBar(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> i
         <Show when=move || count() != 0>
             <div class="selection-bar" role="group" aria-label="Selected deals">
                 <span>{move || format!("{} selected", counted(count(), "deal"))}</span>
-                <Menu label="Change…" items />
+                <Menu label="Change…" items offered="Selected deals" />
                 <button
                     type="button"
                     class="button button-small"

@@ -45,7 +45,7 @@ pub fn Views(listing: Listing) -> impl IntoView {
         items
     });
     view! {
-        <Menu label="Views".to_owned() items icon="star" />
+        <Menu label="Views".to_owned() items icon="star" offered="Views" />
         <Show when=move || saving.get()>
             <SaveView listing on_close=move |()| saving.set(false) />
         </Show>

@@ -10,7 +10,7 @@ use crate::codec::csv::{MAX_BYTES, Reading, Table};
 use crate::domain::change::command::{Command, ImportKind};
 use crate::domain::record::workspace::Record;
 use crate::ui::app::{App, unique_id, use_app};
-use crate::ui::parts::{Dialog, Icon};
+use crate::ui::parts::{Dialog, Icon, OfferButton};
 use crate::ui::prelude::*;
 use crate::web::decoder::BrowserDecoder;
 use crate::web::dom;
@@ -184,10 +184,7 @@ pub fn ImportButton(kind: Kind, text: &'static str) -> impl IntoView {
         },
     };
     view! {
-        <button type="button" class="button" on:click=move |_| frame.again.run(())>
-            <Icon name="upload" />
-            {text}
-        </button>
+        <OfferButton text icon="upload" act=frame.again />
         <input
             type="file"
             id=input

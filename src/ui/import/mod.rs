@@ -19,7 +19,7 @@ mod rows;
 use self::file::{ImportButton, Kind};
 use super::app::use_app;
 use super::deals::Listing;
-use super::parts::Icon;
+use super::parts::OfferButton;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::DealId;
 use crate::ui::prelude::*;
@@ -35,15 +35,12 @@ pub fn DealFileActions(listing: Listing) -> impl IntoView {
     view! {
         <Show when=move || has_deals.get()>
             <ImportButton kind=Kind::Deals text="Import" />
-            <button
-                type="button"
-                class="button"
-                disabled=move || nothing_listed.get()
-                on:click=move |_| export::deals(app, &listing.ids.get_untracked())
-            >
-                <Icon name="download" />
-                "Export"
-            </button>
+            <OfferButton
+                text="Export"
+                icon="download"
+                off=nothing_listed
+                act=move |()| export::deals(app, &listing.ids.get_untracked())
+            />
         </Show>
     }
 }
@@ -53,7 +50,7 @@ pub fn DealFileActions(listing: Listing) -> impl IntoView {
 pub fn FirstVisitActions() -> impl IntoView {
     let app = use_app();
     let is_unused = Memo::new(move |_| app.store.all(Workspace::is_unused));
-    let load = move |_| {
+    let load = move |()| {
         super::sample::load(app);
         // The button has gone with the empty account.
         crate::web::dom::catch_focus("#heading");
@@ -64,9 +61,7 @@ pub fn FirstVisitActions() -> impl IntoView {
             when=move || is_unused.get()
             fallback=|| view! { <a class="button" href=demo_address()>"Open the demo"</a> }
         >
-            <button type="button" class="button" on:click=load>
-                "Load sample data"
-            </button>
+            <OfferButton text="Load sample data" icon="add" bare=true act=load />
         </Show>
     }
 }
@@ -75,8 +70,8 @@ pub fn FirstVisitActions() -> impl IntoView {
 #[component]
 pub fn DataFileActions() -> impl IntoView {
     let app = use_app();
-    let has_deals = Memo::new(move |_| app.store.all(|workspace| !workspace.deals.is_empty()));
-    let export_all = move |_| {
+    let has_none = Memo::new(move |_| app.store.all(|workspace| workspace.deals.is_empty()));
+    let export_all = move |()| {
         let ids: Vec<DealId> = app
             .store
             .peek(|workspace| workspace.deals.keys().copied().collect());
@@ -85,15 +80,12 @@ pub fn DataFileActions() -> impl IntoView {
     view! {
         <ImportButton kind=Kind::Deals text="Import deals (CSV)" />
         <ImportButton kind=Kind::Customers text="Import customers (CSV)" />
-        <button
-            type="button"
-            class="button"
-            disabled=move || !has_deals.get()
-            on:click=export_all
-        >
-            <Icon name="download" />
-            "Export deals (CSV)"
-        </button>
+        <OfferButton
+            text="Export deals (CSV)"
+            icon="download"
+            off=has_none
+            act=export_all
+        />
     }
 }
 

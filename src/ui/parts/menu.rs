@@ -4,7 +4,8 @@ use leptos::ev;
 use leptos::html;
 
 use super::Icon;
-use crate::ui::app::unique_id;
+use crate::ui::app::{unique_id, use_app};
+use crate::ui::offers::Offer;
 use crate::ui::prelude::*;
 use crate::web::{dom, keyboard};
 
@@ -52,7 +53,21 @@ pub fn Menu(
     /// An icon before the name.
     #[prop(optional)]
     icon: Option<&'static str>,
+    /// The palette offers the actions as well, with this beside each.
+    #[prop(optional)]
+    offered: Option<&'static str>,
 ) -> impl IntoView {
+    if let Some(beside) = offered {
+        let icon = icon.unwrap_or("more");
+        use_app().offers.add(move || {
+            let items = items.get().into_iter();
+            let offers = items.map(|item| {
+                let act = item.act;
+                Offer::new(icon, item.text, move || act.run(())).detailed(beside)
+            });
+            offers.collect()
+        });
+    }
     let open = RwSignal::new(false);
     let node = NodeRef::<html::Div>::new();
     let id = unique_id("menu");

@@ -2,7 +2,7 @@
 
 use browser_tests::{Need, Page, Visit, any};
 
-use crate::steps::{load_sample, open, unfold_charts};
+use crate::steps::{load_sample, more, open, unfold_charts};
 
 const SCREENS: [(&str, &str); 12] = [
     ("#/deals/open", "Deals"),
@@ -86,11 +86,15 @@ fn walk_the_dialogs(page: &Page) {
     for name in [
         "Mark as won",
         "Mark as lost",
-        "Mark as outdated",
         "Set chance",
+        "Mark as outdated",
         "Delete",
     ] {
-        page.by_role("button", name).click();
+        if matches!(name, "Mark as outdated" | "Delete") {
+            more(page, name).click();
+        } else {
+            page.by_role("button", name).click();
+        }
         let dialog = page.by_role("dialog", any());
         dialog.expect_present();
         if name.starts_with("Mark") {
@@ -111,7 +115,7 @@ fn walk_the_dialogs(page: &Page) {
         }
         dialog.expect_absent();
     }
-    for (keys, field) in [("Control+k", Some("Command or deal")), ("?", None)] {
+    for (keys, field) in [("Control+k", Some("Command or name")), ("?", None)] {
         page.by_role("heading", any()).first().focus();
         page.press(keys);
         let dialog = page.by_role("dialog", any());

@@ -2,7 +2,7 @@
 
 use browser_tests::{Locator, Page, visit};
 
-use crate::steps::{description, expect_listed, five_deals, open, open_deal, panel, reload};
+use crate::steps::{description, expect_listed, five_deals, more, open, open_deal, panel, reload};
 
 fn dialog(page: &Page, name: &str) -> Locator {
     page.by_role("dialog", name)
@@ -130,7 +130,7 @@ fn outdated_is_neither_won_nor_lost() {
     visit(|page| {
         five_deals(page);
         open_deal(page, "Harbour");
-        page.by_role("button", "Mark as outdated").click();
+        more(page, "Mark as outdated").click();
         let outdated = dialog(page, "Mark as outdated");
         outdated.field("Reason").choose("Put off");
         outdated.by_role("button", "Mark as outdated").click();

@@ -2,12 +2,12 @@
 
 use browser_tests::{Locator, Page, visit};
 
-use crate::steps::{add_deal, load_sample, open};
+use crate::steps::{add_deal, load_sample, more, open};
 
 const ASK: &str = "Discard what you changed?";
 
 fn snooze(page: &Page) -> Locator {
-    page.by_role("button", "Snooze").click();
+    more(page, "Snooze").click();
     page.by_role("dialog", "Snooze")
 }
 
@@ -113,7 +113,7 @@ fn boxes_and_choices_count_as_typed_and_the_list_of_commands_does_not() {
             .click();
         page.expect_absent("dialog", "Change owner");
         page.press("Control+k");
-        page.field("Command or deal").fill("theme");
+        page.field("Command or name").fill("theme");
         page.press("Escape");
         page.expect_absent("dialog", "Commands");
         page.expect_absent("dialog", ASK);

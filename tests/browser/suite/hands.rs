@@ -4,7 +4,7 @@
 use browser_tests::{Page, any, containing, visit};
 use serde_json::{Value, json};
 
-use crate::steps::{add_deal, open};
+use crate::steps::{add_deal, more, open};
 
 /// Sends a key to what has the focus, as a keyboard of another layout or an
 /// input method does; whether the page took it.
@@ -38,7 +38,7 @@ fn keys_of_a_composition_are_left_to_the_input_method() {
         customer.expect_value("");
 
         page.press("Control+k");
-        page.field("Command or deal").expect_focused();
+        page.field("Command or name").expect_focused();
         leaves_alone(&["ArrowDown", "Enter"]);
         page.expect_present("dialog", "Commands");
         page.press("Escape");
@@ -109,7 +109,7 @@ fn shortcuts_work_on_keyboards_of_other_scripts() {
 fn a_double_click_does_once_what_is_done_once() {
     visit(|page| {
         add_deal(page, "Chairs", &[]);
-        page.by_role("button", "Duplicate").double_click();
+        more(page, "Duplicate").double_click();
         page.expect_heading("Chairs (copy)");
         open(page, "#/deals/open", "Deals");
         page.by_role("table", "Open deals")
@@ -126,7 +126,7 @@ fn a_double_click_does_once_what_is_done_once() {
         let dialog = page.by_role("dialog", "Mark as won");
         dialog.expect_present();
         dialog.by_role("button", "Cancel").click();
-        page.by_role("button", "Mark as outdated").double_click();
+        more(page, "Mark as outdated").double_click();
         let dialog = page.by_role("dialog", "Mark as outdated");
         dialog.expect_present();
         dialog.field("Comment").fill("Too late");

@@ -4,7 +4,7 @@
 use browser_tests::{Page, any, visit};
 use serde_json::{Value, json};
 
-use crate::steps::{add_deal, load_sample, open, panel, tick};
+use crate::steps::{add_deal, load_sample, more, open, panel, tick};
 
 fn scrolled(page: &Page) -> i64 {
     let px = page.evaluate("return Math.round(scrollY);", &[]);
@@ -118,7 +118,7 @@ fn back_never_leads_into_a_form_that_is_done_with() {
 
         // What is deleted is not in the way either.
         page.by_role("link", "Fifty chairs").click();
-        page.by_role("button", "Delete").click();
+        more(page, "Delete").click();
         page.by_role("dialog", "Delete this deal?")
             .by_role("button", "Delete")
             .click();

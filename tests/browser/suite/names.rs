@@ -103,7 +103,7 @@ fn walk(name: &str) -> impl FnOnce(&Page) {
         page.by_role("link", name).expect_present();
         expect_fits(page);
         page.press("Control+k");
-        page.field("Command or deal").fill(name);
+        page.field("Command or name").fill(name);
         page.by_role("option", browser_tests::containing(name))
             .expect_present();
         expect_fits(page);

@@ -58,7 +58,7 @@ fn a_search_finds_letters_by_what_people_type() {
             expect_listed(page, "Open deals", &[found]);
         }
         page.press("Control+k");
-        page.field("Command or deal").fill("lodz");
+        page.field("Command or name").fill("lodz");
         page.by_role("option", browser_tests::containing("Łódź"))
             .expect_present();
     });

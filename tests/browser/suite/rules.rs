@@ -2,7 +2,7 @@
 
 use browser_tests::{Need, Page, Visit, any, containing, visit};
 
-use crate::steps::of_process;
+use crate::steps::{more, of_process};
 
 /// A process with one stage of these sub-stages.
 fn add_process(page: &Page, name: &str, stage: &str, subs: &[&str]) {
@@ -267,7 +267,7 @@ fn a_switch_is_previewed_and_carries_ticks_over_only_on_request() {
 fn a_deal_can_rest_and_be_woken() {
     visit(|page| {
         add_deal(page, "Forty chairs", "100");
-        page.by_role("button", "Snooze").click();
+        more(page, "Snooze").click();
         let dialog = page.by_role("dialog", "Snooze");
         dialog.field("Until").fill("2020-01-01");
         dialog.by_role("button", "Snooze").click();

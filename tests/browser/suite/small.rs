@@ -3,7 +3,7 @@
 use browser_tests::{Page, Visit, any};
 use serde_json::{Value, json};
 
-use crate::steps::load_sample;
+use crate::steps::{load_sample, more};
 
 /// What reaches beyond the right edge of the page.
 const BEYOND: &str = "
@@ -113,7 +113,7 @@ fn at_320_by_225_nothing_scrolls_sideways_and_the_bars_leave_room() {
         page.by_role("group", "Selected deals").expect_present();
         check_here(page, "a selection");
         page.goto(&deal);
-        page.by_role("button", "Snooze").click();
+        more(page, "Snooze").click();
         page.by_role("dialog", any()).expect_present();
         assert_eq!(
             page.evaluate(BEYOND, &[]),

@@ -96,6 +96,14 @@ pub fn open_deal(page: &Page, name: &str) {
     page.expect_heading(name);
 }
 
+/// Opens the menu "More" of a deal's profile; one of its items.
+#[track_caller]
+#[must_use]
+pub fn more(page: &Page, item: &str) -> Locator {
+    page.by_role("button", "More").click();
+    page.by_role("menuitem", item)
+}
+
 /// Ticks or unticks a sub-stage in the panel of a deal's profile.
 #[track_caller]
 pub fn tick(page: &Page, sub_stage: &str, on: bool) {

@@ -3,8 +3,8 @@
 use browser_tests::{Page, any, containing, visit};
 
 use crate::steps::{
-    add_deal, add_process_like, change_process, expect_listed, load_sample, open, panel, reload,
-    snapshot, tick,
+    add_deal, add_process_like, change_process, expect_listed, load_sample, more, open, panel,
+    reload, snapshot, tick,
 };
 
 /// Ten steps of different kinds; each has the name that its tooltip tells.
@@ -46,7 +46,7 @@ fn take_ten_steps(page: &Page) {
         .click();
     page.by_role("button", "Reopen").click();
     panel(page).expect_text("8% chance");
-    page.by_role("button", "Duplicate").click();
+    more(page, "Duplicate").click();
     panel(page).expect_text("0% chance");
 }
 
@@ -174,7 +174,7 @@ fn the_message_of_a_step_takes_back_that_step_and_no_other() {
         // A tick says nothing, so that no message may offer to take it back.
         tick(page, "Look into the company", true);
         messages.by_role("button", "Undo").expect_absent();
-        page.by_role("button", "Delete").click();
+        more(page, "Delete").click();
         page.by_role("dialog", "Delete this deal?")
             .by_role("button", "Delete")
             .click();

@@ -28,7 +28,7 @@ use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::drag::Drag;
 use crate::ui::parts::process_mark::color_class;
-use crate::ui::parts::{Back, Icon, Page, TextField};
+use crate::ui::parts::{Back, OfferButton, Page, SaveButton, TextField};
 use crate::ui::prelude::*;
 use crate::ui::settings::refusal::{Refusal, refuse};
 use crate::web::keyboard;
@@ -174,10 +174,8 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
                         <Refusal why=refusal />
                         <div class="configurator-actions">
                             <ImpactLine state is_new />
-                            <button type="button" class="button" on:click=move |_| leave()>
-                                "Cancel"
-                            </button>
-                            <button type="submit" class="button button-primary">"Save"</button>
+                            <OfferButton text="Cancel" icon="close" bare=true act=move |()| leave() />
+                            <SaveButton />
                         </div>
                     </div>
                 </div>
@@ -265,15 +263,13 @@ fn Stages(state: State) -> impl IntoView {
                     <StageItem state stage drag />
                 </For>
             </ol>
-            <button
-                type="button"
-                class="button edit-add-stage"
+            <OfferButton
+                text="Add stage"
+                icon="add"
+                class="edit-add-stage"
                 id="add-stage"
-                on:click=move |_| state.add_stage()
-            >
-                <Icon name="add" />
-                "Add stage"
-            </button>
+                act=move |()| state.add_stage()
+            />
         </section>
     }
 }

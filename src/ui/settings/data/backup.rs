@@ -5,7 +5,7 @@ use super::restore::{Picked, RestoreDialog};
 use crate::codec::backup;
 use crate::domain::record::workspace::Workspace;
 use crate::ui::app::{App, unique_id, use_app};
-use crate::ui::parts::Icon;
+use crate::ui::parts::{Icon, OfferButton};
 use crate::ui::prelude::*;
 use crate::web::files::{self, PickedFile};
 use crate::web::{clock, dom};
@@ -76,14 +76,12 @@ pub(super) fn BackupSection() -> impl IntoView {
                 "Everything you have here lives in this browser alone. A backup is one file with all of it: keep one outside the browser, and take it along to another one."
             </p>
             <div class="data-actions">
-                <button
-                    type="button"
-                    class="button button-primary"
-                    on:click=move |_| download_backup(app)
-                >
-                    <Icon name="download" />
-                    "Download backup"
-                </button>
+                <OfferButton
+                    text="Download backup"
+                    icon="download"
+                    class="button-primary"
+                    act=move |()| download_backup(app)
+                />
                 <button
                     type="button"
                     class="button"

@@ -8,7 +8,7 @@ use crate::codec::shelf::Space;
 use crate::domain::value::text::clean;
 use crate::store::start::{erase, space};
 use crate::ui::app::use_app;
-use crate::ui::parts::{Dialog, DialogEnd, Icon, TextField};
+use crate::ui::parts::{Dialog, DialogEnd, Icon, OfferButton, TextField};
 use crate::ui::prelude::*;
 use crate::web::dom;
 
@@ -28,14 +28,12 @@ pub(super) fn EraseSection() -> impl IntoView {
         <DataSection title="Start anew" id="data-erase" danger=true>
             <p class="data-text">{text}</p>
             <div class="data-actions">
-                <button
-                    type="button"
-                    class="button data-erase"
-                    on:click=move |_| is_asking.set(true)
-                >
-                    <Icon name="trash" />
-                    "Erase everything"
-                </button>
+                <OfferButton
+                    text="Erase everything"
+                    icon="trash"
+                    class="data-erase"
+                    act=move |()| is_asking.set(true)
+                />
             </div>
             <Show when=move || is_asking.get()>
                 <EraseDialog on_close=Callback::new(move |()| is_asking.set(false)) />

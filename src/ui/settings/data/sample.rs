@@ -5,6 +5,7 @@ use crate::codec::shelf::Space;
 use crate::domain::record::workspace::Workspace;
 use crate::store::start::space;
 use crate::ui::app::use_app;
+use crate::ui::parts::OfferButton;
 use crate::ui::prelude::*;
 use crate::ui::sample;
 use crate::web::{dom, router};
@@ -16,7 +17,7 @@ const HEADING: &str = "data-sample";
 pub(super) fn SampleSection() -> impl IntoView {
     let app = use_app();
     let is_unused = Memo::new(move |_| app.store.all(Workspace::is_unused));
-    let load = move |_| {
+    let load = move |()| {
         sample::load(app);
         // The button has gone with the empty account.
         dom::focus_soon(HEADING.to_owned());
@@ -40,9 +41,7 @@ pub(super) fn SampleSection() -> impl IntoView {
                     "Three sales processes and some 300 deals with their history, to look around in. You can undo it in one step."
                 </p>
                 <div class="data-actions">
-                    <button type="button" class="button" on:click=load>
-                        "Load sample data"
-                    </button>
+                    <OfferButton text="Load sample data" icon="add" bare=true act=load />
                 </div>
             }
             .into_any()

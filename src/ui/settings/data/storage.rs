@@ -5,6 +5,7 @@ use crate::codec::backup::BackupSummary;
 use crate::domain::value::money::permille_of;
 use crate::store::start::space;
 use crate::ui::app::{formats_of, use_app};
+use crate::ui::parts::OfferButton;
 use crate::ui::prelude::*;
 use crate::web::storage::{self, LocalStorage};
 use crate::web::tabs;
@@ -73,7 +74,7 @@ fn Persistence() -> impl IntoView {
     if !app.store.keeper.is_in_memory() {
         spawn(async move { is_persisted.set(Some(storage::is_persisted().await)) });
     }
-    let ask = move |_| {
+    let ask = move |()| {
         spawn(async move {
             let answer = storage::persist().await;
             is_persisted.set(Some(answer));
@@ -99,9 +100,7 @@ fn Persistence() -> impl IntoView {
                 "This browser may clear the data by itself when the disk gets full."
             </p>
             <div class="data-actions">
-                <button type="button" class="button" on:click=ask>
-                    "Ask the browser to keep it"
-                </button>
+                <OfferButton text="Ask the browser to keep it" icon="check" bare=true act=ask />
             </div>
         }
         .into_any(),

@@ -5,7 +5,7 @@ use super::DataSection;
 use crate::domain::value::text::counted;
 use crate::store::saver::Unread;
 use crate::ui::app::use_app;
-use crate::ui::parts::{Confirm, Icon};
+use crate::ui::parts::{Confirm, OfferButton};
 use crate::ui::prelude::*;
 use crate::web::{clock, files};
 
@@ -21,7 +21,7 @@ pub(super) fn UnreadSection() -> impl IntoView {
     let lost = Memo::new(move |_| keeper.lost());
     let any = Memo::new(move |_| unread.get() > 0 || lost.with(|lost| !lost.is_empty()));
     let is_asking = RwSignal::new(false);
-    let download = move |_| {
+    let download = move |()| {
         let today = clock::today();
         let name = format!("pipewright-unreadable-{today}.json");
         let text = unread_file(&keeper.unread());
@@ -68,19 +68,14 @@ pub(super) fn UnreadSection() -> impl IntoView {
                 </ul>
                 <div class="data-actions">
                     <Show when=move || { unread.get() > 0 }>
-                        <button type="button" class="button" on:click=download>
-                            <Icon name="download" />
-                            "Download unreadable data"
-                        </button>
+                        <OfferButton text="Download unreadable data" icon="download" act=download />
                     </Show>
-                    <button
-                        type="button"
-                        class="button data-erase"
-                        on:click=move |_| is_asking.set(true)
-                    >
-                        <Icon name="trash" />
-                        "Discard unreadable data"
-                    </button>
+                    <OfferButton
+                        text="Discard unreadable data"
+                        icon="trash"
+                        class="data-erase"
+                        act=move |()| is_asking.set(true)
+                    />
                 </div>
                 <Show when=move || is_asking.get()>
                     <Confirm

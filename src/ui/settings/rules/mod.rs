@@ -17,7 +17,7 @@ use crate::domain::change::command::Command;
 use crate::domain::mend::merge::told;
 use crate::route::{Route, SettingsPage};
 use crate::ui::app::use_app;
-use crate::ui::parts::{Back, Empty, Icon, Page};
+use crate::ui::parts::{Back, Empty, OfferButton, Page, SaveButton};
 use crate::ui::prelude::*;
 use crate::ui::settings::refusal::{Refusal, refuse};
 use crate::web::dom;
@@ -51,7 +51,7 @@ pub fn RulesScreen() -> impl IntoView {
             }
         }
     };
-    let cancel = move |_| {
+    let cancel = move |()| {
         app.router.give_up(Route::Settings(SettingsPage::Deals));
     };
     let back = Route::Settings(SettingsPage::Deals).href();
@@ -91,15 +91,13 @@ pub fn RulesScreen() -> impl IntoView {
                             <RuleItem state rule />
                         </For>
                     </ol>
-                    <button
-                        type="button"
-                        class="button rules-add"
+                    <OfferButton
+                        text="Add rule"
+                        icon="add"
+                        class="rules-add"
                         id="add-rule"
-                        on:click=move |_| state.add()
-                    >
-                        <Icon name="add" />
-                        "Add rule"
-                    </button>
+                        act=move |()| state.add()
+                    />
                     <p class="visually-hidden" role="status">{move || state.said.get()}</p>
                 </div>
                 <div class="rules-side">
@@ -110,10 +108,8 @@ pub fn RulesScreen() -> impl IntoView {
                             <p class="hint">
                                 {move || if state.dirty.get() { "Not saved yet." } else { "Nothing to save." }}
                             </p>
-                            <button type="button" class="button" on:click=cancel>
-                                "Cancel"
-                            </button>
-                            <button type="submit" class="button button-primary">"Save"</button>
+                            <OfferButton text="Cancel" icon="close" bare=true act=cancel />
+                            <SaveButton />
                         </div>
                     </div>
                 </div>
