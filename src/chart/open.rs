@@ -16,6 +16,7 @@ use super::palette::Palette;
 use super::text::{literal, wrapped};
 use crate::domain::read::stats::{OpenStats, StageRow};
 use crate::domain::record::progress::CurrentStage;
+use crate::domain::record::terms::BLANK;
 
 /// Of a row, in pixels, where there are few of them.
 const ROW_PX: u32 = 26;
@@ -29,7 +30,7 @@ const USUAL_PX: u32 = 120;
 pub fn stage_key(stage: CurrentStage) -> String {
     stage
         .id()
-        .map_or_else(|| "none".to_owned(), |id| id.to_string())
+        .map_or_else(|| BLANK.to_owned(), |id| id.to_string())
 }
 
 /// The height the chart reads best at, in CSS pixels.

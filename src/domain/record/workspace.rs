@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::record::customer::Customer;
-use crate::domain::record::deal::Deal;
+use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::record::list::{List, ListKind};
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
@@ -329,6 +329,12 @@ impl Setup {
             entries: Vec::new(),
         };
         self.lists.get(&kind).map_or(&EMPTY, |list| list)
+    }
+
+    /// Whether no deal can be closed so without a reason (§5.1): won deals
+    /// can, and others while there is no reason to choose.
+    pub fn needs_reason(&self, outcome: Outcome) -> bool {
+        outcome != Outcome::Won && !self.list(outcome.reasons()).entries.is_empty()
     }
 
     /// The account's currency.

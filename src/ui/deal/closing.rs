@@ -75,10 +75,7 @@ pub fn CloseDialog(
             vec![none, (None, entries.collect())]
         })
     });
-    let must_have_reason = outcome != Outcome::Won
-        && app
-            .store
-            .peek(|workspace| !workspace.list(outcome.reasons()).entries.is_empty());
+    let must_have_reason = app.store.peek(|workspace| workspace.needs_reason(outcome));
     let missing: Vec<Missing> = match deals.first() {
         Some(id) if outcome == Outcome::Won && deals.len() == 1 => {
             app.store.peek(|workspace| missing(workspace, *id))

@@ -8,6 +8,7 @@ use crate::chart::{
 use crate::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
 use crate::domain::read::index::Index;
 use crate::domain::read::stats::{ClosedStats, Month, OpenStats};
+use crate::domain::record::terms::BLANK;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{ProcessId, StageId};
 use crate::ui::app::{App, use_app};
@@ -245,7 +246,7 @@ fn all_printed<S>(kind: Kind<S>, all: &[S], formats: &Formats) -> AnyView {
 
 /// Filters by the stage that was picked; picking it again takes the filter off.
 fn pick_stage(filter: &mut Filter, process: ProcessId, key: &str) {
-    let stage: AnyOf<Pick<StageId>> = if key == "none" {
+    let stage: AnyOf<Pick<StageId>> = if key == BLANK {
         Pick::Blank.into()
     } else {
         key.parse().ok().map(Pick::Is).into_iter().collect()

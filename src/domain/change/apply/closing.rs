@@ -34,8 +34,10 @@ impl Edit<'_> {
                     .ok_or(DomainError::Missing { what: "reason" })?;
                 entry.name.to_string()
             }
-            None if closing.outcome == Outcome::Won || reasons.entries.is_empty() => String::new(),
-            None => return Err(DomainError::ReasonMissing),
+            None if self.workspace.needs_reason(closing.outcome) => {
+                return Err(DomainError::ReasonMissing);
+            }
+            None => String::new(),
         };
         let comment = clean_lines(&closing.comment, MAX_NOTE, "The comment")?;
         for id in ids {
