@@ -18,6 +18,9 @@ mod field;
 mod forms;
 #[path = "import/money.rs"]
 mod money;
+#[allow(dead_code, reason = "the tests of the domain use more of it")]
+#[path = "support/plain.rs"]
+mod plain;
 #[path = "import/reading.rs"]
 mod reading;
 #[path = "import/real_data.rs"]

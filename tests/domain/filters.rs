@@ -6,7 +6,6 @@ use pipewright::domain::change::command::Command;
 use pipewright::domain::read::columns::Sort;
 use pipewright::domain::read::filter::{
     AnyOf, ByRule, DateField, Filter, Kind, Pick, Tab, Wording, choices, conditions, in_words,
-    listed,
 };
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::ListKind;
@@ -21,6 +20,7 @@ use proptest::prelude::*;
 
 use crate::support::World;
 use crate::support::desk::Desk;
+use crate::support::plain::listed;
 use crate::support::steps::{Step, step};
 use crate::support::worlds::world;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::Command;
 use pipewright::domain::read::columns::Sort;
-use pipewright::domain::read::filter::{ByRule, Filter, Tab, listed};
+use pipewright::domain::read::filter::{ByRule, Filter, Tab};
 use pipewright::domain::read::stats::{closed_by_process, open_by_process, summary};
 use pipewright::domain::read::suggestion::{fitting, suggest_for, uses};
 use pipewright::domain::record::check::check;
@@ -22,6 +22,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::support::World;
+use crate::support::plain::{all_briefs, listed};
 use crate::support::steps::{Step, step};
 use crate::support::worlds::world;
 
@@ -59,7 +60,7 @@ proptest! {
         play(&mut world, &steps, |_, _, _, _| {});
         let workspace = &world.workspace;
         let open = workspace.deals.values().filter(|deal| deal.is_open()).count();
-        let uses = uses(workspace, &workspace.rules);
+        let uses = uses(workspace, &workspace.rules, all_briefs(workspace));
         prop_assert!(uses.values().map(|used| used.deals).sum::<usize>() <= open);
         let alphabet = workspace.alphabet(Plain::collate);
         for (rule, used) in uses {
@@ -165,9 +166,10 @@ proptest! {
         play(&mut world, &steps, |_, _, _, _| {});
         let workspace = &world.workspace;
         let deals = || workspace.deals.values().map(AsRef::as_ref);
-        let all = summary(workspace, deals());
+        let briefs = all_briefs(workspace);
+        let all = summary(&briefs);
         let (mut count, mut value, mut weighted) = (0, Total::default(), WeightedTotal::default());
-        for process in open_by_process(workspace, deals(), world.now, world.today()) {
+        for process in open_by_process(workspace, &briefs, world.now, world.today()) {
             let rows = process.rows.iter().map(|row| row.tally.all.count);
             prop_assert_eq!(rows.sum::<usize>(), process.total.all.count);
             count += process.total.all.count;
@@ -181,7 +183,7 @@ proptest! {
         prop_assert_eq!(value.minor(), worth);
 
         let (mut count, mut value) = (0, Total::default());
-        for process in closed_by_process(workspace, deals()) {
+        for process in closed_by_process(workspace, &briefs) {
             count += process.total.all().count;
             value.add_total(process.total.all().value);
         }

@@ -15,6 +15,7 @@ use pipewright::domain::value::id::{DealId, EntryId, IdSource, ProcessId, RuleId
 use pipewright::domain::value::money::Money;
 
 use crate::support::desk::{Desk, process};
+use crate::support::plain::all_briefs;
 use crate::support::{World, draft, form_of};
 
 fn money(units: i64) -> Money {
@@ -79,6 +80,13 @@ impl Shop {
         let workspace = &self.world.workspace;
         let suggestion = suggest_for(workspace, self.world.deal(deal))?;
         Some(workspace.processes[&suggestion.process].name.to_string())
+    }
+
+    /// How much each rule is used, in the order of the rules' ids.
+    fn uses(&self) -> Vec<RuleUse> {
+        let workspace = &self.world.workspace;
+        let uses = uses(workspace, &workspace.rules, all_briefs(workspace));
+        uses.values().copied().collect()
     }
 
     fn refusal(&mut self, rules: Vec<Rule>) -> String {
@@ -163,24 +171,24 @@ fn all_conditions_must_hold_and_the_first_rule_wins() {
     });
     assert_eq!(shop.suggested(cheap).as_deref(), Some("Small"));
     assert_eq!(shop.suggested(dear).as_deref(), Some("Large"));
-    let used = uses(&shop.world.workspace, &shop.world.workspace.rules);
+    let used = shop.uses();
     let one = RuleUse {
         deals: 1,
         elsewhere: 1,
     };
-    assert_eq!(used.values().copied().collect::<Vec<_>>(), [one, one]);
+    assert_eq!(used, [one, one]);
 
     shop.save(vec![owner]);
     let deals = [cheap].into();
     let process = shop.small;
     let change = Command::ChangeProcess { deals, process };
     shop.world.run(change).unwrap();
-    let used = uses(&shop.world.workspace, &shop.world.workspace.rules);
+    let used = shop.uses();
     let of = RuleUse {
         deals: 2,
         elsewhere: 1,
     };
-    assert_eq!(used[&RuleId(2)], of);
+    assert_eq!(used, [of]);
 }
 
 #[test]

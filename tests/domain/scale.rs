@@ -19,6 +19,7 @@ use pipewright::store::undo::{Step, UndoStack};
 
 use crate::support::desk::Desk;
 use crate::support::edits::proposed;
+use crate::support::plain::all_briefs;
 use crate::support::{World, draft, name};
 
 const LINE: &str = "Plain: Find[a10,b30] Offer[c20,d20] Sign[e20!]\nOther: Find[x10] Late[y90]";
@@ -237,7 +238,11 @@ fn a_process_of_2_000_deals_is_renamed_reordered_and_reweighed() {
     let moved = all
         .iter()
         .filter(|set| renamed(stage_before(set)) != stage_after(set));
-    let said = impact(&desk.world.workspace, &process);
+    let said = impact(
+        &desk.world.workspace,
+        &process,
+        all_briefs(&desk.world.workspace),
+    );
     assert_eq!(said.open_deals, 2000);
     assert_eq!(said.chance_changes, quarter * moved_chance.count());
     assert_eq!(said.stage_changes, quarter * moved.count());
@@ -319,7 +324,11 @@ fn what_becomes_required_later_must_be_done_before_winning() {
     let (mut desk, ids) = many(40, |_| "abe");
     let mut process = desk.world.process("Plain").clone();
     process.stages[1].sub_stages[0].required = true;
-    let said = impact(&desk.world.workspace, &process);
+    let said = impact(
+        &desk.world.workspace,
+        &process,
+        all_briefs(&desk.world.workspace),
+    );
     assert_eq!(
         (said.open_deals, said.chance_changes, said.stage_changes),
         (40, 0, 0)

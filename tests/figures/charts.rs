@@ -3,9 +3,9 @@
 //! After a wanted change of a chart: `UPDATE_GOLDEN=1 cargo test --test charts`,
 //! then read the difference.
 
-use std::sync::Arc;
-
-use crate::support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
+use crate::support::{
+    TODAY, at_stage, briefs, closed, deal, process, with_lost_reasons, workspace,
+};
 use pipewright::chart::{
     CHART_MONTHS, Format, Palette, closed_facts, closed_options, closed_tables, open_facts,
     open_height_px, open_options, open_tables,
@@ -65,12 +65,11 @@ const NAMES: [&str; 7] = [
 ];
 
 fn open(workspace: &Workspace) -> OpenStats {
-    let deals = workspace.deals.values().map(Arc::as_ref);
-    open_by_process(workspace, deals, Moment::noon_of(TODAY), TODAY).remove(0)
+    open_by_process(workspace, briefs(workspace), Moment::noon_of(TODAY), TODAY).remove(0)
 }
 
 fn closed_stats(workspace: &Workspace) -> ClosedStats {
-    closed_by_process(workspace, workspace.deals.values().map(Arc::as_ref)).remove(0)
+    closed_by_process(workspace, briefs(workspace)).remove(0)
 }
 
 fn open_sample() -> OpenStats {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::support::{TODAY, closed, deal, name, process, workspace};
+use crate::support::{TODAY, briefs, closed, deal, name, process, workspace};
 use pipewright::domain::read::customer_list::{
     CustomerBook, CustomerColumn, CustomerRow, CustomerSort, deals_by_customer,
 };
@@ -69,7 +69,7 @@ fn example() -> Workspace {
 }
 
 fn names(workspace: &Workspace, search: &str, sort: CustomerSort) -> Vec<String> {
-    let deals = deals_by_customer(workspace);
+    let deals = deals_by_customer(briefs(workspace));
     let rows = CustomerBook::new(workspace, &deals, &workspace.alphabet(Plain::collate))
         .listed(search, sort);
     rows.into_iter().map(|row| row.name.to_string()).collect()
@@ -78,7 +78,7 @@ fn names(workspace: &Workspace, search: &str, sort: CustomerSort) -> Vec<String>
 #[test]
 fn each_customer_has_the_sums_of_its_own_deals() {
     let workspace = example();
-    let sums = deals_by_customer(&workspace);
+    let sums = deals_by_customer(briefs(&workspace));
     let alfa = sums[&CustomerId(1)];
     assert_eq!((alfa.open.count, alfa.open.value.minor()), (2, 500));
     assert_eq!(alfa.open.unknown_value, 1);
@@ -155,9 +155,8 @@ proptest! {
     #[test]
     fn the_sums_of_all_customers_are_the_summary_of_their_deals(deals in some_deals()) {
         let workspace = workspace(vec![process(1, "Default", &["Contact"])], deals);
-        let sums = deals_by_customer(&workspace);
-        let theirs = workspace.deals.values().map(Arc::as_ref).filter(|d| d.customer.is_some());
-        let whole = summary(&workspace, theirs);
+        let sums = deals_by_customer(briefs(&workspace));
+        let whole = summary(briefs(&workspace).filter(|deal| deal.customer.is_some()));
         let count: usize = sums.values().map(|sum| sum.open.count + sum.won.count + sum.gone.count).sum();
         let open: i128 = sums.values().map(|sum| sum.open.value.minor()).sum();
         let won: i128 = sums.values().map(|sum| sum.won.value.minor()).sum();
@@ -174,7 +173,7 @@ proptest! {
             customers.collect(),
         );
         let sort = CustomerSort { column: CustomerColumn::ALL[column], descending };
-        let rows = CustomerBook::new(&workspace, &deals_by_customer(&workspace), &workspace.alphabet(Plain::collate)).listed("", sort);
+        let rows = CustomerBook::new(&workspace, &deals_by_customer(briefs(&workspace)), &workspace.alphabet(Plain::collate)).listed("", sort);
         let ids: BTreeSet<_> = rows.iter().map(|row| row.id).collect();
         prop_assert_eq!((rows.len(), ids.len()), (4, 4));
         let is_in_order = |a: &CustomerRow, b: &CustomerRow| {

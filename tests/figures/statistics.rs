@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::support::{TODAY, at_stage, closed, deal, process, with_lost_reasons, workspace};
+use crate::support::{
+    TODAY, at_stage, briefs, closed, deal, process, with_lost_reasons, workspace,
+};
+use pipewright::domain::read::brief::Brief;
 use pipewright::domain::read::stats::{
     Month, OpenTally, Outcomes, ProcessUse, Summary, Tally, better_default, closed_by_process,
-    deals_per_process, is_stale, needs_attention, open_by_process, summary,
+    deals_per_process, is_stale, open_by_process, summary,
 };
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::progress::{CurrentStage, Stay};
@@ -16,10 +19,6 @@ use proptest::prelude::*;
 
 fn now() -> Moment {
     Moment::noon_of(TODAY)
-}
-
-fn all(workspace: &Workspace) -> impl Iterator<Item = &Deal> {
-    workspace.deals.values().map(Arc::as_ref)
 }
 
 #[test]
@@ -44,7 +43,7 @@ fn open_deals_count_in_their_current_stage_in_the_order_of_the_process() {
             deal(6, 2, Some(50)),
         ],
     );
-    let stats = open_by_process(&workspace, all(&workspace), now(), TODAY);
+    let stats = open_by_process(&workspace, briefs(&workspace), now(), TODAY);
     let rows: Vec<_> = stats
         .iter()
         .flat_map(|stats| &stats.rows)
@@ -91,10 +90,10 @@ fn processes_come_in_the_users_order_and_only_with_deals() {
             closed(deal(3, 2, None), Outcome::Won, TODAY, None),
         ],
     );
-    let open = open_by_process(&workspace, all(&workspace), now(), TODAY);
+    let open = open_by_process(&workspace, briefs(&workspace), now(), TODAY);
     let names: Vec<_> = open.iter().map(|stats| stats.name.as_str()).collect();
     assert_eq!(names, ["Old", "Default"]);
-    let closed = closed_by_process(&workspace, all(&workspace));
+    let closed = closed_by_process(&workspace, briefs(&workspace));
     let names: Vec<_> = closed.iter().map(|stats| stats.name.as_str()).collect();
     assert_eq!(names, ["Unused"]);
 }
@@ -108,12 +107,9 @@ fn a_deal_is_stale_after_longer_than_its_stages_limit() {
     assert!(is_stale(&deal, &process, limit.plus_minutes(1)));
     let closed = closed(deal, Outcome::Lost, TODAY, None);
     assert!(!is_stale(&closed, &process, limit.plus_minutes(1)));
-    assert!(!needs_attention(
-        &closed,
-        &process,
-        limit.plus_minutes(1),
-        TODAY
-    ));
+    let workspace = workspace(vec![process], vec![closed]);
+    let mut deals = briefs(&workspace);
+    assert!(deals.all(|deal| !deal.needs_attention(limit.plus_minutes(1), TODAY)));
 }
 
 #[test]
@@ -129,7 +125,7 @@ fn stale_deals_and_those_past_their_expected_close_need_attention_once() {
         vec![process(1, "Default", &["Contact"])],
         vec![late, due, both],
     );
-    let stats = open_by_process(&workspace, all(&workspace), now(), TODAY);
+    let stats = open_by_process(&workspace, briefs(&workspace), now(), TODAY);
     assert_eq!(stats[0].attention, 2);
 }
 
@@ -168,7 +164,7 @@ fn closed_deals_count_by_outcome_month_stage_and_reason() {
         ),
         &[(7, "Price"), (8, "Timing")],
     );
-    let stats = &closed_by_process(&workspace, all(&workspace))[0];
+    let stats = &closed_by_process(&workspace, briefs(&workspace))[0];
     assert_eq!(
         (stats.total.won.count, stats.total.won.value.minor()),
         (2, 600)
@@ -275,27 +271,27 @@ proptest! {
     fn the_summary_equals_the_sums_over_processes_stages_and_months(workspace in any_workspace()) {
         let mut by_process = Summary::default();
         let mut by_stage = OpenTally::default();
-        for stats in open_by_process(&workspace, all(&workspace), now(), TODAY) {
+        for stats in open_by_process(&workspace, briefs(&workspace), now(), TODAY) {
             by_process.open.add_tally(stats.total);
             stats.rows.iter().for_each(|row| by_stage.add_tally(row.tally));
         }
         let mut by_month = Outcomes::default();
         let mut lost = Tally::default();
         let mut reasons = 0;
-        for stats in closed_by_process(&workspace, all(&workspace)) {
+        for stats in closed_by_process(&workspace, briefs(&workspace)) {
             by_process.closed.add_outcomes(stats.total);
             stats.months.iter().for_each(|row| by_month.add_outcomes(row.outcomes));
             stats.lost_by_furthest.iter().for_each(|row| lost.add_tally(row.tally));
             reasons += stats.reasons.iter().map(|row| row.count).sum::<usize>();
         }
-        let summary = summary(&workspace, all(&workspace));
+        let summary = summary(briefs(&workspace));
         prop_assert_eq!(summary, by_process);
         prop_assert_eq!(summary.open, by_stage);
         prop_assert_eq!(summary.closed, by_month);
         prop_assert_eq!(summary.closed.lost, lost);
         prop_assert_eq!(summary.closed.all().count, reasons);
         // And counted in the plainest way.
-        let plain: i128 = all(&workspace).filter_map(|deal| deal.value).map(|v| i128::from(v.minor())).sum();
+        let plain: i128 = briefs(&workspace).filter_map(|deal| deal.value).map(|v| i128::from(v.minor())).sum();
         let value = summary.open.all.value.minor() + summary.closed.all().value.minor();
         prop_assert_eq!(plain, value);
         prop_assert_eq!(workspace.deals.len(), summary.open.all.count + summary.closed.all().count);
@@ -303,7 +299,7 @@ proptest! {
 
     #[test]
     fn months_follow_each_other_without_gap(workspace in any_workspace()) {
-        for stats in closed_by_process(&workspace, all(&workspace)) {
+        for stats in closed_by_process(&workspace, briefs(&workspace)) {
             let months: Vec<Month> = stats.months.iter().map(|row| row.month).collect();
             prop_assert!(months.windows(2).all(|pair| pair[0].next() == pair[1]));
             prop_assert!(stats.months.first().unwrap().outcomes.all().count > 0);
@@ -313,14 +309,14 @@ proptest! {
 
     #[test]
     fn the_order_of_the_deals_does_not_matter(workspace in any_workspace()) {
-        let mut turned: Vec<&Deal> = all(&workspace).collect();
+        let mut turned: Vec<Brief> = briefs(&workspace).collect();
         turned.reverse();
         prop_assert_eq!(
-            open_by_process(&workspace, all(&workspace), now(), TODAY),
+            open_by_process(&workspace, briefs(&workspace), now(), TODAY),
             open_by_process(&workspace, turned.iter().copied(), now(), TODAY)
         );
         prop_assert_eq!(
-            closed_by_process(&workspace, all(&workspace)),
+            closed_by_process(&workspace, briefs(&workspace)),
             closed_by_process(&workspace, turned)
         );
     }
@@ -344,14 +340,14 @@ fn a_process_with_more_new_deals_than_the_default_is_proposed_in_its_place() {
             on(closed(deal(4, 2, None), Outcome::Lost, TODAY, None), 10),
         ],
     );
-    let uses = deals_per_process(&workspace, TODAY);
+    let uses = deals_per_process(&workspace, briefs(&workspace), TODAY);
     let of = |id: u64| uses[&id.into()];
     assert_eq!(of(1), ProcessUse { open: 2, new: 1 });
     assert_eq!(of(2), ProcessUse { open: 1, new: 2 });
     assert_eq!(better_default(&workspace, &uses), Some(2.into()));
     // Equal numbers are no reason to change, and archived processes can't be the default.
     workspace.deals.remove(&3.into());
-    let uses = deals_per_process(&workspace, TODAY);
+    let uses = deals_per_process(&workspace, briefs(&workspace), TODAY);
     assert_eq!(better_default(&workspace, &uses), None);
     let uses = [(2.into(), ProcessUse { open: 5, new: 5 })].into();
     let mut archived = process(2, "Key accounts", &[]);

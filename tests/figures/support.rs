@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use pipewright::domain::read::brief::Brief;
 use pipewright::domain::record::deal::{Closing, Deal, Outcome};
 use pipewright::domain::record::list::{Entry, List, ListKind};
 use pipewright::domain::record::process::{Color, Process, Stage, SubStage};
@@ -43,6 +44,12 @@ pub fn workspace(processes: Vec<Process>, deals: Vec<Deal>) -> Workspace {
             .map(|deal| (deal.id, Arc::new(deal)))
             .collect(),
     }
+}
+
+/// All deals in brief.
+pub fn briefs(workspace: &Workspace) -> impl Iterator<Item = Brief> {
+    let deals = workspace.deals.values();
+    deals.map(|deal| Brief::of(workspace, deal))
 }
 
 /// Adds reasons for losing a deal.

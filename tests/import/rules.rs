@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright::domain::change::command::Command;
 use pipewright::domain::read::columns::Sort;
-use pipewright::domain::read::filter::{ByRule, Filter, Tab, listed};
+use pipewright::domain::read::filter::{ByRule, Filter, Tab};
 use pipewright::domain::read::suggestion::uses;
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::rule::Rule;
@@ -13,6 +13,7 @@ use pipewright::domain::value::alphabet::Plain;
 use pipewright::domain::value::id::{EntryId, ProcessId, RuleId};
 use pipewright::domain::value::money::Money;
 
+use crate::plain::{all_briefs, listed};
 use crate::support::{Account, clock, practice_deals, practice_file};
 
 /// A line of a file, by the names of its columns.
@@ -63,7 +64,7 @@ impl Account {
 fn counts(account: &mut Account, asked: &[&Asked]) -> Vec<(usize, usize)> {
     let rules: Vec<Rule> = asked.iter().map(|asked| asked.rule.clone()).collect();
     account.apply(Command::SaveRules(rules.clone()));
-    let uses = uses(&account.workspace, &rules);
+    let uses = uses(&account.workspace, &rules, all_briefs(&account.workspace));
     let counts = rules.iter().map(|rule| {
         let used = uses[&rule.id];
         for (elsewhere, count) in [(false, used.deals), (true, used.elsewhere)] {

@@ -3,6 +3,7 @@
 
 pub mod desk;
 pub mod edits;
+pub mod plain;
 pub mod steps;
 pub mod worlds;
 

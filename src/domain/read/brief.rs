@@ -143,11 +143,3 @@ impl Brief {
         }
     }
 }
-
-/// These deals in brief.
-pub fn briefs<'a>(
-    workspace: &'a Workspace,
-    deals: impl IntoIterator<Item = &'a Deal>,
-) -> impl Iterator<Item = Brief> {
-    deals.into_iter().map(|deal| Brief::of(workspace, deal))
-}

@@ -4,13 +4,13 @@ use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use crate::domain::read::brief::{Brief, briefs};
+use crate::domain::read::brief::Brief;
 use crate::domain::read::filter::Search;
 use crate::domain::read::stats::Tally;
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::list::ListKind;
-use crate::domain::record::workspace::{Setup, Workspace};
+use crate::domain::record::workspace::Setup;
 use crate::domain::value::alphabet::Alphabet;
 use crate::domain::value::id::CustomerId;
 use crate::domain::value::text::{Name, fold};
@@ -26,15 +26,9 @@ pub struct CustomerDeals {
     pub gone: Tally,
 }
 
-/// What the deals of each customer add up to, in one pass over all deals. A
-/// customer without deals is not in it.
-pub fn deals_by_customer(workspace: &Workspace) -> HashMap<CustomerId, CustomerDeals> {
-    let deals = workspace.deals.values().map(AsRef::as_ref);
-    customer_deals_of(briefs(workspace, deals))
-}
-
-/// [`deals_by_customer`] of deals in brief.
-pub fn customer_deals_of(
+/// What these deals add up to for each customer. A customer without any is not
+/// in it.
+pub fn deals_by_customer(
     deals: impl IntoIterator<Item: Borrow<Brief>>,
 ) -> HashMap<CustomerId, CustomerDeals> {
     let mut sums: HashMap<CustomerId, CustomerDeals> = HashMap::new();

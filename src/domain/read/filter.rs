@@ -2,13 +2,11 @@
 
 mod kind;
 mod matcher;
-mod order;
 mod values;
 mod words;
 
 pub use kind::Kind;
 pub use matcher::{Matcher, Search};
-pub use order::listed;
 pub use values::{AnyOf, Pick, Values};
 pub use words::{Choice, Condition, Wording, choices, conditions, in_words, name_of};
 

@@ -4,7 +4,7 @@
 use std::borrow::Borrow;
 
 use crate::domain::change::affected::{Leaving, leaving};
-use crate::domain::read::brief::{Brief, briefs};
+use crate::domain::read::brief::Brief;
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::Workspace;
 
@@ -21,15 +21,10 @@ pub struct Impact {
     pub leaving: Leaving,
 }
 
-/// Compares every open deal of the process before and after the edit. A
-/// process that is not there yet has no deals.
-pub fn impact(workspace: &Workspace, edited: &Process) -> Impact {
-    let deals = workspace.deals.values().map(AsRef::as_ref);
-    impact_of(workspace, edited, briefs(workspace, deals))
-}
-
-/// [`impact`] among deals in brief, which tell what they are before the edit.
-pub fn impact_of(
+/// Compares those of the deals that are open and run through the process with
+/// what they would be after the edit. In brief they are as they were before it.
+/// A process that is not there yet has no deals.
+pub fn impact(
     workspace: &Workspace,
     edited: &Process,
     deals: impl IntoIterator<Item: Borrow<Brief>>,
@@ -81,6 +76,15 @@ mod tests {
         workspace
     }
 
+    fn of_all(workspace: &Workspace, edited: &Process) -> Impact {
+        let deals = workspace.deals.values();
+        impact(
+            workspace,
+            edited,
+            deals.map(|deal| Brief::of(workspace, deal)),
+        )
+    }
+
     fn busiest(workspace: &Workspace) -> Arc<Process> {
         let open = |process: &Process| {
             let deals = workspace.deals.values();
@@ -97,7 +101,7 @@ mod tests {
         let workspace = sample_workspace();
         let mut edited = Process::clone(&busiest(&workspace));
         edited.stages[0].hint = "Another hint".to_owned();
-        let impact = impact(&workspace, &edited);
+        let impact = of_all(&workspace, &edited);
         assert!(impact.open_deals > 0);
         assert_eq!((impact.stage_changes, impact.chance_changes), (0, 0));
         assert!(impact.leaving.is_empty());
@@ -111,12 +115,12 @@ mod tests {
         for stage in &mut surer.stages {
             stage.chance = Some(Chance::CERTAIN);
         }
-        let all = impact(&workspace, &surer);
+        let all = of_all(&workspace, &surer);
         assert!(all.chance_changes > 0 && all.chance_changes <= all.open_deals);
         assert_eq!(all.stage_changes, 0);
         let mut reversed = Process::clone(&process);
         reversed.stages.reverse();
-        assert!(impact(&workspace, &reversed).stage_changes > 0);
+        assert!(of_all(&workspace, &reversed).stage_changes > 0);
     }
 
     #[test]
@@ -125,7 +129,7 @@ mod tests {
         let process = busiest(&workspace);
         let mut emptied = Process::clone(&process);
         emptied.stages.clear();
-        let leaving = impact(&workspace, &emptied).leaving;
+        let leaving = of_all(&workspace, &emptied).leaving;
         assert_eq!(leaving.stages.len(), process.stages.len());
         assert_eq!(
             leaving.all,
@@ -138,6 +142,6 @@ mod tests {
         let workspace = sample_workspace();
         let mut other = Process::clone(&busiest(&workspace));
         other.id = u64::MAX.into();
-        assert_eq!(impact(&workspace, &other), Impact::default());
+        assert_eq!(of_all(&workspace, &other), Impact::default());
     }
 }

@@ -4,8 +4,7 @@
 //! It follows the [`Changes`] of every command and holds no data of its own:
 //! per deal the [`Brief`] and the folded texts, per column that was sorted by
 //! the order of all deals, and which deals the last filter let through. What
-//! it answers equals what [`listed`](crate::domain::read::filter::listed) and
-//! [`stats`](super::stats) say of the workspace it was made for; laws in
+//! it answers is what would be found by looking at every deal anew; laws in
 //! `tests/domain/index.rs` hold it to that.
 
 mod first_screen;
@@ -22,15 +21,15 @@ use std::rc::Rc;
 use crate::domain::read::brief::Brief;
 use crate::domain::read::column::{Column, SortedBy};
 use crate::domain::read::columns::Sort;
-use crate::domain::read::customer_list::{CustomerDeals, customer_deals_of};
+use crate::domain::read::customer_list::{CustomerDeals, deals_by_customer};
 use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::read::glance::{Figures, Glance};
-use crate::domain::read::impact::{Impact, impact_of};
+use crate::domain::read::impact::{Impact, impact};
 use crate::domain::read::stats::{
-    ClosedStats, OpenStats, ProcessUse, Summary, closed_of, open_of, summary_of,
-    uses_of as process_uses_of,
+    ClosedStats, OpenStats, ProcessUse, Summary, closed_by_process, deals_per_process,
+    open_by_process, summary,
 };
-use crate::domain::read::suggestion::{RuleUse, uses_of as rule_uses_of};
+use crate::domain::read::suggestion::{RuleUse, uses};
 use crate::domain::record::deal::Deal;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
@@ -219,8 +218,8 @@ impl Index {
         [values().max(), broken.max()]
     }
 
-    /// The ids of the fitting deals, in order: the same as
-    /// [`listed`](crate::domain::read::filter::listed).
+    /// The ids of the fitting deals, in order. Equal ones are ordered by id, so
+    /// that the order is always the same.
     pub fn listed(
         &self,
         workspace: &Workspace,
@@ -256,13 +255,13 @@ impl Index {
             return figures.summary;
         }
         let found = self.found(workspace, filter, tab, now);
-        summary_of(self.fitting(&found))
+        summary(self.fitting(&found))
     }
 
     /// What all deals of a tab add up to.
     pub fn total(&self, tab: Tab) -> Summary {
         let of_tab = |deal: &&Brief| deal.is_open() == (tab == Tab::Open);
-        summary_of(self.briefs().filter(of_tab))
+        summary(self.briefs().filter(of_tab))
     }
 
     /// The fitting open deals, per process.
@@ -277,7 +276,7 @@ impl Index {
             return figures.by_process.clone();
         }
         let found = self.found(workspace, filter, Tab::Open, now);
-        open_of(workspace, self.fitting(&found), now, today)
+        open_by_process(workspace, self.fitting(&found), now, today)
     }
 
     /// The fitting closed deals, per process.
@@ -288,7 +287,7 @@ impl Index {
         now: Moment,
     ) -> Vec<ClosedStats> {
         let found = self.found(workspace, filter, Tab::Closed, now);
-        closed_of(workspace, self.fitting(&found))
+        closed_by_process(workspace, self.fitting(&found))
     }
 
     /// Whether any deal runs or ran through the process last.
@@ -298,7 +297,7 @@ impl Index {
 
     /// What the deals of each customer add up to.
     pub fn deals_by_customer(&self) -> HashMap<CustomerId, CustomerDeals> {
-        customer_deals_of(self.briefs())
+        deals_by_customer(self.briefs())
     }
 
     /// How much each process is used.
@@ -307,17 +306,17 @@ impl Index {
         workspace: &Workspace,
         today: Date,
     ) -> BTreeMap<ProcessId, ProcessUse> {
-        process_uses_of(workspace, self.briefs(), today)
+        deals_per_process(workspace, self.briefs(), today)
     }
 
     /// The open deals that each of these rules is the first to fit.
     pub fn rule_uses(&self, workspace: &Workspace, rules: &[Rule]) -> BTreeMap<RuleId, RuleUse> {
-        rule_uses_of(workspace, rules, self.briefs())
+        uses(workspace, rules, self.briefs())
     }
 
     /// What saving the edited process would do to its open deals.
     pub fn impact(&self, workspace: &Workspace, edited: &Process) -> Impact {
-        impact_of(workspace, edited, self.briefs())
+        impact(workspace, edited, self.briefs())
     }
 
     fn fitting(&self, found: &Found) -> impl Iterator<Item = &Brief> {

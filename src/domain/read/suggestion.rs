@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::read::brief::{Brief, briefs};
+use crate::domain::read::brief::Brief;
 use crate::domain::record::deal::Deal;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
@@ -176,14 +176,9 @@ pub fn suggest_for(workspace: &Setup, deal: &Deal) -> Option<Suggestion> {
     suggest(workspace, &facts, deal.process, &deal.dismissed)
 }
 
-/// The open deals that each of these rules is the first to fit.
-pub fn uses(workspace: &Workspace, rules: &[Rule]) -> BTreeMap<RuleId, RuleUse> {
-    let deals = workspace.deals.values().map(AsRef::as_ref);
-    uses_of(workspace, rules, briefs(workspace, deals))
-}
-
-/// [`uses`] among deals in brief.
-pub fn uses_of(
+/// Of each of these rules, how many of the deals are open and it is the first
+/// to fit.
+pub fn uses(
     workspace: &Workspace,
     rules: &[Rule],
     deals: impl IntoIterator<Item: Borrow<Brief>>,

@@ -8,7 +8,7 @@ use super::{BackToList, DASH, Gone, tally_money};
 use crate::domain::change::command::Command;
 use crate::domain::read::brief::Brief;
 use crate::domain::read::filter::Tab;
-use crate::domain::read::stats::{Summary, summary_of};
+use crate::domain::read::stats::{Summary, summary};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::list::ListKind;
 use crate::domain::value::id::CustomerId;
@@ -48,7 +48,7 @@ fn Profile(id: CustomerId, customer: Memo<Option<Arc<Customer>>>) -> impl IntoVi
     let sums = Memo::new(move |_| {
         app.store.index(|index, _| {
             let own = |deal: &&Brief| deal.customer == Some(id);
-            summary_of(index.briefs().filter(own))
+            summary(index.briefs().filter(own))
         })
     });
     let delete = move |()| {

@@ -93,11 +93,6 @@ impl Search {
         }
     }
 
-    /// Nothing is searched for.
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
     /// The words, to look for one by one.
     pub fn words(&self) -> &[Finder<'static>] {
         &self.words

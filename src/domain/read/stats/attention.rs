@@ -3,18 +3,12 @@
 use crate::domain::record::deal::{Deal, Snooze};
 use crate::domain::record::process::Process;
 use crate::domain::record::progress::CurrentStage;
-use crate::domain::value::time::{Date, Moment};
+use crate::domain::value::time::Moment;
 
 /// Nothing of an open deal was changed by a person for longer than the limit
 /// of its current stage, and it is not snoozed. `process` is its present process.
 pub fn is_stale(deal: &Deal, process: &Process, now: Moment) -> bool {
     stale_from(deal, process, deal.current_stage(process)).is_some_and(|from| now >= from)
-}
-
-/// An open deal that is stale, or whose expected close is past.
-pub fn needs_attention(deal: &Deal, process: &Process, now: Moment, today: Date) -> bool {
-    deal.is_open()
-        && (deal.expected_close.is_some_and(|close| close < today) || is_stale(deal, process, now))
 }
 
 /// The first moment at which an open deal is stale, if nothing happens before:

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::open::no_stage_name;
 use super::{Outcomes, Tally, mean_days};
-use crate::domain::read::brief::{Brief, Ending, briefs};
-use crate::domain::record::deal::{Deal, Outcome};
+use crate::domain::read::brief::{Brief, Ending};
+use crate::domain::record::deal::Outcome;
 use crate::domain::record::process::{Color, Process};
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{EntryId, ProcessId, StageId};
@@ -126,17 +126,9 @@ pub struct ReasonRow {
     pub count: usize,
 }
 
-/// The closed deals among `deals`, per process in the user's order; a process
+/// The closed ones of these deals, per process in the user's order. A process
 /// without any is left out, an archived one is not.
-pub fn closed_by_process<'a>(
-    workspace: &'a Workspace,
-    deals: impl IntoIterator<Item = &'a Deal>,
-) -> Vec<ClosedStats> {
-    closed_of(workspace, briefs(workspace, deals))
-}
-
-/// [`closed_by_process`] of deals in brief.
-pub fn closed_of(
+pub fn closed_by_process(
     workspace: &Workspace,
     deals: impl IntoIterator<Item: Borrow<Brief>>,
 ) -> Vec<ClosedStats> {

@@ -1,10 +1,9 @@
 //! What the deals add up to (§6.1, §7.1, §7.2 and §8).
 //!
 //! Summaries, charts and lists show what these functions return and nothing
-//! else, so that they can't disagree. They take the workspace and any deals of
-//! it, all or those a filter lets through, and go over them once. Those named
-//! `…_of` take the deals in brief, as the index keeps them; the others make
-//! the briefs first.
+//! else, so that they can't disagree. They take any deals in brief, as the
+//! index keeps them, all or those that a filter lets through, and go over them
+//! once.
 //!
 //! Amounts are whole minor units, weighted sums are exact until
 //! [`WeightedTotal::rounded`], rates are in tenths of a percent.
@@ -14,20 +13,17 @@ mod closed;
 mod open;
 mod processes;
 
-pub use attention::{is_stale, needs_attention, stale_from};
-pub use closed::{
-    ClosedStats, FurthestRow, Month, MonthRow, ReasonRow, closed_by_process, closed_of,
-};
-pub use open::{OpenStats, StageRow, open_by_process, open_of};
-pub use processes::{ProcessUse, better_default, deals_per_process, uses_of};
+pub use attention::{is_stale, stale_from};
+pub use closed::{ClosedStats, FurthestRow, Month, MonthRow, ReasonRow, closed_by_process};
+pub use open::{OpenStats, StageRow, open_by_process};
+pub use processes::{ProcessUse, better_default, deals_per_process};
 
 use std::borrow::Borrow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::read::brief::{Brief, briefs};
-use crate::domain::record::deal::{Deal, Outcome};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::read::brief::Brief;
+use crate::domain::record::deal::Outcome;
 use crate::domain::value::money::{Chance, Money, Total, WeightedTotal, permille_of};
 
 /// How many deals there are, and what they are worth.
@@ -162,13 +158,8 @@ pub struct Summary {
     pub closed: Outcomes,
 }
 
-/// Adds up the deals whatever their process.
-pub fn summary<'a>(workspace: &'a Workspace, deals: impl IntoIterator<Item = &'a Deal>) -> Summary {
-    summary_of(briefs(workspace, deals))
-}
-
-/// [`summary`] of deals in brief.
-pub fn summary_of(deals: impl IntoIterator<Item: Borrow<Brief>>) -> Summary {
+/// Adds up these deals, whatever their process.
+pub fn summary(deals: impl IntoIterator<Item: Borrow<Brief>>) -> Summary {
     let mut sum = Summary::default();
     for deal in deals {
         let deal = deal.borrow();

@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{OpenTally, mean_days};
-use crate::domain::read::brief::{Brief, briefs};
-use crate::domain::record::deal::Deal;
+use crate::domain::read::brief::Brief;
 use crate::domain::record::process::{Color, Process};
 use crate::domain::record::progress::CurrentStage;
 use crate::domain::record::workspace::Workspace;
@@ -46,19 +45,9 @@ pub struct StageRow {
     pub tally: OpenTally,
 }
 
-/// The open deals among `deals`, per process in the user's order; a process
+/// The open ones of these deals, per process in the user's order. A process
 /// without any is left out, an archived one is not.
-pub fn open_by_process<'a>(
-    workspace: &'a Workspace,
-    deals: impl IntoIterator<Item = &'a Deal>,
-    now: Moment,
-    today: Date,
-) -> Vec<OpenStats> {
-    open_of(workspace, briefs(workspace, deals), now, today)
-}
-
-/// [`open_by_process`] of deals in brief.
-pub fn open_of(
+pub fn open_by_process(
     workspace: &Workspace,
     deals: impl IntoIterator<Item: Borrow<Brief>>,
     now: Moment,

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-use crate::domain::read::brief::{Brief, briefs};
+use crate::domain::read::brief::Brief;
 use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::time::{Date, days_between};
@@ -20,14 +20,8 @@ pub struct ProcessUse {
     pub new: usize,
 }
 
-/// How much each process is used; one without deals is there as well.
-pub fn deals_per_process(workspace: &Workspace, today: Date) -> BTreeMap<ProcessId, ProcessUse> {
-    let deals = workspace.deals.values().map(AsRef::as_ref);
-    uses_of(workspace, briefs(workspace, deals), today)
-}
-
-/// [`deals_per_process`] of deals in brief.
-pub fn uses_of(
+/// How much these deals use each process; one without deals is there as well.
+pub fn deals_per_process(
     workspace: &Workspace,
     deals: impl IntoIterator<Item: Borrow<Brief>>,
     today: Date,

@@ -1,0 +1,197 @@
+//! What is read of a workspace, said plainly: by looking at every deal, with
+//! nothing kept. What the program has ready sooner must be the same.
+
+use pipewright::domain::read::brief::Brief;
+use pipewright::domain::read::column::Column;
+use pipewright::domain::read::columns::Sort;
+use pipewright::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
+use pipewright::domain::read::suggestion::rests;
+use pipewright::domain::record::deal::Deal;
+use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::process::Process;
+use pipewright::domain::record::rule::Facts;
+use pipewright::domain::record::workspace::Workspace;
+use pipewright::domain::value::alphabet::Alphabet;
+use pipewright::domain::value::id::{DealId, EntryId};
+use pipewright::domain::value::text::fold;
+use pipewright::domain::value::time::{Date, Moment, days_between};
+
+/// These deals in brief.
+pub fn briefs<'a>(
+    workspace: &'a Workspace,
+    deals: impl IntoIterator<Item = &'a Deal>,
+) -> Vec<Brief> {
+    deals
+        .into_iter()
+        .map(|deal| Brief::of(workspace, deal))
+        .collect()
+}
+
+/// All deals in brief.
+pub fn all_briefs(workspace: &Workspace) -> Vec<Brief> {
+    briefs(workspace, workspace.deals.values().map(AsRef::as_ref))
+}
+
+/// An open deal that no person has changed for longer than its stage allows,
+/// and that is not snoozed.
+pub fn is_stale(deal: &Deal, process: &Process, now: Moment) -> bool {
+    let stage = deal.current_stage(process).id();
+    let limit = stage.and_then(|id| process.stage(id)?.stale_after_days);
+    let is_snoozed = deal.snooze.as_ref().is_some_and(|it| it.holds(now));
+    let is_over = |days: u16| now.minutes_since(deal.touched) > i64::from(days) * 24 * 60;
+    deal.is_open() && !is_snoozed && limit.is_some_and(is_over)
+}
+
+/// An open deal that is stale, or whose expected close is past.
+pub fn needs_attention(deal: &Deal, process: &Process, now: Moment, today: Date) -> bool {
+    let is_past = deal.expected_close.is_some_and(|close| close < today);
+    deal.is_open() && (is_past || is_stale(deal, process, now))
+}
+
+/// The ids of the deals that fit, in order. Equal ones are ordered by id.
+pub fn listed(
+    workspace: &Workspace,
+    filter: &Filter,
+    tab: Tab,
+    sort: Sort,
+    now: Moment,
+    alphabet: &Alphabet,
+) -> Vec<DealId> {
+    let deals = workspace.deals.values();
+    let fitting = deals.filter(|deal| fits(workspace, deal, filter, tab, now));
+    let key = |deal: &Deal| key(workspace, deal, sort.column, now, alphabet);
+    let mut keyed: Vec<(Option<Key>, DealId)> = fitting.map(|deal| (key(deal), deal.id)).collect();
+    keyed.sort();
+    if sort.descending {
+        keyed.reverse();
+    }
+    // What is not known comes last in either direction.
+    let (known, unknown): (Vec<_>, Vec<_>) = keyed.into_iter().partition(|(key, _)| key.is_some());
+    known.into_iter().chain(unknown).map(|(_, id)| id).collect()
+}
+
+/// Whether a deal belongs to the tab and to what is filtered.
+pub fn fits(workspace: &Workspace, deal: &Deal, filter: &Filter, tab: Tab, now: Moment) -> bool {
+    let process = &workspace.processes[&deal.process];
+    let closing = deal.closing.as_ref();
+    let one_of = |wanted: &AnyOf<Pick<EntryId>>, id: Option<EntryId>| {
+        wanted.is_empty() || wanted.has(&id.into())
+    };
+    let of_kinds = [
+        closing.is_none() == (tab == Tab::Open),
+        filter.process.is_empty() || filter.process.has(&deal.process),
+        filter.stage.is_empty() || filter.stage.has(&deal.current_stage(process).id().into()),
+        filter.status.is_empty()
+            || closing.is_some_and(|closing| filter.status.has(&closing.outcome)),
+        filter.reason.is_empty()
+            || closing.is_some_and(|closing| filter.reason.has(&closing.reason.into())),
+        one_of(&filter.owner, deal.owner),
+        one_of(&filter.segment, workspace.segment_of(deal)),
+        one_of(&filter.category, deal.category),
+        one_of(&filter.source, deal.source),
+        filter.customer.is_none() || filter.customer == deal.customer,
+        !filter.stale || is_stale(deal, process, now),
+        fits_rule(workspace, deal, filter),
+    ];
+    let date = match (filter.date_field, closing) {
+        (DateField::Created, _) => Some(deal.created),
+        (DateField::Close, None) => deal.expected_close,
+        (DateField::Close, Some(closing)) => Some(closing.on),
+    };
+    let in_ranges = [
+        filter
+            .value_min
+            .is_none_or(|least| deal.value.is_some_and(|it| it >= least)),
+        filter
+            .value_max
+            .is_none_or(|most| deal.value.is_some_and(|it| it <= most)),
+        filter
+            .from
+            .is_none_or(|first| date.is_some_and(|it| it >= first)),
+        filter
+            .to
+            .is_none_or(|last| date.is_some_and(|it| it <= last)),
+    ];
+    of_kinds.iter().chain(&in_ranges).all(|fits| *fits) && is_found(workspace, deal, &filter.search)
+}
+
+/// Whether the rule that is asked for is the first to fit the deal.
+fn fits_rule(workspace: &Workspace, deal: &Deal, filter: &Filter) -> bool {
+    let Some(by) = filter.rule else { return true };
+    let facts = Facts::of(workspace, deal);
+    let mut rules = workspace.rules.iter();
+    let first = rules.find(|rule| {
+        !rests(workspace.processes.get(&rule.then).map(AsRef::as_ref)) && rule.fits(&facts)
+    });
+    first.is_some_and(|rule| rule.id == by.rule && !(by.elsewhere && rule.then == deal.process))
+}
+
+/// Whether each word is in the name, the customer's name or the notes.
+fn is_found(workspace: &Workspace, deal: &Deal, search: &str) -> bool {
+    let texts = [
+        fold(deal.name.as_str()),
+        fold(workspace.customer_name(deal.customer)),
+        fold(&deal.notes),
+    ];
+    let search = fold(search);
+    let mut words = search.split_whitespace();
+    words.all(|word| texts.iter().any(|text| text.contains(word)))
+}
+
+/// What a deal is sorted by; none where it is not known.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Text(Box<str>),
+    Number(i64),
+    Place(usize, usize),
+}
+
+fn key(
+    workspace: &Workspace,
+    deal: &Deal,
+    column: Column,
+    now: Moment,
+    alphabet: &Alphabet,
+) -> Option<Key> {
+    let text = |text: &str| (!text.is_empty()).then(|| Key::Text(alphabet.key(text)));
+    let entry = |kind, id| text(workspace.entry_name(kind, id));
+    let day = |date: Date| days_between(Date::constant(1970, 1, 1), date);
+    let mut order = workspace.order.order.iter();
+    let place = order.position(|id| *id == deal.process).unwrap();
+    let process = &workspace.processes[&deal.process];
+    let chance = i64::from(deal.chance(process).permille());
+    let closing = deal.closing.as_ref();
+    match column {
+        Column::Name => text(deal.name.as_str()),
+        Column::Customer => text(workspace.customer_name(deal.customer)),
+        Column::Owner => entry(ListKind::Owners, deal.owner),
+        Column::Category => entry(ListKind::Categories, deal.category),
+        Column::Segment => entry(ListKind::Segments, workspace.segment_of(deal)),
+        Column::Source => entry(ListKind::Sources, deal.source),
+        Column::Reason => closing.and_then(|it| entry(it.outcome.reasons(), it.reason)),
+        Column::Process => Some(Key::Place(place, 0)),
+        Column::Stage => {
+            let stage = deal.current_stage(process).id()?;
+            Some(Key::Place(place, process.position(stage)?))
+        }
+        Column::Status => closing.map(|it| Key::Number(it.outcome as i64)),
+        Column::Value => deal.value.map(|it| Key::Number(it.minor())),
+        Column::Weighted => deal.value.map(|it| Key::Number(it.minor() * chance)),
+        Column::Chance => Some(Key::Number(chance)),
+        Column::Close => {
+            let close = closing.map_or(deal.expected_close, |it| Some(it.on));
+            close.map(|it| Key::Number(day(it)))
+        }
+        Column::Created => Some(Key::Number(day(deal.created))),
+        Column::Touched => Some(Key::Number(deal.touched.0)),
+        Column::Age => {
+            let today = now.0.div_euclid(24 * 60);
+            let end = closing.map_or(today, |it| day(it.on));
+            Some(Key::Number(end - day(deal.created)))
+        }
+        Column::InStage => {
+            let time = deal.time_in_stage(process)?;
+            Some(Key::Number(time.minutes_at(now)))
+        }
+    }
+}
