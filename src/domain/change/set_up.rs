@@ -23,7 +23,7 @@ pub struct SetUp {
     /// A process that is archived.
     pub archived: Option<ProcessId>,
     /// The default establishes the value early, where rules ask for it
-    /// (SEMANTICS 4.7).
+    /// (§4.7).
     pub early_value: bool,
 }
 
