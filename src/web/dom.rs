@@ -200,24 +200,33 @@ pub fn catch_focus(selector: &'static str) {
 /// changed is shown: before the next key, where that can be; unless someone
 /// types elsewhere by then, for frames can be long in coming.
 pub fn focus_soon(id: String) {
+    focus_soon_where(move || by_id(&id));
+}
+
+/// The same for what is found then.
+pub(super) fn focus_soon_where(find: impl Fn() -> Option<HtmlElement> + 'static) {
     let before = document().active_element();
     // What has been changed is carried out before this task.
-    spawn_local(async move { focus_within_frames(id, before, 4) });
+    spawn_local(async move { focus_within_frames(Box::new(find), before, 4) });
 }
 
 /// What is about to be shown can't take the focus yet: a later frame can.
-fn focus_within_frames(id: String, before: Option<Element>, frames: u8) {
+fn focus_within_frames(
+    find: Box<dyn Fn() -> Option<HtmlElement>>,
+    before: Option<Element>,
+    frames: u8,
+) {
     if is_typing() && document().active_element() != before {
         return;
     }
-    let element = by_id(&id);
+    let element = find();
     if let Some(element) = &element {
         let _ = element.focus();
     }
     let has_focus = element
         .is_some_and(|element| document().active_element().as_ref() == Some(element.as_ref()));
     if !has_focus && frames > 0 {
-        in_frame(move || focus_within_frames(id, before, frames - 1));
+        in_frame(move || focus_within_frames(find, before, frames - 1));
     }
 }
 

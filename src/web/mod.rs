@@ -2,6 +2,7 @@
 
 pub mod clicks;
 pub mod clock;
+pub mod controls;
 pub mod database;
 pub mod decoder;
 pub mod dom;

@@ -281,6 +281,13 @@ fn a_filter_is_said_by_kinds_with_the_names_of_its_values() {
         words(&ranges, Tab::Open),
         "Value: $1 to $2 · Expected close: 2026-01-01 · Stale: yes"
     );
+    // Of two stages of one name each says whose it is.
+    let [find, plan] = [0, 1].map(|at| desk.world.process("Large").stages[at].id);
+    let stages = Filter {
+        stage: [Pick::Is(find), Pick::Is(plan)].into_iter().collect(),
+        ..Filter::default()
+    };
+    assert_eq!(words(&stages, Tab::Open), "Stage: Find (Large), Plan");
     let created = Filter {
         from: Some(Date::constant(2026, 1, 1)),
         value_max: money(200),

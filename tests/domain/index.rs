@@ -1,6 +1,7 @@
 //! The index against what lists and statistics say plainly.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pipewright::domain::change::apply::install;
@@ -146,6 +147,12 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
         let all = workspace.deals.values().map(AsRef::as_ref).filter(in_tab);
         assert_eq!(index.total(tab), summary(briefs(workspace, all)));
         let ids = listed(workspace, filter, tab, Sort::default(), now, &alphabet);
+        let every = workspace.deals.keys().copied();
+        let every: BTreeSet<DealId> = every.chain([DealId(u64::MAX)]).collect();
+        let among = index.among(workspace, &every, (filter, tab), now);
+        assert_eq!(among, ids.iter().copied().collect());
+        let some = ids.iter().copied().take(2).collect();
+        assert_eq!(index.among(workspace, &some, (filter, tab), now), some);
         let fitting = ids.iter().map(|id| workspace.deals[id].as_ref());
         let fitting = briefs(workspace, fitting);
         assert_eq!(

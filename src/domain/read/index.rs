@@ -243,6 +243,20 @@ impl Index {
         }
     }
 
+    /// Those of these deals that fit.
+    pub fn among(
+        &self,
+        workspace: &Workspace,
+        ids: &BTreeSet<DealId>,
+        (filter, tab): (&Filter, Tab),
+        now: Moment,
+    ) -> BTreeSet<DealId> {
+        let found = self.found(workspace, filter, tab, now);
+        let slot = |id: &DealId| self.slots.slot_of(*id);
+        let fits = |id: &&DealId| slot(id).is_some_and(|slot| found.has(slot));
+        ids.iter().filter(fits).copied().collect()
+    }
+
     /// What the fitting deals add up to, whatever their process.
     pub fn summary(
         &self,

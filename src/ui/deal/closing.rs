@@ -50,7 +50,8 @@ impl Missing {
 #[component]
 pub fn CloseDialog(
     /// One deal, or several of which none lacks what is required to win.
-    deals: BTreeSet<DealId>,
+    #[prop(into)]
+    deals: Signal<BTreeSet<DealId>>,
     outcome: Outcome,
     #[prop(into)] on_close: Callback<()>,
     /// It was done, which closes the dialog too.
@@ -76,14 +77,15 @@ pub fn CloseDialog(
         })
     });
     let must_have_reason = app.store.peek(|workspace| workspace.needs_reason(outcome));
-    let missing: Vec<Missing> = match deals.first() {
-        Some(id) if outcome == Outcome::Won && deals.len() == 1 => {
+    let first = deals.get_untracked();
+    let missing: Vec<Missing> = match first.first() {
+        Some(id) if outcome == Outcome::Won && first.len() == 1 => {
             app.store.peek(|workspace| missing(workspace, *id))
         }
         _ => Vec::new(),
     };
-    let several = (deals.len() > 1).then(|| {
-        let deals = counted(deals.len(), "deal");
+    let several = (first.len() > 1).then_some(move || {
+        let deals = counted(deals.with(BTreeSet::len), "deal");
         format!("{deals} will be marked as {}.", outcome.slug())
     });
     let missing = StoredValue::new(missing);
@@ -132,7 +134,7 @@ pub fn CloseDialog(
             ticks,
         };
         match app.attempt(Command::Close {
-            deals: deals.clone(),
+            deals: deals.get_untracked(),
             closing,
         }) {
             Ok(_) => on_done.unwrap_or(on_close).run(()),

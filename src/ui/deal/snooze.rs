@@ -104,16 +104,17 @@ fn present(workspace: &Workspace, deals: &BTreeSet<DealId>) -> Option<Snooze> {
 /// The dialog "Snooze", for one deal or several.
 #[component]
 pub fn SnoozeDialog(
-    deals: BTreeSet<DealId>,
+    #[prop(into)] deals: Signal<BTreeSet<DealId>>,
     #[prop(into)] on_close: Callback<()>,
     /// It was done, which closes the dialog too.
     #[prop(optional, into)]
     on_done: Option<Callback<()>>,
 ) -> impl IntoView {
     let app = use_app();
-    let present = app.store.peek(|workspace| present(workspace, &deals));
-    let several = (deals.len() > 1).then(|| {
-        let deals = counted(deals.len(), "deal");
+    let first = deals.get_untracked();
+    let present = app.store.peek(|workspace| present(workspace, &first));
+    let several = (first.len() > 1).then_some(move || {
+        let deals = counted(deals.with(BTreeSet::len), "deal");
         format!("{deals} will rest; those that rest already, until the new date.")
     });
     let (until, reason) = present.map_or_else(
@@ -139,7 +140,7 @@ pub fn SnoozeDialog(
         }
         let done = date.and_then(|until| {
             app.attempt(Command::Snooze {
-                deals: deals.clone(),
+                deals: deals.get_untracked(),
                 until,
                 reason: reason.get_untracked(),
             })

@@ -43,7 +43,8 @@ pub enum Ask {
 #[component]
 pub fn BulkDialog(
     ask: Ask,
-    deals: BTreeSet<DealId>,
+    /// The selection; while the dialog is open another tab may take from it.
+    deals: RwSignal<BTreeSet<DealId>>,
     /// It was done, or turned away.
     #[prop(into)]
     on_close: Callback<bool>,
@@ -71,7 +72,7 @@ pub fn BulkDialog(
 #[component]
 fn OneField(
     #[prop(into)] title: String,
-    count: usize,
+    deals: RwSignal<BTreeSet<DealId>>,
     #[prop(into)] error: Signal<Option<String>>,
     #[prop(into)] on_submit: Callback<()>,
     #[prop(into)] on_close: Callback<bool>,
@@ -81,13 +82,17 @@ fn OneField(
         event.prevent_default();
         on_submit.run(());
     };
+    let agree = Signal::derive(move || {
+        let count = deals.with(BTreeSet::len);
+        format!("Change {}", counted(count, "deal"))
+    });
     view! {
         <Dialog title on_close=move |()| on_close.run(false)>
             <form class="form" novalidate on:submit=submit>
                 {children()}
                 <DialogEnd
                     error
-                    agree=format!("Change {}", counted(count, "deal"))
+                    agree
                     on_cancel=move |()| on_close.run(false)
                 />
             </form>
@@ -100,11 +105,10 @@ fn focus_first_wrong() {
 }
 
 #[component]
-fn ProcessDialog(deals: BTreeSet<DealId>, on_close: Callback<bool>) -> impl IntoView {
+fn ProcessDialog(deals: RwSignal<BTreeSet<DealId>>, on_close: Callback<bool>) -> impl IntoView {
     let app = use_app();
     let chosen = RwSignal::new(String::new());
     let (error, wrong) = (RwSignal::new(None), RwSignal::new(None::<String>));
-    let count = deals.len();
     let choices: Choices = app.store.peek(|w| {
         let processes = w.choosable_processes(None).into_iter();
         let named = processes.map(|p| (p.id.to_string(), p.name.to_string()));
@@ -113,12 +117,11 @@ fn ProcessDialog(deals: BTreeSet<DealId>, on_close: Callback<bool>) -> impl Into
             (None, named.collect()),
         ]
     });
-    let deals = StoredValue::new(deals);
     let effect = move || {
         let process: ProcessId = chosen.get().parse().ok()?;
         let found = app
             .store
-            .peek(|w| deals.with_value(|deals| switch(w, deals, process)));
+            .peek(|w| deals.with(|deals| switch(w, deals, process)));
         Some(switch_words(found))
     };
     let submit = move |()| {
@@ -127,14 +130,14 @@ fn ProcessDialog(deals: BTreeSet<DealId>, on_close: Callback<bool>) -> impl Into
             focus_first_wrong();
             return;
         };
-        let deals = deals.get_value();
+        let deals = deals.get_untracked();
         match app.attempt(Command::ChangeProcess { deals, process }) {
             Ok(_) => on_close.run(true),
             Err(refused) => error.set(Some(refused.to_string())),
         }
     };
     view! {
-        <OneField title="Change sales process" count error on_submit=submit on_close>
+        <OneField title="Change sales process" deals error on_submit=submit on_close>
             <Select
                 label="Sales process"
                 value=chosen
@@ -174,11 +177,14 @@ fn switch_words(found: Switch) -> String {
 }
 
 #[component]
-fn EntryDialog(kind: ListKind, deals: BTreeSet<DealId>, on_close: Callback<bool>) -> impl IntoView {
+fn EntryDialog(
+    kind: ListKind,
+    deals: RwSignal<BTreeSet<DealId>>,
+    on_close: Callback<bool>,
+) -> impl IntoView {
     let app = use_app();
     let chosen = RwSignal::new(String::new());
     let (error, wrong) = (RwSignal::new(None), RwSignal::new(None::<String>));
-    let count = deals.len();
     let what = kind.singular();
     let choices: Choices = app.store.peek(|w| {
         let entries = w.list(kind).entries.iter();
@@ -189,7 +195,6 @@ fn EntryDialog(kind: ListKind, deals: BTreeSet<DealId>, on_close: Callback<bool>
         ];
         vec![(None, first), (None, named.collect())]
     });
-    let deals = StoredValue::new(deals);
     let submit = move |()| {
         let choice = chosen.get_untracked();
         let entry = choice.parse().ok();
@@ -203,7 +208,7 @@ fn EntryDialog(kind: ListKind, deals: BTreeSet<DealId>, on_close: Callback<bool>
         } else {
             BulkChange::Category(entry)
         };
-        let deals = deals.get_value();
+        let deals = deals.get_untracked();
         match app.attempt(Command::BulkEdit { deals, change }) {
             Ok(_) => on_close.run(true),
             Err(refused) => error.set(Some(refused.to_string())),
@@ -215,7 +220,7 @@ fn EntryDialog(kind: ListKind, deals: BTreeSet<DealId>, on_close: Callback<bool>
         "Category"
     };
     view! {
-        <OneField title=format!("Change {what}") count error on_submit=submit on_close>
+        <OneField title=format!("Change {what}") deals error on_submit=submit on_close>
             <Select
                 label
                 value=chosen
@@ -232,14 +237,12 @@ fn EntryDialog(kind: ListKind, deals: BTreeSet<DealId>, on_close: Callback<bool>
 }
 
 #[component]
-fn DateDialog(deals: BTreeSet<DealId>, on_close: Callback<bool>) -> impl IntoView {
+fn DateDialog(deals: RwSignal<BTreeSet<DealId>>, on_close: Callback<bool>) -> impl IntoView {
     let app = use_app();
     let value = DateText::new(None);
     let (error, wrong) = (RwSignal::new(None), RwSignal::new(None::<String>));
-    let count = deals.len();
-    let deals = StoredValue::new(deals);
     let submit = move |()| {
-        let deals = deals.get_value();
+        let deals = deals.get_untracked();
         let done = value.read().and_then(|date| {
             let change = BulkChange::ExpectedClose(date);
             app.attempt(Command::BulkEdit { deals, change })
@@ -254,7 +257,7 @@ fn DateDialog(deals: BTreeSet<DealId>, on_close: Callback<bool>) -> impl IntoVie
         }
     };
     view! {
-        <OneField title="Change expected close" count error on_submit=submit on_close>
+        <OneField title="Change expected close" deals error on_submit=submit on_close>
             <DateField
                 label="Expected close"
                 value
@@ -269,25 +272,33 @@ fn DateDialog(deals: BTreeSet<DealId>, on_close: Callback<bool>) -> impl IntoVie
 #[component]
 fn ClosingDialogs(
     outcome: Outcome,
-    deals: BTreeSet<DealId>,
+    deals: RwSignal<BTreeSet<DealId>>,
     on_close: Callback<bool>,
 ) -> impl IntoView {
     let app = use_app();
-    let lacking = if outcome == Outcome::Won && deals.len() > 1 {
-        app.store.peek(|w| blocked(w, &deals))
+    let first = deals.get_untracked();
+    let lacking = if outcome == Outcome::Won && first.len() > 1 {
+        app.store.peek(|w| blocked(w, &first))
     } else {
         Vec::new()
     };
     let lacking_ids: BTreeSet<DealId> = lacking.iter().map(|deal| deal.id).collect();
-    let ready: BTreeSet<DealId> = deals.difference(&lacking_ids).copied().collect();
     let asked = RwSignal::new(!lacking.is_empty());
-    let (lacking, ready) = (StoredValue::new(lacking), StoredValue::new(ready));
+    let lacking = StoredValue::new(lacking);
+    let ready = Memo::new(move |_| {
+        deals.with(|deals| {
+            deals
+                .difference(&lacking_ids)
+                .copied()
+                .collect::<BTreeSet<_>>()
+        })
+    });
     move || {
         if asked.get() {
             view! {
                 <BlockedDialog
                     lacking=lacking.get_value()
-                    ready=ready.with_value(BTreeSet::len)
+                    ready=ready.with_untracked(BTreeSet::len)
                     on_go_on=move |()| asked.set(false)
                     on_close=move |()| on_close.run(false)
                 />
@@ -296,7 +307,7 @@ fn ClosingDialogs(
         } else {
             view! {
                 <CloseDialog
-                    deals=ready.get_value()
+                    deals=ready
                     outcome
                     on_close=move |()| on_close.run(false)
                     on_done=Callback::new(move |()| on_close.run(true))

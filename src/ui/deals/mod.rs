@@ -1,10 +1,12 @@
-//! The list of deals: summary, charts, filters, table.
+//! The list of deals: filters, summary, charts, table.
 
 mod bulk;
 mod cell;
 mod charts;
+mod chips;
 mod columns;
 mod filters;
+mod kinds;
 mod ranges;
 mod report;
 mod row;

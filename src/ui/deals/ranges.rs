@@ -19,40 +19,42 @@ pub fn Ranges(listing: Listing) -> impl IntoView {
     });
     let stale = Memo::new(move |_| listing.view.with(|view| view.filter.stale));
     view! {
-        <ValueLimit listing name="Value from" get=|filter| filter.value_min set=|filter, value| filter.value_min = value />
-        <ValueLimit listing name="Value to" get=|filter| filter.value_max set=|filter, value| filter.value_max = value />
-        <label class="range">
-            <span class="label">"Dates"</span>
-            <select
-                class="input select"
-                prop:value=move || if created.get() { "created" } else { "close" }
-                on:change=move |event| {
-                    let created = event_target_value(&event) == "created";
-                    let field = if created { FilterDate::Created } else { FilterDate::Close };
-                    listing.change(app, |view| view.filter.date_field = field);
-                }
-            >
-                <option value="close" selected=move || !created.get()>
-                    {move || if listing.tab() == Tab::Open { "Expected close" } else { "Closing date" }}
-                </option>
-                <option value="created" selected=move || created.get()>"Created"</option>
-            </select>
-        </label>
-        <DateLimit listing name="From" get=|filter| filter.from set=|filter, date| filter.from = date />
-        <DateLimit listing name="To" get=|filter| filter.to set=|filter, date| filter.to = date />
-        <Show when=move || listing.tab() == Tab::Open>
-            <label class="check range-check">
-                <input
-                    type="checkbox"
-                    prop:checked=move || stale.get()
+        <div class="ranges">
+            <ValueLimit listing name="Value from" get=|filter| filter.value_min set=|filter, value| filter.value_min = value />
+            <ValueLimit listing name="Value to" get=|filter| filter.value_max set=|filter, value| filter.value_max = value />
+            <label class="range range-wide">
+                <span class="label">"Dates"</span>
+                <select
+                    class="input select"
+                    prop:value=move || if created.get() { "created" } else { "close" }
                     on:change=move |event| {
-                        let stale = event_target_checked(&event);
-                        listing.change(app, |view| view.filter.stale = stale);
+                        let created = event_target_value(&event) == "created";
+                        let field = if created { FilterDate::Created } else { FilterDate::Close };
+                        listing.change(app, |view| view.filter.date_field = field);
                     }
-                />
-                <span>"Only stale deals"</span>
+                >
+                    <option value="close" selected=move || !created.get()>
+                        {move || if listing.tab() == Tab::Open { "Expected close" } else { "Closing date" }}
+                    </option>
+                    <option value="created" selected=move || created.get()>"Created"</option>
+                </select>
             </label>
-        </Show>
+            <DateLimit listing name="From" get=|filter| filter.from set=|filter, date| filter.from = date />
+            <DateLimit listing name="To" get=|filter| filter.to set=|filter, date| filter.to = date />
+            <Show when=move || listing.tab() == Tab::Open>
+                <label class="check range-wide">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || stale.get()
+                        on:change=move |event| {
+                            let stale = event_target_checked(&event);
+                            listing.change(app, |view| view.filter.stale = stale);
+                        }
+                    />
+                    <span>"Only stale deals"</span>
+                </label>
+            </Show>
+        </div>
     }
 }
 

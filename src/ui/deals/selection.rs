@@ -12,6 +12,30 @@ use crate::domain::value::text::counted;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Confirm, Icon, Menu, MenuItem};
 use crate::ui::prelude::*;
+use crate::web::clock;
+
+/// Keeps the selection to what the list shows: what a filter hides, another
+/// tab has closed or deleted, or the other tab of the page has, is not selected.
+pub fn keep_to_list(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) {
+    let app = use_app();
+    Effect::new(move |_| {
+        // The index has found them for this change already, or the list would
+        // not be there.
+        listing.ids.track();
+        let before = selected.get_untracked();
+        if before.is_empty() {
+            return;
+        }
+        let shown = listing.wanted.with_untracked(|(tab, filter)| {
+            let now = clock::now();
+            app.store
+                .peek_index(|index, w| index.among(w, &before, (filter, *tab), now))
+        });
+        if shown != before {
+            selected.set(shown);
+        }
+    });
+}
 
 /// The bar that appears while deals are selected.
 #[component]
@@ -101,8 +125,7 @@ pub fn SelectionBar(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> i
             asking
                 .get()
                 .map(|ask| {
-                    let deals = selected.get_untracked();
-                    view! { <BulkDialog ask deals on_close=done /> }
+                    view! { <BulkDialog ask deals=selected on_close=done /> }
                 })
         }}
     }

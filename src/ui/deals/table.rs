@@ -7,7 +7,8 @@ use leptos::html;
 
 use super::cell::class_of;
 use super::row::{DealRow, Followed, Layout};
-use super::{Listing, is_filtered, selection::SelectionBar};
+use super::selection::{SelectionBar, keep_to_list};
+use super::{Listing, is_filtered};
 use crate::domain::read::column::{Column, Width};
 use crate::domain::read::columns::{Columns, Sort};
 use crate::domain::read::filter::{Filter, Tab};
@@ -27,29 +28,7 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         .keep("selected", BTreeSet::<DealId>::new());
     let count = Memo::new(move |_| listing.ids.with(Vec::len));
     let window = RowWindow::new(count);
-    // What is not there any more can't be selected.
-    Effect::new(move |_| {
-        app.store.index(|_, _| ());
-        let gone = selected.with_untracked(|selected| {
-            !selected.is_empty()
-                && app
-                    .store
-                    .peek(|w| selected.iter().any(|id| !w.deals.contains_key(id)))
-        });
-        if gone {
-            selected.update(|selected| {
-                app.store
-                    .peek(|w| selected.retain(|id| w.deals.contains_key(id)));
-            });
-        }
-    });
-    Effect::new(move |before: Option<Tab>| {
-        let tab = listing.tab();
-        if before.is_some_and(|before| before != tab) {
-            selected.set(BTreeSet::new());
-        }
-        tab
-    });
+    keep_to_list(listing, selected);
     let places = Memo::new(move |before: Option<&Vec<usize>>| window.places(before));
     let follow = Followed::new(listing.ids, window);
     let is_empty = Memo::new(move |_| count.get() == 0);

@@ -146,7 +146,7 @@ pub fn DialogEnd(
     error: Signal<Option<String>>,
     /// The name of the button that agrees.
     #[prop(into)]
-    agree: String,
+    agree: Signal<String>,
     /// The agreeing button is a warning.
     #[prop(optional)]
     danger: bool,
@@ -168,7 +168,7 @@ pub fn DialogEnd(
                 "Cancel"
             </button>
             <button type="submit" class=class>
-                {agree}
+                {move || agree.get()}
             </button>
         </div>
     }

@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::html;
 
 use super::Icon;
+use super::popup::close_elsewhere;
 use crate::ui::app::{unique_id, use_app};
 use crate::ui::offers::Offer;
 use crate::ui::prelude::*;
@@ -88,16 +89,7 @@ pub fn Menu(
         // At once, so that a dialog that an action opens can give it back.
         dom::focus(&format!("#{back}"));
     };
-    let pressed = alive(move |event| {
-        let inside = node
-            .get_untracked()
-            .is_some_and(|node| dom::contains(&node, &event));
-        if !inside && open.get_untracked() {
-            open.set(false);
-        }
-    });
-    let outside = StoredValue::new_local(dom::on_document("pointerdown", pressed));
-    on_cleanup(move || outside.dispose());
+    let leave = close_elsewhere(node, open);
     let toggle = {
         let show = show.clone();
         move |_| {
@@ -112,14 +104,6 @@ pub fn Menu(
         if matches!(keyboard::key(&event).as_str(), "ArrowDown" | "ArrowUp") {
             event.prevent_default();
             show();
-        }
-    };
-    let leave = move |event: ev::FocusEvent| {
-        let stays = node
-            .get_untracked()
-            .is_some_and(|node| dom::focus_stays_in(&node, &event));
-        if !stays {
-            open.set(false);
         }
     };
     view! {

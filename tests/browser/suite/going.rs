@@ -121,6 +121,7 @@ fn every_list_can_be_left_from_everything_in_it() {
                 list,
                 screen("#/deals/closed", "Deals", &[]),
                 screen("#/deals/open", "Deals", &["More filters"]),
+                screen("#/deals/open", "Deals", &["Owner"]),
                 screen("#/deals/open", "Deals", &["Select ", "Change"]),
                 screen("#/deals/open", "Deals", &["Views", "Save this view"]),
                 screen("#/deals/open", "Deals", &["Commands"]),

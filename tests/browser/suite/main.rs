@@ -19,6 +19,7 @@ mod durability;
 mod edits;
 mod exports;
 mod faults;
+mod filters;
 mod first_screen;
 mod forms;
 mod going;

@@ -210,6 +210,28 @@ pub fn unfold_charts(page: &Page) {
     }
 }
 
+/// The bar of filters.
+#[must_use]
+pub fn filters(page: &Page) -> Locator {
+    page.by_role("search", "Filters")
+}
+
+/// Takes values in or out of a filter, by the button as it is called now, and
+/// closes the list again.
+#[track_caller]
+pub fn filter_by(page: &Page, button: &str, values: &[&str]) {
+    let button = filters(page).by_role("button", button);
+    button.click();
+    let kind = button.text();
+    let kind = kind.split(':').next().unwrap_or_default();
+    let list = filters(page).by_role("group", kind);
+    for value in values {
+        list.by_role("checkbox", *value).click();
+    }
+    page.press("Escape");
+    list.expect_absent();
+}
+
 /// Lets the clock of the tab go on from a later time, over reloads too.
 #[track_caller]
 pub fn let_days_pass(page: &Page, days: u32) {

@@ -4,7 +4,7 @@ use super::Filter;
 use super::values::Values;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::terms;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::Setup;
 
 /// What deals are filtered by, one value or several at a time (§6.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,7 +135,7 @@ impl Filter {
     /// Takes a value of a kind in or out, by the text that addresses have for
     /// it. With another choice of processes the stages of those that are not
     /// chosen go, since no deal could fit both.
-    pub fn choose(&mut self, workspace: &Workspace, kind: Kind, value: &str, on: bool) {
+    pub fn choose(&mut self, workspace: &Setup, kind: Kind, value: &str, on: bool) {
         self.values_mut(kind).put(value, on);
         if kind == Kind::Process && !self.process.is_empty() {
             let process = &self.process;

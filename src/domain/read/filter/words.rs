@@ -4,7 +4,7 @@
 use super::{ByRule, DateField, Filter, Kind, Pick, Tab};
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::process::Process;
-use crate::domain::record::workspace::{Setup, Workspace};
+use crate::domain::record::workspace::Setup;
 use crate::domain::value::bidi::isolated;
 use crate::domain::value::id::{EntryId, ProcessId, StageId};
 use crate::domain::value::money::Money;
@@ -19,7 +19,7 @@ pub trait Wording {
 }
 
 /// One thing that a filter asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Condition {
     /// What it is about, such as `Owner`.
     pub name: &'static str,
@@ -31,7 +31,7 @@ pub struct Condition {
 
 /// All that is asked for, but for the text that is searched for.
 pub fn conditions(
-    workspace: &Workspace,
+    workspace: &Setup,
     filter: &Filter,
     tab: Tab,
     wording: &dyn Wording,
@@ -87,7 +87,7 @@ pub fn conditions(
 
 /// The filter in one line, such as `Owner: Ana, Ben · Value: at least 500`;
 /// empty where nothing is filtered.
-pub fn in_words(workspace: &Workspace, filter: &Filter, tab: Tab, wording: &dyn Wording) -> String {
+pub fn in_words(workspace: &Setup, filter: &Filter, tab: Tab, wording: &dyn Wording) -> String {
     let mut line = String::new();
     let mut last = "";
     let search = filter.search.trim();
@@ -124,7 +124,7 @@ pub struct Choice {
 /// The values of a kind that can be chosen, with those that are chosen and
 /// not to be had any more. An archived process is there while `is_used`.
 pub fn choices(
-    workspace: &Workspace,
+    workspace: &Setup,
     filter: &Filter,
     kind: Kind,
     is_used: &dyn Fn(ProcessId) -> bool,
@@ -198,11 +198,7 @@ pub fn name_of(workspace: &Setup, kind: Kind, value: &str) -> String {
         }
         Kind::Status => Outcome::of_text(value).map(|outcome| outcome.title().to_owned()),
         Kind::Stage => match Pick::<StageId>::of_text(value) {
-            Some(Pick::Is(id)) => {
-                let mut all = workspace.processes.values();
-                all.find_map(|process| process.stage(id))
-                    .map(|stage| stage.name.to_string())
-            }
+            Some(Pick::Is(id)) => stage_name(workspace, id),
             _ => kind.blank().map(str::to_owned),
         },
         _ => match Pick::<EntryId>::of_text(value) {
@@ -229,11 +225,25 @@ impl DateField {
     }
 }
 
+/// The name of a stage, with its process where another has one of that name.
+fn stage_name(workspace: &Setup, id: StageId) -> Option<String> {
+    let processes = || workspace.processes.values();
+    let (process, stage) = processes().find_map(|process| Some((process, process.stage(id)?)))?;
+    let key = stage.name.key();
+    let mut all = processes().flat_map(|process| &process.stages);
+    let is_alone = !all.any(|other| other.id != id && other.name.has_key(&key));
+    Some(if is_alone {
+        stage.name.to_string()
+    } else {
+        format!("{} ({})", stage.name, isolated(process.name.to_string()))
+    })
+}
+
 fn gone() -> String {
     "no longer there".to_owned()
 }
 
-fn rule_name(workspace: &Workspace, by: ByRule) -> String {
+fn rule_name(workspace: &Setup, by: ByRule) -> String {
     let at = workspace.rules.iter().position(|rule| rule.id == by.rule);
     match at {
         Some(at) if by.elsewhere => format!("{}, in another process", at + 1),

@@ -1,0 +1,77 @@
+//! The filters of one kind each, that take any number of values.
+
+use super::Listing;
+use crate::domain::read::filter::{Kind, choices, name_of};
+use crate::route::DealsView;
+use crate::ui::app::use_app;
+use crate::ui::parts::{Checks, Popup};
+use crate::ui::prelude::*;
+
+/// The button of a kind, which says what is chosen and opens the choices.
+#[component]
+pub fn KindFilter(listing: Listing, kind: Kind) -> impl IntoView {
+    let app = use_app();
+    let chosen = Memo::new(move |_| listing.view.with(|view| view.filter.values(kind).texts()));
+    let is_on = Memo::new(move |_| chosen.with(|chosen| !chosen.is_empty()));
+    let names = Memo::new(move |_| {
+        app.store.setup(|workspace| {
+            let chosen = chosen.get().into_iter();
+            chosen
+                .map(|value| name_of(workspace, kind, &value))
+                .collect::<Vec<_>>()
+        })
+    });
+    let text = Signal::derive(move || {
+        names.with(|names| match names.as_slice() {
+            [] => kind.title().to_owned(),
+            [only] => format!("{}: {only}", kind.title()),
+            [first, others @ ..] => format!("{}: {first} +{}", kind.title(), others.len()),
+        })
+    });
+    let label = Signal::derive(move || {
+        names.with(|names| match names.as_slice() {
+            [] => kind.title().to_owned(),
+            names => format!("{}: {}", kind.title(), names.join(", ")),
+        })
+    });
+    let is_useful = Memo::new(move |_| {
+        let has_entries = || {
+            app.store.setup(|workspace| {
+                let mut lists = kind.lists().iter();
+                lists.any(|list| !workspace.list(*list).entries.is_empty())
+            })
+        };
+        is_on.get() || kind.lists().is_empty() || has_entries()
+    });
+    // What is chosen while the list is open is one step of the history.
+    let is_step_taken = StoredValue::new(false);
+    let put = Callback::new(move |(value, on): (String, bool)| {
+        let edit = |view: &mut DealsView| {
+            app.store
+                .peek(|workspace| view.filter.choose(workspace, kind, &value, on));
+        };
+        if is_step_taken.get_value() {
+            listing.refine(app, edit);
+        } else {
+            listing.change(app, edit);
+        }
+        is_step_taken.set_value(true);
+    });
+    let content = move || {
+        // They stay as they are while the list is open, whatever is chosen.
+        let choices = untrack(|| {
+            let filter = listing.view.get().filter;
+            app.store.index(|index, workspace| {
+                choices(workspace, &filter, kind, &|id| index.is_used(id))
+            })
+        });
+        let find = format!("Find in {}", kind.title().to_lowercase());
+        view! { <Checks choices chosen on_put=put find /> }.into_any()
+    };
+    let open = Callback::new(move |()| is_step_taken.set_value(false));
+    view! {
+        <Show when=move || is_useful.get()>
+            <Popup text label title=kind.title() is_on on_open=open>{content()}</Popup>
+        </Show>
+    }
+}

@@ -1,0 +1,140 @@
+//! A button and the panel that it opens.
+
+use leptos::ev;
+use leptos::html;
+
+use super::Icon;
+use crate::ui::app::unique_id;
+use crate::ui::prelude::*;
+use crate::web::{controls, dom, keyboard};
+
+/// Closes what is open in `node` by a press anywhere else; the result does so
+/// when the focus goes elsewhere. While something in it is wrong it stays, so
+/// that this is not lost unseen.
+pub fn close_elsewhere(
+    node: NodeRef<html::Div>,
+    open: RwSignal<bool>,
+) -> impl Fn(ev::FocusEvent) + Copy {
+    // What a field says of itself when it is left is there by the next frame.
+    let close = move || {
+        dom::at_next_frame(alive(move |()| {
+            let is_wrong = node
+                .get_untracked()
+                .is_some_and(|node| controls::has_wrong_field(&node));
+            if !is_wrong {
+                open.set(false);
+            }
+        }));
+    };
+    let pressed = alive(move |event| {
+        let inside = node
+            .get_untracked()
+            .is_some_and(|node| dom::contains(&node, &event));
+        if !inside && open.get_untracked() {
+            close();
+        }
+    });
+    let outside = StoredValue::new_local(dom::on_document("pointerdown", pressed));
+    on_cleanup(move || outside.dispose());
+    move |event| {
+        // Where nothing gets it, a press on bare ground has taken it, which is
+        // heard above, or the whole window has lost it.
+        let goes_elsewhere = event.related_target().is_some()
+            && node
+                .get_untracked()
+                .is_some_and(|node| !dom::focus_stays_in(&node, &event));
+        if goes_elsewhere && open.get_untracked() {
+            close();
+        }
+    }
+}
+
+/// A button that opens a panel of controls, made anew each time. Escape closes
+/// it and gives the button the focus again, a press elsewhere just closes it.
+#[component]
+pub fn Popup(
+    /// What stands on the button.
+    #[prop(into)]
+    text: Signal<String>,
+    /// The name of the button, where that says more; it begins like the text.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What the panel is called.
+    title: &'static str,
+    /// An icon before the text.
+    #[prop(optional)]
+    icon: Option<&'static str>,
+    /// Whether something in it is chosen.
+    #[prop(into)]
+    is_on: Signal<bool>,
+    /// It is about to be opened.
+    #[prop(optional, into)]
+    on_open: Option<Callback<()>>,
+    /// The controls.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    // The panel begins where the button does, or ends there where that would
+    // reach out of the window.
+    let ends_there = RwSignal::new(false);
+    let node = NodeRef::<html::Div>::new();
+    let panel = NodeRef::<html::Div>::new();
+    let id = unique_id("popup");
+    let button_id = format!("{id}-button");
+    let (panel_id, controls, back) = (id.clone(), id.clone(), button_id.clone());
+    let leave = close_elsewhere(node, open);
+    let toggle = move |_| {
+        if open.get_untracked() {
+            open.set(false);
+            return;
+        }
+        if let Some(on_open) = on_open {
+            on_open.run(());
+        }
+        ends_there.set(false);
+        open.set(true);
+        dom::at_next_frame(alive(move |()| {
+            let panel = panel.get_untracked();
+            ends_there.set(panel.is_some_and(|panel| controls::is_beyond_end(&panel)));
+        }));
+        controls::focus_in_soon(id.clone());
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if open.get_untracked() && keyboard::key(&event) == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
+            open.set(false);
+            dom::focus(&format!("#{back}"));
+        }
+    };
+    view! {
+        <div class="popup" node_ref=node on:focusout=leave on:keydown=on_key>
+            <button
+                type="button"
+                class="button popup-button"
+                class:filter-on=move || is_on.get()
+                id=button_id
+                aria-label=move || label.get()
+                aria-expanded=move || open.get().to_string()
+                aria-controls=controls
+                on:click=toggle
+            >
+                {icon.map(|name| view! { <Icon name /> })}
+                <span class="popup-text">{move || text.get()}</span>
+                <Icon name="expand" />
+            </button>
+            <div
+                class="popup-panel"
+                class:popup-end=move || ends_there.get()
+                role="group"
+                aria-label=title
+                tabindex="-1"
+                id=panel_id
+                node_ref=panel
+                hidden=move || !open.get()
+            >
+                <Show when=move || open.get()>{children()}</Show>
+            </div>
+        </div>
+    }
+}
