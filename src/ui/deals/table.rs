@@ -198,7 +198,7 @@ fn widths(app: App, columns: &Columns) -> Widths {
             Width::Middle => 7.5,
             // An amount is never cut.
             Width::Amount => amount_rem().max(6.25),
-            Width::Wide => 8.5,
+            Width::Wide => 8.25,
         };
         rest_rem += rem;
         tracks.push(format!("{rem}rem"));
@@ -235,7 +235,14 @@ fn heading(listing: Listing, column: Column, only: Option<Tab>) -> AnyView {
         listing.change(app, |view| view.sort = view.sort.pressed(column));
     };
     view! {
-        <th role="columnheader" class=class_of(column, only) scope="col" aria-sort=state>
+        // Named by itself: WebKit names no heading of rows that are grids.
+        <th
+            role="columnheader"
+            class=class_of(column, only)
+            scope="col"
+            aria-label=text
+            aria-sort=state
+        >
             <button type="button" class="sort" on:click=choose>
                 <span class="cell">{text}</span>
                 <span class="sort-mark" aria-hidden="true">

@@ -13,12 +13,23 @@ fn table(page: &Page) -> Locator {
 
 #[track_caller]
 fn expect_columns(page: &Page, headings: &[&str]) {
-    table(page).expect_present();
-    let heads = table(page).by_role("columnheader", any());
     page.wait_until(&format!("columns are {headings:?}"), || {
-        // The first is the box that selects all.
-        heads.texts().get(1..).unwrap_or_default() == headings
+        headings_of(page, "Open deals") == headings
     });
+}
+
+/// The headings of a table that are shown, but for the box that selects all.
+/// (The driver of WebKit finds no text in what scrolls sideways.)
+fn headings_of(page: &Page, table: &str) -> Vec<String> {
+    let texts = page.evaluate(
+        "return [...document.querySelectorAll(`table[aria-label=\"${arguments[0]}\"] [role=columnheader]`)]
+           .slice(1).filter((head) => head.offsetWidth).map((head) => head.innerText.split(/\\s+/).filter(Boolean).join(' '));",
+        &[json!(table)],
+    );
+    let texts = texts.as_array().unwrap().iter();
+    texts
+        .map(|text| text.as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[track_caller]
@@ -185,8 +196,8 @@ fn each_column_sorts_up_and_down_with_the_unknown_last() {
             }
             open(page, address, "Deals");
             let table = page.by_role("table", tab);
-            let heads = table.by_role("columnheader", any()).texts();
-            for (at, heading) in heads.iter().enumerate().skip(1) {
+            table.expect_present();
+            for (at, heading) in headings_of(page, tab).iter().enumerate() {
                 let name = heading.trim_end_matches([' ', '↑', '↓']);
                 let head = table.by_role("columnheader", name);
                 let press = || {
@@ -196,7 +207,7 @@ fn each_column_sorts_up_and_down_with_the_unknown_last() {
                         head.attribute("aria-sort") != before
                     });
                     // The unknown are last, in either direction.
-                    let texts = texts_in(page, at);
+                    let texts = texts_in(page, at + 1);
                     let known: Vec<String> = texts
                         .iter()
                         .take_while(|text| !text.is_empty())
@@ -221,6 +232,7 @@ fn a_saved_view_keeps_its_columns_whatever_is_chosen_later() {
     visit(|page| {
         five_deals(page);
         open(page, "#/deals/open?columns=name,value,owner", "Deals");
+        expect_columns(page, &["Name", "Value", "Owner"]);
         page.by_role("button", "Views").click();
         page.by_role("menuitem", "Save this view…").click();
         let dialog = page.by_role("dialog", "Save this view");
@@ -325,9 +337,9 @@ fn at_768_the_columns_scroll_aside_under_their_headings_and_the_name_stays() {
 
 #[test]
 fn a_phone_sorts_by_a_menu_and_shows_what_was_chosen() {
-    let phone = Visit::default().size(390, 844).needs(Need::Narrow);
-    phone.run(|page| {
+    Visit::default().needs(Need::Narrow).run(|page| {
         five_deals(page);
+        page.resize(390, 844);
         open(page, "#/deals/open", "Deals");
         page.field("Sort by").choose("Value");
         let by_value = ["Tower", "Harbour", "Desks", "Chairs", "Lamps"];
