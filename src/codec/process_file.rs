@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::change::draft::MAX_STALE_DAYS;
 use crate::domain::record::process::{Color, Process, Stage, SubStage};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::IdSource;
 use crate::domain::value::money::Chance;
 use crate::domain::value::text::{Name, clean_lines};
@@ -185,7 +186,7 @@ pub fn read(file: &[u8], ids: &mut IdSource) -> Result<Process, ProcessFileError
     }
     let stages = stages.into_iter().map(|part| stage(part, ids));
     let process = Process {
-        name: Name::new(&name, "The process's name")?,
+        name: Name::new(&name, FieldName::ProcessName)?,
         color: Color(color % Color::COUNT),
         archived: false,
         stages: stages.collect::<Result<_, _>>()?,
@@ -214,7 +215,7 @@ fn stage(part: StagePart, ids: &mut IdSource) -> Result<Stage, DomainError> {
     let subs = part.sub_stages.into_iter().map(|sub| {
         Ok(SubStage {
             id: ids.fresh(),
-            name: Name::new(&sub.name, "The name of a sub-stage")?,
+            name: Name::new(&sub.name, FieldName::SubStageName)?,
             hint: hint(&sub.hint)?,
             weight: sub.weight,
             required: sub.required_to_win,
@@ -224,7 +225,7 @@ fn stage(part: StagePart, ids: &mut IdSource) -> Result<Stage, DomainError> {
     });
     let sub_stages = subs.collect::<Result<_, DomainError>>()?;
     Ok(Stage {
-        name: Name::new(&part.name, "The name of a stage")?,
+        name: Name::new(&part.name, FieldName::StageName)?,
         hint: hint(&part.hint)?,
         chance: parsed,
         stale_after_days: part.stale_after_days,
@@ -234,7 +235,11 @@ fn stage(part: StagePart, ids: &mut IdSource) -> Result<Stage, DomainError> {
 }
 
 fn hint(text: &str) -> Result<String, DomainError> {
-    clean_lines(text, crate::domain::record::process::MAX_HINT, "A hint")
+    clean_lines(
+        text,
+        crate::domain::record::process::MAX_HINT,
+        FieldName::AnyHint,
+    )
 }
 
 fn damaged(error: &serde_json::Error) -> ProcessFileError {
@@ -303,12 +308,12 @@ mod tests {
     #[test]
     fn the_file_is_named_after_the_process() {
         let mut process = Template::ALL[0].process(&mut IdSource::starting_at(1));
-        process.name = Name::new("Große / Kunden: 2026!", "The name").unwrap();
+        process.name = Name::new("Große / Kunden: 2026!", FieldName::Name).unwrap();
         assert_eq!(
             file_name(&process),
             "große-kunden-2026.pipewright-process.json"
         );
-        process.name = Name::new("☎️", "The name").unwrap();
+        process.name = Name::new("☎️", FieldName::Name).unwrap();
         assert_eq!(file_name(&process), "process.pipewright-process.json");
     }
 }

@@ -17,7 +17,8 @@ const ROOMS: [&str; 6] = [
     "domain/start/",
 ];
 /// Where no two files take from one another.
-const WITHOUT_CIRCLES: [&str; 7] = [
+const WITHOUT_CIRCLES: [&str; 8] = [
+    "domain/value/",
     "domain/record/",
     "domain/change/",
     "domain/read/",

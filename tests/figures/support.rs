@@ -8,6 +8,7 @@ use pipewright::domain::record::deal::{Closing, Deal, Outcome};
 use pipewright::domain::record::list::{Entry, List, ListKind};
 use pipewright::domain::record::process::{Color, Process, Stage, SubStage};
 use pipewright::domain::record::workspace::{ProcessOrder, Settings, Setup, Workspace};
+use pipewright::domain::value::field::FieldName;
 use pipewright::domain::value::id::{DealId, EntryId, ProcessId, StageId, SubStageId};
 use pipewright::domain::value::money::{Chance, Money};
 use pipewright::domain::value::text::Name;
@@ -69,7 +70,7 @@ pub fn with_lost_reasons(mut workspace: Workspace, reasons: &[(u64, &str)]) -> W
 
 /// A name.
 pub fn name(text: &str) -> Name {
-    Name::new(text, "Name").unwrap()
+    Name::new(text, FieldName::AnyName).unwrap()
 }
 
 /// A process with a sub-stage of weight 10 in each stage. Ids count up from

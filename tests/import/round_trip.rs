@@ -12,6 +12,7 @@ use pipewright::domain::record::list::{Entry, List, ListKind};
 use pipewright::domain::record::process::{Color, Process, Stage};
 use pipewright::domain::record::progress::Progress;
 use pipewright::domain::record::workspace::{ProcessOrder, Settings, Setup, Workspace};
+use pipewright::domain::value::field::FieldName;
 use pipewright::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, StageId};
 use pipewright::domain::value::money::{Chance, Money};
 use pipewright::domain::value::text::{Name, clean_lines};
@@ -38,10 +39,10 @@ fn names(most: usize) -> impl Strategy<Value = Vec<Name>> {
         let mut seen = std::collections::BTreeSet::new();
         let names = texts
             .iter()
-            .filter_map(|text| Name::new(text, "A name").ok());
+            .filter_map(|text| Name::new(text, FieldName::AnyName).ok());
         let names: Vec<_> = names.filter(|name| seen.insert(name.key())).collect();
         if names.is_empty() {
-            vec![Name::new("x", "A name").unwrap()]
+            vec![Name::new("x", FieldName::AnyName).unwrap()]
         } else {
             names
         }
@@ -81,15 +82,15 @@ fn deal() -> impl Strategy<Value = (Deal, [usize; 9])> {
             };
             let deal = Deal {
                 id: DealId(0),
-                name: Name::title(&name, "A name")
-                    .unwrap_or_else(|_| Name::title("deal", "A name").unwrap()),
+                name: Name::title(&name, FieldName::AnyName)
+                    .unwrap_or_else(|_| Name::title("deal", FieldName::AnyName).unwrap()),
                 customer: None,
                 category: None,
                 owner: None,
                 value: value.and_then(Money::from_minor),
                 expected_close,
                 source: None,
-                notes: clean_lines(&notes, 100, "Notes").unwrap(),
+                notes: clean_lines(&notes, 100, FieldName::NotesOfFile).unwrap(),
                 external_id: id
                     .map(|id| pipewright::domain::value::text::clean(&id))
                     .filter(|id| !id.is_empty()),

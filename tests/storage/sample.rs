@@ -14,6 +14,7 @@ use pipewright::domain::record::list::{Entry, List, ListKind};
 use pipewright::domain::record::process::{Color, Process, Stage, SubStage};
 use pipewright::domain::record::progress::{Progress, Stay};
 use pipewright::domain::record::workspace::{ProcessOrder, Record, Settings, Setup, Workspace};
+use pipewright::domain::value::field::FieldName;
 use pipewright::domain::value::id::{CustomerId, DealId, EntryId, IdSource, ProcessId};
 use pipewright::domain::value::money::Money;
 use pipewright::domain::value::text::Name;
@@ -31,7 +32,7 @@ pub const NOW_MS: i64 = NOW.0 * 60_000;
 pub const TODAY: Date = Date::constant(2026, 11, 7);
 
 pub fn name(text: &str) -> Name {
-    Name::title(text, "Name").unwrap()
+    Name::title(text, FieldName::AnyName).unwrap()
 }
 
 /// A process with four stages of two sub-stages each.

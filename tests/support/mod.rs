@@ -15,6 +15,7 @@ use pipewright::domain::record::process::Process;
 use pipewright::domain::record::workspace::{Changes, Workspace};
 use pipewright::domain::start::templates::new_workspace;
 use pipewright::domain::value::error::DomainError;
+use pipewright::domain::value::field::FieldName;
 use pipewright::domain::value::id::{DealId, EntryId, IdSource, ProcessId};
 use pipewright::domain::value::text::Name;
 use pipewright::domain::value::time::{Date, Moment, plus_days};
@@ -182,5 +183,5 @@ pub fn form_of(deal: &Deal) -> DealDraft {
 }
 
 pub fn name(text: &str) -> Name {
-    Name::new(text, "A name").unwrap()
+    Name::new(text, FieldName::AnyName).unwrap()
 }

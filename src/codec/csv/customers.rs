@@ -13,6 +13,7 @@ use crate::domain::record::customer::Customer;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::workspace::{Record, Workspace};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::IdSource;
 use crate::domain::value::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines};
 
@@ -255,11 +256,11 @@ impl Builder {
         let mark = self.findings.mark();
         self.findings.refuse_surplus(table, row);
         let segment = self.optional(table, row, Target::Segment, |text| {
-            Name::new(text, "A name")
+            Name::new(text, FieldName::AnyName)
         });
         let email = self.optional(table, row, Target::Email, contact);
         let phone = self.optional(table, row, Target::Phone, contact);
-        let lines = |text: &str| clean_lines(text, MAX_NOTES, "Notes");
+        let lines = |text: &str| clean_lines(text, MAX_NOTES, FieldName::NotesOfFile);
         let notes = self.optional(table, row, Target::Notes, lines);
         if self.matching.leave_out_unread {
             self.findings.refuse_unread(mark);
@@ -267,7 +268,7 @@ impl Builder {
         // A customer is its name: without one there is none.
         let name = self.text(row, Target::Name);
         let name = if is_nothing(name) { "" } else { name };
-        let name = Name::title(name, "The name").map_err(|error| {
+        let name = Name::title(name, FieldName::Name).map_err(|error| {
             let error = self.error(table, row, Target::Name, &error);
             self.findings.errors.push(error);
         });
@@ -351,7 +352,7 @@ fn contact(text: &str) -> Result<String, DomainError> {
     let text = clean(text);
     if text.chars().count() > MAX_TITLE {
         return Err(DomainError::TooLong {
-            what: "The text",
+            what: FieldName::Text,
             most: MAX_TITLE,
         });
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::record::process::{Color, MAX_HINT, MAX_WEIGHT, Process, Stage, SubStage};
 use crate::domain::record::workspace::Setup;
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{ProcessId, StageId, SubStageId};
 use crate::domain::value::money::Chance;
 use crate::domain::value::text::{Name, clean_lines, name_key};
@@ -111,7 +112,13 @@ impl ProcessDraft {
             .filter(|other| other.id != self.id)
             .map(|other| other.name.key())
             .collect();
-        let name = reader.name(Place::Name, &self.name, "The name", "sales process", taken);
+        let name = reader.name(
+            Place::Name,
+            &self.name,
+            FieldName::Name,
+            "sales process",
+            taken,
+        );
         let stages = reader.stages(&self.stages);
         match name {
             Some(name) if reader.problems.is_empty() => Ok(Process {
@@ -176,7 +183,7 @@ impl DraftReader {
         let mut stages = Vec::with_capacity(drafts.len());
         for draft in drafts {
             let place = Place::StageName(draft.id);
-            let name = self.name(place, &draft.name, "The name", "stage", taken.clone());
+            let name = self.name(place, &draft.name, FieldName::Name, "stage", taken.clone());
             taken.insert(name_key(&draft.name));
             let hint = self.hint(Place::StageHint(draft.id), &draft.hint);
             let chance = self.chance(draft);
@@ -199,7 +206,13 @@ impl DraftReader {
         let mut sub_stages = Vec::with_capacity(drafts.len());
         for draft in drafts {
             let place = Place::SubName(draft.id);
-            let name = self.name(place, &draft.name, "The name", "sub-stage", taken.clone());
+            let name = self.name(
+                place,
+                &draft.name,
+                FieldName::Name,
+                "sub-stage",
+                taken.clone(),
+            );
             taken.insert(name_key(&draft.name));
             let hint = self.hint(Place::SubHint(draft.id), &draft.hint);
             let weight = weight(&draft.weight);
@@ -224,7 +237,7 @@ impl DraftReader {
         &mut self,
         place: Place,
         text: &str,
-        field: &'static str,
+        field: FieldName,
         what: &'static str,
         taken: BTreeSet<String>,
     ) -> Option<Name> {
@@ -239,7 +252,7 @@ impl DraftReader {
     }
 
     fn hint(&mut self, place: Place, text: &str) -> String {
-        let hint = clean_lines(text, MAX_HINT, "The hint");
+        let hint = clean_lines(text, MAX_HINT, FieldName::Hint);
         self.kept(place, hint).unwrap_or_default()
     }
 

@@ -11,6 +11,7 @@ use crate::domain::record::process::Process;
 use crate::domain::record::rule::{RULE_LISTS, Rule, check_conditions};
 use crate::domain::record::workspace::{ProcessOrder, SavedView, Settings, Workspace};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{ProcessId, StageId, SubStageId};
 use crate::domain::value::money::{Money, currency};
 use crate::domain::value::text::{MAX_NAME, Name};
@@ -58,7 +59,7 @@ pub fn check_settings(
             code: settings.currency.clone(),
         });
     }
-    at_most(&settings.locale, MAX_NAME, "The language and region")?;
+    at_most(&settings.locale, MAX_NAME, FieldName::Region)?;
     let owners = lists.get(&ListKind::Owners);
     match settings.me {
         Some(me) if owners.is_none_or(|owners| owners.get(me).is_none()) => {
@@ -236,7 +237,7 @@ fn is_longer(text: &str, most: usize) -> bool {
     text.len() > most && text.chars().count() > most
 }
 
-fn at_most(text: &str, most: usize, what: &'static str) -> Result<(), DomainError> {
+fn at_most(text: &str, most: usize, what: FieldName) -> Result<(), DomainError> {
     if is_longer(text, most) {
         Err(DomainError::TooLong { what, most })
     } else {
@@ -245,7 +246,7 @@ fn at_most(text: &str, most: usize, what: &'static str) -> Result<(), DomainErro
 }
 
 fn short_name(name: &Name) -> Result<(), DomainError> {
-    at_most(name.as_str(), MAX_NAME, "A name")
+    at_most(name.as_str(), MAX_NAME, FieldName::AnyName)
 }
 
 fn refuse_double(taken: bool, what: &'static str, name: &Name) -> Result<(), DomainError> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::EntryId;
 use crate::domain::value::text::{Name, name_key};
 
@@ -62,13 +63,13 @@ impl ListKind {
     }
 
     /// What a message calls the field in which an entry is chosen.
-    pub fn field(self) -> &'static str {
+    pub fn field(self) -> FieldName {
         match self {
-            Self::Segments => "The segment",
-            Self::Categories => "The category",
-            Self::Owners => "The owner",
-            Self::Sources => "The source",
-            Self::ReasonsWon | Self::ReasonsLost | Self::ReasonsOutdated => "The reason",
+            Self::Segments => FieldName::Segment,
+            Self::Categories => FieldName::Category,
+            Self::Owners => FieldName::Owner,
+            Self::Sources => FieldName::Source,
+            Self::ReasonsWon | Self::ReasonsLost | Self::ReasonsOutdated => FieldName::Reason,
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{ProcessId, StageId, SubStageId};
 use crate::domain::value::money::Chance;
 use crate::domain::value::text::Name;
@@ -150,7 +151,7 @@ impl Process {
                 .any(|hint| hint.chars().count() > MAX_HINT)
             {
                 return Err(DomainError::TooLong {
-                    what: "A hint",
+                    what: FieldName::AnyHint,
                     most: MAX_HINT,
                 });
             }

@@ -334,7 +334,8 @@ impl Setup {
     /// Whether no deal can be closed so without a reason (§5.1): won deals
     /// can, and others while there is no reason to choose.
     pub fn needs_reason(&self, outcome: Outcome) -> bool {
-        outcome != Outcome::Won && !self.list(outcome.reasons()).entries.is_empty()
+        let reasons = outcome.reasons();
+        reasons.is_mandatory() && !self.list(reasons).entries.is_empty()
     }
 
     /// The account's currency.

@@ -1,6 +1,7 @@
 //! Why the domain refuses a command, in words for the person who gave it.
 
-use crate::domain::value::text::Name;
+use crate::domain::value::field::FieldName;
+use crate::domain::value::name::Name;
 
 /// A command that was refused. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -9,13 +10,13 @@ pub enum DomainError {
     #[error("{what} is missing.")]
     Empty {
         /// The field.
-        what: &'static str,
+        what: FieldName,
     },
     /// A text is too long.
-    #[error("{what} {} too long: at most {most} characters.", is(what))]
+    #[error("{what} {} too long: at most {most} characters.", what.is())]
     TooLong {
         /// The field.
-        what: &'static str,
+        what: FieldName,
         /// The most characters it may have.
         most: usize,
     },
@@ -37,7 +38,7 @@ pub enum DomainError {
     #[error("{what} must be a date between 1900 and 2999.")]
     Date {
         /// The field.
-        what: &'static str,
+        what: FieldName,
     },
     /// A date is not whole, or not one of the calendar.
     #[error("This is no date: give day, month and year of one that exists.")]
@@ -180,14 +181,6 @@ fn decimals_of(decimals: u8) -> String {
     match decimals {
         0 => "no decimals".to_owned(),
         count => format!("no more than {count} decimals"),
-    }
-}
-
-fn is(what: &str) -> &'static str {
-    if what.starts_with("The notes") {
-        "are"
-    } else {
-        "is"
     }
 }
 

@@ -3,8 +3,10 @@
 pub mod alphabet;
 pub mod bidi;
 pub mod error;
+pub mod field;
 pub mod id;
 pub mod money;
+pub mod name;
 pub mod text;
 pub mod time;
 pub mod typed;

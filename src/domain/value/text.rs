@@ -3,13 +3,14 @@
 mod search;
 mod visible;
 
-use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+pub use super::name::Name;
 pub use search::fold;
 use visible::is_visible;
 
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 
 /// The longest name of a process, stage, sub-stage or list entry, in characters.
 pub const MAX_NAME: usize = 80;
@@ -20,29 +21,20 @@ pub const MAX_NOTES: usize = 10_000;
 /// The longest note of a tick and comment of a closing, in characters.
 pub const MAX_NOTE: usize = 1_000;
 
-/// A name: trimmed, without control characters, in Unicode's composed form,
-/// with something in it to see; shared when copied.
-///
-/// Two names may name the same thing and yet not be equal as texts: what
-/// counts is their [`key`](Name::key).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Name(std::sync::Arc<str>);
-
 impl Name {
     /// A name of 1 to 80 characters.
     ///
     /// # Errors
-    /// An empty or too long text; `what` names the field in the message.
-    pub fn new(text: &str, what: &'static str) -> Result<Self, DomainError> {
+    /// An empty or too long text; `what` is the field that it tells.
+    pub fn new(text: &str, what: FieldName) -> Result<Self, DomainError> {
         Self::up_to(text, MAX_NAME, what)
     }
 
     /// A name of 1 to 200 characters, for deals and customers.
     ///
     /// # Errors
-    /// An empty or too long text; `what` names the field in the message.
-    pub fn title(text: &str, what: &'static str) -> Result<Self, DomainError> {
+    /// An empty or too long text; `what` is the field that it tells.
+    pub fn title(text: &str, what: FieldName) -> Result<Self, DomainError> {
         Self::up_to(text, MAX_TITLE, what)
     }
 
@@ -53,11 +45,6 @@ impl Name {
         let cut: String = clean.chars().take(most).collect();
         let kept = cut.trim();
         Self((if is_visible(kept) { kept } else { otherwise }).into())
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 
     /// What it is compared by: its [`name_key`].
@@ -75,7 +62,7 @@ impl Name {
         }
     }
 
-    fn up_to(text: &str, most: usize, what: &'static str) -> Result<Self, DomainError> {
+    fn up_to(text: &str, most: usize, what: FieldName) -> Result<Self, DomainError> {
         let clean = clean(text);
         if !is_visible(&clean) {
             Err(DomainError::Empty { what })
@@ -84,18 +71,6 @@ impl Name {
         } else {
             Ok(Self(clean.into()))
         }
-    }
-}
-
-impl std::fmt::Display for Name {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl From<Name> for String {
-    fn from(name: Name) -> String {
-        name.0.as_ref().to_owned()
     }
 }
 
@@ -117,7 +92,7 @@ impl TryFrom<&str> for Name {
             // Earlier versions took names of invisible characters. They are
             // refused where they are typed; but a stored record that has one
             // must not be lost for it.
-            match Self::title(text, "A name") {
+            match Self::title(text, FieldName::AnyName) {
                 Err(DomainError::Empty { .. }) if !clean(text).is_empty() => {
                     Ok(Self("Unnamed".into()))
                 }
@@ -191,8 +166,8 @@ fn lowered(clean: &str) -> impl Iterator<Item = char> {
 /// out, the end trimmed.
 ///
 /// # Errors
-/// More than `most` characters; `what` names the field in the message.
-pub fn clean_lines(text: &str, most: usize, what: &'static str) -> Result<String, DomainError> {
+/// More than `most` characters; `what` is the field that it tells.
+pub fn clean_lines(text: &str, most: usize, what: FieldName) -> Result<String, DomainError> {
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = unix
         .chars()
@@ -226,12 +201,14 @@ mod tests {
     #[test]
     fn names_are_trimmed_and_bounded_by_characters() {
         assert_eq!(
-            Name::new("  Offer \t inquiry ", "Name").unwrap().as_str(),
+            Name::new("  Offer \t inquiry ", FieldName::AnyName)
+                .unwrap()
+                .as_str(),
             "Offer inquiry"
         );
-        assert!(Name::new(&"é".repeat(80), "Name").is_ok());
-        assert!(Name::new(&"é".repeat(81), "Name").is_err());
-        assert!(Name::new(" \n ", "Name").is_err());
+        assert!(Name::new(&"é".repeat(80), FieldName::AnyName).is_ok());
+        assert!(Name::new(&"é".repeat(81), FieldName::AnyName).is_err());
+        assert!(Name::new(" \n ", FieldName::AnyName).is_err());
     }
 
     #[test]
@@ -241,7 +218,7 @@ mod tests {
             "a", "a b", " a", "a ", "a  b", "", " ", "\u{7f}", "a\tb", "é  é", "é", "e\u{301}",
             &long,
         ] {
-            let want = Name::title(text, "A name");
+            let want = Name::title(text, FieldName::AnyName);
             assert_eq!(Name::try_from(text), want, "{text:?}");
             assert_eq!(Name::try_from(text.to_owned()), want, "{text:?}");
         }
@@ -258,7 +235,7 @@ mod tests {
             ("STRAẞE", "straße"),
             ("Å", "\u{212b}"),
         ] {
-            let name = Name::new(a, "Name").unwrap();
+            let name = Name::new(a, FieldName::AnyName).unwrap();
             assert_eq!(name_key(a), name_key(b), "{a} {b}");
             assert_eq!(name.key(), name_key(b), "{a} {b}");
             assert!(name.has_key(&name_key(b)), "{a} {b}");
@@ -276,18 +253,25 @@ mod tests {
             ("Işık", "Isik"),
             ("a", "ab"),
         ] {
-            let name = Name::new(a, "Name").unwrap();
+            let name = Name::new(a, FieldName::AnyName).unwrap();
             assert_ne!(name_key(a), name_key(b), "{a} {b}");
             assert!(!name.has_key(&name_key(b)), "{a} {b}");
-            assert!(!Name::new(b, "Name").unwrap().has_key(&name_key(a)), "{a}");
+            assert!(
+                !Name::new(b, FieldName::AnyName)
+                    .unwrap()
+                    .has_key(&name_key(a)),
+                "{a}"
+            );
         }
     }
 
     #[test]
     fn a_name_with_nothing_to_see_is_refused_and_still_read_again() {
-        let missing = Err(DomainError::Empty { what: "Name" });
-        assert_eq!(Name::new("\u{200b}", "Name"), missing);
-        assert_eq!(Name::title(" \u{3164}\u{ad} ", "Name"), missing);
+        let missing = Err(DomainError::Empty {
+            what: FieldName::AnyName,
+        });
+        assert_eq!(Name::new("\u{200b}", FieldName::AnyName), missing);
+        assert_eq!(Name::title(" \u{3164}\u{ad} ", FieldName::AnyName), missing);
         assert_eq!(Name::clamped("\u{feff}", 5, "Stage").as_str(), "Stage");
         assert_eq!(Name::try_from("\u{200b}").unwrap().as_str(), "Unnamed");
         assert!(Name::try_from(" ").is_err());
@@ -296,11 +280,13 @@ mod tests {
     #[test]
     fn names_are_composed() {
         assert_eq!(
-            Name::title("Cafe\u{301}", "Name").unwrap().as_str(),
+            Name::title("Cafe\u{301}", FieldName::AnyName)
+                .unwrap()
+                .as_str(),
             "Caf\u{e9}"
         );
         // The composed form is what is counted.
-        assert!(Name::new(&"e\u{301}".repeat(80), "Name").is_ok());
+        assert!(Name::new(&"e\u{301}".repeat(80), FieldName::AnyName).is_ok());
     }
 
     #[test]
@@ -319,7 +305,7 @@ mod tests {
     #[test]
     fn lines_survive_cleaning() {
         assert_eq!(
-            clean_lines("a\r\nb\u{0}c\n\n", 10, "Notes").unwrap(),
+            clean_lines("a\r\nb\u{0}c\n\n", 10, FieldName::NotesOfFile).unwrap(),
             "a\nbc"
         );
     }

@@ -1,6 +1,7 @@
 //! Amounts and dates as people type them (§11.3).
 
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::money::{Currency, Money, without_currency};
 use crate::domain::value::time::{Date, is_plausible};
 
@@ -202,7 +203,9 @@ pub fn date(text: &str, is_half: bool) -> Result<Option<Date>, DomainError> {
     if is_plausible(date) {
         Ok(Some(date))
     } else {
-        Err(DomainError::Date { what: "This" })
+        Err(DomainError::Date {
+            what: FieldName::This,
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::record::customer::Customer;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::workspace::Key;
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::CustomerId;
 use crate::route::Route;
 use crate::ui::app::use_app;
@@ -108,11 +109,11 @@ fn field_of(error: &DomainError) -> Field {
             what: "customer", ..
         } => Field::Name,
         DomainError::Empty { what } | DomainError::TooLong { what, .. } => match *what {
-            "The customer's name" => Field::Name,
-            "The segment" => Field::Segment,
-            "The e-mail address" => Field::Email,
-            "The telephone number" => Field::Phone,
-            "The notes" => Field::Notes,
+            FieldName::CustomerName => Field::Name,
+            FieldName::Segment => Field::Segment,
+            FieldName::Email => Field::Email,
+            FieldName::Phone => Field::Phone,
+            FieldName::Notes => Field::Notes,
             _ => Field::Form,
         },
         _ => Field::Form,

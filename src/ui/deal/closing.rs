@@ -7,6 +7,7 @@ use leptos::ev;
 use crate::domain::change::command::{ClosingDraft, Command};
 use crate::domain::record::deal::Outcome;
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{DealId, SubStageId};
 use crate::domain::value::text::{MAX_NOTE, Name, clean_lines, counted};
 use crate::ui::app::use_app;
@@ -31,7 +32,7 @@ impl Missing {
     /// Says beside the note what is wrong with it; whether anything is.
     fn tell(&self) -> bool {
         let note = self.note.get_untracked();
-        let error = match clean_lines(&note, MAX_NOTE, "The note") {
+        let error = match clean_lines(&note, MAX_NOTE, FieldName::Note) {
             _ if !self.ticked.get_untracked() => None,
             Err(error) => Some(error),
             Ok(note) if self.note_required && note.trim().is_empty() => {
@@ -141,7 +142,8 @@ pub fn CloseDialog(
             Err(
                 refused @ (DomainError::NoteRequired { .. }
                 | DomainError::TooLong {
-                    what: "The note", ..
+                    what: FieldName::Note,
+                    ..
                 }),
             ) => {
                 let told =
@@ -157,7 +159,7 @@ pub fn CloseDialog(
             }
             Err(
                 refused @ DomainError::TooLong {
-                    what: "The comment",
+                    what: FieldName::Comment,
                     ..
                 },
             ) => {

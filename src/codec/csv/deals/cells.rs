@@ -7,6 +7,7 @@ use super::columns::{Target, text_of};
 use super::matching::Matching;
 use crate::domain::record::deal::Outcome;
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::money::{Chance, div_half_away};
 use crate::domain::value::text::Name;
 use crate::domain::value::time::Date;
@@ -140,7 +141,9 @@ impl<'a> RowCells<'a> {
     /// else tells which deal it is.
     pub fn title(&self, target: Target, findings: &mut Findings) -> Option<Name> {
         let mark = findings.mark();
-        let name = self.link(target, findings, |text| Name::title(text, "A name"));
+        let name = self.link(target, findings, |text| {
+            Name::title(text, FieldName::AnyName)
+        });
         findings.refuse_unread(mark);
         name
     }
@@ -160,7 +163,7 @@ impl<'a> RowCells<'a> {
     }
 
     pub fn entry(&self, target: Target, findings: &mut Findings) -> Option<Name> {
-        self.link(target, findings, |text| Name::new(text, "A name"))
+        self.link(target, findings, |text| Name::new(text, FieldName::AnyName))
     }
 
     pub fn date(&self, target: Target, findings: &mut Findings) -> Option<Date> {

@@ -11,6 +11,7 @@ use super::matching::Matching;
 use super::values::{StageMeaning, StatusMeaning};
 use super::verdict::{Ground, Verdict, judge};
 use crate::domain::record::deal::Outcome;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::money::{Chance, Currency, Money};
 use crate::domain::value::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, name_key};
 use crate::domain::value::time::Date;
@@ -126,7 +127,7 @@ impl FactsReader {
         let facts = Facts {
             name: cells.title(Target::Name, findings),
             customer: cells.link(Target::Customer, findings, |text| {
-                Name::title(text, "A name")
+                Name::title(text, FieldName::AnyName)
             }),
             segment: cells.entry(Target::Segment, findings),
             category: cells.entry(Target::Category, findings),
@@ -153,7 +154,7 @@ impl FactsReader {
             source: cells.entry(Target::Source, findings),
             notes: cells
                 .parsed(Target::Notes, findings, |text| {
-                    clean_lines(text, MAX_NOTES, "Notes")
+                    clean_lines(text, MAX_NOTES, FieldName::NotesOfFile)
                 })
                 .unwrap_or_default(),
             // In the files of other programs a closed deal has 0 or 100.
@@ -206,7 +207,7 @@ impl FactsReader {
     fn place(&mut self, cells: &RowCells<'_>, findings: &mut Findings) -> Place {
         const TOO_MANY: &str = "there are too many different values; this may be the wrong column";
         let why = |text: &str| {
-            Name::new(text, "A name")
+            Name::new(text, FieldName::AnyName)
                 .map_or_else(|error| error.to_string(), |_| TOO_MANY.to_owned())
         };
         let source = cells.text(Target::Process);

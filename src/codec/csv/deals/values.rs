@@ -7,6 +7,7 @@ use super::words::{self, Word};
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::Workspace;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{ProcessId, StageId};
 use crate::domain::value::money::Chance;
 use crate::domain::value::text::{MAX_NAME, Name, name_key};
@@ -219,7 +220,7 @@ fn count<T>(
     rows: impl Fn(&mut T) -> &mut usize,
     new: impl FnOnce() -> T,
 ) -> Option<usize> {
-    Name::new(text, "The name").ok()?;
+    Name::new(text, FieldName::Name).ok()?;
     count_any(index, found, text, rows, new)
 }
 

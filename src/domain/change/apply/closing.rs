@@ -9,6 +9,7 @@ use crate::domain::record::deal::{Closing, Deal, Event, Outcome, What};
 use crate::domain::record::process::Process;
 use crate::domain::record::progress::Progress;
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::DealId;
 use crate::domain::value::text::{MAX_NOTE, Name, clean_lines};
 use crate::domain::value::time::is_plausible;
@@ -21,7 +22,9 @@ impl Edit<'_> {
         context: &Context<'_>,
     ) -> Result<(), DomainError> {
         if !is_plausible(closing.on) {
-            return Err(DomainError::Date { what: "The date" });
+            return Err(DomainError::Date {
+                what: FieldName::Date,
+            });
         }
         if closing.on > context.today {
             return Err(DomainError::FutureDate);
@@ -39,7 +42,7 @@ impl Edit<'_> {
             }
             None => String::new(),
         };
-        let comment = clean_lines(&closing.comment, MAX_NOTE, "The comment")?;
+        let comment = clean_lines(&closing.comment, MAX_NOTE, FieldName::Comment)?;
         for id in ids {
             let (mut deal, process) = self.open_deal(*id)?;
             for (sub_stage, note) in &closing.ticks {

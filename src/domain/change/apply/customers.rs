@@ -10,6 +10,7 @@ use crate::domain::record::deal::{Deal, Event, Field, What};
 use crate::domain::record::list::ListKind;
 use crate::domain::record::workspace::{Key, Record};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{CustomerId, EntryId};
 use crate::domain::value::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, name_key};
 
@@ -102,7 +103,7 @@ impl Edit<'_> {
         draft: CustomerDraft,
         context: &mut Context<'_>,
     ) -> Result<(), DomainError> {
-        let name = Name::title(&draft.name, "The customer's name")?;
+        let name = Name::title(&draft.name, FieldName::CustomerName)?;
         let key = name.key();
         let mut others = self
             .workspace
@@ -116,9 +117,9 @@ impl Edit<'_> {
             });
         }
         let segment = self.chosen_entry(ListKind::Segments, draft.segment, context)?;
-        let email = short(&draft.email, "The e-mail address")?;
-        let phone = short(&draft.phone, "The telephone number")?;
-        let notes = clean_lines(&draft.notes, MAX_NOTES, "The notes")?;
+        let email = short(&draft.email, FieldName::Email)?;
+        let phone = short(&draft.phone, FieldName::Phone)?;
+        let notes = clean_lines(&draft.notes, MAX_NOTES, FieldName::Notes)?;
         let customer = Customer {
             id,
             name,
@@ -132,7 +133,7 @@ impl Edit<'_> {
     }
 }
 
-fn short(text: &str, what: &'static str) -> Result<String, DomainError> {
+fn short(text: &str, what: FieldName) -> Result<String, DomainError> {
     let text = clean(text);
     if text.chars().count() > MAX_TITLE {
         return Err(DomainError::TooLong {

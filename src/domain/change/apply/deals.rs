@@ -15,6 +15,7 @@ use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId};
 use crate::domain::value::text::{MAX_NOTES, Name, clean_lines};
 use crate::domain::value::time::{Date, is_plausible};
@@ -28,7 +29,7 @@ impl Edit<'_> {
         let process = self.choosable(draft.process, None)?;
         let blank = Deal {
             id: context.ids.fresh(),
-            name: Name::title(&draft.name, "The name")?,
+            name: Name::title(&draft.name, FieldName::Name)?,
             customer: None,
             category: None,
             owner: None,
@@ -263,14 +264,14 @@ impl Edit<'_> {
     ) -> Result<Deal, DomainError> {
         expected(draft.expected_close)?;
         Ok(Deal {
-            name: Name::title(&draft.name, "The name")?,
+            name: Name::title(&draft.name, FieldName::Name)?,
             customer: self.chosen_customer(draft.customer, draft.segment, context)?,
             category: self.chosen_entry(ListKind::Categories, draft.category, context)?,
             owner: self.chosen_entry(ListKind::Owners, draft.owner, context)?,
             value: draft.value,
             expected_close: draft.expected_close,
             source: self.chosen_entry(ListKind::Sources, draft.source, context)?,
-            notes: clean_lines(&draft.notes, MAX_NOTES, "The notes")?,
+            notes: clean_lines(&draft.notes, MAX_NOTES, FieldName::Notes)?,
             dismissed: deal.dismissed.union(&draft.dismissed).copied().collect(),
             ..deal
         })
@@ -293,7 +294,7 @@ impl Edit<'_> {
 fn expected(date: Option<Date>) -> Result<(), DomainError> {
     match date {
         Some(date) if !is_plausible(date) => Err(DomainError::Date {
-            what: "The expected close",
+            what: FieldName::ExpectedClose,
         }),
         _ => Ok(()),
     }

@@ -8,6 +8,7 @@ use crate::domain::record::list::{Entry, ListKind};
 use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::{Record, Settings, Workspace};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::EntryId;
 use crate::domain::value::money::currency;
 use crate::domain::value::text::Name;
@@ -121,7 +122,7 @@ impl Edit<'_> {
     pub(super) fn set_locale(&mut self, locale: String) -> Result<(), DomainError> {
         if locale.chars().count() > MAX_LOCALE {
             return Err(DomainError::TooLong {
-                what: "The language tag",
+                what: FieldName::LanguageTag,
                 most: MAX_LOCALE,
             });
         }
@@ -150,7 +151,7 @@ impl Edit<'_> {
         name: &str,
         of: Option<EntryId>,
     ) -> Result<Name, DomainError> {
-        let name = Name::new(name, "The name")?;
+        let name = Name::new(name, FieldName::Name)?;
         let mut others = self
             .workspace
             .list(kind)

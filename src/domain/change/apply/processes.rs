@@ -9,6 +9,7 @@ use crate::domain::record::deal::Deal;
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::{Key, ProcessOrder, Record, Workspace};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{ProcessId, StageId, SubStageId};
 use crate::domain::value::text::{MAX_NAME, Name, counted};
 
@@ -19,7 +20,7 @@ impl Edit<'_> {
         context: &Context<'_>,
     ) -> Result<(), DomainError> {
         process.check()?;
-        Name::new(process.name.as_str(), "The process's name")?;
+        Name::new(process.name.as_str(), FieldName::ProcessName)?;
         self.name_is_free(&process)?;
         self.ids_are_its_own(&process)?;
         let before = self.workspace.processes.get(&process.id).cloned();

@@ -8,6 +8,7 @@ use crate::domain::record::deal::{Deal, Event, What};
 use crate::domain::record::process::Process;
 use crate::domain::record::progress::{CurrentStage, Tick};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{DealId, StageId, SubStageId};
 use crate::domain::value::money::Chance;
 use crate::domain::value::text::{MAX_NOTE, Name, clean_lines};
@@ -138,7 +139,7 @@ pub(super) fn tick(
     let (_, sub) = process
         .sub_stage(sub_stage)
         .ok_or(DomainError::Missing { what: "sub-stage" })?;
-    let note = clean_lines(note, MAX_NOTE, "The note")?;
+    let note = clean_lines(note, MAX_NOTE, FieldName::Note)?;
     if sub.note_required && note.trim().is_empty() {
         return Err(DomainError::NoteRequired {
             name: sub.name.clone(),

@@ -11,6 +11,7 @@ use crate::domain::record::list::ListKind;
 use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::Record;
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{DealId, EntryId, ProcessId};
 use crate::domain::value::text::{MAX_NOTE, clean_lines};
 use crate::domain::value::time::{Date, is_plausible};
@@ -77,9 +78,11 @@ impl Edit<'_> {
         reason: &str,
         context: &Context<'_>,
     ) -> Result<(), DomainError> {
-        let reason = clean_lines(reason, MAX_NOTE, "The reason")?;
+        let reason = clean_lines(reason, MAX_NOTE, FieldName::Reason)?;
         if until.is_some_and(|date| !is_plausible(date)) {
-            return Err(DomainError::Date { what: "The date" });
+            return Err(DomainError::Date {
+                what: FieldName::Date,
+            });
         }
         if until.is_some_and(|date| date <= context.today) {
             return Err(DomainError::NotLater);

@@ -9,6 +9,7 @@ use crate::domain::change::set_up::{Asks, PlannedProcess, PlannedRule, SetUp, St
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::text::Name;
 
 impl Edit<'_> {
@@ -63,7 +64,7 @@ impl Edit<'_> {
                 }
                 let mut process = Process::clone(&there);
                 if let Some(name) = name {
-                    process.name = Name::new(&name, "The process's name")?;
+                    process.name = Name::new(&name, FieldName::ProcessName)?;
                 }
                 process
             }

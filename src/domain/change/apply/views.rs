@@ -15,6 +15,7 @@ use crate::domain::record::rule::Rule;
 use crate::domain::record::terms;
 use crate::domain::record::workspace::{Record, SavedView};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{CustomerId, EntryId, StageId, ViewId};
 use crate::domain::value::text::Name;
 
@@ -38,10 +39,10 @@ impl Edit<'_> {
         address: String,
         context: &mut Context<'_>,
     ) -> Result<(), DomainError> {
-        let name = Name::new(name, "The name")?;
+        let name = Name::new(name, FieldName::Name)?;
         if address.chars().count() > MAX_ADDRESS {
             return Err(DomainError::TooLong {
-                what: "The view",
+                what: FieldName::View,
                 most: MAX_ADDRESS,
             });
         }

@@ -10,6 +10,7 @@ use crate::domain::record::list::{List, ListKind};
 use crate::domain::record::process::Process;
 use crate::domain::record::progress::Progress;
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{CustomerId, EntryId, ProcessId, StageId, SubStageId};
 use crate::domain::value::money::Money;
 use crate::domain::value::text::{MAX_NOTE, MAX_NOTES, MAX_TITLE, Name};
@@ -114,17 +115,9 @@ impl Known {
                 ListKind::Segments.singular(),
             ));
         }
-        at_most(
-            &customer.email,
-            MAX_TITLE,
-            "The e-mail address of a customer",
-        )?;
-        at_most(
-            &customer.phone,
-            MAX_TITLE,
-            "The telephone number of a customer",
-        )?;
-        at_most(&customer.notes, MAX_NOTES, "The notes on a customer")
+        at_most(&customer.email, MAX_TITLE, FieldName::AnyEmail)?;
+        at_most(&customer.phone, MAX_TITLE, FieldName::AnyPhone)?;
+        at_most(&customer.notes, MAX_NOTES, FieldName::CustomerNotes)
     }
 
     /// Checks one deal.
@@ -153,12 +146,12 @@ impl Known {
                 .map_or(Ok(()), missing)?;
         }
         if let Some(closing) = &deal.closing {
-            at_most(&closing.comment, MAX_NOTE, "The comment on a closing")?;
+            at_most(&closing.comment, MAX_NOTE, FieldName::AnyComment)?;
         }
         if let Some(snooze) = &deal.snooze {
-            at_most(&snooze.reason, MAX_NOTE, "The reason of a snooze")?;
+            at_most(&snooze.reason, MAX_NOTE, FieldName::SnoozeReason)?;
         }
-        at_most(&deal.notes, MAX_NOTES, "The notes on a deal")?;
+        at_most(&deal.notes, MAX_NOTES, FieldName::DealNotes)?;
         match implausible(deal) {
             Some(problem) => Err(invalid(&format!("The deal “{}”", deal.name), problem)),
             None => Ok(()),

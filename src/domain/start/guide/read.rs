@@ -9,6 +9,7 @@ use crate::domain::change::set_up::{Asks, PlannedProcess, PlannedRule, SetUp};
 use crate::domain::record::process::{Color, Process};
 use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::money::Money;
 use crate::domain::value::text::Name;
@@ -134,7 +135,7 @@ impl Guide {
                     Err(DomainError::NameTaken { what, name })
                 }
             };
-            if let Err(error) = Name::new(&row.name, "The name").and_then(free) {
+            if let Err(error) = Name::new(&row.name, FieldName::Name).and_then(free) {
                 problems.insert(Place::Name(row.row), error.to_string());
             }
         }
@@ -283,7 +284,7 @@ fn planned(
     used: &mut BTreeSet<u8>,
     context: &mut Context<'_>,
 ) -> Result<PlannedProcess, DomainError> {
-    let name = Name::new(&row.name, "The name")?;
+    let name = Name::new(&row.name, FieldName::Name)?;
     let mut process = match row.origin {
         Origin::Existing(id) => {
             let name = (name.as_str() != row.given).then(|| name.to_string());

@@ -9,6 +9,7 @@ use crate::domain::record::list::ListKind;
 use crate::domain::record::rule::Facts;
 use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::text::{Name, clean};
 use crate::ui::app::{App, amount_text, typed_amount};
@@ -177,13 +178,13 @@ pub fn spot_of(error: &DomainError) -> Spot {
         _ => return Spot::Form,
     };
     match what {
-        "The name" => Spot::Name,
-        "The customer's name" => Spot::Customer,
-        "The segment" => Spot::Segment,
-        "The category" => Spot::Category,
-        "The owner" => Spot::Owner,
-        "The source" => Spot::Source,
-        "The notes" => Spot::Notes,
+        FieldName::Name => Spot::Name,
+        FieldName::CustomerName => Spot::Customer,
+        FieldName::Segment => Spot::Segment,
+        FieldName::Category => Spot::Category,
+        FieldName::Owner => Spot::Owner,
+        FieldName::Source => Spot::Source,
+        FieldName::Notes => Spot::Notes,
         _ => Spot::Form,
     }
 }
@@ -213,7 +214,7 @@ pub fn draft(app: App, fields: Fields, process: ProcessId) -> Result<DealDraft, 
         wrong(Spot::ExpectedClose, error);
         None
     });
-    if let Err(error) = Name::title(&name, "The name") {
+    if let Err(error) = Name::title(&name, FieldName::Name) {
         wrong(Spot::Name, error);
     }
     if !errors.is_empty() {

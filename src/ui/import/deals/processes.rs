@@ -4,6 +4,7 @@ use super::Draft;
 use super::stages::Stages;
 use crate::codec::csv::deals::{Matching, ProcessMatch, ProcessPlan, StageMeaning, Target};
 use crate::domain::record::workspace::Setup;
+use crate::domain::value::field::FieldName;
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::text::{Name, counted};
 use crate::ui::app::unique_id;
@@ -225,7 +226,7 @@ fn NewName(draft: Draft, key: StoredValue<String>, kept: StoredValue<Name>) -> i
     let shown = kept.with_value(Name::to_string);
     let change = move |event| {
         let text: String = event_target_value(&event);
-        match Name::new(&text, "The name") {
+        match Name::new(&text, FieldName::Name) {
             Ok(name) => {
                 wrong.set(None);
                 kept.set_value(name.clone());
