@@ -210,10 +210,16 @@ pub fn unfold_charts(page: &Page) {
     }
 }
 
-/// The bar of filters.
+/// The bar of filters; on a phone with what it shows only when asked.
 #[must_use]
 pub fn filters(page: &Page) -> Locator {
-    page.by_role("search", "Filters")
+    let bar = page.by_role("search", "Filters");
+    bar.expect_present();
+    let rest = bar.by_role("button", "Filters");
+    if !rest.texts().is_empty() && rest.attribute("aria-expanded") == "false" {
+        rest.click();
+    }
+    bar
 }
 
 /// Takes values in or out of a filter, by the button as it is called now, and
