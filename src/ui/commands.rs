@@ -58,6 +58,7 @@ fn everywhere(app: App) -> Vec<Offer> {
     all.extend([
         to(app, "add", "Add process", Route::NewProcess),
         to(app, "star", "Choosing a process", Route::Rules),
+        to(app, "star", "Set up several processes", Route::Guide),
         Offer::new("sun", "Light theme", move || set_theme(app, Theme::Light)),
         Offer::new("moon", "Dark theme", move || set_theme(app, Theme::Dark)),
         Offer::new("command", "Keyboard shortcuts", move || {
