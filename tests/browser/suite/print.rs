@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use browser_tests::{Page, visit};
+use browser_tests::{Page, any, visit};
 use serde_json::json;
 
-use crate::steps::{load_sample, open};
+use crate::steps::{load_sample, open, open_deal};
 
 const A4: (f64, f64) = (21.0, 29.7);
 const LETTER: (f64, f64) = (21.59, 27.94);
@@ -97,5 +97,40 @@ fn the_button_opens_what_the_browser_prints() {
             page.evaluate("return window.printed === true;", &[]) == json!(true)
         });
         page.expect_accessible();
+    });
+}
+
+#[test]
+fn a_deal_and_a_process_each_come_on_one_page() {
+    visit(|page| {
+        load_sample(page);
+        open(page, "#/deals/open", "Deals");
+        let table = page.by_role("table", "Open deals");
+        let name = table.by_role("link", any()).first().text();
+        open_deal(page, &name);
+        for paper in [A4, LETTER] {
+            let printed = page.print(paper);
+            assert_eq!(printed.pages().len(), 1);
+            for text in [name.as_str(), "Offer inquiry", "Inquiry", "History"] {
+                assert!(printed.count(text) > 0, "{text}");
+            }
+            assert_eq!(printed.count("Mark as won"), 0);
+        }
+        open(page, "#/settings/deals", "Account settings");
+        page.by_role("button", "Edit Key accounts").click();
+        page.expect_heading("Edit process");
+        let printed = page.print(A4);
+        assert_eq!(printed.pages().len(), 1);
+        for stage in [
+            "Account plan",
+            "Sponsor",
+            "Solution",
+            "Proposal",
+            "Negotiation",
+            "Contract",
+        ] {
+            assert!(printed.count(stage) > 0, "{stage}");
+        }
+        assert_eq!(printed.count("Add stage"), 0);
     });
 }
