@@ -144,8 +144,9 @@ window.going = (() => {
 
   const step = (name) => document.querySelector(`header button[aria-label=${name}]`);
 
+  // A deal is come to from its list, which it then leads through.
   const elsewhere = (screen) =>
-    screen.route.startsWith("#/customers")
+    screen.route.startsWith("#/customers") || (screen.record && screen.route.startsWith("#/deals"))
       ? { route: "#/deals/open", heading: "Deals", link: "Deals" }
       : { route: "#/customers", heading: "Customers", link: "Customers" };
 
@@ -204,12 +205,15 @@ window.going = (() => {
   // One kind after the other, and each in all ways.
   async function leaveAll(screens, report) {
     for (const screen of screens) {
+      if (screen.record) {
+        await enter(elsewhere(screen));
+      }
       await enter(screen);
       const here = kinds(screen.header);
       const plan = here.flatMap((control) => ways(screen, control).map((way) => ({ control, way })));
       for (const { control, way } of plan) {
         report.now = `${screen.route} ${screen.open ?? ""} [${control.name}${control.isOpen ? ", open" : ""}] by ${way}`;
-        if (way === "back") {
+        if (way === "back" || screen.record) {
           await enter(elsewhere(screen));
         }
         await enter(screen);
