@@ -353,6 +353,15 @@ fn rules_that_are_there_stay_unless_it_is_chosen() {
     let order = |guide: &Guide, world: &mut World| {
         let result = outcome(guide, world);
         let marks: Vec<bool> = result.rules.iter().map(|rule| rule.is_new).collect();
+        // The picture shows the rules that were there where they lead to.
+        for branch in &result.branches {
+            for place in &branch.earlier_rules {
+                let rule = &result.rules[place - 1];
+                assert!(!rule.is_new && rule.then.id == branch.process.id);
+            }
+        }
+        let pictured: usize = result.branches.iter().map(|b| b.earlier_rules.len()).sum();
+        assert_eq!(pictured, marks.iter().filter(|is_new| !**is_new).count());
         (marks, result.rules_gone)
     };
     assert_eq!(

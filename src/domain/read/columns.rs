@@ -116,6 +116,20 @@ impl Default for Sort {
 }
 
 impl Sort {
+    /// The order in words, such as "Sorted by Category, descending"; empty where the
+    /// tab has no such column.
+    pub fn in_words(self, tab: Tab) -> String {
+        let direction = if self.descending {
+            "descending"
+        } else {
+            "ascending"
+        };
+        let heading = self.column.heading(tab);
+        heading.map_or_else(String::new, |heading| {
+            format!("Sorted by {heading}, {direction}")
+        })
+    }
+
     /// The order that is most often wanted of a column.
     pub fn first_by(column: Column) -> Self {
         Self {

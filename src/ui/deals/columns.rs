@@ -40,12 +40,24 @@ pub(super) fn ListHead(listing: Listing) -> impl IntoView {
     view! {
         <div class="list-head">
             <SortBy listing />
+            {hidden_order(listing)}
             <OfferButton text="Columns" icon="columns" act=move |()| choosing.set(true) />
         </div>
         <Show when=move || choosing.get()>
             <ColumnsDialog listing on_close=move |()| choosing.set(false) />
         </Show>
     }
+}
+
+/// By what the list is sorted, where no heading tells.
+fn hidden_order(listing: Listing) -> impl IntoView {
+    let words = move || {
+        let tab = listing.tab();
+        let sort = listing.view.with(|view| view.sort);
+        let is_shown = listing.columns_of(tab).has(sort.column);
+        (!is_shown).then(|| sort.in_words(tab))
+    };
+    move || words().map(|words| view! { <p class="sorted-by">{words}</p> })
 }
 
 /// The order of the list, to be chosen where the table has no headings.

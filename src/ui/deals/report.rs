@@ -48,6 +48,7 @@ fn report(app: App, listing: Listing) -> AnyView {
     let words = app
         .store
         .peek(|workspace| in_words(workspace, &filter, tab, &formats));
+    let order = listing.view.with_untracked(|view| view.sort.in_words(tab));
     let columns = untrack(|| listing.columns_of(tab));
     let ids = listing.ids.get_untracked();
     let printed = Printed::of(&ids);
@@ -66,6 +67,7 @@ fn report(app: App, listing: Listing) -> AnyView {
         <header class="report-head">
             <h1>{title}</h1>
             <p>{formats.date(clock::today())}</p>
+            <p class="report-filter">{order}</p>
             {(!words.is_empty()).then(|| view! { <p class="report-filter" dir="auto">{words}</p> })}
         </header>
         {summary::printed(app, tab, &filter)}

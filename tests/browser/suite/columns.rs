@@ -228,6 +228,26 @@ fn each_column_sorts_up_and_down_with_the_unknown_last() {
 }
 
 #[test]
+fn a_list_sorted_by_what_it_does_not_show_says_so() {
+    visit(|page| {
+        five_deals(page);
+        open(
+            page,
+            "#/deals/open?columns=name,value&sort=-category",
+            "Deals",
+        );
+        page.expect_text("Sorted by Category, descending");
+        open(
+            page,
+            "#/deals/open?columns=name,category&sort=category",
+            "Deals",
+        );
+        expect_columns(page, &["Name", "Category ↑"]);
+        page.expect_no_text("Sorted by");
+    });
+}
+
+#[test]
 fn a_saved_view_keeps_its_columns_whatever_is_chosen_later() {
     visit(|page| {
         five_deals(page);

@@ -15,7 +15,11 @@ fn scrolled(page: &Page) -> i64 {
 fn deal_in_view(page: &Page) -> String {
     let script =
         "const row = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest('tr');
-      return row?.querySelector('a')?.textContent.trim();";
+      const name = (row) => row?.querySelector('a')?.textContent.trim();
+      // One that is alone with its name.
+      const rows = row ? [...row.parentElement.rows].slice(row.sectionRowIndex) : [];
+      return name(rows.find((one) => name(one)
+        && [...row.parentElement.rows].filter((other) => name(other) === name(one)).length === 1));";
     page.wait_until("there is a row", || {
         page.evaluate(script, &[]) != Value::Null
     });

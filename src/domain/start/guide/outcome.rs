@@ -40,6 +40,8 @@ pub struct Branch {
     pub process: Arc<Process>,
     /// The cases that lead to it, in words.
     pub cases: Vec<String>,
+    /// The places, from 1, of the rules that were there before and suggest it.
+    pub earlier_rules: Vec<usize>,
     /// Everything else leads to it: it is the default.
     pub is_default: bool,
     /// It is not there yet.
@@ -93,6 +95,7 @@ impl Guide {
             Some(Branch {
                 process: process.clone(),
                 cases: self.cases_of(&plan, workspace, row.row, process.id, money),
+                earlier_rules: earlier_rules(workspace, &after, process.id),
                 is_default: after.default_process() == process.id,
                 is_new: before.is_none(),
                 was: was.filter(|was| *was != process.name),
@@ -103,8 +106,9 @@ impl Guide {
             })
         });
         // What is left for everything else is told last.
-        let (last, mut branches): (Vec<Branch>, Vec<Branch>) =
-            branches.partition(|branch| branch.is_default && branch.cases.is_empty());
+        let (last, mut branches): (Vec<Branch>, Vec<Branch>) = branches.partition(|branch| {
+            branch.is_default && branch.cases.is_empty() && branch.earlier_rules.is_empty()
+        });
         branches.extend(last);
         let rules = after.rules.iter().filter_map(|rule| {
             Some(RuleInWords {
@@ -146,6 +150,14 @@ impl Guide {
             }
         }
     }
+}
+
+/// The places of the rules that were there and suggest a process.
+fn earlier_rules(before: &Setup, after: &Setup, process: ProcessId) -> Vec<usize> {
+    let rules = after.rules.iter().zip(1..);
+    let was_there = |rule: &Rule| before.rules.iter().any(|there| there.id == rule.id);
+    let theirs = rules.filter(|(rule, _)| rule.then == process && was_there(rule));
+    theirs.map(|(_, place)| place).collect()
 }
 
 /// What a rule asks for: "segment is Enterprise or Public and value is at

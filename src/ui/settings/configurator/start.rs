@@ -10,7 +10,7 @@ use crate::domain::start::templates::Template;
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::text::name_key;
 use crate::ui::app::{App, unique_id, use_app};
-use crate::ui::parts::{Choices, Confirm, Icon, Select};
+use crate::ui::parts::{Choices, Confirm, OfferButton, Select};
 use crate::ui::prelude::*;
 use crate::web::files::{self, PickedFile};
 
@@ -180,14 +180,12 @@ fn LoadFile(#[prop(into)] on_load: Callback<Loaded>) -> impl IntoView {
     };
     view! {
         <div class="start-file">
-            <button
-                type="button"
-                class="button button-small"
-                on:click=move |_| files::open_picker(&picker)
-            >
-                <Icon name="upload" />
-                "Load a file"
-            </button>
+            <OfferButton
+                text="Load a file"
+                icon="upload"
+                class="button-small"
+                act=move |()| files::open_picker(&picker)
+            />
             <input
                 type="file"
                 id=input

@@ -95,6 +95,7 @@ fn one_branch(branch: Branch, decider: Option<Decider>) -> impl IntoView + use<>
     let Branch {
         process,
         cases,
+        earlier_rules,
         is_default,
         is_new,
         was,
@@ -102,8 +103,11 @@ fn one_branch(branch: Branch, decider: Option<Decider>) -> impl IntoView + use<>
         rests,
     } = branch;
     let by_hand = decider == Some(Decider::Beginning);
-    let nothing = cases.is_empty() && !is_default;
+    let nothing = cases.is_empty() && earlier_rules.is_empty() && !is_default;
     let mut told = cases;
+    // Their words are in the list of rules below.
+    let earlier = earlier_rules.into_iter();
+    told.extend(earlier.map(|place| format!("Rule {place}, from before")));
     if is_default {
         told.push(
             if by_hand {
