@@ -306,13 +306,14 @@ fn the_bar_stays_in_reach_and_in_one_line_on_a_wide_screen() {
 fn on_a_phone_one_button_opens_the_filters() {
     Visit::default().size(390, 844).run(|page| {
         load_sample(page);
+        let filters = page.by_role("search", "Filters");
         let (_, height_px) = bar(page);
         assert!(height_px < 60.0, "{height_px} are more than a line");
-        filters(page).by_role("button", "Owner").expect_absent();
+        filters.by_role("button", "Owner").expect_absent();
         let button = page.by_role("button", "Filters");
         button.click();
         page.expect_accessible();
-        filters(page).by_role("button", "Owner").click();
+        filters.by_role("button", "Owner").click();
         page.by_role("group", "Owner")
             .by_role("checkbox", "No owner")
             .click();
@@ -320,9 +321,7 @@ fn on_a_phone_one_button_opens_the_filters() {
         page.by_role("group", "Owner").expect_absent();
         page.press("Escape");
         button.expect_focused();
-        filters(page)
-            .by_role("button", "Owner: No owner")
-            .expect_absent();
+        filters.by_role("button", "Owner: No owner").expect_absent();
         let (_, height_px) = bar(page);
         assert!(height_px <= 100.0, "{height_px} are more than two lines");
         page.by_role("button", "Remove Owner: No owner").click();
