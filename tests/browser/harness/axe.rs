@@ -53,6 +53,12 @@ impl Page {
                 &[],
             );
         }
+        // Colours that are on their way to others are no colours of the page.
+        self.wait_until("no transition is under way", || {
+            let is_still = "return document.getAnimations().every((one) =>
+                one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity);";
+            self.evaluate(is_still, &[]) == json!(true)
+        });
         let result = self.ask_driver("run axe-core", |client| client.execute_async(RUN, &[]));
         if let Some(error) = result.get("error") {
             fail(format_args!("axe-core failed: {error}"));
