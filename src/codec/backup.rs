@@ -9,6 +9,7 @@ use crate::domain::record::check::check;
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Deal;
 use crate::domain::record::list::{List, ListKind};
+use crate::domain::record::note::Note;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::{ProcessOrder, SavedView, Settings, Setup, Workspace};
@@ -127,6 +128,8 @@ struct Content {
     processes: Vec<Process>,
     customers: Vec<Customer>,
     deals: Vec<Deal>,
+    #[serde(default)]
+    notes: Vec<Note>,
 }
 
 /// The text of a backup, a record a line. `exported` is the date for people;
@@ -169,6 +172,11 @@ pub fn write(workspace: &Workspace, exported: &str) -> String {
     field(
         "deals",
         &lines('[', workspace.deals.values().map(json), ']'),
+        ",",
+    );
+    field(
+        "notes",
+        &lines('[', workspace.notes.values().map(json), ']'),
         "",
     );
     out.push_str("}\n}\n");
@@ -242,7 +250,9 @@ fn workspace(content: Content) -> Result<Workspace, BackupError> {
         processes,
         customers,
         deals,
+        notes,
     } = content;
+    let notes = by_id(notes, "notes", |note| note.id)?;
     Ok(Workspace {
         setup: Setup {
             settings: Arc::new(settings),
@@ -262,6 +272,7 @@ fn workspace(content: Content) -> Result<Workspace, BackupError> {
             customers: by_id(customers, "customers", |customer| customer.id)?,
         },
         deals: by_id(deals, "deals", |deal| deal.id)?,
+        notes: notes.into_values().collect(),
     })
 }
 

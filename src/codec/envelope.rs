@@ -150,6 +150,7 @@ pub fn id_of(key: Key) -> Option<Id> {
     match key {
         Key::Process(id) => Some(Id::from(id.0)),
         Key::Customer(id) => Some(Id::from(id.0)),
+        Key::Note(id) => Some(Id::from(id.0)),
         Key::Deal(id) => Some(id),
         Key::Settings | Key::Order | Key::List(_) | Key::Views | Key::Rules => None,
     }
@@ -160,6 +161,7 @@ fn key_on(shelf: Shelf, id: Id) -> Option<Key> {
     match shelf {
         Shelf::Processes => Some(Key::Process(id.0.into())),
         Shelf::Customers(_) => Some(Key::Customer(id.0.into())),
+        Shelf::Notes(_) => Some(Key::Note(id.0.into())),
         Shelf::Deals(_) => Some(Key::Deal(id)),
         Shelf::Settings | Shelf::Lists | Shelf::Views | Shelf::Rules | Shelf::Order => None,
     }

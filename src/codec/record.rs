@@ -44,6 +44,7 @@ pub fn to_json(record: &Record) -> serde_json::Result<Vec<u8>> {
         Record::Rules(rules) => serde_json::to_vec(&RulesRecord { rules }),
         Record::Process(process) => serde_json::to_vec(process),
         Record::Customer(customer) => serde_json::to_vec(customer),
+        Record::Note(note) => serde_json::to_vec(note),
         Record::Deal(deal) => serde_json::to_vec(deal),
     }
 }
@@ -70,6 +71,7 @@ pub fn from_json(shelf: Shelf, json: &str) -> serde_json::Result<Record> {
         }
         Shelf::Processes => Record::Process(Arc::new(serde_json::from_str(json)?)),
         Shelf::Customers(_) => Record::Customer(Arc::new(serde_json::from_str(json)?)),
+        Shelf::Notes(_) => Record::Note(Arc::new(serde_json::from_str(json)?)),
         Shelf::Deals(_) => Record::Deal(Arc::new(serde_json::from_str(json)?)),
     })
 }

@@ -71,6 +71,7 @@ impl Space {
             },
             Some(("customers", page)) => Shelf::Customers(page.parse().ok()?),
             Some(("deals", page)) => Shelf::Deals(page.parse().ok()?),
+            Some(("notes", page)) => Shelf::Notes(page.parse().ok()?),
             Some(_) => return None,
         };
         // Another spelling of a page's number is another key, and not ours.
@@ -199,6 +200,8 @@ pub enum Shelf {
     Customers(u32),
     /// One page of deals.
     Deals(u32),
+    /// One page of noted entries.
+    Notes(u32),
 }
 
 impl std::fmt::Display for Shelf {
@@ -212,6 +215,7 @@ impl std::fmt::Display for Shelf {
             Self::Rules => f.write_str("rules"),
             Self::Customers(page) => write!(f, "customers/{page}"),
             Self::Deals(page) => write!(f, "deals/{page}"),
+            Self::Notes(page) => write!(f, "notes/{page}"),
         }
     }
 }
@@ -219,7 +223,7 @@ impl std::fmt::Display for Shelf {
 impl Shelf {
     /// Whether it is one of many pages, and its text packed.
     pub fn is_page(self) -> bool {
-        matches!(self, Self::Customers(_) | Self::Deals(_))
+        matches!(self, Self::Customers(_) | Self::Deals(_) | Self::Notes(_))
     }
 
     /// What it holds, for people.
@@ -238,6 +242,7 @@ impl Shelf {
             Self::Rules => "Rules that suggest a process".to_owned(),
             Self::Customers(page) => format!("Customers, page {}", u64::from(page) + 1),
             Self::Deals(page) => format!("Deals, page {}", u64::from(page) + 1),
+            Self::Notes(page) => format!("Notes, page {}", u64::from(page) + 1),
         }
     }
 
@@ -250,7 +255,7 @@ impl Shelf {
             Key::Views => Some(Self::Views),
             Key::Rules => Some(Self::Rules),
             Key::Process(_) => Some(Self::Processes),
-            Key::Customer(_) | Key::Deal(_) => None,
+            Key::Customer(_) | Key::Deal(_) | Key::Note(_) => None,
         }
     }
 }

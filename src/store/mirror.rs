@@ -12,7 +12,7 @@ use crate::domain::change::command::{Command, Context};
 use crate::domain::read::glance::Glance;
 use crate::domain::read::index::Index;
 use crate::domain::record::deal::Deal;
-use crate::domain::record::workspace::{Changes, Key, Setup, Workspace};
+use crate::domain::record::workspace::{Change, Changes, Key, Record, Setup, Workspace};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{DealId, IdSource};
 use crate::web::clock;
@@ -280,16 +280,7 @@ impl Store {
     }
 
     fn tell(self, changes: &Changes) {
-        let deals: BTreeSet<DealId> = changes
-            .keys()
-            .filter_map(|key| {
-                if let Key::Deal(id) = key {
-                    Some(id)
-                } else {
-                    None
-                }
-            })
-            .collect();
+        let deals: BTreeSet<DealId> = changes.0.iter().filter_map(deal_of).collect();
         let watched = self.inner.with_value(|inner| {
             let watched = deals.iter().filter_map(|id| inner.watched.get(id).cloned());
             watched.collect::<Vec<_>>()
@@ -297,10 +288,22 @@ impl Store {
         if !deals.is_empty() {
             self.deals.notify();
         }
-        if changes.keys().any(|key| !matches!(key, Key::Deal(_))) {
+        if changes
+            .keys()
+            .any(|key| !matches!(key, Key::Deal(_) | Key::Note(_)))
+        {
             self.setup.notify();
         }
         watched.iter().for_each(Notify::notify);
         self.steps.notify();
+    }
+}
+
+/// The deal that a change is one of, be it of the deal or of a note on it.
+fn deal_of(change: &Change) -> Option<DealId> {
+    match (change.key, &change.before, &change.after) {
+        (Key::Deal(id), ..) => Some(id),
+        (_, Some(Record::Note(note)), _) | (_, None, Some(Record::Note(note))) => Some(note.deal),
+        _ => None,
     }
 }

@@ -22,6 +22,7 @@ pub struct Placement {
     characters: HashMap<Shelf, usize>,
     customers: Pages,
     deals: Pages,
+    notes: Pages,
 }
 
 /// What lies on each shelf, in the order of keys. A shelf holds little, so
@@ -163,6 +164,7 @@ impl Placement {
         }
         let shelf = Shelf::fixed(key).unwrap_or_else(|| match key {
             Key::Customer(_) => Shelf::Customers(self.customers.page_with_room()),
+            Key::Note(_) => Shelf::Notes(self.notes.page_with_room()),
             _ => Shelf::Deals(self.deals.page_with_room()),
         });
         *self.characters.entry(shelf).or_default() += characters;
@@ -349,6 +351,7 @@ impl Placement {
         match shelf {
             Shelf::Customers(page) => Some((&mut self.customers, page)),
             Shelf::Deals(page) => Some((&mut self.deals, page)),
+            Shelf::Notes(page) => Some((&mut self.notes, page)),
             _ => None,
         }
     }
@@ -364,6 +367,7 @@ pub fn about_characters(record: &Record) -> usize {
             deal.notes.len() + ticks.map(|tick| tick.note.len()).sum::<usize>()
         }
         Record::Customer(customer) => customer.notes.len(),
+        Record::Note(note) => note.text.len(),
         _ => 0,
     };
     50 + texts / 2

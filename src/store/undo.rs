@@ -212,6 +212,7 @@ mod tests {
             source: Choice::None,
             process: workspace.default_process(),
             notes: String::new(),
+            next_step: None,
             carry_over: false,
             dismissed: std::collections::BTreeSet::new(),
         };

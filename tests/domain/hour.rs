@@ -17,11 +17,11 @@ use crate::support::steps::step;
 
 const STEPS: usize = 100;
 /// Every kind of command there is.
-const KINDS: usize = 36;
+const KINDS: usize = 41;
 /// The step that restores a backup.
 const RESTORED: usize = 80;
 /// How many wishes are heard before one like an earlier one is granted.
-const PATIENCE: usize = 300;
+const PATIENCE: usize = 1_000;
 
 /// An account that has been worked in for more than a year.
 fn account_in_use() -> World {

@@ -295,6 +295,11 @@ kinds! {
     BulkEdit,
     DismissSuggestion,
     Snooze,
+    SetNextStep,
+    DoNextStep,
+    AddNote,
+    EditNote,
+    DeleteNote,
     SaveRules,
     Close,
     Reopen,
@@ -333,7 +338,7 @@ fn the_strategies_reach_every_command() {
     );
     let mut accepted: BTreeSet<&str> = BTreeSet::new();
     let mut refused: BTreeSet<&str> = BTreeSet::new();
-    for _ in 0..300 {
+    for _ in 0..600 {
         let (mut world, steps) = (world(), steps()).new_tree(&mut runner).unwrap().current();
         play(&mut world, &steps, |_, command, result, _| {
             match result {

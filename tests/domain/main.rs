@@ -22,6 +22,8 @@ mod model;
 mod named;
 mod names;
 mod news;
+mod next_steps;
+mod notes;
 mod printed;
 mod processes;
 mod progress;

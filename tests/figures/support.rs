@@ -44,6 +44,7 @@ pub fn workspace(processes: Vec<Process>, deals: Vec<Deal>) -> Workspace {
             .into_iter()
             .map(|deal| (deal.id, Arc::new(deal)))
             .collect(),
+        notes: Default::default(),
     }
 }
 
@@ -122,6 +123,7 @@ pub fn deal(id: u64, process: u64, value: Option<i64>) -> Deal {
         closing: None,
         dismissed: BTreeSet::new(),
         snooze: None,
+        next_step: None,
         history: Vec::new(),
     }
 }

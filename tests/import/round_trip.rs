@@ -106,6 +106,7 @@ fn deal() -> impl Strategy<Value = (Deal, [usize; 9])> {
                 }),
                 dismissed: Default::default(),
                 snooze: None,
+                next_step: None,
                 history: Vec::new(),
             };
             (deal, choices)
@@ -255,6 +256,7 @@ fn workspace() -> impl Strategy<Value = Workspace> {
                     .into_iter()
                     .map(|deal| (deal.id, Arc::new(deal)))
                     .collect(),
+                notes: Default::default(),
             }
         },
     )

@@ -74,6 +74,7 @@ fn take(account: &mut Account, step: Step) {
                 source: Choice::None,
                 process,
                 notes: "łódź 🚤".repeat(number.into()),
+                next_step: None,
                 carry_over: false,
                 dismissed: Default::default(),
             }));

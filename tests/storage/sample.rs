@@ -106,6 +106,7 @@ pub fn fresh() -> Workspace {
             customers: BTreeMap::new(),
         },
         deals: BTreeMap::new(),
+        notes: Default::default(),
     }
 }
 
@@ -205,6 +206,7 @@ pub fn imported(base: &Workspace, deals: usize, customers: usize) -> Vec<Record>
                 }),
                 dismissed: BTreeSet::new(),
                 snooze: None,
+                next_step: None,
                 history: vec![Event {
                     at: NOW,
                     what: What::Imported,

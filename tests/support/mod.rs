@@ -8,7 +8,9 @@ pub mod steps;
 pub mod worlds;
 
 use pipewright::domain::change::apply::apply;
-use pipewright::domain::change::command::{Choice, Command, Context, DealDraft, ListEdit};
+use pipewright::domain::change::command::{
+    Choice, Command, Context, DealDraft, ListEdit, NextStepDraft,
+};
 use pipewright::domain::record::deal::Deal;
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::process::Process;
@@ -159,6 +161,7 @@ pub fn draft(name: &str, process: ProcessId) -> DealDraft {
         source: Choice::None,
         process,
         notes: String::new(),
+        next_step: None,
         carry_over: false,
         dismissed: Default::default(),
     }
@@ -177,6 +180,10 @@ pub fn form_of(deal: &Deal) -> DealDraft {
         source: deal.source.into(),
         process: deal.process,
         notes: deal.notes.clone(),
+        next_step: deal.next_step.as_ref().map(|step| NextStepDraft {
+            what: step.what.to_string(),
+            due: step.due,
+        }),
         carry_over: false,
         dismissed: Default::default(),
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pipewright::domain::change::command::{
-    Choice, ClosingDraft, Command, CustomerDraft, DealDraft, ImportKind, ListEdit,
+    Choice, ClosingDraft, Command, CustomerDraft, DealDraft, ImportKind, ListEdit, NextStepDraft,
 };
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::ListKind;
@@ -39,7 +39,7 @@ pub struct Step {
 type Make = fn(&Step, &mut World) -> Command;
 
 /// How often each kind of command is asked for, and how it is made.
-const KINDS: [(u32, Make); 38] = [
+const KINDS: [(u32, Make); 43] = [
     (8, |step, world| Command::AddDeal(step.draft(world))),
     (6, |step, world| {
         Command::EditDeal(step.deal(world), step.draft(world))
@@ -102,6 +102,24 @@ const KINDS: [(u32, Make); 38] = [
         deals: step.deals(world).into_iter().collect(),
         until: step.maybe(plus_days(world.today(), i64::from(step.b) - 40)),
         reason: step.text.clone(),
+    }),
+    (5, |step, world| Command::SetNextStep {
+        deals: step.deals(world).into_iter().collect(),
+        step: step.maybe(step.next_step(world)),
+    }),
+    (3, |step, world| {
+        Command::DoNextStep(step.deals(world).into_iter().collect())
+    }),
+    (6, |step, world| Command::AddNote {
+        deal: step.deal(world),
+        text: step.text.clone(),
+    }),
+    (3, |step, world| Command::EditNote {
+        note: one(world.workspace.notes.keys(), step.a),
+        text: step.text.clone(),
+    }),
+    (2, |step, world| {
+        Command::DeleteNote(one(world.workspace.notes.keys(), step.a))
     }),
     (4, |step, world| Command::SaveRules(step.rules(world))),
     (2, |step, world| Command::AddCustomer(step.customer(world))),
@@ -282,8 +300,22 @@ impl Step {
             source: self.choice(world, ListKind::Sources),
             process: self.process(world),
             notes: self.text.repeat(2),
+            next_step: self
+                .maybe(self.next_step(world))
+                .filter(|_| self.b.is_multiple_of(2)),
             carry_over: self.c.is_multiple_of(2),
             dismissed: self.maybe(self.process(world)).into_iter().collect(),
+        }
+    }
+
+    fn next_step(&self, world: &World) -> NextStepDraft {
+        NextStepDraft {
+            what: self.text.clone(),
+            due: match self.b % 8 {
+                0 => Some(Date::constant(3000, 1, 1)),
+                1..6 => Some(plus_days(world.today(), i64::from(self.a) - 100)),
+                _ => None,
+            },
         }
     }
 

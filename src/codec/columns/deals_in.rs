@@ -185,6 +185,7 @@ impl<'a> DealsReader<'a> {
             closing,
             dismissed,
             snooze,
+            next_step: None,
             history,
         };
         Ok((self.revisions.next(Some(touched))?, Arc::new(deal)))

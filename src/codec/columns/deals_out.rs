@@ -282,7 +282,10 @@ impl Page {
                 | What::Imported
                 | What::Moved { .. }
                 | What::ProcessChanged { .. }
-                | What::Reopened { .. } => {}
+                | What::Reopened { .. }
+                | What::NextStepSet { .. }
+                | What::NextStepDone { .. }
+                | What::NextStepDropped { .. } => {}
             }
         }
     }

@@ -45,7 +45,7 @@ use super::shelf::Shelf;
 use super::stored::{Marks, Page, Stored, VERSION};
 use super::{CodecError, extra::Extra};
 use crate::domain::record::customer::Customer;
-use crate::domain::record::deal::{Deal, Field, Outcome};
+use crate::domain::record::deal::{Deal, Field, Outcome, What};
 use crate::domain::record::workspace::{Key, Record};
 use crate::domain::value::money::Money;
 
@@ -92,7 +92,9 @@ pub fn encode<'a>(
     let mut customers: Vec<(Revision, &Customer)> = Vec::new();
     for (revision, record, extra) in records {
         match record {
-            Record::Deal(deal) if is_deals && extra.is_none() && is_in_range(deal) => {
+            Record::Deal(deal)
+                if is_deals && extra.is_none() && is_in_range(deal) && has_columns(deal) =>
+            {
                 deals.push((revision, deal));
             }
             Record::Customer(customer) if !is_deals && extra.is_none() => {
@@ -138,6 +140,18 @@ pub fn encode<'a>(
         }
     }
     Ok(parts)
+}
+
+/// Whether there are columns for all that the deal has.
+fn has_columns(deal: &Deal) -> bool {
+    let mut history = deal.history.iter();
+    deal.next_step.is_none()
+        && !history.any(|event| {
+            matches!(
+                event.what,
+                What::NextStepSet { .. } | What::NextStepDone { .. } | What::NextStepDropped { .. }
+            )
+        })
 }
 
 /// Whether a deal's amount is one that a person can enter; another is damage,

@@ -129,7 +129,10 @@ pub fn key<'a>(what: &'a What, ticks: Option<ProcessId>) -> Key<'a> {
         ..shape(kind, 0)
     };
     match what {
-        What::Created => shape(Kind::Created, 0),
+        What::Created
+        | What::NextStepSet { .. }
+        | What::NextStepDone { .. }
+        | What::NextStepDropped { .. } => shape(Kind::Created, 0),
         What::Imported => shape(Kind::Imported, 0),
         What::Ticked {
             sub_stage,
@@ -413,6 +416,9 @@ pub fn leads(what: &What) -> bool {
         What::TickSetAside { .. }
         | What::Snoozed { .. }
         | What::ChanceSet { .. }
+        | What::NextStepSet { .. }
+        | What::NextStepDone { .. }
+        | What::NextStepDropped { .. }
         | What::Edited { .. } => false,
     }
 }

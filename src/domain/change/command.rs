@@ -11,7 +11,7 @@ use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::{Record, Workspace};
 use crate::domain::value::id::{
-    CustomerId, DealId, EntryId, IdSource, ProcessId, StageId, SubStageId, ViewId,
+    CustomerId, DealId, EntryId, IdSource, NoteId, ProcessId, StageId, SubStageId, ViewId,
 };
 use crate::domain::value::money::{Chance, Money};
 use crate::domain::value::time::{Date, Moment};
@@ -68,10 +68,21 @@ pub struct DealDraft {
     pub process: ProcessId,
     /// The notes.
     pub notes: String,
+    /// The next step; none drops the one that is there.
+    pub next_step: Option<NextStepDraft>,
     /// Where it changes the process: ticks of the same sub-stages come along.
     pub carry_over: bool,
     /// Processes whose suggestion was dismissed on the form.
     pub dismissed: BTreeSet<ProcessId>,
+}
+
+/// What is typed as the next step of a deal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStepDraft {
+    /// What is to be done.
+    pub what: String,
+    /// By when.
+    pub due: Option<Date>,
 }
 
 /// What a customer form holds.
@@ -212,6 +223,31 @@ pub enum Command {
         /// Why; may be empty.
         reason: String,
     },
+    /// Sets or changes the next step of open deals, or drops it (§13.1).
+    SetNextStep {
+        /// The deals.
+        deals: BTreeSet<DealId>,
+        /// What is to be done; none drops what was.
+        step: Option<NextStepDraft>,
+    },
+    /// Takes the next step of deals away because it is done.
+    DoNextStep(BTreeSet<DealId>),
+    /// Notes something on a deal (§13.2).
+    AddNote {
+        /// The deal.
+        deal: DealId,
+        /// What to note.
+        text: String,
+    },
+    /// Changes what was noted; the moment stays.
+    EditNote {
+        /// The noted entry.
+        note: NoteId,
+        /// What it says from now on.
+        text: String,
+    },
+    /// Deletes a noted entry.
+    DeleteNote(NoteId),
     /// Replaces the rules that suggest a process.
     SaveRules(Vec<Rule>),
     /// Closes deals.
@@ -304,6 +340,12 @@ impl Command {
             Self::DismissSuggestion { .. } => "Dismiss suggestion",
             Self::Snooze { until: Some(_), .. } => "Snooze",
             Self::Snooze { until: None, .. } => "End snooze",
+            Self::SetNextStep { step: Some(_), .. } => "Set next step",
+            Self::SetNextStep { step: None, .. } => "Drop next step",
+            Self::DoNextStep(_) => "Do next step",
+            Self::AddNote { .. } => "Add note",
+            Self::EditNote { .. } => "Edit note",
+            Self::DeleteNote(_) => "Delete note",
             Self::SaveRules(_) => "Save rules",
             Self::Close { closing, .. } => match closing.outcome {
                 Outcome::Won => "Mark as won",

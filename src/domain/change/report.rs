@@ -29,6 +29,19 @@ impl Command {
                 ..
             } => counted(deals.len(), "snoozed"),
             Self::Snooze { deals, .. } => counted(deals.len(), "woken"),
+            Self::SetNextStep { deals, step } => match (deals.len(), step) {
+                (1, Some(_)) => Some("Next step set".to_owned()),
+                (1, None) => Some("Next step dropped".to_owned()),
+                (count, Some(_)) => counted(count, "given a next step"),
+                (count, None) => counted(count, "left without a next step"),
+            },
+            Self::DoNextStep(deals) if deals.len() == 1 => Some("Next step done".to_owned()),
+            Self::DoNextStep(deals) => {
+                Some(format!("{} done", text::counted(deals.len(), "next step")))
+            }
+            Self::AddNote { .. } => Some("Note added".to_owned()),
+            Self::EditNote { .. } => Some("Note saved".to_owned()),
+            Self::DeleteNote(_) => Some("Note deleted".to_owned()),
             Self::SaveRules(_) => Some("Rules saved".to_owned()),
             Self::Close { deals, closing } => counted(
                 deals.len(),

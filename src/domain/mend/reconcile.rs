@@ -10,7 +10,8 @@
 //! What two tabs can't both have is no loss and no damage: of equal names one
 //! gets a number, deals of a deleted customer go on without one, those of a
 //! deleted process in the default one, and ticks of deleted sub-stages are set
-//! aside in the history; rules that name what is gone don't count.
+//! aside in the history; rules that name what is gone don't count, and notes on
+//! a deleted deal are not shown.
 //!
 //! Either way such records are only *shown* otherwise and stay stored as they
 //! are until a person changes them: what they lack may still be on its way,
@@ -18,13 +19,14 @@
 
 mod asides;
 mod mend;
+mod pages;
 mod tabs;
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use mend::{free_name, free_stage_names, has_double_names, mend_deal, set_aside_the_deleted};
+use mend::{free_name, free_stage_names, has_double_names};
 pub use tabs::{Mended, Stored, reconcile, reconcile_all};
 
 use crate::domain::record::check::{
@@ -33,6 +35,7 @@ use crate::domain::record::check::{
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Deal;
 use crate::domain::record::list::{Entry, List, ListKind};
+use crate::domain::record::note::Notes;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::{
@@ -40,7 +43,7 @@ use crate::domain::record::workspace::{
 };
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId};
 use crate::domain::value::money::currency;
-use crate::domain::value::text::{MAX_NAME, MAX_TITLE, Name};
+use crate::domain::value::text::{MAX_NAME, Name};
 
 /// The records that could be read; any of them may be missing.
 #[derive(Debug, Default, Clone)]
@@ -53,6 +56,7 @@ pub struct LooseRecords {
     processes: BTreeMap<ProcessId, Arc<Process>>,
     customers: BTreeMap<CustomerId, Arc<Customer>>,
     deals: BTreeMap<DealId, Arc<Deal>>,
+    notes: Notes,
     /// What a person has deleted: where it is missing, it was not lost.
     deleted: BTreeSet<Key>,
 }
@@ -77,17 +81,20 @@ impl From<Vec<Record>> for LooseRecords {
     /// two with the same key the last one stays.
     fn from(records: Vec<Record>) -> Self {
         let mut loose = Self::default();
-        let (mut customers, mut deals) = (Vec::new(), Vec::with_capacity(records.len()));
+        let (mut customers, mut notes) = (Vec::new(), Vec::new());
+        let mut deals = Vec::with_capacity(records.len());
         for record in records {
             match record {
                 Record::Customer(customer) => customers.push((customer.id, customer)),
                 Record::Deal(deal) => deals.push((deal.id, deal)),
+                Record::Note(note) => notes.push(note),
                 other => loose.put(other),
             }
         }
         // All at once, which is several times quicker than one by one.
         loose.customers = customers.into_iter().collect();
         loose.deals = deals.into_iter().collect();
+        loose.notes = notes.into_iter().collect();
         loose
     }
 }
@@ -104,6 +111,7 @@ impl LooseRecords {
             processes: workspace.processes.clone(),
             customers: workspace.customers.clone(),
             deals: workspace.deals.clone(),
+            notes: workspace.notes.clone(),
             deleted: BTreeSet::new(),
         }
     }
@@ -114,6 +122,7 @@ impl LooseRecords {
             Key::Process(id) => drop(self.processes.remove(&id)),
             Key::Customer(id) => drop(self.customers.remove(&id)),
             Key::Deal(id) => drop(self.deals.remove(&id)),
+            Key::Note(id) => drop(self.notes.remove(id)),
             Key::Settings | Key::Order | Key::List(_) | Key::Views | Key::Rules => {}
         }
     }
@@ -129,6 +138,7 @@ impl LooseRecords {
             Record::Process(process) => drop(self.processes.insert(process.id, process)),
             Record::Customer(customer) => drop(self.customers.insert(customer.id, customer)),
             Record::Deal(deal) => drop(self.deals.insert(deal.id, deal)),
+            Record::Note(note) => drop(self.notes.insert(note)),
         }
     }
 
@@ -157,6 +167,7 @@ impl LooseRecords {
         .chain(self.processes.keys().copied().map(Key::Process))
         .chain(self.customers.keys().copied().map(Key::Customer))
         .chain(self.deals.keys().copied().map(Key::Deal))
+        .chain(self.notes.keys().map(Key::Note))
     }
 
     /// The record of that key, if it could be read.
@@ -173,6 +184,7 @@ impl LooseRecords {
             Key::Process(id) => self.processes.get(&id).cloned().map(Record::Process),
             Key::Customer(id) => self.customers.get(&id).cloned().map(Record::Customer),
             Key::Deal(id) => self.deals.get(&id).cloned().map(Record::Deal),
+            Key::Note(id) => self.notes.get(id).cloned().map(Record::Note),
         }
     }
 
@@ -200,6 +212,7 @@ impl LooseRecords {
         let known = Known::new(&self.lists, &self.processes);
         self.mend_customers(&known, &mut repairs);
         self.mend_deals(&known, order.default, &mut repairs);
+        self.mend_notes(&mut repairs);
         let views = self.mend_views(&mut repairs);
         let rules = self.mend_rules(&mut repairs);
         let damaged = repairs.changed.iter().chain(&repairs.removed);
@@ -212,6 +225,7 @@ impl LooseRecords {
             processes,
             customers,
             deals,
+            notes,
             ..
         } = self;
         (
@@ -226,6 +240,7 @@ impl LooseRecords {
                     customers,
                 },
                 deals,
+                notes,
             },
             repairs,
         )
@@ -399,84 +414,5 @@ impl LooseRecords {
             .changed
             .push((Record::Settings(settings), error.to_string()));
         Arc::new(mended)
-    }
-
-    fn mend_customers(&mut self, known: &Known, repairs: &mut Repairs) {
-        let mut names = BTreeSet::new();
-        for (id, customer) in std::mem::take(&mut self.customers) {
-            let mut mended = Customer::clone(&customer);
-            if !known.has_entry(ListKind::Segments, mended.segment) {
-                mended.segment = None;
-            }
-            mended.name = free_name(&mended.name, MAX_TITLE, |name| names.contains(&name.key()));
-            if let Err(error) = known.check_customer(&mended) {
-                repairs
-                    .removed
-                    .push((Record::Customer(customer), error.to_string()));
-                continue;
-            }
-            names.insert(mended.name.key());
-            if mended != *customer {
-                repairs.met.push(Record::Customer(customer));
-            }
-            self.customers.insert(id, Arc::new(mended));
-        }
-        let lost: BTreeSet<CustomerId> = self.deals.values().filter_map(|d| d.customer).collect();
-        for id in lost {
-            if self.customers.contains_key(&id) || self.deleted.contains(&Key::Customer(id)) {
-                continue;
-            }
-            let base = Name::clamped("Recovered customer", MAX_TITLE, "Recovered");
-            let name = free_name(&base, MAX_TITLE, |name| names.contains(&name.key()));
-            names.insert(name.key());
-            repairs
-                .notes
-                .push(format!("A lost customer is now “{name}”."));
-            let (email, phone, notes) = Default::default();
-            let stand_in = Customer {
-                id,
-                name,
-                segment: None,
-                email,
-                phone,
-                notes,
-            };
-            self.customers.insert(id, Arc::new(stand_in));
-        }
-    }
-
-    fn mend_deals(&mut self, known: &Known, default: ProcessId, repairs: &mut Repairs) {
-        // Nearly always there are none, and the other deals need not be moved.
-        let customers = &self.customers;
-        let check = |deal: &Deal| known.check_deal(deal, |id| customers.contains_key(&id));
-        let failing = self.deals.iter();
-        let failing = failing.filter_map(|(id, deal)| Some((*id, check(deal).err()?)));
-        let failing: Vec<_> = failing.collect();
-        for (id, error) in failing {
-            let Some(deal) = self.deals.remove(&id) else {
-                continue;
-            };
-            let met = set_aside_the_deleted(&deal, known, &self.deleted, || {
-                let default = self.processes.get(&default)?;
-                Some((default.id, default.name.clone()))
-            });
-            if check(&met).is_ok() {
-                self.deals.insert(id, Arc::new(met));
-                repairs.met.push(Record::Deal(deal));
-                continue;
-            }
-            let mended = mend_deal(&deal, known, default);
-            match check(&mended) {
-                Ok(()) => {
-                    self.deals.insert(id, Arc::new(mended));
-                    repairs
-                        .changed
-                        .push((Record::Deal(deal), error.to_string()));
-                }
-                Err(error) => repairs
-                    .removed
-                    .push((Record::Deal(deal), error.to_string())),
-            }
-        }
     }
 }

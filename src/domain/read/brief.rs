@@ -3,6 +3,7 @@
 use crate::domain::read::stats::stale_from;
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::{Deal, Outcome};
+use crate::domain::record::next_step::NextDue;
 use crate::domain::record::process::Process;
 use crate::domain::record::progress::{CurrentStage, TimeInStage};
 use crate::domain::record::rule::Facts;
@@ -45,6 +46,8 @@ pub struct Brief {
     pub created: Date,
     /// When it is expected to close.
     pub expected_close: Option<Date>,
+    /// When its next step is due.
+    pub next_due: NextDue,
     /// When a person last changed it.
     pub touched: Moment,
     /// How it ended; none while it is open.
@@ -100,6 +103,7 @@ impl Brief {
             chance: process.map_or(Chance::NONE, |process| deal.chance(process)),
             created: deal.created,
             expected_close: deal.expected_close,
+            next_due: deal.next_due(),
             touched: deal.touched,
             ending,
             stale_from: process.and_then(|process| stale_from(deal, process, stage)),

@@ -105,7 +105,7 @@ impl Index {
         let mut customers: BTreeSet<CustomerId> = BTreeSet::new();
         for change in &changes.0 {
             match change.key {
-                Key::Deal(_) | Key::Settings | Key::Views | Key::Rules => {}
+                Key::Deal(_) | Key::Note(_) | Key::Settings | Key::Views | Key::Rules => {}
                 Key::Order => self.forget(SortedBy::hangs_on_processes),
                 Key::List(kind) => self.forget(|order| order.hangs_on_list(kind)),
                 Key::Process(id) => {

@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::domain::record::list::{List, ListKind};
+use crate::domain::record::note::Note;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::{RULE_LISTS, Rule, check_conditions};
 use crate::domain::record::workspace::{ProcessOrder, SavedView, Settings, Workspace};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::field::FieldName;
-use crate::domain::value::id::{ProcessId, StageId, SubStageId};
+use crate::domain::value::id::{DealId, ProcessId, StageId, SubStageId};
 use crate::domain::value::money::{Money, currency};
-use crate::domain::value::text::{MAX_NAME, Name};
+use crate::domain::value::text::{MAX_NAME, MAX_NOTED, Name};
 
 pub use known::Known;
 pub use news::{News, fits_with};
@@ -42,6 +43,9 @@ pub fn check(workspace: &Workspace) -> Result<(), DomainError> {
     for (id, deal) in &workspace.deals {
         own_id(deal.id == *id, "deal", &deal.name)?;
         known.check_deal(deal, |id| workspace.customers.contains_key(&id))?;
+    }
+    for note in workspace.notes.values() {
+        check_note(note, |id| workspace.deals.contains_key(&id))?;
     }
     Ok(())
 }
@@ -202,6 +206,23 @@ impl TakenByProcesses {
     pub fn has_name(&self, name: &Name) -> bool {
         self.names.contains(&name.key())
     }
+}
+
+/// Checks one noted entry.
+///
+/// # Errors
+/// Its deal is missing, or it says nothing or too much.
+pub fn check_note(note: &Note, has_deal: impl Fn(DealId) -> bool) -> Result<(), DomainError> {
+    if !has_deal(note.deal) {
+        return Err(DomainError::Dangling {
+            record: "A note".to_owned(),
+            what: "deal",
+        });
+    }
+    if note.text.trim().is_empty() {
+        return Err(invalid("A note", "says nothing"));
+    }
+    at_most(&note.text, MAX_NOTED, FieldName::AnyNote)
 }
 
 /// Checks that the order names each process once and a default that can be chosen.

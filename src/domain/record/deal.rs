@@ -7,6 +7,7 @@ use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::record::list::ListKind;
+use crate::domain::record::next_step::{NextDue, NextStep};
 use crate::domain::record::process::Process;
 use crate::domain::record::progress::{CurrentStage, Progress, TimeInStage};
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, SubStageId};
@@ -64,6 +65,9 @@ pub struct Deal {
     /// Until when it does not count as stale, however long nothing changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snooze: Option<Snooze>,
+    /// What is to be done next; only an open deal has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_step: Option<NextStep>,
     /// What happened to it, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Event>,
@@ -251,6 +255,21 @@ pub enum What {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
     },
+    /// A next step was set, or changed.
+    NextStepSet {
+        /// What is to be done.
+        step: NextStep,
+    },
+    /// The next step was done.
+    NextStepDone {
+        /// What was done.
+        step: NextStep,
+    },
+    /// The next step was dropped: by a person, or because the deal was closed.
+    NextStepDropped {
+        /// What is not to be done any more.
+        step: NextStep,
+    },
     /// A chance was typed, or cleared.
     ChanceSet {
         /// The chance; none when cleared.
@@ -296,6 +315,11 @@ impl Deal {
     /// Whether it is open.
     pub fn is_open(&self) -> bool {
         self.closing.is_none()
+    }
+
+    /// When its next step is due.
+    pub fn next_due(&self) -> NextDue {
+        NextDue::of(self.next_step.as_ref())
     }
 
     /// The entry of a list that it names: of a list of reasons only where it

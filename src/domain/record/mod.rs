@@ -4,6 +4,8 @@ pub mod check;
 pub mod customer;
 pub mod deal;
 pub mod list;
+pub mod next_step;
+pub mod note;
 pub mod process;
 pub mod progress;
 pub mod rule;

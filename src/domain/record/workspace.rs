@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::record::list::{List, ListKind};
+use crate::domain::record::note::{Note, Notes};
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
 use crate::domain::value::alphabet::{Alphabet, Collate};
-use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, ViewId};
+use crate::domain::value::id::{CustomerId, DealId, EntryId, NoteId, ProcessId, ViewId};
 use crate::domain::value::money::{Currency, currency};
 use crate::domain::value::text::Name;
 
@@ -22,10 +23,12 @@ use crate::domain::value::text::Name;
 /// can't look at a deal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workspace {
-    /// Everything but the deals.
+    /// Everything but the deals and what was noted on them.
     pub setup: Setup,
     /// The deals.
     pub deals: BTreeMap<DealId, Arc<Deal>>,
+    /// What was noted on deals.
+    pub notes: Notes,
 }
 
 impl Deref for Workspace {
@@ -42,7 +45,7 @@ impl DerefMut for Workspace {
     }
 }
 
-/// Everything of an account but its deals.
+/// Everything of an account but its deals and what was noted on them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setup {
     /// Currency, region and the like.
@@ -114,6 +117,16 @@ pub enum Key {
     Customer(CustomerId),
     /// A deal.
     Deal(DealId),
+    /// A noted entry.
+    Note(NoteId),
+}
+
+impl Key {
+    /// Whether it names one of the few records that others refer to, and
+    /// neither a customer nor a deal nor a note.
+    pub fn is_shared(self) -> bool {
+        !matches!(self, Self::Customer(_) | Self::Deal(_) | Self::Note(_))
+    }
 }
 
 /// One record of a workspace.
@@ -135,6 +148,8 @@ pub enum Record {
     Customer(Arc<Customer>),
     /// A deal.
     Deal(Arc<Deal>),
+    /// A noted entry.
+    Note(Arc<Note>),
 }
 
 impl Record {
@@ -149,6 +164,7 @@ impl Record {
             Self::Process(process) => Key::Process(process.id),
             Self::Customer(customer) => Key::Customer(customer.id),
             Self::Deal(deal) => Key::Deal(deal.id),
+            Self::Note(note) => Key::Note(note.id),
         }
     }
 }
@@ -209,6 +225,7 @@ impl Workspace {
             Key::Process(id) => self.processes.get(&id).cloned().map(Record::Process),
             Key::Customer(id) => self.customers.get(&id).cloned().map(Record::Customer),
             Key::Deal(id) => self.deals.get(&id).cloned().map(Record::Deal),
+            Key::Note(id) => self.notes.get(id).cloned().map(Record::Note),
         }
     }
 
@@ -232,6 +249,9 @@ impl Workspace {
             (Some(Record::Deal(deal)), _) => {
                 self.deals.insert(deal.id, deal);
             }
+            (Some(Record::Note(note)), _) => {
+                self.notes.insert(note);
+            }
             (None, Key::Process(id)) => {
                 self.processes.remove(&id);
             }
@@ -240,6 +260,9 @@ impl Workspace {
             }
             (None, Key::Deal(id)) => {
                 self.deals.remove(&id);
+            }
+            (None, Key::Note(id)) => {
+                self.notes.remove(id);
             }
             (None, Key::Settings | Key::Order | Key::List(_) | Key::Views | Key::Rules) => {}
         }
@@ -254,6 +277,7 @@ impl Workspace {
             .chain(self.processes.keys().copied().map(Key::Process))
             .chain(self.customers.keys().copied().map(Key::Customer))
             .chain(self.deals.keys().copied().map(Key::Deal))
+            .chain(self.notes.keys().map(Key::Note))
     }
 
     /// Every record, in the order of keys.
@@ -275,6 +299,7 @@ impl Workspace {
         .chain(self.processes.values().cloned().map(Record::Process))
         .chain(self.customers.values().cloned().map(Record::Customer))
         .chain(self.deals.values().cloned().map(Record::Deal))
+        .chain(self.notes.values().cloned().map(Record::Note))
     }
 
     /// The letters of all names in the order of the account's region.

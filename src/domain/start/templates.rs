@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::record::list::{Entry, List, ListKind};
+use crate::domain::record::note::Notes;
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::{ProcessOrder, Settings, Setup, Workspace};
 use crate::domain::value::id::IdSource;
@@ -46,6 +47,7 @@ pub fn new_workspace(ids: &mut IdSource) -> Workspace {
             customers: BTreeMap::new(),
         },
         deals: BTreeMap::new(),
+        notes: Notes::default(),
     }
 }
 

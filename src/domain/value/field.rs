@@ -12,6 +12,8 @@ pub enum FieldName {
     AnyHint,
     /// A name, whatever it names.
     AnyName,
+    /// The text of a stored note.
+    AnyNote,
     /// The telephone number of a stored customer.
     AnyPhone,
     /// The category.
@@ -36,6 +38,10 @@ pub enum FieldName {
     LanguageTag,
     /// The name of what is edited.
     Name,
+    /// The next step.
+    NextStep,
+    /// The due date of the next step.
+    NextStepDue,
     /// The note.
     Note,
     /// The notes.
@@ -78,6 +84,7 @@ impl FieldName {
             Self::AnyEmail => "The e-mail address of a customer",
             Self::AnyHint => "A hint",
             Self::AnyName => "A name",
+            Self::AnyNote => "A note",
             Self::AnyPhone => "The telephone number of a customer",
             Self::Category => "The category",
             Self::Comment => "The comment",
@@ -90,6 +97,8 @@ impl FieldName {
             Self::Hint => "The hint",
             Self::LanguageTag => "The language tag",
             Self::Name => "The name",
+            Self::NextStep => "The next step",
+            Self::NextStepDue => "The due date",
             Self::Note => "The note",
             Self::Notes => "The notes",
             Self::NotesOfFile => "Notes",

@@ -105,6 +105,8 @@ id! {
     ViewId,
     /// Names a rule that suggests a process.
     RuleId,
+    /// Names a noted entry.
+    NoteId,
 }
 
 /// Where new ids come from.

@@ -20,6 +20,8 @@ pub const MAX_TITLE: usize = 200;
 pub const MAX_NOTES: usize = 10_000;
 /// The longest note of a tick and comment of a closing, in characters.
 pub const MAX_NOTE: usize = 1_000;
+/// The longest noted entry, in characters.
+pub const MAX_NOTED: usize = 5_000;
 
 impl Name {
     /// A name of 1 to 80 characters.

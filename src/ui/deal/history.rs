@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::record::deal::{Deal, Event, Field, Outcome, What};
+use crate::domain::record::next_step::NextStep;
 use crate::domain::record::workspace::Setup;
 use crate::domain::value::money::Money;
 use crate::ui::app::{formats_of, use_app};
@@ -75,6 +76,10 @@ fn words(
             .map(|stage| format!(" – now in {stage}"))
             .unwrap_or_default()
     };
+    let next = |step: &NextStep| match step.due {
+        None => step.what.to_string(),
+        Some(due) => format!("{}, due {}", step.what, formats.date(due)),
+    };
     match what {
         What::Created => ("add", "Created".to_owned(), None),
         What::Imported => ("upload", "Imported".to_owned(), None),
@@ -115,6 +120,11 @@ fn words(
             Some(reason.clone()),
         ),
         What::Snoozed { until: None, .. } => ("sun", "Snooze ended".to_owned(), None),
+        What::NextStepSet { step } => ("edit", format!("Next step: {}", next(step)), None),
+        What::NextStepDone { step } => ("check", format!("Done: {}", next(step)), None),
+        What::NextStepDropped { step } => {
+            ("close", format!("Next step dropped: {}", next(step)), None)
+        }
         What::ChanceSet {
             chance: Some(chance),
         } => (

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::built::Built;
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::list::ListKind;
+use crate::domain::record::note::Notes;
 use crate::domain::record::workspace::{Record, Workspace};
 use crate::domain::value::money::Money;
 use crate::domain::value::text::Name;
@@ -48,6 +49,7 @@ impl Built {
         let mut known = Workspace {
             setup: workspace.setup.clone(),
             deals: BTreeMap::new(),
+            notes: Notes::default(),
         };
         let is_deal = |record: &&Record| matches!(record, Record::Deal(_));
         for record in self.records.iter().filter(|record| !is_deal(record)) {

@@ -10,6 +10,7 @@ use super::row::Facts;
 use crate::domain::change::apply::apply;
 use crate::domain::change::command::{Command, Context};
 use crate::domain::record::deal::{Closing, Deal, Event, What};
+use crate::domain::record::note::Notes;
 use crate::domain::record::process::Process;
 use crate::domain::record::progress::Progress;
 use crate::domain::record::workspace::{Key, Record, Setup, Workspace};
@@ -102,6 +103,7 @@ pub fn new_deal(
         closing,
         dismissed: BTreeSet::new(),
         snooze: None,
+        next_step: None,
         history: vec![Event {
             at: clock.now,
             what: What::Imported,
@@ -131,6 +133,7 @@ impl Scratch {
                 customers: BTreeMap::new(),
             },
             deals: BTreeMap::new(),
+            notes: Notes::default(),
         };
         Self { workspace, clock }
     }

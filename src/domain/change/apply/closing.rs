@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Edit;
+use super::next_steps::put_next_step;
 use super::progress::tick;
 use crate::domain::change::command::{ClosingDraft, Context};
 use crate::domain::record::deal::{Closing, Deal, Event, Outcome, What};
@@ -56,6 +57,7 @@ impl Edit<'_> {
             }
             progress.stop(context.now);
             deal.snooze = None;
+            put_next_step(&mut deal, None, context);
             let (outcome, on) = (closing.outcome, closing.on);
             deal.closing = Some(Closing {
                 outcome,

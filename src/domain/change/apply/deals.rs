@@ -7,6 +7,7 @@ use std::sync::Arc;
 use litemap::LiteMap;
 
 use super::Edit;
+use super::next_steps::{next_step, put_next_step};
 use crate::domain::change::bulk::BulkChange;
 use crate::domain::change::command::{Choice, Context, DealDraft};
 use crate::domain::change::switch::carried;
@@ -45,6 +46,7 @@ impl Edit<'_> {
             closing: None,
             dismissed: BTreeSet::new(),
             snooze: None,
+            next_step: None,
             history: vec![Event {
                 at: context.now,
                 what: What::Created,
@@ -112,6 +114,7 @@ impl Edit<'_> {
             closing: None,
             dismissed: BTreeSet::new(),
             snooze: None,
+            next_step: None,
             history: vec![Event {
                 at: context.now,
                 what: What::Created,
@@ -127,6 +130,7 @@ impl Edit<'_> {
         for id in ids {
             self.deal(*id)?;
             self.set(crate::domain::record::workspace::Key::Deal(*id), None);
+            self.delete_notes_of(*id);
         }
         Ok(())
     }
@@ -263,7 +267,11 @@ impl Edit<'_> {
         context: &mut Context<'_>,
     ) -> Result<Deal, DomainError> {
         expected(draft.expected_close)?;
-        Ok(Deal {
+        let step = draft.next_step.map(next_step).transpose()?;
+        if step.is_some() && !deal.is_open() {
+            return Err(DomainError::Closed { name: deal.name });
+        }
+        let mut filled = Deal {
             name: Name::title(&draft.name, FieldName::Name)?,
             customer: self.chosen_customer(draft.customer, draft.segment, context)?,
             category: self.chosen_entry(ListKind::Categories, draft.category, context)?,
@@ -274,7 +282,9 @@ impl Edit<'_> {
             notes: clean_lines(&draft.notes, MAX_NOTES, FieldName::Notes)?,
             dismissed: deal.dismissed.union(&draft.dismissed).copied().collect(),
             ..deal
-        })
+        };
+        put_next_step(&mut filled, step, context);
+        Ok(filled)
     }
 
     fn chosen_customer(

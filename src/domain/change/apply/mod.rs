@@ -5,6 +5,8 @@ mod customers;
 mod deals;
 mod import;
 pub mod lists;
+mod next_steps;
+mod notes;
 pub mod processes;
 mod progress;
 mod reshape;
@@ -100,6 +102,11 @@ impl Edit<'_> {
                 until,
                 reason,
             } => self.snooze(&deals, until, &reason, context),
+            Command::SetNextStep { deals, step } => self.set_next_step(&deals, step, context),
+            Command::DoNextStep(deals) => self.do_next_step(&deals, context),
+            Command::AddNote { deal, text } => self.add_note(deal, &text, context),
+            Command::EditNote { note, text } => self.edit_note(note, &text, context),
+            Command::DeleteNote(note) => self.delete_note(note, context),
             Command::SaveRules(rules) => self.save_rules(rules),
             Command::Close { deals, closing } => self.close(&deals, &closing, context),
             Command::Reopen(deals) => self.reopen(&deals, context),

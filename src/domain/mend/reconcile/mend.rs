@@ -9,7 +9,7 @@ use crate::domain::record::process::{Process, Stage, first_double};
 use crate::domain::record::progress::Tick;
 use crate::domain::record::workspace::Key;
 use crate::domain::value::id::{ProcessId, SubStageId};
-use crate::domain::value::text::{MAX_NAME, Name};
+use crate::domain::value::text::{MAX_NAME, MAX_TITLE, Name};
 use crate::domain::value::time::is_plausible;
 
 /// The deal without what was deleted while another tab worked on it: its
@@ -131,6 +131,11 @@ pub fn mend_deal(deal: &Deal, known: &Known, default: ProcessId) -> Deal {
     }
     deal.snooze = deal.snooze.filter(|snooze| is_plausible(snooze.until));
     deal.expected_close = deal.expected_close.filter(|date| is_plausible(*date));
+    deal.next_step = deal.next_step.filter(|_| deal.closing.is_none());
+    if let Some(step) = &mut deal.next_step {
+        step.what = Name::clamped(step.what.as_str(), MAX_TITLE, "Next step");
+        step.due = step.due.filter(|date| is_plausible(*date));
+    }
     deal
 }
 

@@ -84,6 +84,7 @@ pub fn reconcile_all(
 pub struct Mended {
     is_any: bool,
     may_be_stand_in: bool,
+    is_note: bool,
 }
 
 impl Mended {
@@ -92,10 +93,12 @@ impl Mended {
         let mut mended = Self {
             is_any: false,
             may_be_stand_in: false,
+            is_note: false,
         };
         for key in keys {
             mended.is_any = true;
             mended.may_be_stand_in |= matches!(key, Key::List(_) | Key::Customer(_));
+            mended.is_note |= matches!(key, Key::Note(_));
         }
         mended
     }
@@ -105,10 +108,10 @@ impl Mended {
         self.is_any
             && match (change.key, &change.before, &change.after) {
                 // No other record is mended because of these.
-                (Key::Settings | Key::Views | Key::Rules, ..) => false,
+                (Key::Settings | Key::Views | Key::Rules | Key::Note(_), ..) => false,
                 // Because of deals there are only stand-ins, as long as one
-                // names them.
-                (Key::Deal(_), None, _) => false,
+                // names them, and notes on deals that are not there.
+                (Key::Deal(_), None, _) => self.is_note,
                 (Key::Deal(_), Some(Record::Deal(before)), Some(Record::Deal(after))) => {
                     self.may_be_stand_in && !names_all_of(after, before)
                 }

@@ -9,6 +9,7 @@ use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::read::glance::{Figures, Glance, ROWS, WORTHWHILE};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Deal;
+use crate::domain::record::note::Notes;
 use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::id::DealId;
 use crate::domain::value::time::{Date, Moment};
@@ -46,6 +47,7 @@ impl Index {
                     customers,
                 },
                 deals,
+                notes: Notes::default(),
             },
             figures: Figures {
                 open: self.count(Tab::Open),

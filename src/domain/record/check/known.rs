@@ -151,6 +151,9 @@ impl Known {
         if let Some(snooze) = &deal.snooze {
             at_most(&snooze.reason, MAX_NOTE, FieldName::SnoozeReason)?;
         }
+        if let Some(step) = &deal.next_step {
+            at_most(step.what.as_str(), MAX_TITLE, FieldName::NextStep)?;
+        }
         at_most(&deal.notes, MAX_NOTES, FieldName::DealNotes)?;
         match implausible(deal) {
             Some(problem) => Err(invalid(&format!("The deal “{}”", deal.name), problem)),
@@ -196,6 +199,14 @@ fn implausible(deal: &Deal) -> Option<&'static str> {
     }
     if deal.snooze.as_ref().is_some_and(|s| !is_plausible(s.until)) {
         return Some("is snoozed until a date outside the years 1900 to 2999");
+    }
+    if let Some(step) = &deal.next_step {
+        if !deal.is_open() {
+            return Some("is closed and has a next step");
+        }
+        if step.due.is_some_and(|date| !is_plausible(date)) {
+            return Some("has a next step that is due on a date outside the years 1900 to 2999");
+        }
     }
     if deal
         .closing

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::{Known, check};
+use super::{Known, check, check_note};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Deal;
+use crate::domain::record::note::{Note, Notes};
 use crate::domain::record::workspace::{Key, Record, Setup, Workspace};
-use crate::domain::value::id::CustomerId;
+use crate::domain::value::id::{CustomerId, DealId};
 
 /// Records that come into a workspace; none where one is taken out.
 pub type News = BTreeMap<Key, Option<Record>>;
@@ -20,8 +21,7 @@ pub type News = BTreeMap<Key, Option<Record>>;
 /// another name.
 pub fn fits_with(workspace: &Workspace, news: &News) -> bool {
     let setup = setup_with(workspace, news);
-    let is_setup = |key: &Key| !matches!(key, Key::Customer(_) | Key::Deal(_));
-    if news.keys().any(is_setup) && check(&setup).is_err() {
+    if news.keys().any(|key| key.is_shared()) && check(&setup).is_err() {
         return false;
     }
     let known = Known::new(&setup.lists, &setup.processes);
@@ -33,9 +33,10 @@ pub fn fits_with(workspace: &Workspace, news: &News) -> bool {
     let fits = |record: &Record| match record {
         Record::Customer(customer) => known.check_customer(customer).is_ok(),
         Record::Deal(deal) => with.fits(deal),
+        Record::Note(note) => with.fits_note(note),
         _ => true,
     };
-    if !news.values().flatten().all(fits) || !with.has_free_names() {
+    if !news.values().flatten().all(fits) || !with.has_free_names() || with.leaves_notes_alone() {
         return false;
     }
     if !known.has_all_of(&Known::new(&workspace.lists, &workspace.processes)) {
@@ -53,8 +54,8 @@ pub fn fits_with(workspace: &Workspace, news: &News) -> bool {
             .any(|deal| deal.customer.is_some_and(goes))
 }
 
-/// The workspace with the news, without any customers and deals, so that it is
-/// small.
+/// The workspace with the news, without any customers, deals and notes, so that
+/// it is small.
 fn setup_with(workspace: &Workspace, news: &News) -> Workspace {
     let mut setup = Workspace {
         setup: Setup {
@@ -67,9 +68,10 @@ fn setup_with(workspace: &Workspace, news: &News) -> Workspace {
             customers: BTreeMap::new(),
         },
         deals: BTreeMap::new(),
+        notes: Notes::default(),
     };
     for (key, record) in news {
-        if !matches!(key, Key::Customer(_) | Key::Deal(_)) {
+        if key.is_shared() {
             setup.set(*key, record.clone());
         }
     }
@@ -90,6 +92,25 @@ impl<'a> With<'a> {
             None => self.workspace.customers.contains_key(&id),
         };
         self.known.check_deal(deal, has_customer).is_ok()
+    }
+
+    fn fits_note(&self, note: &Note) -> bool {
+        let has_deal = |id| match self.news.get(&Key::Deal(id)) {
+            Some(news) => news.is_some(),
+            None => self.workspace.deals.contains_key(&id),
+        };
+        check_note(note, has_deal).is_ok()
+    }
+
+    /// Whether a deal goes and a note on it stays.
+    fn leaves_notes_alone(&self) -> bool {
+        let gone = |(key, record): (&Key, &Option<Record>)| match (key, record) {
+            (Key::Deal(id), None) => Some(*id),
+            _ => None,
+        };
+        let stays = |note: &Arc<Note>| !self.news.contains_key(&Key::Note(note.id));
+        let has_notes = |id: DealId| self.workspace.notes.of(id).any(stays);
+        self.news.iter().filter_map(gone).any(has_notes)
     }
 
     /// Whether the customers among the news have names of their own.

@@ -10,6 +10,7 @@ use crate::domain::change::command::{Command, Context};
 use crate::domain::change::early_value::ESTABLISH_VALUE;
 use crate::domain::change::set_up::SetUp;
 use crate::domain::read::suggestion::rests;
+use crate::domain::record::note::Notes;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::{RULE_LISTS, Rule};
 use crate::domain::record::workspace::{Setup, Workspace};
@@ -83,6 +84,7 @@ impl Guide {
         let mut after = Workspace {
             setup: workspace.setup.clone(),
             deals: BTreeMap::new(),
+            notes: Notes::default(),
         };
         let tried = apply(&mut after, Command::SetUpProcesses(plan.clone()), context);
         let refusal = tried.err().map(|error| error.to_string());

@@ -175,6 +175,7 @@ impl Builder<'_> {
             source: random.pick(&cast.sources).copied().into(),
             process: process.id,
             notes: random.text(35, &tables::DEAL_NOTES),
+            next_step: None,
             carry_over: false,
             dismissed: BTreeSet::new(),
         };

@@ -231,6 +231,7 @@ pub fn draft(app: App, fields: Fields, process: ProcessId) -> Result<DealDraft, 
         source: chosen(&fields.source.get_untracked()),
         process,
         notes: fields.notes.get_untracked(),
+        next_step: None,
         carry_over: fields.carry_over.get_untracked(),
         dismissed: fields.dismissed.get_untracked(),
     })
