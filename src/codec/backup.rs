@@ -169,16 +169,16 @@ pub fn write(workspace: &Workspace, exported: &str) -> String {
         &lines('[', workspace.customers.values().map(json), ']'),
         ",",
     );
+    let has_notes = !workspace.notes.is_empty();
     field(
         "deals",
         &lines('[', workspace.deals.values().map(json), ']'),
-        ",",
+        if has_notes { "," } else { "" },
     );
-    field(
-        "notes",
-        &lines('[', workspace.notes.values().map(json), ']'),
-        "",
-    );
+    if has_notes {
+        let notes = lines('[', workspace.notes.values().map(json), ']');
+        field("notes", &notes, "");
+    }
     out.push_str("}\n}\n");
     out
 }
