@@ -89,6 +89,7 @@ struct Inner {
     decimals: u8,
     marks: Marks,
     dates: Written<Date>,
+    days: Written<Date>,
     rates: Written<u16>,
     amounts: Written<i128>,
     money: Option<NumberFormat>,
@@ -97,6 +98,7 @@ struct Inner {
     number: Option<NumberFormat>,
     percent: Option<NumberFormat>,
     date: Option<DateTimeFormat>,
+    day: Option<DateTimeFormat>,
     month: Option<DateTimeFormat>,
     moment: Option<DateTimeFormat>,
 }
@@ -231,6 +233,7 @@ impl Formats {
             ])
             .map_or(Marks::POINT, |format| marks_of(&format)),
             dates: Written::default(),
+            days: Written::default(),
             rates: Written::default(),
             amounts: Written::default(),
             money: with(&[]),
@@ -246,6 +249,12 @@ impl Formats {
             ]),
             date: dates(&[
                 ("dateStyle", text("medium")),
+                utc.clone(),
+                gregorian.clone(),
+            ]),
+            day: dates(&[
+                ("month", text("short")),
+                ("day", text("numeric")),
                 utc.clone(),
                 gregorian.clone(),
             ]),
@@ -322,23 +331,23 @@ impl Formats {
 
     /// A civil date.
     pub fn date(&self, date: Date) -> String {
-        let write = || {
-            let millis = Moment::noon_of(date).0 as f64 * 60_000.0;
-            let format = self.0.date.as_ref();
-            let write = |format: &DateTimeFormat| format.format_date(millis);
-            isolated(format.map_or_else(|| date.to_string(), write))
-        };
+        let write = || civil(self.0.date.as_ref(), date);
         self.0.dates.get(date, write)
+    }
+
+    /// A civil date in few letters: without the year where that is this one.
+    pub fn day(&self, date: Date, today: Date) -> String {
+        if date.year() == today.year() {
+            let write = || civil(self.0.day.as_ref(), date);
+            self.0.days.get(date, write)
+        } else {
+            self.date(date)
+        }
     }
 
     /// A month and its year.
     pub fn month(&self, first_day: Date) -> String {
-        let millis = Moment::noon_of(first_day).0 as f64 * 60_000.0;
-        let format = self.0.month.as_ref();
-        isolated(format.map_or_else(
-            || first_day.to_string(),
-            |format| format.format_date(millis),
-        ))
+        civil(self.0.month.as_ref(), first_day)
     }
 
     /// A moment, in the visitor's time zone.
@@ -358,4 +367,11 @@ impl Wording for Formats {
     fn date(&self, date: Date) -> String {
         Formats::date(self, date)
     }
+}
+
+/// A civil date as a format writes it.
+fn civil(format: Option<&DateTimeFormat>, date: Date) -> String {
+    let millis = Moment::noon_of(date).0 as f64 * 60_000.0;
+    let write = |format: &DateTimeFormat| format.format_date(millis);
+    isolated(format.map_or_else(|| date.to_string(), write))
 }

@@ -1,7 +1,7 @@
 //! The columns of the list (§6.4): what they show, how they sort,
 //! how they are chosen.
 
-use pipewright::domain::change::command::{Command, DealDraft};
+use pipewright::domain::change::command::{Command, DealDraft, NextStepDraft};
 use pipewright::domain::read::column::{Column, Content, InView};
 use pipewright::domain::read::columns::{Columns, Sort};
 use pipewright::domain::read::filter::{Filter, Tab};
@@ -149,4 +149,55 @@ fn a_heading_sorts_numbers_and_dates_from_the_greatest_names_from_the_first() {
     for column in [Column::Value, Column::Close, Column::Age, Column::Touched] {
         assert!(sort.pressed(column).descending, "{column:?}");
     }
+}
+
+#[test]
+fn next_steps_sort_by_their_dates_then_without_one_then_by_value() {
+    let mut world = World::new();
+    let process = world.workspace.default_process();
+    let mut add = |name: &str, due: Option<&str>, value: Option<i64>| {
+        let next_step = due.map(|due| NextStepDraft {
+            what: "Call".to_owned(),
+            due: due.parse().ok(),
+        });
+        world.add(DealDraft {
+            next_step,
+            value: value.and_then(Money::from_minor),
+            ..draft(name, process)
+        });
+    };
+    for (name, due, value) in [
+        ("none", None, None),
+        ("none, worth much", None, Some(900)),
+        ("undated", Some(""), Some(5)),
+        ("undated, worth more", Some(""), Some(6)),
+        ("late, worth unknown", Some("2027-01-02"), None),
+        ("late, worth little", Some("2027-01-02"), Some(1)),
+        ("late, worth much", Some("2027-01-02"), Some(800)),
+        ("early", Some("2020-02-29"), Some(1)),
+    ] {
+        add(name, due, value);
+    }
+    let mut expected = vec![
+        "early",
+        "late, worth much",
+        "late, worth little",
+        "late, worth unknown",
+        "undated, worth more",
+        "undated",
+        "none, worth much",
+        "none",
+    ];
+    let mut sort = Sort::first_by(Column::NextStep);
+    let names = |sort| {
+        let ids = listed(&world, Tab::Open, sort).into_iter();
+        ids.map(|id| world.deal(id).name.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(sort), expected);
+    // Turned, what has none stays last.
+    sort = sort.pressed(Column::NextStep);
+    expected[..6].reverse();
+    expected[6..].reverse();
+    assert_eq!(names(sort), expected);
 }

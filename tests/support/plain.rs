@@ -8,11 +8,13 @@ use pipewright::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
 use pipewright::domain::read::suggestion::rests;
 use pipewright::domain::record::deal::Deal;
 use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::next_step::NextDue;
 use pipewright::domain::record::process::Process;
 use pipewright::domain::record::rule::Facts;
 use pipewright::domain::record::workspace::Workspace;
 use pipewright::domain::value::alphabet::Alphabet;
 use pipewright::domain::value::id::{DealId, EntryId};
+use pipewright::domain::value::money::Money;
 use pipewright::domain::value::text::fold;
 use pipewright::domain::value::time::{Date, Moment, days_between};
 
@@ -66,7 +68,10 @@ pub fn listed(
         keyed.reverse();
     }
     // What is not known comes last in either direction.
-    let (known, unknown): (Vec<_>, Vec<_>) = keyed.into_iter().partition(|(key, _)| key.is_some());
+    let is_known = |(key, _): &(Option<Key>, DealId)| {
+        !matches!(key, None | Some(Key::Next(NextDue::Missing, _)))
+    };
+    let (known, unknown): (Vec<_>, Vec<_>) = keyed.into_iter().partition(is_known);
     known.into_iter().chain(unknown).map(|(_, id)| id).collect()
 }
 
@@ -144,6 +149,7 @@ enum Key {
     Text(Box<str>),
     Number(i64),
     Place(usize, usize),
+    Next(NextDue, std::cmp::Reverse<Option<Money>>),
 }
 
 fn key(
@@ -174,6 +180,7 @@ fn key(
             let stage = deal.current_stage(process).id()?;
             Some(Key::Place(place, process.position(stage)?))
         }
+        Column::NextStep => Some(Key::Next(deal.next_due(), std::cmp::Reverse(deal.value))),
         Column::Status => closing.map(|it| Key::Number(it.outcome as i64)),
         Column::Value => deal.value.map(|it| Key::Number(it.minor())),
         Column::Weighted => deal.value.map(|it| Key::Number(it.minor() * chance)),

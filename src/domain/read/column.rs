@@ -9,6 +9,7 @@ use crate::domain::read::brief::Brief;
 use crate::domain::read::filter::Tab;
 use crate::domain::record::deal::{Deal, Outcome};
 use crate::domain::record::list::ListKind;
+use crate::domain::record::next_step::NextStep;
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::Setup;
 use crate::domain::value::id::EntryId;
@@ -38,6 +39,8 @@ columns! {
     Customer,
     /// The current stage, in the order of the process.
     Stage,
+    /// What is to be done next, and by when.
+    NextStep,
     /// How it was closed.
     Status,
     /// The value.
@@ -95,6 +98,8 @@ pub enum Width {
     Amount,
     /// A name.
     Wide,
+    /// A date and some words.
+    Broad,
 }
 
 /// What the deals are put in order by.
@@ -110,6 +115,9 @@ pub enum SortedBy {
     Process,
     /// The place of their process, then that of their stage in it.
     Stage,
+    /// When their next step is due: by date, then those without one, then
+    /// deals that have none; and of each the greatest value first.
+    NextStep,
     /// A number, where it is known. Between two deals of the same tab it is
     /// greater or less whatever the time is.
     Number(fn(&Brief) -> Option<i64>),
@@ -120,7 +128,7 @@ impl SortedBy {
     pub fn hangs_on_letters(self) -> bool {
         match self {
             Self::Name | Self::Customer | Self::Entry(..) => true,
-            Self::Process | Self::Stage | Self::Number(_) => false,
+            Self::Process | Self::Stage | Self::NextStep | Self::Number(_) => false,
         }
     }
 
@@ -129,7 +137,7 @@ impl SortedBy {
         match self {
             // Numbers may be of the stage a deal is in, as its chance is.
             Self::Process | Self::Stage | Self::Number(_) => true,
-            Self::Name | Self::Customer | Self::Entry(..) => false,
+            Self::Name | Self::Customer | Self::Entry(..) | Self::NextStep => false,
         }
     }
 
@@ -138,7 +146,7 @@ impl SortedBy {
         match self {
             Self::Customer => true,
             Self::Entry(..) => self.hangs_on_list(ListKind::Segments),
-            Self::Name | Self::Process | Self::Stage | Self::Number(_) => false,
+            Self::Name | Self::Process | Self::Stage | Self::NextStep | Self::Number(_) => false,
         }
     }
 
@@ -165,6 +173,8 @@ pub enum Content<'a> {
     Day(Moment),
     /// A number of days.
     Days(i64),
+    /// What is to be done, and by when.
+    Step(&'a NextStep),
 }
 
 impl<'a> From<&'a str> for Content<'a> {
@@ -249,6 +259,11 @@ impl Column {
                 |seen| seen.setup.customer_name(seen.deal.customer).into()),
             Self::Stage => both("stage", "Stage", ColumnKind::Text, Width::Wide, SortedBy::Stage,
                 |seen| stage_name(seen.process, seen.deal).into()),
+            Self::NextStep => About {
+                closed: None,
+                ..both("next_step", "Next step", ColumnKind::Text, Width::Broad, SortedBy::NextStep,
+                    |seen| seen.deal.next_step.as_ref().map_or(Content::Nothing, Content::Step))
+            },
             Self::Status => About {
                 open: None,
                 ..both("status", "Status", ColumnKind::Text, Width::Middle,

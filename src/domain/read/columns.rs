@@ -26,12 +26,11 @@ impl Columns {
             Tab::Open => &[
                 Column::Customer,
                 Column::Stage,
+                Column::NextStep,
                 Column::Value,
-                Column::Chance,
                 Column::Close,
                 Column::Owner,
                 Column::Process,
-                Column::Created,
             ],
             Tab::Closed => &[
                 Column::Customer,

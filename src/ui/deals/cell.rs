@@ -19,6 +19,10 @@ pub fn written(formats: &Formats, content: Content<'_>) -> String {
         Content::Chance(chance) => formats.chance(chance),
         Content::Date(date) => formats.date(date),
         Content::Day(moment) => formats.date(clock::date_of(moment)),
+        Content::Step(step) => match step.due {
+            None => step.what.to_string(),
+            Some(due) => format!("{}, due {}", step.what, formats.date(due)),
+        },
         Content::Days(1) => "1 day".to_owned(),
         Content::Days(days) => {
             let days = usize::try_from(days).unwrap_or_default();
@@ -70,6 +74,23 @@ pub(super) fn cell(at: usize, column: Column, only: Option<Tab>, row: Shown) -> 
                 <td role="cell" class=class>
                     <span class="cell" dir="auto">{text}</span>
                     {badge}
+                </td>
+            }
+            .into_any()
+        }
+        Column::NextStep => {
+            let due = move || row.get(|cells| cells.due.text.clone());
+            let overdue = Memo::new(move |_| row.get(|cells| cells.due.is_overdue));
+            let badge = move || if overdue.get() { "due badge badge-warn" } else { "due" };
+            let words = move || {
+                overdue
+                    .get()
+                    .then(|| view! { <span class="visually-hidden">" overdue"</span> })
+            };
+            view! {
+                <td role="cell" class=class>
+                    <span class=badge>{due}{words}</span>
+                    <span class="cell" dir="auto">{text}</span>
                 </td>
             }
             .into_any()

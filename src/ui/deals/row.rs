@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::{cell, written};
-use crate::domain::read::column::{Column, InView};
+use crate::domain::read::column::{Column, Content, InView};
 use crate::domain::read::filter::Tab;
 use crate::domain::read::stats::is_stale;
 use crate::domain::record::deal::{Deal, Outcome};
+use crate::domain::record::next_step::NextDue;
 use crate::domain::record::process::Color;
 use crate::domain::record::workspace::Setup;
 use crate::domain::value::id::DealId;
 use crate::domain::value::money::Chance;
+use crate::domain::value::time::Date;
 use crate::route::Route;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::RowWindow;
 use crate::ui::prelude::*;
+use crate::web::intl::Formats;
 use crate::web::{clock, dom};
 
 /// The cells of a row: those of both tabs, each with the tab it is for where
@@ -30,9 +33,31 @@ pub(super) struct Cells {
     pub(super) stale: bool,
     pub(super) outcome: Option<Outcome>,
     pub(super) chance: Chance,
+    pub(super) due: Due,
     name: String,
     /// The texts of the layout's cells, in its order.
     texts: Vec<String>,
+}
+
+/// When the next step is due.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Due {
+    /// The day; empty where none is set.
+    pub(super) text: String,
+    pub(super) is_overdue: bool,
+}
+
+impl Due {
+    fn of(formats: &Formats, due: NextDue, today: Date) -> Self {
+        let text = match due {
+            NextDue::On(date) => formats.day(date, today),
+            NextDue::Undated | NextDue::Missing => String::new(),
+        };
+        Self {
+            text,
+            is_overdue: due.is_overdue(today),
+        }
+    }
 }
 
 impl Cells {
@@ -46,7 +71,11 @@ impl Cells {
         };
         let texts = layout.iter().map(|(column, only)| match only {
             Some(only) if *only != tab => String::new(),
-            _ => written(&formats, (column.about().shows)(&seen)),
+            _ => match (column.about().shows)(&seen) {
+                // Its date stands apart.
+                Content::Step(step) => step.what.to_string(),
+                content => written(&formats, content),
+            },
         });
         Some(Self {
             href: Route::Deal(deal.id).href(),
@@ -54,6 +83,7 @@ impl Cells {
             stale: is_stale(deal, seen.process, seen.now),
             outcome: deal.outcome(),
             chance: deal.chance(seen.process),
+            due: Due::of(&formats, deal.next_due(), seen.today),
             name: deal.name.to_string(),
             texts: texts.collect(),
         })

@@ -199,6 +199,7 @@ fn widths(app: App, columns: &Columns) -> Widths {
             // An amount is never cut.
             Width::Amount => amount_rem().max(6.25),
             Width::Wide => 8.25,
+            Width::Broad => 13.0,
         };
         rest_rem += rem;
         tracks.push(format!("{rem}rem"));

@@ -40,16 +40,15 @@ fn choose(page: &Page) -> Locator {
     dialog
 }
 
-const USUAL: [&str; 9] = [
+const USUAL: [&str; 8] = [
     "Name",
     "Customer",
     "Stage",
+    "Next step",
     "Value",
-    "Chance",
     "Expected close",
     "Owner",
     "Process",
-    "Created ↓",
 ];
 
 #[test]
@@ -59,7 +58,7 @@ fn columns_are_chosen_kept_in_the_address_and_remembered() {
         open(page, "#/deals/open", "Deals");
         expect_columns(page, &USUAL);
         let dialog = choose(page);
-        for name in ["Chance", "Expected close", "Owner", "Created"] {
+        for name in ["Next step", "Expected close", "Owner"] {
             dialog.by_role("checkbox", name).set_checked(false);
         }
         dialog
@@ -116,9 +115,9 @@ fn columns_are_put_in_order_by_keyboard_and_go_back_to_the_usual_ones() {
         dialog.by_role("button", "Move Value up").focus();
         page.press("Enter");
         dialog.by_role("button", "Move Value up").expect_focused();
-        dialog.expect_text("Value is now 2 of 15");
+        dialog.expect_text("Value is now 2 of 16");
         page.press("Enter");
-        dialog.expect_text("Value is now 1 of 15");
+        dialog.expect_text("Value is now 1 of 16");
         // The first stays where it is.
         page.press("Enter");
         dialog.by_role("button", "Reorder Owner").focus();
@@ -130,7 +129,7 @@ fn columns_are_put_in_order_by_keyboard_and_go_back_to_the_usual_ones() {
         expect_columns(page, &["Name", "Stage", "Value", "Owner"]);
         let dialog = choose(page);
         dialog.by_role("button", "Default columns").click();
-        dialog.by_role("checkbox", "Created").expect_checked(true);
+        dialog.by_role("checkbox", "Customer").expect_checked(true);
         dialog.by_role("button", "Done").click();
         page.expect_route("#/deals/open");
         expect_columns(page, &USUAL);
@@ -174,7 +173,7 @@ fn each_column_sorts_up_and_down_with_the_unknown_last() {
         five_deals(page);
         for (address, tab) in [
             (
-                "#/deals/open?columns=name,customer,stage,value,weighted,chance,close,owner,process,segment,category,source,created,touched,age,in_stage",
+                "#/deals/open?columns=name,customer,stage,next_step,value,weighted,chance,close,owner,process,segment,category,source,created,touched,age,in_stage",
                 "Open deals",
             ),
             (
@@ -338,10 +337,10 @@ fn at_768_the_columns_scroll_aside_under_their_headings_and_the_name_stays() {
         let before = lefts();
         assert_eq!(before[1], before[2]);
         assert_eq!(before[3], json!(true), "the page itself scrolls sideways");
-        let shown = "const rect = document.querySelector('th.col-chance').getBoundingClientRect(); return rect.right <= innerWidth;";
-        assert_eq!(page.evaluate(shown, &[]), json!(true), "the chance is in view");
+        let shown = "const rect = document.querySelector('th.col-next_step').getBoundingClientRect(); return rect.right <= innerWidth;";
+        assert_eq!(page.evaluate(shown, &[]), json!(true), "the next step is in view");
         // To the last heading, as a person does who goes there by key.
-        table(page).by_role("button", "Created").focus();
+        table(page).by_role("button", "Process").focus();
         page.wait_until("rows follow the headings", || {
             let now = lefts();
             now[1] != before[1] && now[1] == now[2] && now[0] == before[0]

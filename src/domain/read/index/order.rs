@@ -6,14 +6,17 @@ use std::collections::HashMap;
 use super::slots::{IndexedDeal, Slots};
 use crate::domain::read::column::SortedBy;
 use crate::domain::record::list::ListKind;
+use crate::domain::record::next_step::NextDue;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{DealId, EntryId, ProcessId};
+use crate::domain::value::money::Money;
+use crate::domain::value::time::{Date, days_between};
 
 /// What a deal is sorted by, as one number. Of a text it is the beginning.
 type SortKey = u128;
 
-/// The key of what is not known: last in either direction.
-const UNKNOWN: SortKey = SortKey::MAX;
+/// From this key on nothing is known: it comes last in either direction.
+const UNKNOWN: SortKey = (u64::MAX as SortKey) << 64;
 
 /// How many bytes of a text a key holds.
 const BEGINNING: usize = 16;
@@ -63,7 +66,7 @@ impl Order {
         }
         let is_known = |(_, _, slot): &Keyed| {
             let indexed = slots.get(*slot as usize);
-            indexed.is_some_and(|indexed| order.key(indexed, *slot) != UNKNOWN)
+            indexed.is_some_and(|indexed| order.key(indexed, *slot) < UNKNOWN)
         };
         let unknown_from = keyed.partition_point(is_known);
         let mut slots = keyed.into_iter().map(|(.., slot)| slot);
@@ -121,7 +124,7 @@ impl Order {
     fn place(&self, slots: &Slots, slot: u32) -> Option<(bool, usize)> {
         let indexed = slots.get(slot as usize)?;
         let key = self.key(indexed, slot);
-        let is_known = key != UNKNOWN;
+        let is_known = key < UNKNOWN;
         let part = if is_known { &self.known } else { &self.unknown };
         let at = part.partition_point(|at| {
             slots.get(*at as usize).is_some_and(|other| {
@@ -157,6 +160,7 @@ impl Order {
             SortedBy::Stage => deal
                 .place
                 .map_or(UNKNOWN, |place| self.ranks.process(deal.process, place)),
+            SortedBy::NextStep => next_step(deal.next_due) | greatest_first(deal.value),
             SortedBy::Number(of) => of(deal).map_or(UNKNOWN, number),
         }
     }
@@ -189,7 +193,7 @@ impl Ranks {
                 let order = workspace.order.order.iter().zip(0..);
                 Self::Processes(order.map(|(id, place)| (*id, place)).collect())
             }
-            SortedBy::Number(_) => Self::None,
+            SortedBy::NextStep | SortedBy::Number(_) => Self::None,
         }
     }
 
@@ -275,6 +279,23 @@ fn rank(place: u64) -> SortKey {
 /// A number, so that lesser ones have lesser keys.
 fn number(number: i64) -> SortKey {
     rank(number.cast_unsigned() ^ (1 << 63))
+}
+
+/// When a next step is due: by date, then those without one; unknown where
+/// there is none.
+fn next_step(due: NextDue) -> SortKey {
+    match due {
+        NextDue::On(date) => number(days_between(Date::MIN, date)),
+        NextDue::Undated => number(i64::MAX - 1),
+        NextDue::Missing => UNKNOWN,
+    }
+}
+
+/// A value within what has the same rank: the greatest first, unknown ones last.
+fn greatest_first(value: Option<Money>) -> SortKey {
+    value.map_or(u64::MAX.into(), |value| {
+        (i64::MAX - value.minor()).cast_unsigned().into()
+    })
 }
 
 /// The first bytes of a text; they order texts that differ in them.
