@@ -6,7 +6,7 @@ use super::messages::Messages;
 use super::offers::Offers;
 use super::{customers, deal, deals, frame, not_found, settings};
 use crate::domain::change::command::Command;
-use crate::domain::change::report::moved_back;
+use crate::domain::change::report::moved;
 use crate::domain::record::workspace::{Changes, Setup};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
@@ -69,8 +69,10 @@ impl App {
     /// The command was refused.
     pub fn attempt(self, command: Command) -> Result<Changes, DomainError> {
         let report = command.report();
+        let is_move = matches!(command, Command::MoveToStage { .. });
         let changes = self.store.dispatch(command)?;
-        match moved_back(&changes).or(report) {
+        let report = if is_move { moved(&changes) } else { report };
+        match report {
             _ if changes.is_empty() => {}
             Some(report) => self.messages.done(report),
             None => self.messages.outdate(),

@@ -161,7 +161,7 @@ impl Model {
                     return;
                 };
                 Command::MoveToStage {
-                    deal,
+                    deals: [deal].into(),
                     stage: stage.id,
                 }
             }

@@ -1,10 +1,14 @@
 //! Progress of a deal in a process (§3), by example.
 
+use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::Command;
-use pipewright::domain::change::report::moved_back;
+use pipewright::domain::change::report::moved;
 use pipewright::domain::record::deal::What;
+use pipewright::domain::value::error::DomainError;
+use pipewright::domain::value::id::{DealId, StageId};
 
 use crate::support::desk::{Desk, check, check_refused};
+use crate::support::{draft, name};
 
 const SALES: &str = "Sales: Find[a10,b10] Talk[c30] Offer[d50]";
 
@@ -235,16 +239,85 @@ fn where_a_deal_ended_counts_however_short_it_was_there() {
 }
 
 #[test]
-fn a_move_back_says_what_it_took_away() {
+fn a_move_says_where_to_and_what_it_took_away() {
     let mut desk = Desk::after(SALES, "tick a; tick c; tick d");
     let mut said = |stage: &str| {
         let stage = desk.stage(stage);
-        let deal = desk.id;
-        let changes = desk.world.run(Command::MoveToStage { deal, stage });
-        moved_back(&changes.unwrap())
+        let deals = [desk.id].into();
+        let changes = desk.world.run(Command::MoveToStage { deals, stage });
+        moved(&changes.unwrap())
     };
     let words = "Moved back to Find: 2 sub-stages of later stages unticked";
     assert_eq!(said("Find").as_deref(), Some(words));
+    assert_eq!(said("Offer").as_deref(), Some("Moved to Offer"));
     assert_eq!(said("Offer"), None);
-    assert_eq!(said("Find"), None);
+    assert_eq!(said("Find").as_deref(), Some("Moved to Find"));
+}
+
+/// A second deal of the process of the desk's, as far as these ticks.
+fn second(desk: &mut Desk, process: &str, ticks: &[&str]) -> DealId {
+    let process = desk.world.process(process).id;
+    let deal = desk.world.add(draft("Second", process));
+    for tick in ticks {
+        let sub_stage = desk.sub(tick);
+        let note = String::new();
+        let tick = Command::Tick {
+            deal,
+            sub_stage,
+            note,
+        };
+        desk.world.run(tick).unwrap();
+    }
+    deal
+}
+
+#[test]
+fn several_deals_move_in_one_step_each_by_its_own_progress() {
+    let mut desk = Desk::after(SALES, "tick a; tick c; tick d");
+    let first = desk.id;
+    let second = second(&mut desk, "Sales", &["b"]);
+    let before = desk.world.workspace.clone();
+    let stage = desk.stage("Talk");
+    let deals = [first, second].into();
+    let changes = desk
+        .world
+        .run(Command::MoveToStage { deals, stage })
+        .unwrap();
+    let words = "2 deals moved to Talk: 1 sub-stage of later stages unticked";
+    assert_eq!(moved(&changes).as_deref(), Some(words));
+    let process = desk.world.process("Sales").clone();
+    for (deal, ticks) in [(first, 2), (second, 1)] {
+        let deal = desk.world.deal(deal);
+        assert_eq!(deal.current_stage(&process).id(), Some(stage));
+        assert_eq!(deal.progress_in(process.id).ticks.len(), ticks);
+    }
+    install(&mut desk.world.workspace, &changes.inverse()).unwrap();
+    assert_eq!(desk.world.workspace, before);
+    // What is there already stays untouched, and is not counted.
+    let stage = desk.stage("Offer");
+    let deals = [first, second].into();
+    let changes = desk
+        .world
+        .run(Command::MoveToStage { deals, stage })
+        .unwrap();
+    assert_eq!(moved(&changes).as_deref(), Some("Moved to Offer"));
+    assert_eq!(desk.world.deal(first), &*before.deals[&first]);
+}
+
+#[test]
+fn deals_of_another_process_are_refused_and_none_is_moved() {
+    let mut desk = Desk::after("Sales: Find[a10] Talk[c30]\nOther: Ask[x10]", "");
+    let first = desk.id;
+    let second = second(&mut desk, "Other", &[]);
+    let before = desk.world.workspace.clone();
+    let stage = desk.stage("Talk");
+    let deals = [first, second].into();
+    let refused = desk.world.run(Command::MoveToStage { deals, stage });
+    let name = name("Second");
+    assert_eq!(refused, Err(DomainError::OtherProcess { name }));
+    assert_eq!(desk.world.workspace, before);
+    let deals = [first].into();
+    let stage = StageId::from(u64::MAX);
+    let gone = desk.world.run(Command::MoveToStage { deals, stage });
+    assert_eq!(gone, Err(DomainError::Missing { what: "stage" }));
 }

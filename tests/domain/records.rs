@@ -224,7 +224,7 @@ fn an_edit_that_changes_nothing_is_no_step() {
     );
     let stage = desk.stage("S");
     let again = Command::MoveToStage {
-        deal: desk.id,
+        deals: [desk.id].into(),
         stage,
     };
     assert!(desk.world.run(again).unwrap().is_empty());

@@ -56,7 +56,8 @@ fn touch(world: &mut World, id: DealId) {
     world.wait(60);
     let process = world.workspace.processes[&world.deal(id).process].clone();
     let stage = process.stages[1].id;
-    world.run(Command::MoveToStage { deal: id, stage }).unwrap();
+    let deals = [id].into();
+    world.run(Command::MoveToStage { deals, stage }).unwrap();
 }
 
 #[test]

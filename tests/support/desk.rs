@@ -99,7 +99,7 @@ impl Desk {
                 sub_stage: self.sub(rest),
             },
             "move" => Command::MoveToStage {
-                deal,
+                deals,
                 stage: self.stage(rest),
             },
             "chance" => Command::SetChance {

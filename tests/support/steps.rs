@@ -66,7 +66,7 @@ const KINDS: [(u32, Make); 43] = [
         let stages = process.map(|id| world.workspace.processes[&id].stages.clone());
         let stages = stages.unwrap_or_default().into_iter().map(|stage| stage.id);
         Command::MoveToStage {
-            deal,
+            deals: step.deals(world).into_iter().collect(),
             stage: one(stages, step.b),
         }
     }),

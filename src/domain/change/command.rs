@@ -179,10 +179,10 @@ pub enum Command {
         /// The sub-stage.
         sub_stage: SubStageId,
     },
-    /// Moves a deal to a stage of its present process (§3.5).
+    /// Moves deals to a stage of the present process of each (§3.5).
     MoveToStage {
-        /// The deal.
-        deal: DealId,
+        /// The deals.
+        deals: BTreeSet<DealId>,
         /// The stage.
         stage: StageId,
     },

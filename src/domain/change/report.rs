@@ -1,8 +1,9 @@
 //! What is said to a person when a command is done.
 
 use crate::domain::change::command::{Command, ImportKind, ListEdit};
-use crate::domain::record::deal::What;
+use crate::domain::record::deal::{Event, What};
 use crate::domain::record::workspace::{Change, Changes, Record};
+use crate::domain::value::name::Name;
 use crate::domain::value::text;
 
 impl Command {
@@ -19,7 +20,8 @@ impl Command {
             Self::EditDeal(..) => Some("Deal saved".to_owned()),
             Self::DuplicateDeal(_) => Some("Deal duplicated".to_owned()),
             Self::DeleteDeals(deals) => counted(deals.len(), "deleted"),
-            Self::MoveToStage { .. } => Some("Moved to another stage".to_owned()),
+            // What became of the deals says it: `moved`.
+            Self::MoveToStage { .. } => None,
             Self::ChangeProcess { deals, .. } => counted(deals.len(), "moved to another process"),
             Self::BulkEdit { deals, .. } => counted(deals.len(), "changed"),
             Self::DismissSuggestion { .. } => Some("Suggestion dismissed".to_owned()),
@@ -103,16 +105,27 @@ impl Command {
     }
 }
 
-/// What is said when one deal was moved back and ticks were taken away by that
-/// (§3.5); none for any other changes.
-pub fn moved_back(changes: &Changes) -> Option<String> {
-    let [
-        Change {
-            before: Some(Record::Deal(before)),
-            after: Some(Record::Deal(after)),
-            ..
-        },
-    ] = changes.0.as_slice()
+/// What is said when deals were moved to a stage: which, how many where they
+/// are several, and what a move back has unticked (§3.5). None where none moved.
+pub fn moved(changes: &Changes) -> Option<String> {
+    let moves: Vec<(&Name, usize)> = changes.0.iter().filter_map(move_of).collect();
+    let (to, _) = moves.first()?;
+    let unticked: usize = moves.iter().map(|(_, unticked)| unticked).sum();
+    let back = if unticked > 0 { " back" } else { "" };
+    let moved = match moves.len() {
+        1 => format!("Moved{back} to {to}"),
+        count => format!("{} moved to {to}", text::counted(count, "deal")),
+    };
+    if unticked == 0 {
+        return Some(moved);
+    }
+    let lost = text::counted(unticked, "sub-stage");
+    Some(format!("{moved}: {lost} of later stages unticked"))
+}
+
+/// Where a change has moved a deal to, and how many sub-stages it has unticked.
+fn move_of(change: &Change) -> Option<(&Name, usize)> {
+    let (Some(Record::Deal(before)), Some(Record::Deal(after))) = (&change.before, &change.after)
     else {
         return None;
     };
@@ -120,8 +133,6 @@ pub fn moved_back(changes: &Changes) -> Option<String> {
     let Some(What::Moved { to }) = new.last().map(|event| &event.what) else {
         return None;
     };
-    let is_untick = |what: &What| matches!(what, What::Unticked { .. });
-    let unticked = new.iter().filter(|event| is_untick(&event.what)).count();
-    let lost = text::counted(unticked, "sub-stage");
-    (unticked > 0).then(|| format!("Moved back to {to}: {lost} of later stages unticked"))
+    let is_untick = |event: &&Event| matches!(event.what, What::Unticked { .. });
+    Some((to, new.iter().filter(is_untick).count()))
 }

@@ -106,6 +106,12 @@ pub enum DomainError {
         /// The process.
         name: Name,
     },
+    /// A deal is in another process than the stage it was to go to.
+    #[error("“{name}” is in another sales process, which does not have this stage.")]
+    OtherProcess {
+        /// The deal.
+        name: Name,
+    },
     /// The command is for open deals.
     #[error("“{name}” is closed. Reopen it first.")]
     Closed {

@@ -132,7 +132,7 @@ fn StageMenu(panel: Panel) -> impl IntoView {
         let current = deal.current_stage(&process);
         let stages = process.stages.iter().map(|stage| {
             let command = Command::MoveToStage {
-                deal: panel.id,
+                deals: [panel.id].into(),
                 stage: stage.id,
             };
             let act = Callback::new(move |()| {

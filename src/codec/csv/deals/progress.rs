@@ -189,7 +189,11 @@ impl Scratch {
                 && deal.is_open()
                 && deal.process == process.id
             {
-                deal = self.run(deal, |deal| Command::MoveToStage { deal, stage }, ids)?;
+                let command = |id| Command::MoveToStage {
+                    deals: [id].into(),
+                    stage,
+                };
+                deal = self.run(deal, command, ids)?;
             }
         }
         if deal.process == process.id {

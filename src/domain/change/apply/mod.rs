@@ -90,7 +90,7 @@ impl Edit<'_> {
                 note,
             } => self.tick(deal, sub_stage, &note, context),
             Command::Untick { deal, sub_stage } => self.untick(deal, sub_stage, context),
-            Command::MoveToStage { deal, stage } => self.move_to_stage(deal, stage, context),
+            Command::MoveToStage { deals, stage } => self.move_to_stage(&deals, stage, context),
             Command::SetChance { deal, chance } => self.set_chance(deal, chance, context),
             Command::ChangeProcess { deals, process } => {
                 self.change_process(&deals, process, context)

@@ -1,5 +1,6 @@
 //! Commands on the progress of a deal.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Edit;
@@ -44,42 +45,30 @@ impl Edit<'_> {
 
     pub(super) fn move_to_stage(
         &mut self,
-        id: DealId,
+        ids: &BTreeSet<DealId>,
         stage: StageId,
         context: &Context<'_>,
     ) -> Result<(), DomainError> {
-        let (mut deal, process) = self.open_deal(id)?;
-        let place = process
-            .position(stage)
-            .ok_or(DomainError::Missing { what: "stage" })?;
-        let target = process
-            .stage(stage)
-            .ok_or(DomainError::Missing { what: "stage" })?;
-        if deal.current_stage(&process) == CurrentStage::At(stage) {
-            return Ok(());
+        for id in ids {
+            let (mut deal, process) = self.open_deal(*id)?;
+            let Some(place) = process.position(stage) else {
+                return Err(self.foreign_stage(&deal, stage));
+            };
+            if move_to(&mut deal, &process, place, context) {
+                self.put_touched(deal, context);
+            }
         }
-        let later = process.stages.iter().skip(place + 1);
-        let later: Vec<_> = later
-            .flat_map(|stage| &stage.sub_stages)
-            .map(|sub| sub.id)
-            .collect();
-        let at = context.now;
-        let progress = deal.progress.entry(process.id).or_default();
-        progress.position = Some(stage);
-        progress.stage_unknown = false;
-        untick(&mut deal, &process, &later, context);
-        deal.progress
-            .entry(process.id)
-            .or_default()
-            .settle(&process, at);
-        deal.history.push(Event {
-            at,
-            what: What::Moved {
-                to: target.name.clone(),
-            },
-        });
-        self.put_touched(deal, context);
         Ok(())
+    }
+
+    /// Why a deal can't be moved to a stage that its process does not have.
+    fn foreign_stage(&self, deal: &Deal, stage: StageId) -> DomainError {
+        let mut processes = self.workspace.processes.values();
+        if processes.any(|process| process.position(stage).is_some()) {
+            let name = deal.name.clone();
+            return DomainError::OtherProcess { name };
+        }
+        DomainError::Missing { what: "stage" }
     }
 
     pub(super) fn set_chance(
@@ -174,6 +163,34 @@ pub(super) fn tick(
     };
     deal.history.push(Event { at, what });
     Ok(())
+}
+
+/// Moves an open deal to the stage at a place of its process: the sub-stages of
+/// the stages after it are unticked. Returns whether anything is different.
+fn move_to(deal: &mut Deal, process: &Process, place: usize, context: &Context<'_>) -> bool {
+    let mut stages = process.stages.iter().skip(place);
+    let Some(target) = stages.next() else {
+        return false;
+    };
+    if deal.current_stage(process) == CurrentStage::At(target.id) {
+        return false;
+    }
+    let later: Vec<_> = stages
+        .flat_map(|stage| &stage.sub_stages)
+        .map(|sub| sub.id)
+        .collect();
+    let at = context.now;
+    let progress = deal.progress.entry(process.id).or_default();
+    progress.position = Some(target.id);
+    progress.stage_unknown = false;
+    untick(deal, process, &later, context);
+    deal.history.push(Event {
+        at,
+        what: What::Moved {
+            to: target.name.clone(),
+        },
+    });
+    true
 }
 
 fn untick(deal: &mut Deal, process: &Process, sub_stages: &[SubStageId], context: &Context<'_>) {

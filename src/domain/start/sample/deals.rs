@@ -254,7 +254,7 @@ impl Builder<'_> {
                     self.run(
                         plan.last_day,
                         Command::MoveToStage {
-                            deal,
+                            deals: [deal].into(),
                             stage: stage.id,
                         },
                     );
