@@ -8,6 +8,7 @@ use form_urlencoded::{Serializer, parse as parse_query};
 use crate::domain::read::column::Column;
 use crate::domain::read::columns::{Columns, Sort};
 use crate::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Kind, Tab};
+use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::terms;
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
 use crate::domain::value::money::Money;
@@ -193,6 +194,31 @@ impl DealsView {
         format!("#/deals/{tab}{mark}{query}")
     }
 
+    /// What is due today or overdue: one's own deals first, as far as one has
+    /// said who one is.
+    pub fn today() -> Self {
+        let due = [WhenDue::Overdue, WhenDue::Today];
+        Self {
+            filter: Filter {
+                next: due.into_iter().collect(),
+                ..Filter::default()
+            },
+            sort: Sort::MINE,
+            ..Self::default()
+        }
+    }
+
+    /// The open deals that nobody has a next step for.
+    pub fn without_next_step() -> Self {
+        Self {
+            filter: Filter {
+                next: WhenDue::Missing.into(),
+                ..Filter::default()
+            },
+            ..Self::default()
+        }
+    }
+
     /// Whether it is the list that anyone sees who asks for nothing, but for
     /// its columns.
     pub fn is_plain(&self) -> bool {
@@ -219,6 +245,7 @@ impl DealsView {
         let filter = Filter {
             status: AnyOf::default(),
             reason: AnyOf::default(),
+            next: AnyOf::default(),
             stale: false,
             rule: None,
             ..self.filter.clone()
@@ -267,11 +294,9 @@ impl DealsView {
             "q",
             (!filter.search.is_empty()).then(|| filter.search.clone()),
         );
-        let sort = self.sort;
-        let sign = if sort.descending { "-" } else { "" };
         put(
             "sort",
-            (sort != Sort::default()).then(|| format!("{sign}{}", sort.column.about().slug)),
+            (self.sort != Sort::default()).then(|| sort_text(self.sort)),
         );
         put("columns", self.columns.as_ref().map(Columns::text));
         terms::legible(&query.finish())
@@ -332,10 +357,34 @@ fn view(tab: Tab, query: &str) -> DealsView {
     }
 }
 
+/// What stands before an order, or for it, in which one's own deals come first.
+const MINE: &str = "mine";
+
+fn sort_text(sort: Sort) -> String {
+    let sign = if sort.descending { "-" } else { "" };
+    let slug = sort.column.about().slug;
+    match sort {
+        Sort::MINE => MINE.to_owned(),
+        Sort {
+            mine_first: true, ..
+        } => format!("{MINE}{}{sign}{slug}", terms::AND),
+        _ => format!("{sign}{slug}"),
+    }
+}
+
 fn sorted_by(text: &str) -> Option<Sort> {
+    if text == MINE {
+        return Some(Sort::MINE);
+    }
+    let mine = text.strip_prefix(MINE);
+    let mine = mine.and_then(|rest| rest.strip_prefix(terms::AND));
+    let text = mine.unwrap_or(text);
     let (descending, slug) = text
         .strip_prefix('-')
         .map_or((false, text), |slug| (true, slug));
     let column = Column::of_slug(slug)?;
-    Some(Sort { column, descending })
+    Some(Sort {
+        mine_first: mine.is_some(),
+        ..Sort::by(column, descending)
+    })
 }

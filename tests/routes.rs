@@ -7,6 +7,7 @@ use pipewright::domain::read::column::Column;
 use pipewright::domain::read::columns::{Columns, Sort};
 use pipewright::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Pick, Tab};
 use pipewright::domain::record::deal::Outcome;
+use pipewright::domain::record::next_step::WhenDue;
 use pipewright::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, RuleId, StageId};
 use pipewright::domain::value::money::Money;
 use pipewright::domain::value::time::Date;
@@ -40,6 +41,7 @@ fn filter() -> impl Strategy<Value = Filter> {
             any_of::<EntryId>(),
             any_of::<EntryId>(),
             any_of::<EntryId>(),
+            prop::sample::subsequence(WhenDue::ALL.to_vec(), 0..=5),
         ),
         of(any::<u64>().prop_map(CustomerId)),
         of(
@@ -60,7 +62,7 @@ fn filter() -> impl Strategy<Value = Filter> {
     );
     (grounds, ranges).prop_map(
         |((process, stage, status, entries, customer, rule), ranges)| {
-            let (owner, segment, category, source, reason) = entries;
+            let (owner, segment, category, source, reason, next) = entries;
             let (value_min, value_max, from, to, created, stale, search) = ranges;
             let date_field = if created {
                 DateField::Created
@@ -76,6 +78,7 @@ fn filter() -> impl Strategy<Value = Filter> {
                 category,
                 source,
                 reason,
+                next: next.into_iter().collect(),
                 customer,
                 rule,
                 value_min,
@@ -91,8 +94,12 @@ fn filter() -> impl Strategy<Value = Filter> {
 }
 
 fn route() -> impl Strategy<Value = Route> {
-    let sort = (prop::sample::select(Column::ALL.to_vec()), any::<bool>())
-        .prop_map(|(column, descending)| Sort { column, descending });
+    let column = prop::sample::select(Column::ALL.to_vec());
+    let sort = (column, any::<[bool; 2]>()).prop_map(|(column, [descending, mine_first])| Sort {
+        column,
+        descending,
+        mine_first,
+    });
     let columns = of(Just(Column::ALL.to_vec()).prop_shuffle());
     let chosen = (columns, 0..=Column::ALL.len());
     let deals = (any::<bool>(), filter(), sort, chosen).prop_map(|(open, filter, sort, chosen)| {

@@ -42,6 +42,8 @@ fn everywhere(app: App) -> Vec<Offer> {
             Route::Deals(DealsView::default()),
         ),
         to(app, "deals", "Closed deals", Route::Deals(closed)),
+        to(app, "check", "Today", Route::Deals(DealsView::today()))
+            .detailed("Next steps that are due or overdue"),
         Offer::new("search", "Search deals", move || shortcuts::search(app)).detailed("/"),
         to(
             app,
@@ -81,7 +83,7 @@ fn everywhere(app: App) -> Vec<Offer> {
 /// The deals of a tab that what is typed finds.
 fn deals(app: App, typed: &str, tab: Tab) -> Vec<Offer> {
     app.store.peek_index(|index, workspace| {
-        let found = index.named_deals(workspace, typed, tab, MOST, clock::now());
+        let found = index.named_deals(workspace, typed, tab, MOST, clock::here());
         let deals = found.ids.iter().filter_map(|id| workspace.deals.get(id));
         let mut offers: Vec<Offer> = deals.map(|deal| offered(app, workspace, deal)).collect();
         if found.more > 0 {

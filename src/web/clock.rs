@@ -1,6 +1,6 @@
 //! The time where the visitor is.
 
-use crate::domain::value::time::{Date, Moment};
+use crate::domain::value::time::{Date, Moment, Now};
 
 /// Milliseconds since 1970, UTC.
 pub fn now_ms() -> f64 {
@@ -15,6 +15,14 @@ pub fn now() -> Moment {
 /// The civil date where the visitor is.
 pub fn today() -> Date {
     civil(&js_sys::Date::new_0())
+}
+
+/// The moment, with its date where the visitor is.
+pub fn here() -> Now {
+    Now {
+        moment: now(),
+        today: today(),
+    }
 }
 
 /// The civil date of a moment where the visitor is.

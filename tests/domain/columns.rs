@@ -28,7 +28,13 @@ fn shown(world: &World, id: DealId, column: Column) -> Content<'_> {
 
 fn listed(world: &World, tab: Tab, sort: Sort) -> Vec<DealId> {
     let index = Index::new(&world.workspace);
-    index.listed(&world.workspace, &Filter::default(), tab, sort, world.now)
+    index.listed(
+        &world.workspace,
+        &Filter::default(),
+        tab,
+        sort,
+        world.here(),
+    )
 }
 
 fn columns(tab: Tab) -> impl Strategy<Value = Columns> {
@@ -76,7 +82,7 @@ proptest! {
             let columns = Column::ALL.into_iter().filter(|column| *column != Column::Stage);
             for column in columns.filter(|column| column.heading(tab).is_some()) {
                 for descending in [false, true] {
-                    let ids = listed(&world, tab, Sort { column, descending });
+                    let ids = listed(&world, tab, Sort::by(column, descending));
                     let is_known = |id: &DealId| shown(&world, *id, column) != Content::Nothing;
                     let mut rest = ids.iter().skip_while(|id| is_known(id));
                     prop_assert!(!rest.any(is_known), "{column:?}");

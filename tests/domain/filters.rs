@@ -9,12 +9,13 @@ use pipewright::domain::read::filter::{
 };
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::next_step::WhenDue;
 use pipewright::domain::record::workspace::Workspace;
 use pipewright::domain::value::alphabet::Plain;
 use pipewright::domain::value::bidi::isolated;
 use pipewright::domain::value::id::{DealId, EntryId, ProcessId, RuleId, StageId};
 use pipewright::domain::value::money::Money;
-use pipewright::domain::value::time::Date;
+use pipewright::domain::value::time::{Date, days_between};
 use pipewright::route::Route;
 use proptest::prelude::*;
 
@@ -32,7 +33,7 @@ fn found(world: &World, filter: &Filter, tab: Tab) -> BTreeSet<DealId> {
         filter,
         tab,
         Sort::default(),
-        world.now,
+        world.here(),
         &alphabet,
     );
     ids.into_iter().collect()
@@ -57,6 +58,7 @@ fn values(workspace: &Workspace, kind: Kind) -> Vec<String> {
             stages.map(|stage| stage.id.to_string()).collect()
         }
         Kind::Status => Outcome::ALL.map(|it| it.slug().to_owned()).to_vec(),
+        Kind::NextStep => WhenDue::ALL.map(|it| it.slug().to_owned()).to_vec(),
         _ => {
             let lists = kind.lists().iter();
             let entries = lists.flat_map(|list| &workspace.list(*list).entries);
@@ -66,6 +68,24 @@ fn values(workspace: &Workspace, kind: Kind) -> Vec<String> {
     values.push("none".to_owned());
     values.push(EntryId(u64::MAX).to_string());
     values
+}
+
+/// The values of a deal in the words of an address.
+fn values_of(world: &World, deal: &Deal, kind: Kind) -> Vec<String> {
+    if kind != Kind::NextStep {
+        let value = value_of(&world.workspace, deal, kind);
+        return value.into_iter().collect();
+    }
+    let days = |due| days_between(world.today(), due);
+    let all: &[&str] = match deal.next_step.as_ref().map(|step| step.due.map(days)) {
+        _ if deal.closing.is_some() => &[],
+        None => &["none"],
+        Some(Some(..0)) => &["overdue"],
+        Some(Some(0)) => &["today", "week"],
+        Some(Some(1..=7)) => &["week"],
+        Some(_) => &["later"],
+    };
+    all.iter().map(ToString::to_string).collect()
 }
 
 /// The value of a deal in the words of an address, as it was before a filter
@@ -88,6 +108,7 @@ fn value_of(workspace: &Workspace, deal: &Deal, kind: Kind) -> Option<String> {
         Kind::Category => entry(deal.category),
         Kind::Source => entry(deal.source),
         Kind::Reason => closing.and_then(|closing| entry(closing.reason)),
+        Kind::NextStep => None,
     }
 }
 
@@ -96,6 +117,7 @@ fn is_value(kind: Kind, text: &str) -> bool {
     match kind {
         Kind::Process => text.parse::<ProcessId>().is_ok(),
         Kind::Status => Outcome::ALL.iter().any(|it| it.slug() == text),
+        Kind::NextStep => WhenDue::ALL.iter().any(|it| it.slug() == text),
         _ => text == "none" || text.parse::<EntryId>().is_ok(),
     }
 }
@@ -115,7 +137,7 @@ proptest! {
     #[test]
     fn an_old_address_gives_the_same_deals_as_before(
         mut world in world(), steps in steps(),
-        choices in prop::collection::vec(any::<u8>(), 16),
+        choices in prop::collection::vec(any::<u8>(), 18),
     ) {
         for step in &steps {
             let command = step.command(&mut world);
@@ -136,7 +158,7 @@ proptest! {
                 deal.closing.is_none() == (tab == Tab::Open)
                     && chosen.iter().all(|(kind, value)| {
                         !is_value(*kind, value)
-                            || value_of(workspace, deal, *kind).as_ref() == Some(value)
+                            || values_of(&world, deal, *kind).contains(value)
                     })
             };
             let deals = workspace.deals.values().map(AsRef::as_ref);
@@ -148,8 +170,8 @@ proptest! {
     #[test]
     fn of_a_kind_any_value_fits_and_all_kinds_must(
         mut world in world(), steps in steps(),
-        first in prop::collection::vec(any::<u8>(), 16),
-        second in prop::collection::vec(any::<u8>(), 16),
+        first in prop::collection::vec(any::<u8>(), 18),
+        second in prop::collection::vec(any::<u8>(), 18),
     ) {
         for step in &steps {
             let command = step.command(&mut world);
@@ -183,7 +205,7 @@ proptest! {
     #[test]
     fn a_filter_in_words_can_be_taken_off_word_by_word(
         mut world in world(), steps in steps(),
-        choices in prop::collection::vec(any::<u8>(), 16),
+        choices in prop::collection::vec(any::<u8>(), 18),
         ranges in any::<[bool; 6]>(),
     ) {
         for step in &steps {
@@ -216,6 +238,32 @@ proptest! {
             filter = first.without.clone();
         }
         prop_assert_eq!(filter, Filter { search: "kept".to_owned(), ..Filter::default() });
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_open_deal_is_due_in_one_way_and_what_is_due_today_within_the_week(
+        mut world in world(), steps in steps(), days in 0i64..12,
+    ) {
+        for step in &steps {
+            let command = step.command(&mut world);
+            let _ = world.run(command);
+        }
+        // The same deals, looked at some days later.
+        world.wait(days * 24 * 60);
+        let of = |when: WhenDue, tab| {
+            found(&world, &Filter { next: when.into(), ..Filter::default() }, tab)
+        };
+        let apart = [WhenDue::Overdue, WhenDue::Week, WhenDue::Later, WhenDue::Missing];
+        let each: Vec<DealId> = apart.into_iter().flat_map(|when| of(when, Tab::Open)).collect();
+        let all = found(&world, &Filter::default(), Tab::Open);
+        prop_assert_eq!(each.len(), all.len(), "none is due in two ways");
+        prop_assert_eq!(each.into_iter().collect::<BTreeSet<_>>(), all);
+        prop_assert!(of(WhenDue::Today, Tab::Open).is_subset(&of(WhenDue::Week, Tab::Open)));
+        for when in WhenDue::ALL {
+            prop_assert!(of(when, Tab::Closed).is_empty(), "what is closed has no next step");
+        }
     }
 }
 

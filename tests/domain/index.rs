@@ -19,11 +19,13 @@ use pipewright::domain::read::stats::{
 use pipewright::domain::read::suggestion::uses;
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::next_step::WhenDue;
 use pipewright::domain::record::process::Process;
 use pipewright::domain::record::workspace::{Changes, Record, Workspace};
 use pipewright::domain::value::alphabet::{Collation, Plain};
 use pipewright::domain::value::id::DealId;
 use pipewright::domain::value::money::Money;
+use pipewright::domain::value::time::{Now, plus_days};
 use proptest::prelude::*;
 
 use crate::support::plain::{all_briefs, briefs, is_stale, listed, needs_attention};
@@ -77,6 +79,11 @@ fn filter(workspace: &Workspace, choices: &[u8], search: &str) -> Filter {
         category: pick(choose(9), deal.category),
         source: pick(choose(9), deal.source),
         reason: pick(choose(9), reason),
+        next: match choose(6) {
+            0 => WhenDue::ALL[choose(5)].into(),
+            1 => [WhenDue::Overdue, WhenDue::Today].into_iter().collect(),
+            _ => AnyOf::default(),
+        },
         customer: deal.customer.filter(|_| choose(9) == 0),
         rule: workspace
             .rules
@@ -120,12 +127,16 @@ fn collate(locale: &str) -> Box<dyn Collation> {
 /// Everything that the index answers, for a filter, must be what is said plainly.
 fn compare(index: &Index, world: &World, filter: &Filter) {
     let workspace = &world.workspace;
-    let (now, today) = (world.now, world.today());
+    let now = world.here();
     let alphabet = workspace.alphabet(collate);
     for tab in TABS {
         for column in Column::ALL {
-            for descending in [false, true] {
-                let sort = Sort { column, descending };
+            for (descending, mine_first) in [(false, false), (true, false), (false, true)] {
+                let sort = Sort {
+                    column,
+                    descending,
+                    mine_first,
+                };
                 let plain = listed(workspace, filter, tab, sort, now, &alphabet);
                 let found = index.listed(workspace, filter, tab, sort, now);
                 assert_eq!(found, plain, "{tab:?} {sort:?} {filter:?}");
@@ -136,7 +147,10 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
             }
         }
         // An order holds while nothing but the time changes.
-        let later = now.plus_minutes(40 * 24 * 60);
+        let later = Now {
+            moment: now.moment.plus_minutes(40 * 24 * 60),
+            today: plus_days(now.today, 40),
+        };
         for column in [Column::Age, Column::InStage] {
             let sort = Sort::first_by(column);
             let plain = listed(workspace, filter, tab, sort, later, &alphabet);
@@ -161,8 +175,8 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
         );
         match tab {
             Tab::Open => assert_eq!(
-                index.open_by_process(workspace, filter, now, today),
-                open_by_process(workspace, &fitting, now, today)
+                index.open_by_process(workspace, filter, now),
+                open_by_process(workspace, &fitting, now.moment, now.today)
             ),
             Tab::Closed => assert_eq!(
                 index.closed_by_process(workspace, filter, now),
@@ -238,7 +252,7 @@ proptest! {
     fn the_index_follows_any_commands_and_their_undoing(
         mut world in world(),
         steps in steps(),
-        choices in prop::collection::vec(any::<u8>(), 24),
+        choices in prop::collection::vec(any::<u8>(), 26),
         search in "[a-c]{0,2}( [a-c])?",
     ) {
         let mut index = Index::new(&world.workspace).collated(collate);
@@ -299,11 +313,8 @@ fn the_order_follows_the_language_and_letters_that_come_anew() {
     let mut index = Index::new(&world.workspace).collated(collate);
     compare(&index, &world, &Filter::default());
     let by_name = |index: &Index, world: &World| -> Vec<String> {
-        let sort = Sort {
-            column: Column::Name,
-            descending: false,
-        };
-        let (workspace, now) = (&world.workspace, world.now);
+        let sort = Sort::by(Column::Name, false);
+        let (workspace, now) = (&world.workspace, world.here());
         let ids = index.listed(workspace, &Filter::default(), Tab::Open, sort, now);
         let names = ids.iter().map(|id| world.deal(*id).name.to_string());
         names.collect()

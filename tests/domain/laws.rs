@@ -67,7 +67,7 @@ proptest! {
             for (elsewhere, count) in [(false, used.deals), (true, used.elsewhere)] {
                 let by = Some(ByRule { rule, elsewhere });
                 let filter = Filter { rule: by, ..Filter::default() };
-                let found = listed(workspace, &filter, Tab::Open, Sort::default(), world.now, &alphabet);
+                let found = listed(workspace, &filter, Tab::Open, Sort::default(), world.here(), &alphabet);
                 prop_assert_eq!(found.len(), count);
                 let found: BTreeSet<DealId> = found.into_iter().collect();
                 let fits = fitting(workspace, &workspace.rules, rule, elsewhere, &alphabet);

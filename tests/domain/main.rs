@@ -33,5 +33,6 @@ mod scale;
 mod snooze;
 #[path = "../support/mod.rs"]
 mod support;
+mod today;
 mod views;
 mod walk;

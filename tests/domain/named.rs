@@ -24,13 +24,13 @@ fn world(deals: &[(&str, &str)]) -> World {
 /// The names of the deals that are offered, and how many are not.
 fn deals(world: &World, typed: &str, most: usize) -> (Vec<String>, usize) {
     let index = Index::new(&world.workspace);
-    let found = index.named_deals(&world.workspace, typed, Tab::Open, most, world.now);
+    let found = index.named_deals(&world.workspace, typed, Tab::Open, most, world.here());
     let filter = Filter {
         search: typed.to_owned(),
         ..Filter::default()
     };
     let sort = Sort::default();
-    let listed = index.listed(&world.workspace, &filter, Tab::Open, sort, world.now);
+    let listed = index.listed(&world.workspace, &filter, Tab::Open, sort, world.here());
     assert_eq!(found.ids.len() + found.more, listed.len(), "{typed}");
     let names = found.ids.iter().map(|id| world.deal(*id).name.to_string());
     (names.collect(), found.more)

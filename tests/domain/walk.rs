@@ -23,12 +23,9 @@ fn list() -> (World, Vec<DealId>) {
 
 fn around(world: &World, id: DealId) -> Option<Neighbours> {
     let index = Index::new(&world.workspace);
-    let sort = Sort {
-        column: Column::Touched,
-        descending: true,
-    };
+    let sort = Sort::by(Column::Touched, true);
     let (workspace, filter) = (&world.workspace, Filter::default());
-    index.neighbours(workspace, &filter, Tab::Open, sort, world.now, id)
+    index.neighbours(workspace, &filter, Tab::Open, sort, world.here(), id)
 }
 
 /// The deals around one on the way, with what stood around it last.

@@ -12,6 +12,7 @@ use pipewright::domain::record::rule::Rule;
 use pipewright::domain::value::alphabet::Plain;
 use pipewright::domain::value::id::{EntryId, ProcessId, RuleId};
 use pipewright::domain::value::money::Money;
+use pipewright::domain::value::time::Now;
 
 use crate::plain::{all_briefs, listed};
 use crate::support::{Account, clock, practice_deals, practice_file};
@@ -81,7 +82,10 @@ fn counts(account: &mut Account, asked: &[&Asked]) -> Vec<(usize, usize)> {
                 &filter,
                 Tab::Open,
                 Sort::default(),
-                clock().now,
+                Now {
+                    moment: clock().now,
+                    today: clock().today,
+                },
                 &account.workspace.alphabet(Plain::collate),
             );
             assert_eq!(found.len(), count);

@@ -11,7 +11,7 @@ use pipewright::domain::read::filter::{Filter, Tab};
 use pipewright::domain::read::glance::{Glance, ROWS, WORTHWHILE};
 use pipewright::domain::read::index::Index;
 use pipewright::domain::record::workspace::Workspace;
-use pipewright::domain::value::time::Date;
+use pipewright::domain::value::time::{Date, Now};
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
 use pipewright::store::saver::Saver;
@@ -21,6 +21,10 @@ use crate::sample::NOW;
 use crate::worked::{deals_csv, fresh, worked};
 
 const TODAY: Date = jiff::civil::date(2026, 11, 6);
+const HERE: Now = Now {
+    moment: NOW,
+    today: TODAY,
+};
 
 static TEAM: LazyLock<Workspace> = LazyLock::new(|| {
     let script = concat!(
@@ -32,7 +36,7 @@ static TEAM: LazyLock<Workspace> = LazyLock::new(|| {
 });
 
 fn glance() -> Glance {
-    Index::new(&TEAM).glance(&TEAM, NOW, TODAY).unwrap()
+    Index::new(&TEAM).glance(&TEAM, HERE).unwrap()
 }
 
 #[test]
@@ -46,17 +50,17 @@ fn the_first_screen_shows_the_rows_and_figures_of_the_whole_account() {
         assert_eq!(first.count(tab), all.count(tab));
     }
     assert_eq!(
-        first.summary(account, &none, open, NOW),
-        all.summary(&TEAM, &none, open, NOW)
+        first.summary(account, &none, open, HERE),
+        all.summary(&TEAM, &none, open, HERE)
     );
     assert_eq!(
-        first.open_by_process(account, &none, NOW, TODAY),
-        all.open_by_process(&TEAM, &none, NOW, TODAY)
+        first.open_by_process(account, &none, HERE),
+        all.open_by_process(&TEAM, &none, HERE)
     );
     let sort = Sort::default();
     let (shown, wanted) = (
-        first.listed(account, &none, open, sort, NOW),
-        all.listed(&TEAM, &none, open, sort, NOW),
+        first.listed(account, &none, open, sort, HERE),
+        all.listed(&TEAM, &none, open, sort, HERE),
     );
     assert_eq!(shown.len(), wanted.len());
     assert_eq!(shown[..ROWS], wanted[..ROWS]);
@@ -101,7 +105,7 @@ fn where_no_deal_is_open_there_is_no_first_screen() {
     closed.deals.retain(|_, deal| deal.closing.is_some());
     assert!(closed.deals.len() >= WORTHWHILE);
     let index = Index::new(&closed);
-    assert_eq!(index.glance(&closed, NOW, TODAY), None);
+    assert_eq!(index.glance(&closed, HERE), None);
 }
 
 #[test]
@@ -167,7 +171,7 @@ fn an_account_whose_start_is_quick_anyway_has_none() {
     while few.deals.len() >= WORTHWHILE {
         few.deals.pop_last();
     }
-    assert!(Index::new(&few).glance(&few, NOW, TODAY).is_none());
+    assert!(Index::new(&few).glance(&few, HERE).is_none());
 }
 
 #[test]

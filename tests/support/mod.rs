@@ -20,7 +20,7 @@ use pipewright::domain::value::error::DomainError;
 use pipewright::domain::value::field::FieldName;
 use pipewright::domain::value::id::{DealId, EntryId, IdSource, ProcessId};
 use pipewright::domain::value::text::Name;
-use pipewright::domain::value::time::{Date, Moment, plus_days};
+use pipewright::domain::value::time::{Date, Moment, Now, plus_days};
 
 /// A workspace with a clock and ids of its own.
 #[derive(Clone)]
@@ -78,6 +78,14 @@ impl World {
 
     pub fn today(&self) -> Date {
         plus_days(Date::constant(1970, 1, 1), self.now.0.div_euclid(24 * 60))
+    }
+
+    /// The moment and its date.
+    pub fn here(&self) -> Now {
+        Now {
+            moment: self.now,
+            today: self.today(),
+        }
     }
 
     pub fn wait(&mut self, minutes: i64) {

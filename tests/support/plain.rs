@@ -8,7 +8,7 @@ use pipewright::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
 use pipewright::domain::read::suggestion::rests;
 use pipewright::domain::record::deal::Deal;
 use pipewright::domain::record::list::ListKind;
-use pipewright::domain::record::next_step::NextDue;
+use pipewright::domain::record::next_step::{NextDue, WhenDue};
 use pipewright::domain::record::process::Process;
 use pipewright::domain::record::rule::Facts;
 use pipewright::domain::record::workspace::Workspace;
@@ -16,7 +16,7 @@ use pipewright::domain::value::alphabet::Alphabet;
 use pipewright::domain::value::id::{DealId, EntryId};
 use pipewright::domain::value::money::Money;
 use pipewright::domain::value::text::fold;
-use pipewright::domain::value::time::{Date, Moment, days_between};
+use pipewright::domain::value::time::{Date, Moment, Now, days_between};
 
 /// These deals in brief.
 pub fn briefs<'a>(
@@ -56,12 +56,12 @@ pub fn listed(
     filter: &Filter,
     tab: Tab,
     sort: Sort,
-    now: Moment,
+    now: Now,
     alphabet: &Alphabet,
 ) -> Vec<DealId> {
     let deals = workspace.deals.values();
     let fitting = deals.filter(|deal| fits(workspace, deal, filter, tab, now));
-    let key = |deal: &Deal| key(workspace, deal, sort.column, now, alphabet);
+    let key = |deal: &Deal| key(workspace, deal, sort.column, now.moment, alphabet);
     let mut keyed: Vec<(Option<Key>, DealId)> = fitting.map(|deal| (key(deal), deal.id)).collect();
     keyed.sort();
     if sort.descending {
@@ -72,11 +72,15 @@ pub fn listed(
         !matches!(key, None | Some(Key::Next(NextDue::Missing, _)))
     };
     let (known, unknown): (Vec<_>, Vec<_>) = keyed.into_iter().partition(is_known);
-    known.into_iter().chain(unknown).map(|(_, id)| id).collect()
+    let all = known.into_iter().chain(unknown).map(|(_, id)| id);
+    let me = workspace.settings.me;
+    let is_mine = |id: &DealId| me.is_some() && workspace.deals[id].owner == me;
+    let (mine, others): (Vec<_>, Vec<_>) = all.partition(|id| sort.mine_first && is_mine(id));
+    [mine, others].concat()
 }
 
 /// Whether a deal belongs to the tab and to what is filtered.
-pub fn fits(workspace: &Workspace, deal: &Deal, filter: &Filter, tab: Tab, now: Moment) -> bool {
+pub fn fits(workspace: &Workspace, deal: &Deal, filter: &Filter, tab: Tab, now: Now) -> bool {
     let process = &workspace.processes[&deal.process];
     let closing = deal.closing.as_ref();
     let one_of = |wanted: &AnyOf<Pick<EntryId>>, id: Option<EntryId>| {
@@ -95,7 +99,8 @@ pub fn fits(workspace: &Workspace, deal: &Deal, filter: &Filter, tab: Tab, now: 
         one_of(&filter.category, deal.category),
         one_of(&filter.source, deal.source),
         filter.customer.is_none() || filter.customer == deal.customer,
-        !filter.stale || is_stale(deal, process, now),
+        !filter.stale || is_stale(deal, process, now.moment),
+        fits_next(deal, &filter.next, now.today),
         fits_rule(workspace, deal, filter),
     ];
     let date = match (filter.date_field, closing) {
@@ -118,6 +123,22 @@ pub fn fits(workspace: &Workspace, deal: &Deal, filter: &Filter, tab: Tab, now: 
             .is_none_or(|last| date.is_some_and(|it| it <= last)),
     ];
     of_kinds.iter().chain(&in_ranges).all(|fits| *fits) && is_found(workspace, deal, &filter.search)
+}
+
+/// Whether the next step of an open deal is due as one of these says.
+fn fits_next(deal: &Deal, wanted: &AnyOf<WhenDue>, today: Date) -> bool {
+    let step = deal.next_step.as_ref();
+    let days = step
+        .and_then(|step| step.due)
+        .map(|due| days_between(today, due));
+    let is_so = |when: &WhenDue| match when {
+        WhenDue::Overdue => days.is_some_and(|days| days < 0),
+        WhenDue::Today => days == Some(0),
+        WhenDue::Week => days.is_some_and(|days| (0..8).contains(&days)),
+        WhenDue::Later => step.is_some() && days.is_none_or(|days| days > 7),
+        WhenDue::Missing => step.is_none(),
+    };
+    wanted.is_empty() || (deal.is_open() && wanted.iter().any(is_so))
 }
 
 /// Whether the rule that is asked for is the first to fit the deal.

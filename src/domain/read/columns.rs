@@ -102,26 +102,42 @@ pub struct Sort {
     pub column: Column,
     /// The greatest first.
     pub descending: bool,
+    /// Before all others those that the user owns, who may not have said who
+    /// that is.
+    pub mine_first: bool,
 }
 
 impl Default for Sort {
     /// The newest first.
     fn default() -> Self {
-        Self {
-            column: Column::Created,
-            descending: true,
-        }
+        Self::by(Column::Created, true)
     }
 }
 
 impl Sort {
+    /// By a column, whoever owns the deals.
+    pub const fn by(column: Column, descending: bool) -> Self {
+        Self {
+            column,
+            descending,
+            mine_first: false,
+        }
+    }
+
+    /// What the user has to do, and then what the others have, by when it is due.
+    pub const MINE: Self = Self {
+        mine_first: true,
+        ..Self::by(Column::NextStep, false)
+    };
+
     /// The order in words, such as "Sorted by Category, descending"; empty where the
     /// tab has no such column.
     pub fn in_words(self, tab: Tab) -> String {
-        let direction = if self.descending {
-            "descending"
-        } else {
-            "ascending"
+        let direction = match (self.descending, self.mine_first) {
+            (true, false) => "descending",
+            (false, false) => "ascending",
+            (true, true) => "descending, mine first",
+            (false, true) => "mine first",
         };
         let heading = self.column.heading(tab);
         heading.map_or_else(String::new, |heading| {
@@ -131,20 +147,14 @@ impl Sort {
 
     /// The order that is most often wanted of a column.
     pub fn first_by(column: Column) -> Self {
-        Self {
-            column,
-            descending: column.about().kind != ColumnKind::Text,
-        }
+        Self::by(column, column.about().kind != ColumnKind::Text)
     }
 
     /// The order after its heading was pressed: turned, or by another column.
     #[must_use]
     pub fn pressed(self, column: Column) -> Self {
-        if self.column == column {
-            Self {
-                column,
-                descending: !self.descending,
-            }
+        if self == Self::by(column, self.descending) {
+            Self::by(column, !self.descending)
         } else {
             Self::first_by(column)
         }

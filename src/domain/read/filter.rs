@@ -11,6 +11,7 @@ pub use values::{AnyOf, Pick, Values};
 pub use words::{Choice, Condition, Wording, choices, conditions, in_words, name_of};
 
 use crate::domain::record::deal::Outcome;
+use crate::domain::record::next_step::WhenDue;
 use crate::domain::value::id::{CustomerId, EntryId, ProcessId, RuleId, StageId};
 use crate::domain::value::money::Money;
 use crate::domain::value::time::Date;
@@ -63,6 +64,8 @@ pub struct Filter {
     pub source: AnyOf<Pick<EntryId>>,
     /// The closing reason (closed deals only).
     pub reason: AnyOf<Pick<EntryId>>,
+    /// When the next step is due (open deals only).
+    pub next: AnyOf<WhenDue>,
     /// The customer.
     pub customer: Option<CustomerId>,
     /// The rule that is the first to fit.

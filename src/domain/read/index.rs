@@ -37,7 +37,7 @@ use crate::domain::record::workspace::{Changes, Key, Record, Workspace};
 use crate::domain::value::alphabet::{Alphabet, Collate};
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, RuleId};
 use crate::domain::value::money::Money;
-use crate::domain::value::time::{Date, Moment};
+use crate::domain::value::time::{Date, Now};
 use found::Found;
 use order::Order;
 use slots::Slots;
@@ -178,9 +178,29 @@ impl Index {
         orders.entry(column).or_insert_with(make).clone()
     }
 
+    /// All slots in an order: where that is asked for first those of the deals
+    /// that the user owns, and then the others.
+    fn walk<'a>(
+        &'a self,
+        workspace: &Workspace,
+        order: &'a Order,
+        sort: Sort,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let me = workspace.settings.me.filter(|_| sort.mine_first);
+        let is_mine = move |slot: &usize| {
+            let deal = self.slots.get(*slot);
+            me.is_none() || deal.is_some_and(|deal| deal.brief.owner == me)
+        };
+        let all = move || order.slots(sort.descending);
+        let others = me.into_iter().flat_map(move |_| all());
+        all()
+            .filter(is_mine)
+            .chain(others.filter(move |slot| !is_mine(slot)))
+    }
+
     /// The deals that fit; the last answer is kept, and is where a search
     /// that only grows goes on.
-    fn found(&self, workspace: &Workspace, filter: &Filter, tab: Tab, now: Moment) -> Rc<Found> {
+    fn found(&self, workspace: &Workspace, filter: &Filter, tab: Tab, now: Now) -> Rc<Found> {
         let mut kept = self.found.borrow_mut();
         let last = kept.get(&tab).cloned();
         match last {
@@ -226,12 +246,13 @@ impl Index {
         filter: &Filter,
         tab: Tab,
         sort: Sort,
-        now: Moment,
+        now: Now,
     ) -> Vec<DealId> {
         let found = self.found(workspace, filter, tab, now);
         let order = self.order(workspace, sort.column);
         let mut ids = Vec::with_capacity(found.count());
-        let fitting = order.slots(sort.descending).filter(|slot| found.has(*slot));
+        let fitting = self.walk(workspace, &order, sort);
+        let fitting = fitting.filter(|slot| found.has(*slot));
         ids.extend(
             fitting
                 .filter_map(|slot| self.slots.get(slot))
@@ -249,7 +270,7 @@ impl Index {
         workspace: &Workspace,
         ids: &BTreeSet<DealId>,
         (filter, tab): (&Filter, Tab),
-        now: Moment,
+        now: Now,
     ) -> BTreeSet<DealId> {
         let found = self.found(workspace, filter, tab, now);
         let slot = |id: &DealId| self.slots.slot_of(*id);
@@ -258,13 +279,7 @@ impl Index {
     }
 
     /// What the fitting deals add up to, whatever their process.
-    pub fn summary(
-        &self,
-        workspace: &Workspace,
-        filter: &Filter,
-        tab: Tab,
-        now: Moment,
-    ) -> Summary {
+    pub fn summary(&self, workspace: &Workspace, filter: &Filter, tab: Tab, now: Now) -> Summary {
         if let Some(figures) = &self.glance {
             return figures.summary;
         }
@@ -283,14 +298,13 @@ impl Index {
         &self,
         workspace: &Workspace,
         filter: &Filter,
-        now: Moment,
-        today: Date,
+        now: Now,
     ) -> Vec<OpenStats> {
         if let Some(figures) = &self.glance {
             return figures.by_process.clone();
         }
         let found = self.found(workspace, filter, Tab::Open, now);
-        open_by_process(workspace, self.fitting(&found), now, today)
+        open_by_process(workspace, self.fitting(&found), now.moment, now.today)
     }
 
     /// The fitting closed deals, per process.
@@ -298,7 +312,7 @@ impl Index {
         &self,
         workspace: &Workspace,
         filter: &Filter,
-        now: Moment,
+        now: Now,
     ) -> Vec<ClosedStats> {
         let found = self.found(workspace, filter, Tab::Closed, now);
         closed_by_process(workspace, self.fitting(&found))

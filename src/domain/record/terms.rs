@@ -19,6 +19,8 @@ pub const CATEGORY: &str = "category";
 pub const SOURCE: &str = "source";
 /// The closing reason.
 pub const REASON: &str = "reason";
+/// When the next step is due.
+pub const NEXT: &str = "next";
 /// The customer.
 pub const CUSTOMER: &str = "customer";
 /// The rule.

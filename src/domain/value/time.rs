@@ -31,6 +31,15 @@ impl Moment {
     }
 }
 
+/// A moment of looking, and the date it has where the visitor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// The moment.
+    pub moment: Moment,
+    /// The civil date.
+    pub today: Date,
+}
+
 /// Whole days from `earlier` to `later`; negative when `later` is before.
 pub fn days_between(earlier: Date, later: Date) -> i64 {
     earlier.duration_until(later).as_hours() / 24

@@ -39,10 +39,9 @@ impl Keeper {
     /// Stores the first screen, now that no change is expected.
     pub(super) fn keep_glance(self, store: Store) {
         let made = || {
-            let today = clock::today();
-            let glance =
-                store.peek_index(|index, workspace| index.glance(workspace, clock::now(), today));
-            glance.and_then(|glance| glance::write(glance, today))
+            let now = clock::here();
+            let glance = store.peek_index(|index, workspace| index.glance(workspace, now));
+            glance.and_then(|glance| glance::write(glance, now.today))
         };
         self.inner.update_value(|inner| {
             let Some((saver, port)) = &inner.way else {

@@ -62,10 +62,7 @@ pub fn deals_of_customer(customer: CustomerId, tab: Tab) -> DealsView {
         ..DealsView::default()
     };
     view.filter.customer = Some(customer);
-    view.sort = Sort {
-        column: Column::Close,
-        descending: tab == Tab::Closed,
-    };
+    view.sort = Sort::by(Column::Close, tab == Tab::Closed);
     view
 }
 
@@ -74,7 +71,7 @@ fn rows_of(app: App, view: &DealsView) -> Vec<DealRow> {
         tab, filter, sort, ..
     } = view;
     app.store.index(|index, workspace| {
-        let ids = index.listed(workspace, filter, *tab, *sort, clock::now());
+        let ids = index.listed(workspace, filter, *tab, *sort, clock::here());
         let deals = ids.iter().filter_map(|id| workspace.deals.get(id));
         deals.map(|deal| DealRow::of(workspace, deal)).collect()
     })

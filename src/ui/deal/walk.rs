@@ -31,7 +31,7 @@ fn around(app: App, view: &DealsView, id: DealId, last: Option<Neighbours>) -> O
     let DealsView {
         tab, filter, sort, ..
     } = view;
-    let now = clock::now();
+    let now = clock::here();
     app.store.index(|index, workspace| {
         let around = index.neighbours(workspace, filter, *tab, *sort, now, id)?;
         let has = |id| index.has(workspace, filter, *tab, now, id);

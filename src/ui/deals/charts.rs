@@ -126,12 +126,12 @@ fn both(listing: Listing) -> AnyView {
     view! {
         <Show when=was_on(Tab::Open)>
             {figures(listing, look, (tab, OPEN), |index, workspace, filter| {
-                index.open_by_process(workspace, filter, clock::now(), clock::today())
+                index.open_by_process(workspace, filter, clock::here())
             })}
         </Show>
         <Show when=was_on(Tab::Closed)>
             {figures(listing, look, (tab, CLOSED), |index, workspace, filter| {
-                index.closed_by_process(workspace, filter, clock::now())
+                index.closed_by_process(workspace, filter, clock::here())
             })}
         </Show>
     }
@@ -210,17 +210,14 @@ fn figures<S: Clone + PartialEq + Send + Sync + 'static>(
 /// The charts on paper, each with all its figures.
 pub(super) fn printed(app: App, tab: Tab, filter: &Filter) -> AnyView {
     app.store.index(|index, workspace| match tab {
-        Tab::Open => {
-            let (now, today) = (clock::now(), clock::today());
-            all_printed(
-                OPEN,
-                &index.open_by_process(workspace, filter, now, today),
-                &app.formats(),
-            )
-        }
+        Tab::Open => all_printed(
+            OPEN,
+            &index.open_by_process(workspace, filter, clock::here()),
+            &app.formats(),
+        ),
         Tab::Closed => all_printed(
             CLOSED,
-            &index.closed_by_process(workspace, filter, clock::now()),
+            &index.closed_by_process(workspace, filter, clock::here()),
             &app.formats(),
         ),
     })

@@ -54,7 +54,7 @@ fn hidden_order(listing: Listing) -> impl IntoView {
     let words = move || {
         let tab = listing.tab();
         let sort = listing.view.with(|view| view.sort);
-        let is_shown = listing.columns_of(tab).has(sort.column);
+        let is_shown = listing.columns_of(tab).has(sort.column) && !sort.mine_first;
         (!is_shown).then(|| sort.in_words(tab))
     };
     move || words().map(|words| view! { <p class="sorted-by">{words}</p> })

@@ -148,7 +148,10 @@ fn has_ranges(filter: &Filter) -> bool {
         from,
         to,
         stale,
+        next,
         ..
     } = filter;
-    value_min.is_some() || value_max.is_some() || from.is_some() || to.is_some() || *stale
+    let is_limited = [value_min, value_max].into_iter().any(Option::is_some);
+    let is_dated = [from, to].into_iter().any(Option::is_some);
+    is_limited || is_dated || *stale || !next.is_empty()
 }

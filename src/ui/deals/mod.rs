@@ -49,7 +49,7 @@ impl Listing {
         });
         let wanted = Memo::new(move |_| view.with(|view| (view.tab, view.filter.clone())));
         let ids = Memo::new(move |_| {
-            let now = clock::now();
+            let now = clock::here();
             view.with(|view| {
                 let DealsView {
                     tab, filter, sort, ..

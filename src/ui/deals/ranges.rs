@@ -1,11 +1,11 @@
-//! The filters that are typed: ranges of value and date, and what is stale.
+//! The filters that are typed: ranges of value and date, and what needs attention.
 
 use super::Listing;
-use crate::domain::read::filter::{DateField as FilterDate, Filter, Tab};
+use crate::domain::read::filter::{DateField as FilterDate, Filter, Kind, Tab, choices};
 use crate::domain::value::money::Money;
 use crate::domain::value::time::Date;
 use crate::ui::app::{amount_text, use_app};
-use crate::ui::parts::{AmountField, DateField, DateText};
+use crate::ui::parts::{AmountField, Checks, DateField, DateText};
 use crate::ui::prelude::*;
 
 /// Ranges of value and date, and what needs attention.
@@ -53,7 +53,27 @@ pub fn Ranges(listing: Listing) -> impl IntoView {
                     />
                     <span>"Only stale deals"</span>
                 </label>
+                {next_step(listing)}
             </Show>
+        </div>
+    }
+}
+
+/// When the next step is due.
+fn next_step(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let kind = Kind::NextStep;
+    let chosen = Memo::new(move |_| listing.view.with(|view| view.filter.values(kind).texts()));
+    let all = app
+        .store
+        .peek(|setup| choices(setup, &Filter::default(), kind, &|_| true));
+    let put = Callback::new(move |(value, on): (String, bool)| {
+        listing.change(app, |view| view.filter.values_mut(kind).put(&value, on));
+    });
+    view! {
+        <div class="range-wide" role="group" aria-label=kind.title()>
+            <span class="label" aria-hidden="true">{kind.title()}</span>
+            <Checks choices=all chosen on_put=put find=String::new() />
         </div>
     }
 }

@@ -27,7 +27,7 @@ pub fn keep_to_list(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) {
             return;
         }
         let shown = listing.wanted.with_untracked(|(tab, filter)| {
-            let now = clock::now();
+            let now = clock::here();
             app.store
                 .peek_index(|index, w| index.among(w, &before, (filter, *tab), now))
         });

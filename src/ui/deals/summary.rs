@@ -24,7 +24,7 @@ struct Figure {
 pub fn SummaryRegion(listing: Listing) -> impl IntoView {
     let app = use_app();
     let shown = Memo::new(move |_| {
-        let now = clock::now();
+        let now = clock::here();
         listing.wanted.with(|(tab, filter)| {
             app.store
                 .index(|index, workspace| index.summary(workspace, filter, *tab, now))
@@ -94,7 +94,7 @@ fn figures_of(
 /// The summary on paper.
 pub(super) fn printed(app: App, tab: Tab, filter: &Filter) -> AnyView {
     let figures = app.store.index(|index, workspace| {
-        let shown = index.summary(workspace, filter, tab, clock::now());
+        let shown = index.summary(workspace, filter, tab, clock::here());
         let total = is_filtered(filter).then(|| index.total(tab));
         figures_of(&app.formats(), tab, &shown, total.as_ref())
     });

@@ -13,6 +13,7 @@ use crate::domain::read::column::{Column, Width};
 use crate::domain::read::columns::{Columns, Sort};
 use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::value::id::DealId;
+use crate::route::{DealsView, Route};
 use crate::ui::app::{App, use_app};
 use crate::ui::parts::{Empty, RowWindow};
 use crate::ui::prelude::*;
@@ -116,20 +117,38 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
 #[component]
 fn NothingFits(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let filtered = Memo::new(move |_| listing.view.with(|view| is_filtered(&view.filter)));
+    let filter = Memo::new(move |_| listing.view.with(|view| view.filter.clone()));
+    let all = move || {
+        view! {
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| {
+                    listing.change(app, |view| view.filter = Filter::default());
+                }
+            >
+                "Show all deals"
+            </button>
+        }
+    };
     move || {
-        if filtered.get() {
+        if filter.with(|filter| *filter == DealsView::today().filter) {
+            let without = Route::Deals(DealsView::without_next_step()).href();
+            view! {
+                <Empty
+                    icon="check"
+                    title="Nothing is due today"
+                    text="Every next step that was due is done."
+                >
+                    <a class="button" href=without>"Deals without a next step"</a>
+                    {all()}
+                </Empty>
+            }
+            .into_any()
+        } else if filter.with(is_filtered) {
             view! {
                 <Empty icon="search" title="No deal fits" text="No deal of this tab fits all filters.">
-                    <button
-                        type="button"
-                        class="button"
-                        on:click=move |_| {
-                            listing.change(app, |view| view.filter = Filter::default());
-                        }
-                    >
-                        "Show all deals"
-                    </button>
+                    {all()}
                 </Empty>
             }
             .into_any()

@@ -4,7 +4,7 @@ use leptos::ev;
 
 use super::Listing;
 use crate::domain::change::command::Command;
-use crate::route::Route;
+use crate::route::{DealsView, Route};
 use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, DialogEnd, Icon, Menu, MenuItem, TextField};
 use crate::ui::prelude::*;
@@ -20,21 +20,24 @@ pub fn Views(listing: Listing) -> impl IntoView {
         let here = listing.view.get();
         let columns = listing.columns_of(here.tab);
         let views = app.store.setup(|workspace| workspace.views.clone());
-        let mut items: Vec<MenuItem> = views
-            .iter()
-            .map(|view| {
-                let route = Route::parse(&view.address);
-                let checked = match &route {
-                    Route::Deals(view) => view.shows_same(&here, &columns),
-                    _ => false,
-                };
-                let act = Callback::new(move |()| app.router.go(&route));
-                MenuItem {
-                    checked,
-                    ..MenuItem::new(view.name.as_str(), act)
-                }
-            })
-            .collect();
+        let item = |name: &str, route: Route| {
+            let checked = match &route {
+                Route::Deals(view) => view.shows_same(&here, &columns),
+                _ => false,
+            };
+            let act = Callback::new(move |()| app.router.go(&route));
+            MenuItem {
+                checked,
+                ..MenuItem::new(name, act)
+            }
+        };
+        // What everyone has stands before what was saved.
+        let mut items = vec![item("Today", Route::Deals(DealsView::today()))];
+        items.extend(
+            views
+                .iter()
+                .map(|view| item(view.name.as_str(), Route::parse(&view.address))),
+        );
         let plain = |text: &str, signal: RwSignal<bool>| {
             MenuItem::new(text, Callback::new(move |()| signal.set(true)))
         };

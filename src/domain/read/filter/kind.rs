@@ -25,11 +25,13 @@ pub enum Kind {
     Source,
     /// The closing reason.
     Reason,
+    /// When the next step is due.
+    NextStep,
 }
 
 impl Kind {
     /// Every kind, in the order of addresses and of what is said.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Self::Process,
         Self::Stage,
         Self::Status,
@@ -38,6 +40,7 @@ impl Kind {
         Self::Category,
         Self::Source,
         Self::Reason,
+        Self::NextStep,
     ];
 
     /// Its name.
@@ -51,6 +54,7 @@ impl Kind {
             Self::Category => "Category",
             Self::Source => "Source",
             Self::Reason => "Reason",
+            Self::NextStep => "Next step",
         }
     }
 
@@ -65,6 +69,7 @@ impl Kind {
             Self::Category => terms::CATEGORY,
             Self::Source => terms::SOURCE,
             Self::Reason => terms::REASON,
+            Self::NextStep => terms::NEXT,
         }
     }
 
@@ -76,7 +81,7 @@ impl Kind {
     /// What deals without a value of it are called, where there can be any.
     pub fn blank(self) -> Option<&'static str> {
         match self {
-            Self::Process | Self::Status => None,
+            Self::Process | Self::Status | Self::NextStep => None,
             Self::Stage => Some("Stage unknown"),
             Self::Owner => Some("No owner"),
             Self::Segment => Some("No segment"),
@@ -89,7 +94,7 @@ impl Kind {
     /// The lists that its values are entries of.
     pub fn lists(self) -> &'static [ListKind] {
         match self {
-            Self::Process | Self::Stage | Self::Status => &[],
+            Self::Process | Self::Stage | Self::Status | Self::NextStep => &[],
             Self::Owner => &[ListKind::Owners],
             Self::Segment => &[ListKind::Segments],
             Self::Category => &[ListKind::Categories],
@@ -115,6 +120,7 @@ impl Filter {
             Kind::Category => &self.category,
             Kind::Source => &self.source,
             Kind::Reason => &self.reason,
+            Kind::NextStep => &self.next,
         }
     }
 
@@ -129,6 +135,7 @@ impl Filter {
             Kind::Category => &mut self.category,
             Kind::Source => &mut self.source,
             Kind::Reason => &mut self.reason,
+            Kind::NextStep => &mut self.next,
         }
     }
 

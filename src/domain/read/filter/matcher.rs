@@ -7,19 +7,19 @@ use crate::domain::read::brief::Brief;
 use crate::domain::read::suggestion::Rules;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::text::fold;
-use crate::domain::value::time::Moment;
+use crate::domain::value::time::Now;
 
 /// All filters but the search, ready for one pass over many deals.
 pub struct Matcher<'a> {
     filter: &'a Filter,
     tab: Tab,
-    now: Moment,
+    now: Now,
     rules: Option<Rules<'a>>,
 }
 
 impl<'a> Matcher<'a> {
     /// Prepares a pass over deals of one tab.
-    pub fn new(workspace: &'a Workspace, filter: &'a Filter, tab: Tab, now: Moment) -> Self {
+    pub fn new(workspace: &'a Workspace, filter: &'a Filter, tab: Tab, now: Now) -> Self {
         Self {
             filter,
             tab,
@@ -49,9 +49,17 @@ impl<'a> Matcher<'a> {
             && filter
                 .value_max
                 .is_none_or(|most| deal.value.is_some_and(|v| v <= most))
-            && (!filter.stale || deal.is_stale(self.now))
+            && (!filter.stale || deal.is_stale(self.now.moment))
+            && self.fits_next(deal)
             && self.fits_rule(deal)
             && self.fits_dates(deal)
+    }
+
+    fn fits_next(&self, deal: &Brief) -> bool {
+        let wanted = &self.filter.next;
+        let mut any = wanted.iter();
+        wanted.is_empty()
+            || deal.is_open() && any.any(|when| when.fits(deal.next_due, self.now.today))
     }
 
     fn fits_rule(&self, deal: &Brief) -> bool {

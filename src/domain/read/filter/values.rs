@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use crate::domain::record::deal::Outcome;
+use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::terms;
 use crate::domain::value::id::{EntryId, ProcessId, StageId};
 
@@ -120,6 +121,16 @@ impl Written for Outcome {
 
     fn of_text(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.slug() == text)
+    }
+}
+
+impl Written for WhenDue {
+    fn text(self) -> String {
+        self.slug().to_owned()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|when| when.slug() == text)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::{ByRule, DateField, Filter, Kind, Pick, Tab};
 use crate::domain::record::deal::Outcome;
+use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::Setup;
 use crate::domain::value::bidi::isolated;
@@ -164,6 +165,11 @@ pub fn choices(
                 offer(outcome.slug().to_owned(), outcome.title().to_owned(), None);
             }
         }
+        Kind::NextStep => {
+            for when in WhenDue::ALL {
+                offer(when.slug().to_owned(), when.title().to_owned(), None);
+            }
+        }
         Kind::Owner | Kind::Segment | Kind::Category | Kind::Source | Kind::Reason => {
             let lists = kind.lists().iter();
             for entry in lists.flat_map(|list| &workspace.list(*list).entries) {
@@ -197,6 +203,7 @@ pub fn name_of(workspace: &Setup, kind: Kind, value: &str) -> String {
             process.map(|process| process.name.to_string())
         }
         Kind::Status => Outcome::of_text(value).map(|outcome| outcome.title().to_owned()),
+        Kind::NextStep => WhenDue::of_text(value).map(|when| when.title().to_owned()),
         Kind::Stage => match Pick::<StageId>::of_text(value) {
             Some(Pick::Is(id)) => stage_name(workspace, id),
             _ => kind.blank().map(str::to_owned),

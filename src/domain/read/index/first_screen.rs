@@ -12,12 +12,12 @@ use crate::domain::record::deal::Deal;
 use crate::domain::record::note::Notes;
 use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::id::DealId;
-use crate::domain::value::time::{Date, Moment};
+use crate::domain::value::time::Now;
 
 impl Index {
     /// The first screen of this workspace; none where it is not worthwhile, or
     /// no deal is open.
-    pub fn glance(&self, workspace: &Workspace, now: Moment, today: Date) -> Option<Glance> {
+    pub fn glance(&self, workspace: &Workspace, now: Now) -> Option<Glance> {
         let (all, tab) = (Filter::default(), Tab::Open);
         if workspace.deals.len() < WORTHWHILE {
             return None;
@@ -53,7 +53,7 @@ impl Index {
                 open: self.count(Tab::Open),
                 closed: self.count(Tab::Closed),
                 summary: self.summary(workspace, &all, tab, now),
-                by_process: self.open_by_process(workspace, &all, now, today),
+                by_process: self.open_by_process(workspace, &all, now),
             },
         })
     }

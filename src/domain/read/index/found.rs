@@ -3,13 +3,24 @@
 use super::slots::{IndexedDeal, Slots};
 use crate::domain::read::filter::{Filter, Matcher, Search, Tab};
 use crate::domain::record::workspace::Workspace;
-use crate::domain::value::time::Moment;
+use crate::domain::value::time::{Date, Moment, Now};
+
+/// The moment and the date that an answer hangs on.
+type Asked = (Option<Moment>, Option<Date>);
+
+/// What is stale hangs on the moment, what is due on the date.
+fn asked(filter: &Filter, now: Now) -> Asked {
+    (
+        filter.stale.then_some(now.moment),
+        (!filter.next.is_empty()).then_some(now.today),
+    )
+}
 
 /// The deals that a filter lets through, by slot.
 pub struct Found {
     filter: Filter,
-    /// When it was asked, where that makes a difference.
-    now: Option<Moment>,
+    /// When it was asked, as far as that makes a difference.
+    asked: Asked,
     search: Search,
     marks: Vec<bool>,
     count: usize,
@@ -40,7 +51,7 @@ impl Found {
         workspace: &Workspace,
         filter: &Filter,
         tab: Tab,
-        now: Moment,
+        now: Now,
         last: Option<&Found>,
     ) -> Self {
         let search = Search::new(&filter.search);
@@ -76,7 +87,7 @@ impl Found {
         let count = marks.iter().filter(|fits| **fits).count();
         Self {
             filter: filter.clone(),
-            now: filter.stale.then_some(now),
+            asked: asked(filter, now),
             search,
             marks,
             count,
@@ -84,12 +95,12 @@ impl Found {
     }
 
     /// Whether it is the answer to that filter at that moment.
-    pub fn answers(&self, filter: &Filter, now: Moment) -> bool {
+    pub fn answers(&self, filter: &Filter, now: Now) -> bool {
         self.filter.search == filter.search && self.is_of_same_base(filter, now)
     }
 
-    fn is_of_same_base(&self, filter: &Filter, now: Moment) -> bool {
-        self.now == filter.stale.then_some(now) && same_but_search(&self.filter, filter)
+    fn is_of_same_base(&self, filter: &Filter, now: Now) -> bool {
+        self.asked == asked(filter, now) && same_but_search(&self.filter, filter)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::read::filter::{Filter, Search, Tab};
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{CustomerId, DealId};
 use crate::domain::value::text::fold;
-use crate::domain::value::time::Moment;
+use crate::domain::value::time::Now;
 
 /// The first of what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Index {
         search: &str,
         tab: Tab,
         most: usize,
-        now: Moment,
+        now: Now,
     ) -> Named<DealId> {
         let filter = Filter {
             search: search.to_owned(),

@@ -5,7 +5,7 @@ use crate::domain::read::columns::Sort;
 use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::DealId;
-use crate::domain::value::time::Moment;
+use crate::domain::value::time::Now;
 
 /// Where a deal stands in a list, and what stands around it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,13 +45,13 @@ impl Index {
         filter: &Filter,
         tab: Tab,
         sort: Sort,
-        now: Moment,
+        now: Now,
         id: DealId,
     ) -> Option<Neighbours> {
         let own = self.slots.slot_of(id)?;
         let found = self.found(workspace, filter, tab, now);
         let order = self.order(workspace, sort.column);
-        let mut slots = order.slots(sort.descending);
+        let mut slots = self.walk(workspace, &order, sort);
         let before = slots
             .by_ref()
             .take_while(|slot| *slot != own)
@@ -72,7 +72,7 @@ impl Index {
         workspace: &Workspace,
         filter: &Filter,
         tab: Tab,
-        now: Moment,
+        now: Now,
         id: DealId,
     ) -> bool {
         let slot = self.slots.slot_of(id);
