@@ -1,8 +1,10 @@
 //! The way back: to the list as it was left, and never into a form that is
 //! done with.
 
+use std::cell::RefCell;
+
 use browser_tests::{Page, any, visit};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::steps::{add_deal, load_sample, more, open, panel, tick};
 
@@ -20,10 +22,14 @@ fn deal_in_view(page: &Page) -> String {
       const rows = row ? [...row.parentElement.rows].slice(row.sectionRowIndex) : [];
       return name(rows.find((one) => name(one)
         && [...row.parentElement.rows].filter((other) => name(other) === name(one)).length === 1));";
+    // What is in the middle may change between two looks.
+    let name = RefCell::new(None);
     page.wait_until("there is a row", || {
-        page.evaluate(script, &[]) != Value::Null
+        let found = page.evaluate(script, &[]);
+        name.replace(found.as_str().map(str::to_owned));
+        name.borrow().is_some()
     });
-    page.evaluate(script, &[]).as_str().unwrap().to_owned()
+    name.take().unwrap()
 }
 
 #[test]

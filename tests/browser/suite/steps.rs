@@ -226,10 +226,8 @@ pub fn filters(page: &Page) -> Locator {
 /// closes the list again.
 #[track_caller]
 pub fn filter_by(page: &Page, button: &str, values: &[&str]) {
-    let button = filters(page).by_role("button", button);
-    button.click();
-    let kind = button.text();
-    let kind = kind.split(':').next().unwrap_or_default();
+    filters(page).by_role("button", button).click();
+    let kind = button.split(':').next().unwrap_or_default();
     let list = filters(page).by_role("group", kind);
     for value in values {
         list.by_role("checkbox", *value).click();
