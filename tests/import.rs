@@ -18,6 +18,8 @@ mod field;
 mod forms;
 #[path = "import/money.rs"]
 mod money;
+#[path = "import/next_steps.rs"]
+mod next_steps;
 #[allow(dead_code, reason = "the tests of the domain use more of it")]
 #[path = "support/plain.rs"]
 mod plain;

@@ -9,6 +9,7 @@ use pipewright::codec::csv::export::deals_csv;
 use pipewright::domain::record::customer::Customer;
 use pipewright::domain::record::deal::{Closing, Deal, Outcome};
 use pipewright::domain::record::list::{Entry, List, ListKind};
+use pipewright::domain::record::next_step::NextStep;
 use pipewright::domain::record::process::{Color, Process, Stage};
 use pipewright::domain::record::progress::Progress;
 use pipewright::domain::record::workspace::{ProcessOrder, Settings, Setup, Workspace};
@@ -65,10 +66,13 @@ fn deal() -> impl Strategy<Value = (Deal, [usize; 9])> {
             "[\t =a]{0,2}[a-z\"',;\n\u{5d0}=+-]{0,12}"
         ],
         prop::option::of(text()),
-        prop::array::uniform9(0usize..100),
+        (
+            prop::option::of((text(), prop::option::of(date()))),
+            prop::array::uniform9(0usize..100),
+        ),
     );
     fields.prop_map(
-        |(name, value, (created, expected_close, closed), chance, notes, id, choices)| {
+        |(name, value, (created, expected_close, closed), chance, notes, id, (step, choices))| {
             let process = ProcessId(0);
             let outcome = [
                 None,
@@ -106,7 +110,10 @@ fn deal() -> impl Strategy<Value = (Deal, [usize; 9])> {
                 }),
                 dismissed: Default::default(),
                 snooze: None,
-                next_step: None,
+                next_step: step.filter(|_| outcome.is_none()).and_then(|(what, due)| {
+                    let what = Name::title(&what, FieldName::NextStep).ok()?;
+                    Some(NextStep { what, due })
+                }),
                 history: Vec::new(),
             };
             (deal, choices)
@@ -301,6 +308,7 @@ fn plain(workspace: &Workspace, deal: &Deal) -> Vec<String> {
             .to_owned(),
         deal.notes.clone(),
         format!("{:?}", deal.progress_in(deal.process).chance),
+        format!("{:?}", deal.next_step),
         format!("{:?}", deal.external_id),
     ]
 }

@@ -12,7 +12,7 @@ use crate::domain::value::money::Chance;
 use crate::domain::value::text::Name;
 
 /// The columns of an export, in order.
-pub const COLUMNS: [&str; 17] = [
+pub const COLUMNS: [&str; 19] = [
     "name",
     "customer",
     "segment",
@@ -29,8 +29,26 @@ pub const COLUMNS: [&str; 17] = [
     "source",
     "notes",
     "chance",
+    "next_step",
+    "next_step_due",
     "external_id",
 ];
+
+/// The columns that exports have not always had.
+const LATER: [&str; 2] = ["next_step", "next_step_due"];
+
+/// Whether a file with these columns is an export of this program, of now or
+/// of an earlier version.
+pub fn is_export(headers: &[String]) -> bool {
+    let earlier = COLUMNS.into_iter().filter(|own| !LATER.contains(own));
+    let earlier: Vec<&str> = earlier.collect();
+    [COLUMNS.as_slice(), &earlier].iter().any(|columns| {
+        let mut headers = headers.iter();
+        columns
+            .iter()
+            .all(|own| headers.next().is_some_and(|it| it == own))
+    })
+}
 
 /// The deals as CSV: UTF-8 with a byte order mark (spreadsheets ask for it),
 /// lines ended by CR LF, amounts as plain decimals, ISO dates.
@@ -46,7 +64,7 @@ pub fn deals_csv<'a>(workspace: &Workspace, deals: impl Iterator<Item = &'a Deal
     out
 }
 
-fn cells<'a>(workspace: &'a Workspace, deal: &'a Deal) -> [Cow<'a, str>; 17] {
+fn cells<'a>(workspace: &'a Workspace, deal: &'a Deal) -> [Cow<'a, str>; 19] {
     let process = workspace.processes.get(&deal.process);
     let decimals = workspace.currency().decimals;
     let entry = |kind, id| Cow::Borrowed(workspace.entry_name(kind, id));
@@ -54,6 +72,7 @@ fn cells<'a>(workspace: &'a Workspace, deal: &'a Deal) -> [Cow<'a, str>; 17] {
         Cow::Owned(date.map_or_else(String::new, |date| date.to_string()))
     };
     let closing = deal.closing.as_ref();
+    let step = deal.next_step.as_ref();
     [
         Cow::Borrowed(deal.name.as_str()),
         Cow::Borrowed(workspace.customer_name(deal.customer)),
@@ -84,6 +103,8 @@ fn cells<'a>(workspace: &'a Workspace, deal: &'a Deal) -> [Cow<'a, str>; 17] {
                 .chance
                 .map_or_else(String::new, Chance::to_plain),
         ),
+        Cow::Borrowed(step.map_or("", |step| step.what.as_str())),
+        date(step.and_then(|step| step.due)),
         Cow::Borrowed(deal.external_id.as_deref().unwrap_or_default()),
     ]
 }

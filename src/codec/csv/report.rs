@@ -72,6 +72,10 @@ pub struct Findings {
     pub rounded: Repeated,
     /// Closing dates in the future.
     pub ahead: Repeated,
+    /// Next steps that are longer than one may be.
+    pub cut: Repeated,
+    /// Closed deals for which the file has a next step, which only open ones have.
+    pub steps_of_closed: usize,
     /// Values in another currency for which there is no rate.
     pub without_rate: usize,
     /// Statuses without a meaning, each with the number of rows in which nothing
@@ -158,6 +162,10 @@ impl Findings {
 
     pub(super) fn rounded(&mut self, found: RowError) {
         self.rounded.add(found);
+    }
+
+    pub(super) fn cut(&mut self, found: RowError) {
+        self.cut.add(found);
     }
 
     pub(super) fn ahead(&mut self, found: RowError) {

@@ -291,7 +291,7 @@ pub fn FindingsView(
 /// What was read otherwise than it stands in the file, each said once.
 fn notes(findings: &Findings) -> Vec<String> {
     let mut notes = Vec::new();
-    let mut repeated = |repeated: &Repeated, what: &str| {
+    let mut repeated = |repeated: &Repeated, what: &str, which: &str| {
         if let Some(first) = &repeated.first {
             let count = counted(repeated.count, what);
             let RowError {
@@ -301,12 +301,19 @@ fn notes(findings: &Findings) -> Vec<String> {
                 ..
             } = first;
             notes.push(format!(
-                "{count}, first in line {line} (“{value}”): {message}."
+                "{count} {which}, first in line {line} (“{value}”): {message}."
             ));
         }
     };
-    repeated(&findings.rounded, "value with too many decimals");
-    repeated(&findings.ahead, "closing date ahead");
+    repeated(&findings.rounded, "value", "with too many decimals");
+    repeated(&findings.ahead, "closing date", "ahead");
+    repeated(&findings.cut, "next step", "that is too long");
+    if findings.steps_of_closed > 0 {
+        let deals = counted(findings.steps_of_closed, "closed deal");
+        notes.push(format!(
+            "{deals} with a next step: only open ones have one."
+        ));
+    }
     if findings.without_rate > 0 {
         let values = counted(findings.without_rate, "value");
         notes.push(format!(

@@ -6,10 +6,11 @@ use super::super::{Row, Table, is_nothing};
 use super::columns::{Target, text_of};
 use super::matching::Matching;
 use crate::domain::record::deal::Outcome;
+use crate::domain::record::next_step::NextStep;
 use crate::domain::value::error::DomainError;
 use crate::domain::value::field::FieldName;
 use crate::domain::value::money::{Chance, div_half_away};
-use crate::domain::value::text::Name;
+use crate::domain::value::text::{MAX_TITLE, Name, clean};
 use crate::domain::value::time::Date;
 
 /// The dates of a row.
@@ -79,6 +80,9 @@ impl Dates {
         }
     }
 }
+
+/// What is to be done where a file has a date alone.
+const UNNAMED_STEP: &str = "Next step";
 
 /// The cells of one row, by target.
 pub(super) struct RowCells<'a> {
@@ -172,6 +176,32 @@ impl<'a> RowCells<'a> {
             dates::parse(text, order)
                 .ok_or_else(|| format!("there is no such date ({})", order.title()))
         })
+    }
+
+    /// What is to be done next about an open deal. A date without words is of
+    /// something to do as well.
+    pub fn next_step(&self, outcome: Option<Outcome>, findings: &mut Findings) -> Option<NextStep> {
+        let targets = [Target::NextStep, Target::NextStepDue];
+        if outcome.is_some() {
+            let is_said = targets.iter().any(|target| !self.text(*target).is_empty());
+            findings.steps_of_closed += usize::from(is_said);
+            return None;
+        }
+        let what = self.link(Target::NextStep, findings, |text| {
+            match Name::title(text, FieldName::NextStep) {
+                Err(DomainError::TooLong { .. }) => {
+                    Ok(Name::clamped(text, MAX_TITLE, UNNAMED_STEP))
+                }
+                read => read,
+            }
+        });
+        if clean(self.text(Target::NextStep)).chars().count() > MAX_TITLE {
+            let message = format!("cut to {MAX_TITLE} characters");
+            findings.cut(self.error(Target::NextStep, &message));
+        }
+        let due = self.date(Target::NextStepDue, findings);
+        let unnamed = || due.map(|_| Name::clamped(UNNAMED_STEP, MAX_TITLE, UNNAMED_STEP));
+        what.or_else(unnamed).map(|what| NextStep { what, due })
     }
 
     pub fn chance(&self, findings: &mut Findings) -> Option<Chance> {

@@ -60,13 +60,17 @@ pub enum Target {
     Notes,
     /// The chance.
     Chance,
+    /// What is to be done next, of open deals.
+    NextStep,
+    /// By when.
+    NextStepDue,
     /// The deal's id in the program it comes from.
     ExternalId,
 }
 
 impl Target {
     /// Every target, as the matching shows them.
-    pub const ALL: [Target; 27] = [
+    pub const ALL: [Target; 29] = [
         Self::Name,
         Self::Customer,
         Self::Segment,
@@ -93,11 +97,13 @@ impl Target {
         Self::Source,
         Self::Notes,
         Self::Chance,
+        Self::NextStep,
+        Self::NextStepDue,
         Self::ExternalId,
     ];
 
     /// The targets that are dates.
-    pub const DATES: [Target; 7] = [
+    pub const DATES: [Target; 8] = [
         Self::Created,
         Self::ExpectedClose,
         Self::Closed,
@@ -105,6 +111,7 @@ impl Target {
         Self::WonOn,
         Self::LostOn,
         Self::Changed,
+        Self::NextStepDue,
     ];
 
     /// Its name for people.
@@ -136,6 +143,8 @@ impl Target {
             Self::Source => "Source",
             Self::Notes => "Notes",
             Self::Chance => "Chance",
+            Self::NextStep => "Next step",
+            Self::NextStepDue => "Next step due",
             Self::ExternalId => "External id",
         }
     }
@@ -169,6 +178,8 @@ impl Target {
             Self::Source => "source",
             Self::Notes => "notes",
             Self::Chance => "chance",
+            Self::NextStep => "next step",
+            Self::NextStepDue => "next step due",
             Self::ExternalId => "external id",
         }
     }
@@ -192,6 +203,8 @@ impl Target {
             "source" => Self::Source,
             "notes" => Self::Notes,
             "chance" => Self::Chance,
+            "next_step" => Self::NextStep,
+            "next_step_due" => Self::NextStepDue,
             "external_id" => Self::ExternalId,
             _ => return None,
         })
@@ -227,6 +240,11 @@ impl Target {
             Self::Status => profile.statuses * 2 >= profile.distinct,
             Self::IsWon | Self::IsLost | Self::IsClosed | Self::IsOpen => profile.is_yes_or_no(),
             Self::Reason | Self::LostReason => !profile.is_yes_or_no(),
+            Self::NextStep => {
+                !profile.is_ids()
+                    && !profile.is_yes_or_no()
+                    && profile.plain_dates * 2 <= profile.distinct
+            }
             Self::Notes => true,
             // An id that many deals share tells none of them apart.
             Self::ExternalId => profile.distinct * 3 >= profile.filled * 2,

@@ -103,7 +103,7 @@ pub fn new_deal(
         closing,
         dismissed: BTreeSet::new(),
         snooze: None,
-        next_step: None,
+        next_step: facts.next_step,
         history: vec![Event {
             at: clock.now,
             what: What::Imported,
@@ -222,6 +222,14 @@ impl Scratch {
                 fill(&mut present.reason, closing.reason, false);
             }
             _ => {}
+        }
+        if deal.is_open() {
+            fill(&mut deal.next_step, facts.next_step, overwrite);
+        } else if let Some(step) = deal.next_step.take() {
+            deal.history.push(Event {
+                at: clock.now,
+                what: What::NextStepDropped { step },
+            });
         }
         deal.touched = before.touched;
         if deal != *before {

@@ -10,9 +10,7 @@ use super::columns::Target;
 /// Whether a file is this program's own export, whose columns mean just what
 /// they are called.
 pub(super) fn is_own_export(table: &Table) -> bool {
-    table
-        .headers()
-        .starts_with(&export::COLUMNS.map(str::to_owned))
+    export::is_export(table.headers())
 }
 
 /// The proposed source columns: by name where the file names its columns, else

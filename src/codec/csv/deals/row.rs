@@ -11,6 +11,7 @@ use super::matching::Matching;
 use super::values::{StageMeaning, StatusMeaning};
 use super::verdict::{Ground, Verdict, judge};
 use crate::domain::record::deal::Outcome;
+use crate::domain::record::next_step::NextStep;
 use crate::domain::value::field::FieldName;
 use crate::domain::value::money::{Chance, Currency, Money};
 use crate::domain::value::text::{MAX_NOTES, MAX_TITLE, Name, clean, clean_lines, name_key};
@@ -45,6 +46,7 @@ pub struct Facts {
     pub source: Option<Name>,
     pub notes: String,
     pub chance: Option<Chance>,
+    pub next_step: Option<NextStep>,
 }
 
 /// Reads rows by a matching.
@@ -158,6 +160,7 @@ impl FactsReader {
                 })
                 .unwrap_or_default(),
             // In the files of other programs a closed deal has 0 or 100.
+            next_step: cells.next_step(outcome, findings),
             chance: if outcome.is_none() || matching.is_own_export() {
                 cells.chance(findings)
             } else {
