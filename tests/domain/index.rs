@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pipewright::domain::change::apply::install;
-use pipewright::domain::change::command::{Command, DealDraft, ImportKind, ListEdit};
+use pipewright::domain::change::command::{
+    Command, DealDraft, ImportKind, ListEdit, NextStepDraft,
+};
 use pipewright::domain::read::brief::Brief;
 use pipewright::domain::read::column::Column;
 use pipewright::domain::read::columns::Sort;
@@ -20,8 +22,9 @@ use pipewright::domain::read::suggestion::uses;
 use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::next_step::WhenDue;
+use pipewright::domain::record::note::Note;
 use pipewright::domain::record::process::Process;
-use pipewright::domain::record::workspace::{Changes, Record, Workspace};
+use pipewright::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
 use pipewright::domain::value::alphabet::{Collation, Plain};
 use pipewright::domain::value::id::DealId;
 use pipewright::domain::value::money::Money;
@@ -360,6 +363,86 @@ fn the_widest_values_are_the_greatest_with_decimals_and_without() {
         widest(&world),
         [Money::from_minor(100_000), Money::from_minor(99_999)]
     );
+}
+
+/// Notes come and go by themselves where another tab wrote them: their deal is
+/// in no change.
+#[test]
+fn what_is_noted_is_found_whichever_way_it_comes() {
+    let mut world = World::new();
+    let process = world.workspace.default_process();
+    let [tower, roof] = ["Tower", "Roof"].map(|name| world.add(draft(name, process)));
+    let mut index = Index::new(&world.workspace).collated(collate);
+    let check = |index: &Index, world: &World, typed: &str, wanted: &[DealId]| {
+        let search = typed.to_owned();
+        let filter = Filter {
+            search,
+            ..Filter::default()
+        };
+        compare(index, world, &filter);
+        let sort = Sort::by(Column::Created, false);
+        let found = index.listed(&world.workspace, &filter, Tab::Open, sort, world.here());
+        assert_eq!(found, wanted, "{typed}");
+    };
+    check(&index, &world, "cafe", &[]);
+    let text = "Met Zoë\nin the Café".to_owned();
+    let added = world.run(Command::AddNote { deal: roof, text }).unwrap();
+    index.follow(&world.workspace, &added);
+    check(&index, &world, "cafe zoe", &[roof]);
+    // No word goes over the end of a text.
+    check(&index, &world, "zoein", &[]);
+    let note = world.workspace.notes.of(roof).next().unwrap().clone();
+    let alone = |before: Option<&Arc<Note>>, after: Option<Note>| {
+        let after = after.map(|note| Record::Note(Arc::new(note)));
+        let before = before.cloned().map(Record::Note);
+        Changes(vec![Change {
+            key: Key::Note(note.id),
+            before,
+            after,
+        }])
+    };
+    let mut follow = |world: &mut World, changes: &Changes| {
+        install(&mut world.workspace, changes).unwrap();
+        index.follow(&world.workspace, changes);
+        index.listed(
+            &world.workspace,
+            &Filter {
+                search: "garden".to_owned(),
+                ..Filter::default()
+            },
+            Tab::Open,
+            Sort::default(),
+            world.here(),
+        )
+    };
+    let edited = Note {
+        text: "Met in the garden".to_owned(),
+        ..Note::clone(&note)
+    };
+    let changes = alone(Some(&note), Some(edited.clone()));
+    assert_eq!(follow(&mut world, &changes), [roof]);
+    let moved = Note {
+        deal: tower,
+        ..edited.clone()
+    };
+    let changes = alone(Some(&Arc::new(edited)), Some(moved.clone()));
+    assert_eq!(follow(&mut world, &changes), [tower]);
+    let changes = alone(Some(&Arc::new(moved)), None);
+    assert_eq!(follow(&mut world, &changes), []);
+    check(&index, &world, "garden", &[]);
+    let step = NextStepDraft {
+        what: "Ask Björn".to_owned(),
+        due: None,
+    };
+    let deals = [tower].into();
+    let changes = world
+        .run(Command::SetNextStep {
+            deals,
+            step: Some(step),
+        })
+        .unwrap();
+    index.follow(&world.workspace, &changes);
+    check(&index, &world, "bjorn", &[tower]);
 }
 
 #[test]

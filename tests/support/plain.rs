@@ -152,13 +152,22 @@ fn fits_rule(workspace: &Workspace, deal: &Deal, filter: &Filter) -> bool {
     first.is_some_and(|rule| rule.id == by.rule && !(by.elsewhere && rule.then == deal.process))
 }
 
-/// Whether each word is in the name, the customer's name or the notes.
+/// Whether each word is in the name, the customer's name, the notes, the next
+/// step or anything that was noted.
 fn is_found(workspace: &Workspace, deal: &Deal, search: &str) -> bool {
+    let step = deal.next_step.as_ref().map(|step| step.what.as_str());
+    let all = workspace.notes.values();
+    let noted = all.filter(|note| note.deal == deal.id);
     let texts = [
-        fold(deal.name.as_str()),
-        fold(workspace.customer_name(deal.customer)),
-        fold(&deal.notes),
+        deal.name.as_str(),
+        workspace.customer_name(deal.customer),
+        &deal.notes,
+        step.unwrap_or_default(),
     ];
+    let texts = texts
+        .into_iter()
+        .chain(noted.map(|note| note.text.as_str()));
+    let texts: Vec<String> = texts.map(fold).collect();
     let search = fold(search);
     let mut words = search.split_whitespace();
     words.all(|word| texts.iter().any(|text| text.contains(word)))

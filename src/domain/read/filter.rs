@@ -82,7 +82,7 @@ pub struct Filter {
     pub date_field: DateField,
     /// Only stale deals.
     pub stale: bool,
-    /// Text to find in name, customer and notes.
+    /// Text to find in name, customer, notes, next step and noted entries.
     pub search: String,
 }
 

@@ -2,7 +2,8 @@
 //! thousands of deals are ready at once.
 //!
 //! It follows the [`Changes`] of every command and holds no data of its own:
-//! per deal the [`Brief`] and the folded texts, per column that was sorted by
+//! per deal the [`Brief`] and the folded texts (those of notes once they are
+//! searched), per column that was sorted by
 //! the order of all deals, and which deals the last filter let through. What
 //! it answers is what would be found by looking at every deal anew; laws in
 //! `tests/domain/index.rs` hold it to that.
@@ -33,7 +34,7 @@ use crate::domain::read::suggestion::{RuleUse, uses};
 use crate::domain::record::deal::Deal;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
-use crate::domain::record::workspace::{Changes, Key, Record, Workspace};
+use crate::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
 use crate::domain::value::alphabet::{Alphabet, Collate};
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, RuleId};
 use crate::domain::value::money::Money;
@@ -93,7 +94,7 @@ impl Index {
     /// Follows what was done to the workspace, which is as it is after it.
     pub fn follow(&mut self, workspace: &Workspace, changes: &Changes) {
         self.found.get_mut().clear();
-        let deals: BTreeSet<DealId> = changes.keys().filter_map(deal_key).collect();
+        let deals: BTreeSet<DealId> = changes.0.iter().flat_map(deals_of).collect();
         if deals.len() >= MANY {
             self.orders.get_mut().clear();
         }
@@ -378,9 +379,12 @@ fn segment(record: Option<&Record>) -> Option<EntryId> {
     }
 }
 
-fn deal_key(key: Key) -> Option<DealId> {
-    match key {
-        Key::Deal(id) => Some(id),
+/// The deals that a change is one of, be it of the deal or of a note on it.
+fn deals_of(change: &Change) -> impl Iterator<Item = DealId> {
+    let deal = |record: &Option<Record>| match record {
+        Some(Record::Deal(deal)) => Some(deal.id),
+        Some(Record::Note(note)) => Some(note.deal),
         _ => None,
-    }
+    };
+    [&change.before, &change.after].into_iter().filter_map(deal)
 }

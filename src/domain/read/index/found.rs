@@ -71,7 +71,7 @@ impl Found {
                     || indexed
                         .customer
                         .is_some_and(|at| customers.get(at) == Some(&true))
-                    || word.find(indexed.notes.as_bytes()).is_some()
+                    || word.find(indexed.texts(workspace).as_bytes()).is_some()
             })
         };
         let marks: Vec<bool> = slots

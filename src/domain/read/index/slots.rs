@@ -1,6 +1,6 @@
 //! What the index keeps of each deal, each in a slot of its own.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -18,10 +18,31 @@ pub struct IndexedDeal {
     pub brief: Brief,
     /// The folded name.
     pub name: Box<str>,
-    /// The folded notes.
-    pub notes: Box<str>,
+    /// All that is searched but for names, folded when a search first comes to
+    /// it: a start folds no notes, and of most deals a name is what is found.
+    texts: OnceCell<Box<str>>,
     /// The place of its customer's texts.
     pub customer: Option<usize>,
+}
+
+impl IndexedDeal {
+    /// Its notes, its next step and what was noted on it, folded, a line each:
+    /// no word that is searched for goes over the end of one.
+    pub fn texts(&self, workspace: &Workspace) -> &str {
+        self.texts.get_or_init(|| {
+            let Some(deal) = workspace.deals.get(&self.brief.id) else {
+                return Box::default();
+            };
+            let mut texts = fold(&deal.notes);
+            let step = deal.next_step.as_ref().map(|step| step.what.as_str());
+            let noted = workspace.notes.of(deal.id).map(|note| note.text.as_str());
+            for text in step.into_iter().chain(noted) {
+                texts.push('\n');
+                texts.push_str(&fold(text));
+            }
+            texts.into()
+        })
+    }
 }
 
 /// The folded names of the customers. A place is never given to another.
@@ -110,7 +131,7 @@ impl Slots {
         let indexed = IndexedDeal {
             brief: Brief::of(workspace, deal),
             name: fold(deal.name.as_str()).into(),
-            notes: fold(&deal.notes).into(),
+            texts: OnceCell::new(),
             customer: customer.map(|(place, _)| place),
         };
         self.open += usize::from(deal.is_open());

@@ -1,7 +1,6 @@
 //! Text as it is searched: lax, so that everyone finds what they can type.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Letters that no decomposition takes apart, with what people type who don't
 /// have them on their keyboard.
@@ -56,18 +55,31 @@ pub fn fold(text: &str) -> String {
     if trimmed.is_ascii() {
         return trimmed.to_ascii_lowercase();
     }
-    let bare = trimmed.nfd().filter(|c| !is_combining_mark(*c));
     let mut folded = String::with_capacity(trimmed.len());
-    for letter in bare.flat_map(char::to_lowercase) {
-        let plain = LETTERS.binary_search_by_key(&letter, |(from, _)| *from);
-        match plain.ok().and_then(|at| LETTERS.get(at)) {
-            Some((_, plain)) => folded.push_str(plain),
-            // The lower case of İ is an i and a combining dot.
-            None if is_combining_mark(letter) => {}
-            None => folded.push(letter),
+    for letter in trimmed.chars() {
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+        } else {
+            // Marks go, so it does not matter in which order they would stand.
+            decompose_canonical(letter, |part| {
+                if !is_combining_mark(part) {
+                    part.to_lowercase()
+                        .for_each(|lower| put(&mut folded, lower));
+                }
+            });
         }
     }
     folded
+}
+
+fn put(folded: &mut String, letter: char) {
+    let plain = LETTERS.binary_search_by_key(&letter, |(from, _)| *from);
+    match plain.ok().and_then(|at| LETTERS.get(at)) {
+        Some((_, plain)) => folded.push_str(plain),
+        // The lower case of İ is an i and a combining dot.
+        None if is_combining_mark(letter) => {}
+        None => folded.push(letter),
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +102,16 @@ mod tests {
         ] {
             assert_eq!(fold(text), typed, "{text}");
             assert_eq!(fold(&fold(text)), fold(text), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_letter_at_a_time_is_the_whole_text(text in "(\\PC|[a-zÀ-ɏḀ-ỿ가-힣\u{300}-\u{345}]){0,12}") {
+            use unicode_normalization::UnicodeNormalization;
+            let bare: String = text.trim().nfd().filter(|c| !is_combining_mark(*c)).collect();
+            proptest::prop_assert_eq!(fold(&text), fold(&bare));
+            proptest::prop_assert!(!fold(&text).contains(is_combining_mark));
         }
     }
 
