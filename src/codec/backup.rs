@@ -14,6 +14,7 @@ use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::{ProcessOrder, SavedView, Settings, Setup, Workspace};
 use crate::domain::value::error::DomainError;
+use crate::domain::value::order::Gather;
 
 /// What the file says it is.
 const FORMAT: &str = "pipewright-backup";
@@ -265,7 +266,7 @@ fn workspace(content: Content) -> Result<Workspace, BackupError> {
                         Arc::new(lists.get(&kind).cloned().unwrap_or_default()),
                     )
                 })
-                .collect(),
+                .gather(),
             views: Arc::new(views),
             rules: Arc::new(rules),
             processes: by_id(processes, "sales processes", |process| process.id)?,

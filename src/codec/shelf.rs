@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::record::workspace::Key;
+use crate::domain::value::order::Gather;
 
 /// How many records a page of deals or customers holds at most.
 ///
@@ -168,7 +169,7 @@ impl PageCount {
     pub fn missing(self, stored: &BTreeSet<Shelf>) -> BTreeSet<Shelf> {
         let customers = (0..self.customers).map(Shelf::Customers);
         let pages = customers.chain((0..self.deals).map(Shelf::Deals));
-        pages.filter(|shelf| !stored.contains(shelf)).collect()
+        pages.filter(|shelf| !stored.contains(shelf)).gather()
     }
 }
 

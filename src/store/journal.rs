@@ -11,6 +11,7 @@ use super::mirror::Store;
 use super::saver::{Batch, Received, Saver, Status};
 use super::snapshots::Reason;
 use super::start;
+use crate::domain::value::order::sort_by;
 use crate::web::clock;
 use crate::web::database::{Act, Database, DatabaseError, Drawer};
 
@@ -86,7 +87,8 @@ impl Road {
         });
         let mut entries: Vec<Entry> = entries.collect();
         let generation = start::space().generation_key();
-        entries.sort_by_key(|entry| entry.shelf_key != generation);
+        let is_first = |entry: &Entry| entry.shelf_key == generation;
+        sort_by(&mut entries, &|a, b| is_first(b).cmp(&is_first(a)));
         Ok(entries)
     }
 }

@@ -30,6 +30,7 @@ use crate::codec::shelf::{PageCount, Shelf, Space, generation_of, generation_tex
 use crate::codec::stored::Marks;
 use crate::domain::mend::reconcile::{self, Mended, reconcile};
 use crate::domain::record::workspace::{Changes, Key, Record, Workspace};
+use crate::domain::value::order::Gather;
 pub use journal::Batch;
 use journal::Journal;
 pub use merge::Received;
@@ -167,7 +168,7 @@ impl Saver {
 
     /// Tells what is stored at one time from what is stored at another.
     pub fn fingerprint(&self) -> u64 {
-        let shelves: BTreeMap<Shelf, u64> = self.seen.iter().map(|(s, p)| (*s, *p)).collect();
+        let shelves: BTreeMap<Shelf, u64> = self.seen.iter().map(|(s, p)| (*s, *p)).gather();
         let all: String = shelves.iter().map(|(s, p)| format!("{s} {p} ")).collect();
         merge::fingerprint(&all)
     }

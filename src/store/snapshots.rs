@@ -17,6 +17,7 @@ use super::saver::Saver;
 use super::start;
 use crate::codec::glance;
 use crate::domain::record::workspace::Workspace;
+use crate::domain::value::order::sort_by;
 use crate::domain::value::time::{Date, Moment};
 use crate::web::clock;
 use crate::web::database::{Act, DatabaseError, Drawer};
@@ -78,7 +79,7 @@ impl Road {
         let stored = self.database().read(Drawer::Snapshots, prefix).await?;
         let read = |(_, text): &(String, String)| serde_json::from_str(text).ok();
         let mut snapshots: Vec<Snapshot> = stored.iter().filter_map(read).collect();
-        snapshots.sort_by_key(|snapshot| std::cmp::Reverse(snapshot.at));
+        sort_by(&mut snapshots, &|a, b| b.at.cmp(&a.at));
         Ok(snapshots)
     }
 

@@ -3,6 +3,7 @@
 use super::app::{App, use_app};
 use super::parts::Icon;
 use crate::codec::shelf::Space;
+use crate::domain::value::order::Gather;
 use crate::route::{Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
 use crate::store::start;
@@ -99,7 +100,7 @@ pub fn download_stored(app: App) {
         let texts: serde_json::Map<_, _> = texts
             .into_iter()
             .map(|(key, text)| (key, text.into()))
-            .collect();
+            .gather();
         let file = serde_json::Value::Object(texts).to_string();
         files::download(&name, "application/json", &file).map_err(|error| error.to_string())
     });

@@ -48,6 +48,7 @@ use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::{Deal, Field, Outcome, What};
 use crate::domain::record::workspace::{Key, Record};
 use crate::domain::value::money::Money;
+use crate::domain::value::order::sort_by;
 
 columns! {
     CommonOut, CommonIn:
@@ -103,8 +104,8 @@ pub fn encode<'a>(
             _ => rows.push(&envelope::record_json(revision, record, extra)?),
         }
     }
-    deals.sort_by_key(|(_, deal)| deal.id);
-    customers.sort_by_key(|(_, customer)| customer.id);
+    sort_by(&mut deals, &|(_, a), (_, b)| a.id.cmp(&b.id));
+    sort_by(&mut customers, &|(_, a), (_, b)| a.id.cmp(&b.id));
     (common.row_lengths, common.row_text) = (rows.lengths, rows.text);
     let removed = marks.removed.iter();
     let removed = removed.filter_map(|(key, revision)| Some((id_of(*key)?.0, *revision)));

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::lexicon::{self, DATES};
+use crate::domain::value::order::sort_by;
 use crate::domain::value::text::fold;
 use crate::domain::value::time::{Date, is_plausible, plus_days};
 
@@ -299,7 +300,7 @@ static MONTHS: LazyLock<Vec<(String, i8)>> = LazyLock::new(|| {
             stems.extend(line.split(',').map(|stem| (fold(stem), number)));
         }
     }
-    stems.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
+    sort_by(&mut stems, &|(a, _), (b, _)| b.len().cmp(&a.len()));
     stems
 });
 

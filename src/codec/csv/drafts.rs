@@ -8,6 +8,7 @@ use crate::domain::record::customer::Customer;
 use crate::domain::record::list::{Entry, List, ListKind};
 use crate::domain::record::workspace::{Record, Workspace};
 use crate::domain::value::id::{CustomerId, EntryId, IdSource};
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::{Name, name_key};
 
 /// Things found by their exact name first, then by a key of it.
@@ -72,7 +73,7 @@ impl Lists {
                 },
             )
         };
-        Self(ListKind::ALL.into_iter().map(draft).collect())
+        Self(ListKind::ALL.into_iter().map(draft).gather())
     }
 
     /// The entry of that name, added where it is not there.

@@ -9,6 +9,7 @@
 
 use super::languages::{LANGUAGES, Language, Script};
 use super::{CodePage, Decoder};
+use crate::domain::value::order::sort_by;
 
 /// How many bytes are looked at.
 const SAMPLE: usize = 8 * 1024;
@@ -39,7 +40,7 @@ pub fn code_page(bytes: &[u8], decoder: &dyn Decoder) -> Option<CodePage> {
             pages.push((best, page));
         }
     }
-    pages.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    sort_by(&mut pages, &|(a, _), (b, _)| b.total_cmp(a));
     let mut valid = pages.into_iter().map(|(_, page)| page);
     valid.find(|page| decoder.decode(bytes, *page).is_some())
 }

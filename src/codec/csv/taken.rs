@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Row, Table};
+use crate::domain::value::order::Gather;
 
 /// The rows that a person took in although they are proposed to be left out,
 /// by their place.
@@ -12,7 +13,7 @@ pub struct TakenIn(BTreeSet<usize>);
 impl TakenIn {
     /// All rows of a table.
     pub(super) fn all(table: &Table) -> Self {
-        Self((0..table.len()).collect())
+        Self((0..table.len()).gather())
     }
 
     /// Whether a row is imported.

@@ -10,6 +10,7 @@ use crate::domain::record::process::{Process, Stage, SubStage};
 use crate::domain::record::progress::{Progress, Stay, Tick};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{StageId, SubStageId};
+use crate::domain::value::order::{Gather, sort_by};
 
 /// Which stages and sub-stages take over from those that go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub fn proposed_stages(before: &Process, after: &Process) -> BTreeMap<StageId, S
         let target = targets.find(|target| target.name.has_key(&key))?;
         Some((stage.id, target.id))
     })
-    .collect()
+    .gather()
 }
 
 /// Sub-stages of the same name in the stage that takes over, or else of a
@@ -76,7 +77,7 @@ pub fn proposed_sub_stages(
         };
         Some((sub.id, in_stage(stage, &key).or_else(unique)?))
     })
-    .collect()
+    .gather()
 }
 
 /// A progress that was carried over, and what is to be added to the history.
@@ -163,7 +164,7 @@ pub(super) fn merged(first: Carried, second: Carried, process: &Process) -> Carr
     let position = first.position.or(second.position);
     let mut stays = first.stays;
     stays.extend(second.stays);
-    stays.sort_by_key(|stay| stay.entered);
+    sort_by(&mut stays, &|a, b| a.entered.cmp(&b.entered));
     let progress = Progress {
         stage_unknown: first.stage_unknown && ticks.is_empty() && position.is_none(),
         ticks,

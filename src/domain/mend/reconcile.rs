@@ -43,6 +43,7 @@ use crate::domain::record::workspace::{
 };
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId};
 use crate::domain::value::money::currency;
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::{MAX_NAME, Name};
 
 /// The records that could be read; any of them may be missing.
@@ -216,7 +217,7 @@ impl LooseRecords {
         let views = self.mend_views(&mut repairs);
         let rules = self.mend_rules(&mut repairs);
         let damaged = repairs.changed.iter().chain(&repairs.removed);
-        let damaged: BTreeSet<Key> = damaged.map(|(record, _)| record.key()).collect();
+        let damaged: BTreeSet<Key> = damaged.map(|(record, _)| record.key()).gather();
         repairs
             .met
             .retain(|record| !damaged.contains(&record.key()));

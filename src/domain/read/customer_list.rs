@@ -13,6 +13,7 @@ use crate::domain::record::list::ListKind;
 use crate::domain::record::workspace::Setup;
 use crate::domain::value::alphabet::Alphabet;
 use crate::domain::value::id::CustomerId;
+use crate::domain::value::order::sort_by;
 use crate::domain::value::text::{Name, fold};
 
 /// What the deals of one customer add up to.
@@ -200,7 +201,9 @@ impl CustomerBook {
         };
         let customers = workspace.customers.values();
         let mut pages: Vec<CustomerPage> = customers.map(|customer| page(customer)).collect();
-        pages.sort_by(|a, b| (&a.name, a.row.id).cmp(&(&b.name, b.row.id)));
+        sort_by(&mut pages, &|a, b| {
+            (&a.name, a.row.id).cmp(&(&b.name, b.row.id))
+        });
         Self { pages }
     }
 
@@ -212,19 +215,13 @@ impl CustomerBook {
         let mut found: Vec<&CustomerPage> =
             pages.filter(|page| search.finds([&page.text])).collect();
         // They come by name; a stable sort keeps that among equals.
-        match sort.column {
-            CustomerColumn::Name => found.sort_by(|a, b| turned(a.name.cmp(&b.name), sort)),
-            CustomerColumn::Segment => found.sort_by(|a, b| by_segment(a, b, sort)),
-            CustomerColumn::OpenDeals => {
-                found.sort_by(|a, b| by_number(a, b, sort, |deals| deals.open.count as i128));
-            }
-            CustomerColumn::OpenValue => {
-                found.sort_by(|a, b| by_number(a, b, sort, |deals| deals.open.value.minor()));
-            }
-            CustomerColumn::WonValue => {
-                found.sort_by(|a, b| by_number(a, b, sort, |deals| deals.won.value.minor()));
-            }
-        }
+        sort_by(&mut found, &|a, b| match sort.column {
+            CustomerColumn::Name => turned(a.name.cmp(&b.name), sort),
+            CustomerColumn::Segment => by_segment(a, b, sort),
+            CustomerColumn::OpenDeals => by_number(a, b, sort, |deals| deals.open.count as i128),
+            CustomerColumn::OpenValue => by_number(a, b, sort, |deals| deals.open.value.minor()),
+            CustomerColumn::WonValue => by_number(a, b, sort, |deals| deals.won.value.minor()),
+        });
         found.into_iter().map(|page| page.row.clone()).collect()
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::alphabet::Alphabet;
 use crate::domain::value::id::{EntryId, ProcessId, RuleId};
 use crate::domain::value::money::Money;
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::name_key;
 
 /// The texts of a form that rules look at. A name that is in no list yet
@@ -185,7 +186,7 @@ pub fn uses(
 ) -> BTreeMap<RuleId, RuleUse> {
     let awake = Rules::new(workspace, rules);
     let none = rules.iter().map(|rule| (rule.id, RuleUse::default()));
-    let mut uses: BTreeMap<RuleId, RuleUse> = none.collect();
+    let mut uses: BTreeMap<RuleId, RuleUse> = none.gather();
     for deal in deals {
         let deal = deal.borrow();
         let first = deal.is_open().then(|| awake.first(&deal.facts())).flatten();

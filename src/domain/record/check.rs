@@ -15,6 +15,7 @@ use crate::domain::value::error::DomainError;
 use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{DealId, ProcessId, StageId, SubStageId};
 use crate::domain::value::money::{Money, currency};
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::{MAX_NAME, MAX_NOTED, Name};
 
 pub use known::Known;
@@ -242,7 +243,7 @@ pub fn check_order(
             name: default.name.clone(),
         });
     }
-    let distinct: BTreeSet<ProcessId> = order.order.iter().copied().collect();
+    let distinct: BTreeSet<ProcessId> = order.order.iter().copied().gather();
     if distinct.len() != order.order.len() || !distinct.iter().eq(processes.keys()) {
         return Err(invalid(
             "The order of the processes",

@@ -8,6 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
+use crate::domain::value::order::{Gather, sort_by};
 use crate::domain::value::text::{fold, name_key};
 
 /// How a language orders texts.
@@ -72,7 +73,7 @@ pub struct Alphabet {
 impl Alphabet {
     /// The alphabet of these letters, and of those of plain text.
     pub fn new(letters: &BTreeSet<char>, collation: &dyn Collation) -> Self {
-        let mut all: BTreeSet<char> = (' '..='~').collect();
+        let mut all: BTreeSet<char> = (' '..='~').gather();
         all.extend(letters);
         let singles = all.iter().map(char::to_string);
         let digraphs = DIGRAPHS
@@ -210,7 +211,9 @@ fn is_one_letter(pair: &str, collation: &dyn Collation) -> bool {
 
 /// The place of each text among all of them.
 fn places(mut texts: Vec<String>, collation: &dyn Collation) -> HashMap<String, Place> {
-    texts.sort_by(|a, b| collation.compare(a, b, true).then_with(|| a.cmp(b)));
+    sort_by(&mut texts, &|a, b| {
+        collation.compare(a, b, true).then_with(|| a.cmp(b))
+    });
     let mut places = HashMap::with_capacity(texts.len());
     let mut place = Place {
         letter: 0,

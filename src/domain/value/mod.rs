@@ -7,6 +7,7 @@ pub mod field;
 pub mod id;
 pub mod money;
 pub mod name;
+pub mod order;
 pub mod text;
 pub mod time;
 pub mod typed;

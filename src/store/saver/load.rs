@@ -7,6 +7,7 @@ use super::{
     Workspace, generation_of, merge, units,
 };
 use crate::codec::load::{Loaded, load};
+use crate::domain::value::order::Gather;
 
 impl Saver {
     /// Reads everything of a space; `fresh` makes the workspace of a new
@@ -67,7 +68,7 @@ impl Saver {
             }
         }
         texts.sort_unstable();
-        let stored: BTreeSet<Shelf> = texts.iter().map(|(shelf, _)| *shelf).collect();
+        let stored: BTreeSet<Shelf> = texts.iter().map(|(shelf, _)| *shelf).gather();
         let pages = port.get(&space.pages_key())?;
         let pages = pages.as_deref().and_then(PageCount::parse);
         let lost = pages.unwrap_or_default().missing(&stored);

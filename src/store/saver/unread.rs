@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{KeyValue, PortError, Saver, Shelf, merge, page, units};
+use crate::domain::value::order::Gather;
 
 /// A stored text that could not be read in full.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Saver {
         let repaired = self.repaired.iter();
         let repaired = repaired.filter_map(|key| self.placement.shelf_of(*key));
         let kept = self.to_keep.union(&self.written_over).copied();
-        repaired.chain(kept).collect()
+        repaired.chain(kept).gather()
     }
 
     /// Lets what was repaired be stored as it is shown.

@@ -7,6 +7,7 @@ use crate::domain::change::command::Command;
 use crate::domain::read::suggestion::{Because, Suggestion, suggest_for};
 use crate::domain::record::deal::Deal;
 use crate::domain::value::id::ProcessId;
+use crate::domain::value::order::Gather;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::offers::Offer;
 use crate::ui::parts::Icon;
@@ -130,7 +131,7 @@ pub fn Suggested(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     });
     let id = move || deal.with_untracked(|deal| deal.as_ref().map(|deal| deal.id));
     let take = move |process: ProcessId| {
-        let deals: BTreeSet<_> = id().into_iter().collect();
+        let deals: BTreeSet<_> = id().into_iter().gather();
         app.run(Command::ChangeProcess { deals, process });
     };
     let dismiss = move |process: ProcessId| {

@@ -9,6 +9,7 @@ use super::Listing;
 use crate::domain::read::column::Column;
 use crate::domain::read::columns::{Columns, Sort};
 use crate::domain::read::filter::Tab;
+use crate::domain::value::order::Gather;
 use crate::ui::app::{App, use_app};
 use crate::ui::parts::drag::{Drag, Handle};
 use crate::ui::parts::select::options;
@@ -136,9 +137,8 @@ impl Choice {
     fn start_with(self, chosen: &Columns) {
         let is_other = |column: &Column| column.heading(self.tab).is_some() && !chosen.has(*column);
         let others = Column::ALL.into_iter().filter(is_other);
-        self.order
-            .set(chosen.iter().skip(1).chain(others).collect());
-        self.chosen.set(chosen.iter().skip(1).collect());
+        self.order.set(chosen.iter().skip(1).chain(others).gather());
+        self.chosen.set(chosen.iter().skip(1).gather());
     }
 
     /// Shows the columns as they are chosen, and remembers them.

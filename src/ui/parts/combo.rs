@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::ev;
 
 use super::field::{FieldFrame, FieldIds, described_by};
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::{fold, name_key};
 use crate::ui::prelude::*;
 use crate::web::{dom, keyboard};
@@ -40,7 +41,7 @@ impl Names {
                 known
                     .iter()
                     .map(|name| name_key(name))
-                    .collect::<BTreeSet<_>>()
+                    .gather::<BTreeSet<_>>()
             })
         });
         let matches = Memo::new(move |_| {

@@ -12,6 +12,7 @@ use crate::domain::record::process::{Color, Process, Stage};
 use crate::domain::record::workspace::{ProcessOrder, Record, Workspace};
 use crate::domain::value::id::{IdSource, ProcessId, StageId};
 use crate::domain::value::money::Chance;
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::{Name, name_key};
 
 /// The processes that an import makes or adds stages to.
@@ -48,7 +49,7 @@ impl Processes {
             )
         });
         let mut this = Self {
-            drafts: known.collect(),
+            drafts: known.gather(),
             places: Vec::new(),
             order: workspace.order.clone(),
             new: Vec::new(),

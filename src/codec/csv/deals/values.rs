@@ -10,6 +10,7 @@ use crate::domain::record::workspace::Workspace;
 use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{ProcessId, StageId};
 use crate::domain::value::money::Chance;
+use crate::domain::value::order::sort_by;
 use crate::domain::value::text::{MAX_NAME, Name, name_key};
 
 /// The most different processes, statuses, and stages of one process that are
@@ -248,8 +249,8 @@ impl ProcessMatch {
     fn propose(&mut self, file_name: &str, workspace: &Workspace) {
         words::order_stages(&mut self.stages, |stage| &stage.source);
         // Values that stand for a status come last: they are no stages.
-        self.stages
-            .sort_by_key(|stage| meaning_of_word(&stage.source).is_some());
+        let is_status = |stage: &StageMatch| meaning_of_word(&stage.source).is_some();
+        sort_by(&mut self.stages, &|a, b| is_status(a).cmp(&is_status(b)));
         let plan = if self.source.is_empty() {
             self.unnamed_plan(file_name, workspace)
         } else {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::super::lexicon::{self, STAGES, STATUSES};
 use super::super::names::{key, without_brackets};
 use crate::domain::record::deal::Outcome;
+use crate::domain::value::order::sort_by;
 use crate::domain::value::text::fold;
 
 /// What a word says about the status of a deal.
@@ -256,9 +257,10 @@ pub fn leading_mark(name: &str) -> Option<(u32, &str)> {
 pub fn order_stages<T>(stages: &mut [T], name: impl Fn(&T) -> &str) {
     let mark = |stage: &T| leading_mark(name(stage)).map(|(mark, _)| mark);
     if stages.iter().all(|stage| mark(stage).is_some()) {
-        stages.sort_by_key(mark);
+        sort_by(stages, &|a, b| mark(a).cmp(&mark(b)));
     } else {
-        stages.sort_by_key(|stage| rank(name(stage)).unwrap_or(usize::MAX));
+        let rank = |stage: &T| rank(name(stage)).unwrap_or(usize::MAX);
+        sort_by(stages, &|a, b| rank(a).cmp(&rank(b)));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Row, Table};
 use crate::codec::csv::cells::{Cells, Span};
 use crate::codec::csv::reading::{Aside, SkippedLine, Trouble, TroubleKind};
+use crate::domain::value::order::sort_by;
 
 impl Table {
     /// Sets the rows aside whose cells can't be told apart.
@@ -47,7 +48,7 @@ impl Table {
         let uneven: Vec<Trouble> = uneven.collect();
         if !uneven.is_empty() {
             self.troubles.extend(uneven);
-            self.troubles.sort_by_key(|trouble| trouble.line);
+            sort_by(&mut self.troubles, &|a, b| a.line.cmp(&b.line));
         }
     }
 

@@ -11,6 +11,7 @@ use crate::domain::record::workspace::{Key, ProcessOrder, Record, Workspace};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{ProcessId, StageId, SubStageId};
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::{MAX_NAME, Name, counted};
 
 impl Edit<'_> {
@@ -173,7 +174,7 @@ impl Edit<'_> {
             .processes
             .values()
             .map(|p| p.name.key())
-            .collect();
+            .gather();
         let base: String = name.as_str().chars().take(MAX_NAME - 12).collect();
         let mut copy = Name::clamped(&format!("{} (copy)", base.trim()), MAX_NAME, "Copy");
         let mut number = 2;

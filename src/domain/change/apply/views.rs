@@ -17,6 +17,7 @@ use crate::domain::record::workspace::{Record, SavedView};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{CustomerId, EntryId, StageId, ViewId};
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::Name;
 
 /// The longest address of a saved view, in characters.
@@ -96,7 +97,7 @@ impl Edit<'_> {
     pub(super) fn free_views_of_process(&mut self, before: &Process, after: Option<&Process>) {
         let stages = before.stages.iter().map(|stage| stage.id);
         let is_left = |id: StageId| after.is_some_and(|after| after.stage(id).is_some());
-        let gone: BTreeSet<StageId> = stages.filter(|id| !is_left(*id)).collect();
+        let gone: BTreeSet<StageId> = stages.filter(|id| !is_left(*id)).gather();
         self.map_views(|key, value| {
             let is_gone = match key {
                 terms::PROCESS => after.is_none() && is(value, before.id),

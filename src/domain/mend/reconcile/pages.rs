@@ -12,6 +12,7 @@ use crate::domain::record::list::ListKind;
 use crate::domain::record::note::Note;
 use crate::domain::record::workspace::{Key, Record};
 use crate::domain::value::id::{CustomerId, ProcessId};
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::{MAX_TITLE, Name};
 
 impl LooseRecords {
@@ -35,7 +36,7 @@ impl LooseRecords {
             }
             self.customers.insert(id, Arc::new(mended));
         }
-        let lost: BTreeSet<CustomerId> = self.deals.values().filter_map(|d| d.customer).collect();
+        let lost: BTreeSet<CustomerId> = self.deals.values().filter_map(|d| d.customer).gather();
         for id in lost {
             if self.customers.contains_key(&id) || self.deleted.contains(&Key::Customer(id)) {
                 continue;

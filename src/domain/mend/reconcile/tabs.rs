@@ -7,6 +7,7 @@ use crate::domain::record::check::{News, fits_with};
 use crate::domain::record::deal::Deal;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
+use crate::domain::value::order::Gather;
 
 /// The records whose stored form is not what the workspace shows: those that
 /// another tab has written, and those that are shown mended. None where nothing
@@ -68,7 +69,7 @@ pub fn reconcile_all(
     let keys: BTreeSet<Key> = keys
         .chain(target.records().map(|record| record.key()))
         .chain(records.keys())
-        .collect();
+        .gather();
     for key in &keys {
         let is = records.get(*key);
         if is != target.get(*key) {

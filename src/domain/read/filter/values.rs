@@ -7,6 +7,7 @@ use crate::domain::record::deal::Outcome;
 use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::terms;
 use crate::domain::value::id::{EntryId, ProcessId, StageId};
+use crate::domain::value::order::Gather;
 
 /// One value of a kind, or that there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,13 +37,13 @@ impl<T> Default for AnyOf<T> {
 impl<T: Ord> From<T> for AnyOf<T> {
     /// This value alone.
     fn from(value: T) -> Self {
-        [value].into_iter().collect()
+        Self([value].into_iter().gather())
     }
 }
 
 impl<T: Ord> FromIterator<T> for AnyOf<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        Self(values.into_iter().collect())
+        Self(values.into_iter().gather())
     }
 }
 

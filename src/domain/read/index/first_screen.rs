@@ -12,6 +12,7 @@ use crate::domain::record::deal::Deal;
 use crate::domain::record::note::Notes;
 use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::id::DealId;
+use crate::domain::value::order::Gather;
 use crate::domain::value::time::Now;
 
 impl Index {
@@ -27,14 +28,14 @@ impl Index {
             .iter()
             .take(ROWS)
             .filter_map(|id| Some((*id, Arc::new(in_a_row(workspace.deals.get(id)?)))))
-            .collect();
+            .gather();
         if deals.is_empty() {
             return None;
         }
         let customers = deals.values().filter_map(|deal| deal.customer);
         let customers = customers
             .filter_map(|id| Some((id, Arc::new(by_name(workspace.customers.get(&id)?)))))
-            .collect();
+            .gather();
         Some(Glance {
             workspace: Workspace {
                 setup: Setup {

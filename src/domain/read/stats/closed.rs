@@ -10,6 +10,7 @@ use crate::domain::record::deal::Outcome;
 use crate::domain::record::process::{Color, Process};
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{EntryId, ProcessId, StageId};
+use crate::domain::value::order::sort_by;
 use crate::domain::value::text::Name;
 use crate::domain::value::time::{Date, days_between};
 
@@ -263,6 +264,8 @@ fn reason_rows(
             count,
         })
         .collect();
-    rows.sort_by(|a, b| (a.outcome, b.count, &a.name).cmp(&(b.outcome, a.count, &b.name)));
+    sort_by(&mut rows, &|a, b| {
+        (a.outcome, b.count, &a.name).cmp(&(b.outcome, a.count, &b.name))
+    });
     rows
 }

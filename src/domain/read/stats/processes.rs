@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::domain::read::brief::Brief;
 use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::value::id::ProcessId;
+use crate::domain::value::order::Gather;
 use crate::domain::value::time::{Date, days_between};
 
 /// How many days back deals count as new.
@@ -30,7 +31,7 @@ pub fn deals_per_process(
         .processes
         .keys()
         .map(|id| (*id, ProcessUse::default()));
-    let mut uses: BTreeMap<ProcessId, ProcessUse> = none.collect();
+    let mut uses: BTreeMap<ProcessId, ProcessUse> = none.gather();
     for deal in deals {
         let deal = deal.borrow();
         if let Some(used) = uses.get_mut(&deal.process) {

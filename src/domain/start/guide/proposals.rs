@@ -8,6 +8,7 @@ use crate::domain::record::process::Process;
 use crate::domain::record::workspace::{Setup, Workspace};
 use crate::domain::start::templates::Template;
 use crate::domain::value::id::IdSource;
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::{MAX_NAME, Name, name_key};
 
 /// A list of so many entries may well mean a process for each of them.
@@ -65,7 +66,7 @@ impl Guide {
     /// The name that an origin gives a row.
     pub(super) fn name_of(&self, workspace: &Setup, origin: Origin, row: u32) -> String {
         let others = self.processes.iter().filter(|other| other.row != row);
-        let mut taken: BTreeSet<String> = others.map(|other| name_key(&other.name)).collect();
+        let mut taken: BTreeSet<String> = others.map(|other| name_key(&other.name)).gather();
         let processes = workspace.processes.values();
         match origin {
             Origin::Existing(id) => workspace
@@ -123,7 +124,7 @@ fn proposed(workspace: &Workspace, decider: Decider) -> Vec<(Origin, String)> {
             )
         }));
     }
-    let mut taken: BTreeSet<String> = workspace.processes.values().map(|p| p.name.key()).collect();
+    let mut taken: BTreeSet<String> = workspace.processes.values().map(|p| p.name.key()).gather();
     for (origin, name) in wanted {
         let name = free_name(name, &taken);
         taken.insert(name_key(&name));

@@ -12,6 +12,7 @@ use crate::domain::value::error::DomainError;
 use crate::domain::value::field::FieldName;
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::money::Money;
+use crate::domain::value::order::Gather;
 use crate::domain::value::text::Name;
 use crate::domain::value::typed::Marks;
 
@@ -80,7 +81,7 @@ impl Guide {
         }
         let mut ids = BTreeMap::new();
         let mut processes = Vec::with_capacity(self.processes.len());
-        let mut used: BTreeSet<u8> = workspace.processes.values().map(|p| p.color.0).collect();
+        let mut used: BTreeSet<u8> = workspace.processes.values().map(|p| p.color.0).gather();
         for row in &self.processes {
             let planned = match planned(workspace, row, &mut used, context) {
                 Ok(planned) => planned,
@@ -125,7 +126,7 @@ impl Guide {
         // A process that takes part may give its name to another.
         let others = workspace.processes.values();
         let others = others.filter(|process| !used.contains(&process.id));
-        let mut taken: BTreeSet<String> = others.map(|process| process.name.key()).collect();
+        let mut taken: BTreeSet<String> = others.map(|process| process.name.key()).gather();
         for row in &self.processes {
             let free = |name: Name| {
                 if taken.insert(name.key()) {
@@ -177,7 +178,7 @@ impl Guide {
             return Some(format!("Add the first {entry}, and choose its process."));
         }
         let leads = cases.iter().filter_map(|case| self.lead(workspace, *case));
-        let mut reached: BTreeSet<u32> = leads.collect();
+        let mut reached: BTreeSet<u32> = leads.gather();
         reached.extend(self.default_row(workspace));
         if reached.len() > 1 {
             return None;

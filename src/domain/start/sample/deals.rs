@@ -11,6 +11,7 @@ use crate::domain::record::process::{Process, SubStage};
 use crate::domain::record::workspace::Key;
 use crate::domain::value::id::{DealId, SubStageId};
 use crate::domain::value::money::{Chance, Money};
+use crate::domain::value::order::sort_by;
 use crate::domain::value::time::{Moment, plus_days};
 
 /// What a deal of each kind may turn into: an inquiry into more than was asked
@@ -41,7 +42,7 @@ impl Builder<'_> {
     /// All deals, oldest first.
     pub(super) fn deals(&mut self, cast: &Cast) {
         let mut plans: Vec<Plan> = (0..DEALS).map(|_| self.plan()).collect();
-        plans.sort_by_key(|plan| std::cmp::Reverse(plan.first_day));
+        sort_by(&mut plans, &|a, b| b.first_day.cmp(&a.first_day));
         for plan in &plans {
             if self.live(cast, plan).is_none() {
                 self.refused += 1;

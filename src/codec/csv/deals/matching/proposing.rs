@@ -20,6 +20,7 @@ use crate::codec::csv::taken::TakenIn;
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::money::Chance;
+use crate::domain::value::order::Gather;
 use crate::domain::value::time::Date;
 
 impl Matching {
@@ -148,7 +149,7 @@ impl Matching {
             .into_iter()
             .filter(|target| columns.has(*target))
             .map(|target| (target, dates::detect(of(target))))
-            .collect();
+            .gather();
         // A column that proves no order follows one that does, if it can be read so.
         let proven = dates.values().find(|form| form.proven).copied();
         for (target, form) in &mut dates {
