@@ -6,7 +6,7 @@ use std::str::FromStr;
 use form_urlencoded::{Serializer, parse as parse_query};
 
 use crate::domain::read::column::Column;
-use crate::domain::read::columns::{Columns, Sort};
+use crate::domain::read::columns::{Columns, Layout, Sort};
 use crate::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Kind, Tab};
 use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::terms;
@@ -93,6 +93,8 @@ impl SettingsPage {
 pub struct DealsView {
     /// The tab.
     pub tab: Tab,
+    /// Whether they are in a table or on a board; closed deals have no board.
+    pub layout: Layout,
     /// The filters.
     pub filter: Filter,
     /// The order.
@@ -219,14 +221,31 @@ impl DealsView {
         }
     }
 
-    /// Whether it is the list that anyone sees who asks for nothing, but for
-    /// its columns.
+    /// Whether it is what anyone sees who asks for nothing, but for the layout
+    /// and its columns.
     pub fn is_plain(&self) -> bool {
         let plain = Self {
             columns: self.columns.clone(),
             ..Self::default()
         };
-        *self == plain
+        self.clone().in_layout(Layout::Table) == plain
+    }
+
+    /// The same deals in another layout, in its usual order where they are in
+    /// that of theirs.
+    #[must_use]
+    pub fn in_layout(self, layout: Layout) -> Self {
+        let is_usual = self.sort == self.layout.usual_sort();
+        let sort = if is_usual {
+            layout.usual_sort()
+        } else {
+            self.sort
+        };
+        Self {
+            layout,
+            sort,
+            ..self
+        }
     }
 
     /// Whether it shows the same as another, which is shown with these columns.
@@ -250,10 +269,15 @@ impl DealsView {
             rule: None,
             ..self.filter.clone()
         };
+        let layout = match tab {
+            Tab::Open => self.layout,
+            Tab::Closed => Layout::Table,
+        };
         Self {
             tab,
+            layout,
             filter,
-            sort: Sort::default(),
+            sort: layout.usual_sort(),
             columns: self.columns.clone().filter(|_| tab == self.tab),
         }
     }
@@ -294,14 +318,19 @@ impl DealsView {
             "q",
             (!filter.search.is_empty()).then(|| filter.search.clone()),
         );
+        let is_board = self.layout == Layout::Board;
+        put("layout", is_board.then(|| BOARD.to_owned()));
         put(
             "sort",
-            (self.sort != Sort::default()).then(|| sort_text(self.sort)),
+            (self.sort != self.layout.usual_sort()).then(|| sort_text(self.sort)),
         );
         put("columns", self.columns.as_ref().map(Columns::text));
         terms::legible(&query.finish())
     }
 }
+
+/// The word for the board in addresses.
+const BOARD: &str = "board";
 
 fn rule_text(by: ByRule) -> String {
     format!(
@@ -321,7 +350,8 @@ fn by_rule(text: &str) -> Option<ByRule> {
 
 fn view(tab: Tab, query: &str) -> DealsView {
     let mut filter = Filter::default();
-    let mut sort = Sort::default();
+    let mut layout = Layout::Table;
+    let mut sort = None;
     let mut columns = None;
     for (key, value) in parse_query(query.as_bytes()) {
         let value = value.as_ref();
@@ -344,15 +374,17 @@ fn view(tab: Tab, query: &str) -> DealsView {
             "date" if value == "created" => filter.date_field = DateField::Created,
             "stale" => filter.stale = value == "yes",
             "q" => filter.search = value.chars().take(MAX_TITLE).collect(),
-            "sort" => sort = sorted_by(value).unwrap_or(sort),
+            "layout" if value == BOARD && tab == Tab::Open => layout = Layout::Board,
+            "sort" => sort = sorted_by(value).or(sort),
             "columns" => columns = Some(Columns::parse(tab, value)),
             _ => {}
         }
     }
     DealsView {
         tab,
+        layout,
         filter,
-        sort,
+        sort: sort.unwrap_or(layout.usual_sort()),
         columns,
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use pipewright::domain::read::column::Column;
-use pipewright::domain::read::columns::{Columns, Sort};
+use pipewright::domain::read::columns::{Columns, Layout, Sort};
 use pipewright::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Pick, Tab};
 use pipewright::domain::record::deal::Outcome;
 use pipewright::domain::record::next_step::WhenDue;
@@ -102,11 +102,17 @@ fn route() -> impl Strategy<Value = Route> {
     });
     let columns = of(Just(Column::ALL.to_vec()).prop_shuffle());
     let chosen = (columns, 0..=Column::ALL.len());
-    let deals = (any::<bool>(), filter(), sort, chosen).prop_map(|(open, filter, sort, chosen)| {
-        let tab = if open { Tab::Open } else { Tab::Closed };
+    let layouts = [
+        (Tab::Open, Layout::Table),
+        (Tab::Open, Layout::Board),
+        (Tab::Closed, Layout::Table),
+    ];
+    let tab = prop::sample::select(layouts.to_vec());
+    let deals = (tab, filter(), sort, chosen).prop_map(|((tab, layout), filter, sort, chosen)| {
         let (columns, count) = chosen;
         Route::Deals(DealsView {
             tab,
+            layout,
             filter,
             sort,
             columns: columns.map(|all| Columns::of(tab, all.into_iter().take(count))),
@@ -252,6 +258,40 @@ fn an_address_of_one_value_per_kind_is_written_as_it_always_was() {
     ] {
         assert_eq!(Route::parse(&address).href(), address);
     }
+}
+
+#[test]
+fn the_board_is_in_the_address_of_open_deals_with_an_order_of_its_own() {
+    let board = view("layout=board");
+    assert_eq!(board.layout, Layout::Board);
+    assert_eq!(board.sort, Sort::first_by(Column::NextStep));
+    for address in [
+        "#/deals/open?layout=board",
+        "#/deals/open?q=x&layout=board&sort=-value",
+        // That of the table, which is the board's only where it is said.
+        "#/deals/open?layout=board&sort=-created",
+    ] {
+        assert_eq!(Route::parse(address).href(), address);
+    }
+    for (address, table) in [
+        ("#/deals/closed?layout=board", "#/deals/closed"),
+        ("#/deals/open?layout=table", "#/deals/open"),
+        ("#/deals/open?layout=", "#/deals/open"),
+        (
+            "#/deals/open?layout=board&sort=next_step",
+            "#/deals/open?layout=board",
+        ),
+    ] {
+        assert_eq!(Route::parse(address).href(), table, "{address}");
+    }
+    // There and back: an order that was chosen stays, the usual one changes.
+    let table = board.clone().in_layout(Layout::Table);
+    assert_eq!(table, DealsView::default());
+    assert_eq!(table.in_layout(Layout::Board), board);
+    let by_value = view("layout=board&sort=-value").in_layout(Layout::Table);
+    assert_eq!(by_value, view("sort=-value"));
+    assert_eq!(board.on_tab(Tab::Closed).href(), "#/deals/closed");
+    assert_eq!(board.on_tab(Tab::Open), board);
 }
 
 #[test]

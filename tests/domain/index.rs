@@ -31,7 +31,7 @@ use pipewright::domain::value::money::Money;
 use pipewright::domain::value::time::{Now, plus_days};
 use proptest::prelude::*;
 
-use crate::support::plain::{all_briefs, briefs, is_stale, listed, needs_attention};
+use crate::support::plain::{all_briefs, board, briefs, is_stale, listed, needs_attention};
 use crate::support::steps::{Step, step};
 use crate::support::worlds::world;
 use crate::support::{World, draft, name};
@@ -132,6 +132,7 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
     let workspace = &world.workspace;
     let now = world.here();
     let alphabet = workspace.alphabet(collate);
+    compare_boards(index, world, filter);
     for tab in TABS {
         for column in Column::ALL {
             for (descending, mine_first) in [(false, false), (true, false), (false, true)] {
@@ -186,6 +187,36 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
                 closed_by_process(workspace, &fitting)
             ),
         }
+    }
+}
+
+/// Each open deal that fits is in one column of the board of its process, and
+/// the heads say what a table of that stage would.
+fn compare_boards(index: &Index, world: &World, filter: &Filter) {
+    let (workspace, now) = (&world.workspace, world.now);
+    let alphabet = workspace.alphabet(collate);
+    for column in [Column::NextStep, Column::Value, Column::Name] {
+        let sort = Sort::first_by(column);
+        let listed = listed(workspace, filter, Tab::Open, sort, now, &alphabet);
+        let mut on_boards = Vec::new();
+        for process in workspace.processes.values() {
+            let found = index.board(workspace, filter, process.id, sort, now);
+            let found: Vec<_> = found
+                .into_iter()
+                .map(|column| {
+                    let head = column.head;
+                    (head.stage.id(), head.tally, column.deals.to_vec())
+                })
+                .collect();
+            assert_eq!(found, board(workspace, &listed, process), "{sort:?}");
+            on_boards.extend(found.into_iter().flat_map(|(.., ids)| ids));
+        }
+        let mut listed = listed;
+        listed.sort();
+        on_boards.sort();
+        assert_eq!(on_boards, listed);
+        let count = index.listed_count(workspace, filter, Tab::Open, now);
+        assert_eq!(count, listed.len());
     }
 }
 

@@ -8,6 +8,7 @@
     clippy::indexing_slicing
 )]
 
+mod board;
 mod choosing;
 mod closing;
 mod columns;

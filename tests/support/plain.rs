@@ -5,6 +5,7 @@ use pipewright::domain::read::brief::Brief;
 use pipewright::domain::read::column::Column;
 use pipewright::domain::read::columns::Sort;
 use pipewright::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
+use pipewright::domain::read::stats::{OpenTally, summary};
 use pipewright::domain::read::suggestion::rests;
 use pipewright::domain::record::deal::Deal;
 use pipewright::domain::record::list::ListKind;
@@ -13,7 +14,7 @@ use pipewright::domain::record::process::Process;
 use pipewright::domain::record::rule::Facts;
 use pipewright::domain::record::workspace::Workspace;
 use pipewright::domain::value::alphabet::Alphabet;
-use pipewright::domain::value::id::{DealId, EntryId};
+use pipewright::domain::value::id::{DealId, EntryId, StageId};
 use pipewright::domain::value::money::Money;
 use pipewright::domain::value::text::fold;
 use pipewright::domain::value::time::{Date, Moment, Now, days_between};
@@ -77,6 +78,29 @@ pub fn listed(
     let is_mine = |id: &DealId| me.is_some() && workspace.deals[id].owner == me;
     let (mine, others): (Vec<_>, Vec<_>) = all.partition(|id| sort.mine_first && is_mine(id));
     [mine, others].concat()
+}
+
+/// The columns of the board of a process, each with the sums of its deals and
+/// their ids: of those that the table lists, the ones in that stage.
+pub fn board(
+    workspace: &Workspace,
+    listed: &[DealId],
+    process: &Process,
+) -> Vec<(Option<StageId>, OpenTally, Vec<DealId>)> {
+    let stages = process.stages.iter().map(|stage| Some(stage.id));
+    let in_stage = |stage: Option<StageId>| {
+        let of_it = listed.iter().filter(|id| {
+            let deal = &workspace.deals[*id];
+            deal.process == process.id && deal.current_stage(process).id() == stage
+        });
+        let ids: Vec<DealId> = of_it.copied().collect();
+        let deals = ids.iter().map(|id| workspace.deals[id].as_ref());
+        let tally = summary(briefs(workspace, deals)).open;
+        (stage, tally, ids)
+    };
+    let all = stages.chain([None]).map(in_stage);
+    all.filter(|(stage, _, ids)| stage.is_some() || !ids.is_empty())
+        .collect()
 }
 
 /// Whether a deal belongs to the tab and to what is filtered.

@@ -114,6 +114,27 @@ impl Default for Sort {
     }
 }
 
+/// How the deals of a tab are laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// A row per deal.
+    #[default]
+    Table,
+    /// A card per deal, in the columns of their stages (§12). Of open deals
+    /// alone: a closed one is in no stage any more.
+    Board,
+}
+
+impl Layout {
+    /// The order that it has until a person chooses another.
+    pub fn usual_sort(self) -> Sort {
+        match self {
+            Self::Table => Sort::default(),
+            Self::Board => Sort::first_by(Column::NextStep),
+        }
+    }
+}
+
 impl Sort {
     /// By a column, whoever owns the deals.
     pub const fn by(column: Column, descending: bool) -> Self {

@@ -1,9 +1,13 @@
 //! What the first screen shows, small enough to be there before everything
 //! else is read: the newest open deals, and the figures over all of them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use crate::domain::read::stats::{OpenStats, Summary};
+use crate::domain::read::board::{BoardColumn, board};
+use crate::domain::read::stats::{OpenStats, StageRow, Summary};
+use crate::domain::record::process::Process;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::DealId;
 
@@ -48,7 +52,30 @@ impl Figures {
     /// that the list has its full length.
     pub(super) fn listed(&self, first: Vec<DealId>) -> Vec<DealId> {
         let missing = self.open.saturating_sub(first.len());
-        let others = (0..missing as u64).map(|at| DealId(u64::MAX - at));
-        first.into_iter().chain(others).collect()
+        first.into_iter().chain(of_no_deal(missing)).collect()
+    }
+
+    /// The columns of the board of a process: their heads are those of the
+    /// whole account, their cards are still to come.
+    pub(super) fn board(&self, process: &Process) -> Vec<BoardColumn> {
+        let mut columns = board(process, []);
+        let stats = self.by_process.iter().find(|it| it.process == process.id);
+        if let Some(stats) = stats {
+            columns = stats.rows.iter().map(to_come).collect();
+        }
+        columns
+    }
+}
+
+/// Ids that no deal has.
+fn of_no_deal(count: usize) -> impl Iterator<Item = DealId> {
+    (0..count as u64).map(|at| DealId(u64::MAX - at))
+}
+
+/// A column whose deals are not there yet.
+fn to_come(head: &StageRow) -> BoardColumn {
+    BoardColumn {
+        head: head.clone(),
+        deals: Arc::new(of_no_deal(head.tally.all.count).collect()),
     }
 }

@@ -8,6 +8,7 @@
 //! it answers is what would be found by looking at every deal anew; laws in
 //! `tests/domain/index.rs` hold it to that.
 
+mod board;
 mod first_screen;
 mod found;
 mod named;

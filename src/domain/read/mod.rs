@@ -1,5 +1,6 @@
 //! What is read from the records: lists, figures, suggestions.
 
+pub mod board;
 pub mod brief;
 pub mod column;
 pub mod columns;

@@ -15,7 +15,7 @@ mod processes;
 
 pub use attention::{is_stale, stale_from};
 pub use closed::{ClosedStats, FurthestRow, Month, MonthRow, ReasonRow, closed_by_process};
-pub use open::{OpenStats, StageRow, open_by_process};
+pub use open::{ByStage, OpenStats, StageRow, open_by_process};
 pub use processes::{ProcessUse, better_default, deals_per_process};
 
 use std::borrow::Borrow;

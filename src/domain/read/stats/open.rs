@@ -60,7 +60,7 @@ pub fn open_by_process(
     let places: HashMap<ProcessId, usize> = counters
         .iter()
         .enumerate()
-        .map(|(place, counter)| (counter.process.id, place))
+        .map(|(place, counter)| (counter.stages.process.id, place))
         .collect();
     for deal in deals {
         let deal = deal.borrow();
@@ -73,65 +73,29 @@ pub fn open_by_process(
 }
 
 struct Counter<'a> {
-    process: &'a Process,
-    stages: Vec<OpenTally>,
-    nowhere: OpenTally,
+    stages: ByStage<'a>,
     age_days: i128,
     attention: usize,
 }
 
 impl<'a> Counter<'a> {
     fn new(process: &'a Process) -> Self {
-        let stages = vec![OpenTally::default(); process.stages.len()];
         Self {
-            process,
-            stages,
-            nowhere: OpenTally::default(),
+            stages: ByStage::new(process),
             age_days: 0,
             attention: 0,
         }
     }
 
     fn add(&mut self, deal: &Brief, now: Moment, today: Date) {
-        let tally = deal
-            .place
-            .and_then(|place| self.stages.get_mut(place))
-            .unwrap_or(&mut self.nowhere);
-        tally.add(deal.value, deal.chance);
+        self.stages.add(deal);
         self.age_days += i128::from(days_between(deal.created, today).max(0));
         self.attention += usize::from(deal.needs_attention(now, today));
     }
 
     fn finish(self) -> Option<OpenStats> {
-        let Self {
-            process,
-            stages,
-            nowhere,
-            age_days,
-            attention,
-        } = self;
-        let mut rows: Vec<StageRow> = process
-            .stages
-            .iter()
-            .zip(stages)
-            .map(|(stage, tally)| StageRow {
-                stage: CurrentStage::At(stage.id),
-                name: stage.name.clone(),
-                tally,
-            })
-            .collect();
-        if nowhere.all.count > 0 {
-            let stage = if rows.is_empty() {
-                CurrentStage::Nowhere
-            } else {
-                CurrentStage::Unknown
-            };
-            rows.push(StageRow {
-                stage,
-                name: no_stage_name(process),
-                tally: nowhere,
-            });
-        }
+        let process = self.stages.process;
+        let rows = self.stages.rows();
         let mut total = OpenTally::default();
         for row in &rows {
             total.add_tally(row.tally);
@@ -142,9 +106,65 @@ impl<'a> Counter<'a> {
             color: process.color,
             rows,
             total,
-            average_age_days: mean_days(age_days, total.all.count),
-            attention,
+            average_age_days: mean_days(self.age_days, total.all.count),
+            attention: self.attention,
         })
+    }
+}
+
+/// The open deals of one process, added up by stage: for its chart and for its
+/// board.
+pub struct ByStage<'a> {
+    process: &'a Process,
+    stages: Vec<OpenTally>,
+    nowhere: OpenTally,
+}
+
+impl<'a> ByStage<'a> {
+    /// No deals yet.
+    pub fn new(process: &'a Process) -> Self {
+        Self {
+            process,
+            stages: vec![OpenTally::default(); process.stages.len()],
+            nowhere: OpenTally::default(),
+        }
+    }
+
+    /// Counts one more open deal of the process; the place of its row.
+    pub fn add(&mut self, deal: &Brief) -> usize {
+        let nowhere = self.stages.len();
+        let place = deal.place.filter(|place| *place < nowhere);
+        let tally = place
+            .and_then(|place| self.stages.get_mut(place))
+            .unwrap_or(&mut self.nowhere);
+        tally.add(deal.value, deal.chance);
+        place.unwrap_or(nowhere)
+    }
+
+    /// A row per stage in the process's order, and one more where there are
+    /// deals in none of them.
+    pub fn rows(self) -> Vec<StageRow> {
+        let stages = self.process.stages.iter().zip(self.stages);
+        let mut rows: Vec<StageRow> = stages
+            .map(|(stage, tally)| StageRow {
+                stage: CurrentStage::At(stage.id),
+                name: stage.name.clone(),
+                tally,
+            })
+            .collect();
+        if self.nowhere.all.count > 0 {
+            let stage = if rows.is_empty() {
+                CurrentStage::Nowhere
+            } else {
+                CurrentStage::Unknown
+            };
+            rows.push(StageRow {
+                stage,
+                name: no_stage_name(self.process),
+                tally: self.nowhere,
+            });
+        }
+        rows
     }
 }
 
