@@ -61,6 +61,36 @@ pub fn is_beyond_end(element: &Element) -> bool {
     place.right() > f64::from(root.client_width()) || place.left() < 0.0
 }
 
+/// Puts a panel that lies over the page below the element of an id, or above it
+/// where there is more room, and within the window.
+pub fn place_beside(panel: &HtmlElement, anchor: &str) {
+    const AIR_PX: f64 = 4.0;
+    let Some(anchor) = by_id(anchor) else { return };
+    let (Some(root), at) = (
+        document().document_element(),
+        anchor.get_bounding_client_rect(),
+    ) else {
+        return;
+    };
+    let (width, height) = (
+        f64::from(root.client_width()),
+        f64::from(root.client_height()),
+    );
+    let own = panel.get_bounding_client_rect();
+    let below = at.bottom() + AIR_PX;
+    let above = at.top() - AIR_PX - own.height();
+    let top = if below + own.height() <= height || above < 0.0 {
+        below.min(height - own.height() - AIR_PX)
+    } else {
+        above
+    };
+    let left = at.left().min(width - own.width() - AIR_PX);
+    for (property, px) in [("left", left), ("top", top)] {
+        let px = px.max(AIR_PX).round();
+        let _ = panel.style().set_property(property, &format!("{px}px"));
+    }
+}
+
 /// Lets style sheets know a length, in CSS pixels, by a custom property.
 pub fn tell_styles_px(property: &str, px: f64) {
     let root = document().document_element();

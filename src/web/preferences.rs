@@ -6,6 +6,7 @@
 //! nothing but the memory: what is asked for is then unknown, and what is to be
 //! remembered is forgotten.
 
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use gloo_storage::{LocalStorage, Storage};
@@ -14,11 +15,22 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::domain::read::filter::Tab;
+use crate::domain::value::id::{ProcessId, StageId};
 
 /// The chosen theme, by its slug; `boot.js` reads it before the first paint.
 pub const THEME: Preference<String> = Preference::new("pipewright/preferences/theme");
 /// Whether the charts of the Deals page are folded.
 pub const CHARTS_FOLDED: Preference<bool> = Preference::new("pipewright/preferences/charts-folded");
+/// The same beside the board, whose heads say much of what the charts do.
+pub const CHARTS_FOLDED_ON_BOARD: Preference<bool> =
+    Preference::new("pipewright/preferences/charts-folded-on-board");
+/// The process whose board was looked at last.
+pub const BOARD_PROCESS: Preference<ProcessId> =
+    Preference::new("pipewright/preferences/board-process");
+/// The columns of boards that are folded, by their stages; none is that of the
+/// deals whose stage is unknown.
+pub const FOLDED_STAGES: Preference<BTreeSet<Option<StageId>>> =
+    Preference::new("pipewright/preferences/folded-stages");
 /// The room that was measured: characters, and whether it counts bytes.
 pub const ROOM: Preference<(usize, bool)> = Preference::new("pipewright/preferences/room");
 /// The browser was asked to keep the data.

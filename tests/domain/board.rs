@@ -10,15 +10,16 @@ use pipewright::domain::read::glance::Glance;
 use pipewright::domain::read::index::Index;
 use pipewright::domain::record::process::Process;
 use pipewright::domain::start::templates::Template;
-use pipewright::domain::value::id::ProcessId;
+use pipewright::domain::value::id::{IdSource, ProcessId};
 
 use crate::support::{World, draft};
 
 /// A world of three processes, in the order in which they are listed.
 fn three() -> (World, Vec<Arc<Process>>) {
     let mut world = World::new();
+    let mut ids = IdSource::starting_at(1_000_000);
     for template in [Template::KeyAccounts, Template::Renewal] {
-        let process = template.process(&mut world.ids);
+        let process = template.process(&mut ids);
         world.run(Command::SaveProcess(process)).unwrap();
     }
     let processes = world.workspace.processes_in_order().cloned().collect();
@@ -96,9 +97,9 @@ fn a_first_screen_says_the_same_of_each_column_before_its_cards_are_there() {
             world.run(Command::MoveToStage { deals, stage }).unwrap();
         }
     }
-    let (workspace, now) = (&world.workspace, world.now);
+    let (workspace, now) = (&world.workspace, world.here());
     let index = Index::new(workspace);
-    let glance: Glance = index.glance(workspace, now, world.today()).unwrap();
+    let glance: Glance = index.glance(workspace, now).unwrap();
     let first = Index::of_glance(&glance);
     let sort = Layout::Board.usual_sort();
     for process in &processes {

@@ -193,10 +193,10 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
 /// Each open deal that fits is in one column of the board of its process, and
 /// the heads say what a table of that stage would.
 fn compare_boards(index: &Index, world: &World, filter: &Filter) {
-    let (workspace, now) = (&world.workspace, world.now);
+    let (workspace, now) = (&world.workspace, world.here());
     let alphabet = workspace.alphabet(collate);
-    for column in [Column::NextStep, Column::Value, Column::Name] {
-        let sort = Sort::first_by(column);
+    let by = [Column::NextStep, Column::Value, Column::Name];
+    for sort in by.map(Sort::first_by).into_iter().chain([Sort::MINE]) {
         let listed = listed(workspace, filter, Tab::Open, sort, now, &alphabet);
         let mut on_boards = Vec::new();
         for process in workspace.processes.values() {

@@ -15,6 +15,8 @@ mod walk;
 
 pub use closing::CloseDialog;
 pub use form::{EditDeal, NewDeal};
+pub use panel::Panel;
 pub use profile::DealProfile;
 pub use snooze::SnoozeDialog;
+pub use sub_stage::SubStageRow;
 pub use suggestion::BecauseWords;

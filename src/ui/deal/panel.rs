@@ -10,13 +10,13 @@ use crate::domain::record::deal::Deal;
 use crate::domain::record::process::Process;
 use crate::domain::record::progress::CurrentStage;
 use crate::domain::value::id::{DealId, StageId};
-use crate::ui::app::use_app;
+use crate::ui::app::{App, use_app};
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::{Empty, Menu, MenuItem, ProcessMark};
 use crate::ui::prelude::*;
 use crate::web::clock;
 
-/// What the rows of the panel share.
+/// What the rows of the panel share, and those of a card on the board.
 #[derive(Clone, Copy)]
 pub struct Panel {
     /// The deal's id.
@@ -29,22 +29,30 @@ pub struct Panel {
     pub is_open: Memo<bool>,
 }
 
+impl Panel {
+    /// Of a deal, which it follows.
+    pub fn new(app: App, id: DealId, deal: Memo<Option<Arc<Deal>>>) -> Self {
+        let process = Memo::new(move |_| {
+            let process = deal.with(|deal| deal.as_ref().map(|deal| deal.process))?;
+            app.store
+                .setup(|workspace| workspace.processes.get(&process).cloned())
+        });
+        let is_open =
+            Memo::new(move |_| deal.with(|d| d.as_ref().is_some_and(|deal| deal.is_open())));
+        Self {
+            id,
+            deal,
+            process,
+            is_open,
+        }
+    }
+}
+
 /// The region "Sales process".
 #[component]
 pub fn ProcessPanel(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
-    let app = use_app();
-    let process = Memo::new(move |_| {
-        let process = deal.with(|deal| deal.as_ref().map(|deal| deal.process))?;
-        app.store
-            .setup(|workspace| workspace.processes.get(&process).cloned())
-    });
-    let is_open = Memo::new(move |_| deal.with(|d| d.as_ref().is_some_and(|deal| deal.is_open())));
-    let panel = Panel {
-        id,
-        deal,
-        process,
-        is_open,
-    };
+    let panel = Panel::new(use_app(), id, deal);
+    let (process, is_open) = (panel.process, panel.is_open);
     let mark = move || {
         process.get().map(|process| {
             view! { <ProcessMark color=process.color name=process.name.to_string() /> }

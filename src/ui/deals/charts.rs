@@ -16,7 +16,7 @@ use crate::ui::parts::Icon;
 use crate::ui::parts::chart::{ChartFigure, Look, printed_figure, use_look};
 use crate::ui::prelude::*;
 use crate::web::intl::Formats;
-use crate::web::preferences::CHARTS_FOLDED;
+use crate::web::preferences::{CHARTS_FOLDED, CHARTS_FOLDED_ON_BOARD};
 use crate::web::{clock, dom, echarts, palette};
 
 /// How the statistics of a process become a figure.
@@ -65,12 +65,22 @@ const NARROW: &str = "(max-width: 40rem)";
 #[component]
 pub fn Charts(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let folded = CHARTS_FOLDED.get();
-    let folded = RwSignal::new(folded.unwrap_or_else(|| dom::matches_media(NARROW)));
+    let beside_table = CHARTS_FOLDED
+        .get()
+        .unwrap_or_else(|| dom::matches_media(NARROW));
+    let beside_table = RwSignal::new(beside_table);
+    let beside_board = RwSignal::new(CHARTS_FOLDED_ON_BOARD.get().unwrap_or(true));
+    let is_board = Memo::new(move |_| listing.board.with(Option::is_some));
+    let here = move || match is_board.get() {
+        true => (beside_board, CHARTS_FOLDED_ON_BOARD),
+        false => (beside_table, CHARTS_FOLDED),
+    };
+    let folded = Memo::new(move |_| here().0.get());
     let told = RwSignal::new(false);
     let fold = move |_| {
+        let (folded, kept) = untrack(here);
         folded.update(|folded| *folded = !*folded);
-        CHARTS_FOLDED.set(folded.get_untracked());
+        kept.set(folded.get_untracked());
     };
     let rule = move || match listing.tab() {
         Tab::Open => OPEN_RULE,

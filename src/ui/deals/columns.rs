@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use leptos::html;
 
 use super::Listing;
+use super::layout::{LayoutSwitch, ProcessSwitch};
 use crate::domain::read::column::Column;
 use crate::domain::read::columns::{Columns, Sort};
 use crate::domain::read::filter::Tab;
@@ -38,11 +39,22 @@ pub(super) fn usual(app: App, tab: Tab) -> Columns {
 #[component]
 pub(super) fn ListHead(listing: Listing) -> impl IntoView {
     let choosing = RwSignal::new(false);
+    let is_board = Memo::new(move |_| listing.board.with(Option::is_some));
     view! {
-        <div class="list-head">
+        <div class="list-head" class:of-board=move || is_board.get()>
+            <LayoutSwitch listing />
+            <Show
+                when=move || is_board.get()
+                fallback=move || {
+                    view! {
+                        {hidden_order(listing)}
+                        <OfferButton text="Columns" icon="columns" act=move |()| choosing.set(true) />
+                    }
+                }
+            >
+                <ProcessSwitch listing />
+            </Show>
             <SortBy listing />
-            {hidden_order(listing)}
-            <OfferButton text="Columns" icon="columns" act=move |()| choosing.set(true) />
         </div>
         <Show when=move || choosing.get()>
             <ColumnsDialog listing on_close=move |()| choosing.set(false) />

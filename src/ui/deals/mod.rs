@@ -1,5 +1,6 @@
 //! The list of deals: filters, summary, charts, table.
 
+mod board;
 mod bulk;
 mod cell;
 mod charts;
@@ -7,6 +8,8 @@ mod chips;
 mod columns;
 mod filters;
 mod kinds;
+mod layout;
+mod listing;
 mod ranges;
 mod report;
 mod row;
@@ -15,111 +18,15 @@ mod summary;
 mod table;
 mod views;
 
-use super::app::{App, use_app};
+use super::app::use_app;
 use super::notices::download_stored;
 use super::parts::{Empty, Icon, OfferLink, Page};
-use crate::domain::read::columns::Columns;
 use crate::domain::read::filter::{Filter, Tab};
-use crate::domain::value::id::DealId;
-use crate::route::{DealsView, Route, SettingsPage};
+use crate::route::{Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
 use crate::ui::prelude::*;
-use crate::web::clock;
 
-/// What the parts of the Deals page share.
-#[derive(Clone, Copy)]
-pub struct Listing {
-    /// The tab, the filters and the order, as the address says.
-    pub view: Memo<DealsView>,
-    /// The tab and the filters, whatever the order.
-    pub wanted: Memo<(Tab, Filter)>,
-    /// The deals that fit, in order.
-    pub ids: Memo<Vec<DealId>>,
-    /// The columns of the open and of the closed deals.
-    columns: Memo<(Columns, Columns)>,
-    /// Says that this browser remembers other columns.
-    remembered: RwSignal<()>,
-}
-
-impl Listing {
-    fn new(app: App) -> Self {
-        let view = Memo::new(move |before: Option<&DealsView>| match app.router.route() {
-            Route::Deals(view) => view,
-            _ => before.cloned().unwrap_or_default(),
-        });
-        let wanted = Memo::new(move |_| view.with(|view| (view.tab, view.filter.clone())));
-        let ids = Memo::new(move |_| {
-            let now = clock::here();
-            view.with(|view| {
-                let DealsView {
-                    tab, filter, sort, ..
-                } = view;
-                app.store
-                    .index(|index, workspace| index.listed(workspace, filter, *tab, *sort, now))
-            })
-        });
-        let named = Memo::new(move |_| view.with(|view| (view.tab, view.columns.clone())));
-        let remembered = RwSignal::new(());
-        let columns = Memo::new(move |_| {
-            remembered.track();
-            let (tab, named) = named.get();
-            let of = |other: Tab| {
-                let named = named.clone().filter(|_| other == tab);
-                let chosen = named.or_else(|| columns::remembered(other));
-                chosen.unwrap_or_else(|| columns::usual(app, other))
-            };
-            (of(Tab::Open), of(Tab::Closed))
-        });
-        Self {
-            view,
-            wanted,
-            ids,
-            columns,
-            remembered,
-        }
-    }
-
-    /// Goes to the view as the edit makes it, as a new step of the browser's history.
-    pub fn change(self, app: App, edit: impl FnOnce(&mut DealsView)) {
-        app.router.go(&Route::Deals(self.edited(edit)));
-    }
-
-    /// The same without a new step, for what is typed letter by letter.
-    pub fn refine(self, app: App, edit: impl FnOnce(&mut DealsView)) {
-        app.router.replace(Route::Deals(self.edited(edit)));
-    }
-
-    /// The view as an edit makes it. What this browser remembers goes into the
-    /// address with the first edit, so that it shows the same to anyone.
-    fn edited(self, edit: impl FnOnce(&mut DealsView)) -> DealsView {
-        let mut view = self.view.get_untracked();
-        view.columns = view.columns.or_else(|| columns::remembered(view.tab));
-        edit(&mut view);
-        view
-    }
-
-    /// The columns of a tab: as the address says of its own, else as they were
-    /// chosen last in this browser, else the usual ones. Follows them.
-    pub fn columns_of(self, tab: Tab) -> Columns {
-        self.columns.with(|(open, closed)| match tab {
-            Tab::Open => open.clone(),
-            Tab::Closed => closed.clone(),
-        })
-    }
-
-    /// The view with its columns, to be shown the same wherever it is kept.
-    pub fn whole_view(self) -> DealsView {
-        DealsView {
-            columns: Some(untrack(|| self.columns_of(self.tab()))),
-            ..self.view.get_untracked()
-        }
-    }
-
-    /// The tab; follows it.
-    pub fn tab(self) -> Tab {
-        self.view.with(|view| view.tab)
-    }
-}
+pub use listing::Listing;
 
 /// The Deals page.
 #[component]
@@ -127,6 +34,8 @@ pub fn DealsPage() -> impl IntoView {
     let app = use_app();
     let listing = Listing::new(app);
     let is_empty = Memo::new(move |_| app.store.all(|workspace| workspace.deals.is_empty()));
+    let is_board = Memo::new(move |_| listing.board.with(Option::is_some));
+    selection::keep_to_list(listing);
     let actions = move || {
         view! {
             <div class="deals-actions">
@@ -157,7 +66,13 @@ pub fn DealsPage() -> impl IntoView {
                     aria-busy=move || app.store.is_busy()
                 >
                     <columns::ListHead listing />
-                    <table::DealTable listing />
+                    <selection::SelectionBar listing />
+                    <Show
+                        when=move || is_board.get()
+                        fallback=move || view! { <table::DealTable listing /> }
+                    >
+                        <board::Board listing />
+                    </Show>
                 </section>
             </Show>
         </Page>

@@ -48,7 +48,7 @@ pub(super) struct Due {
 }
 
 impl Due {
-    fn of(formats: &Formats, due: NextDue, today: Date) -> Self {
+    pub(super) fn of(formats: &Formats, due: NextDue, today: Date) -> Self {
         let text = match due {
             NextDue::On(date) => formats.day(date, today),
             NextDue::Undated | NextDue::Missing => String::new(),

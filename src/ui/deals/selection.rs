@@ -15,21 +15,30 @@ use crate::ui::prelude::*;
 use crate::web::clock;
 
 /// Keeps the selection to what the list shows: what a filter hides, another
-/// tab has closed or deleted, or the other tab of the page has, is not selected.
-pub fn keep_to_list(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) {
+/// tab has closed or deleted, or the other tab of the page or the board of
+/// another process has, is not selected.
+pub fn keep_to_list(listing: Listing) {
     let app = use_app();
+    let selected = listing.selected;
     Effect::new(move |_| {
-        // The index has found them for this change already, or the list would
-        // not be there.
-        listing.ids.track();
-        let before = selected.get_untracked();
+        let before = selected.get();
         if before.is_empty() {
             return;
         }
+        app.store.index(|_, _| ());
+        listing.wanted.track();
+        let process = listing.board.get();
         let shown = listing.wanted.with_untracked(|(tab, filter)| {
             let now = clock::here();
-            app.store
-                .peek_index(|index, w| index.among(w, &before, (filter, *tab), now))
+            app.store.peek_index(|index, w| {
+                let mut shown = index.among(w, &before, (filter, *tab), now);
+                let of_board = |id: &DealId| {
+                    let deal = w.deals.get(id);
+                    process.is_none() || deal.map(|deal| deal.process) == process
+                };
+                shown.retain(of_board);
+                shown
+            })
         });
         if shown != before {
             selected.set(shown);
@@ -39,8 +48,9 @@ pub fn keep_to_list(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) {
 
 /// The bar that appears while deals are selected.
 #[component]
-pub fn SelectionBar(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
+pub fn SelectionBar(listing: Listing) -> impl IntoView {
     let app = use_app();
+    let selected = listing.selected;
     let deleting = RwSignal::new(false);
     let asking = RwSignal::new(None::<Ask>);
     let count = move || selected.with(BTreeSet::len);

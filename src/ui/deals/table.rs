@@ -7,7 +7,6 @@ use leptos::html;
 
 use super::cell::class_of;
 use super::row::{DealRow, Followed, Layout};
-use super::selection::{SelectionBar, keep_to_list};
 use super::{Listing, is_filtered};
 use crate::domain::read::column::{Column, Width};
 use crate::domain::read::columns::{Columns, Sort};
@@ -23,13 +22,9 @@ use crate::web::dom;
 #[component]
 pub fn DealTable(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let selected = app
-        .router
-        .memory()
-        .keep("selected", BTreeSet::<DealId>::new());
+    let selected = listing.selected;
     let count = Memo::new(move |_| listing.ids.with(Vec::len));
     let window = RowWindow::new(count);
-    keep_to_list(listing, selected);
     let places = Memo::new(move |before: Option<&Vec<usize>>| window.places(before));
     let follow = Followed::new(listing.ids, window);
     let is_empty = Memo::new(move |_| count.get() == 0);
@@ -71,7 +66,6 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
         Tab::Closed => "deal-table of-closed",
     };
     view! {
-        <SelectionBar listing selected />
         <Show when=move || is_empty.get()>
             <NothingFits listing />
         </Show>
@@ -114,8 +108,9 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
     }
 }
 
+/// What stands in the place of a list without deals.
 #[component]
-fn NothingFits(listing: Listing) -> impl IntoView {
+pub(super) fn NothingFits(listing: Listing) -> impl IntoView {
     let app = use_app();
     let filter = Memo::new(move |_| listing.view.with(|view| view.filter.clone()));
     let all = move || {

@@ -31,7 +31,7 @@ use crate::web::router::demo_address;
 pub fn DealFileActions(listing: Listing) -> impl IntoView {
     let app = use_app();
     let has_deals = Memo::new(move |_| app.store.all(|workspace| !workspace.deals.is_empty()));
-    let nothing_listed = Memo::new(move |_| listing.ids.with(Vec::is_empty));
+    let nothing_listed = Memo::new(move |_| listing.count.get() == 0);
     view! {
         <Show when=move || has_deals.get()>
             <ImportButton kind=Kind::Deals text="Import" />

@@ -15,6 +15,16 @@ pub fn close_elsewhere(
     node: NodeRef<html::Div>,
     open: RwSignal<bool>,
 ) -> impl Fn(ev::FocusEvent) + Copy {
+    close_elsewhere_than(node, String::new(), open)
+}
+
+/// The same where a press on the element of an id, which lies elsewhere, is for
+/// what is open too.
+pub fn close_elsewhere_than(
+    node: NodeRef<html::Div>,
+    anchor: String,
+    open: RwSignal<bool>,
+) -> impl Fn(ev::FocusEvent) + Copy {
     // What a field says of itself when it is left is there by the next frame.
     let close = move || {
         dom::at_next_frame(alive(move |()| {
@@ -29,7 +39,8 @@ pub fn close_elsewhere(
     let pressed = alive(move |event| {
         let inside = node
             .get_untracked()
-            .is_some_and(|node| dom::contains(&node, &event));
+            .is_some_and(|node| dom::contains(&node, &event))
+            || dom::by_id(&anchor).is_some_and(|anchor| dom::contains(&anchor, &event));
         if !inside && open.get_untracked() {
             close();
         }

@@ -9,27 +9,55 @@ use crate::web::dom;
 const SPARE: usize = 8;
 /// With fewer than these on a side, more are made.
 const LEAST: usize = 3;
-/// How many rows are drawn before the page was measured.
-const FIRST: usize = 16;
+/// The rows that are drawn before the page was measured.
+const AT_FIRST: Places = Places { first: 0, end: 16 };
+
+/// Places of a list, from the first up to the end.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Places {
+    /// The first.
+    pub first: usize,
+    /// The one after the last.
+    pub end: usize,
+}
+
+impl Places {
+    /// The places to have in the page while those `seen` are: these, as long as
+    /// they are enough and not many more, so that a small movement draws
+    /// nothing anew; else those seen with some to spare on either side.
+    #[must_use]
+    pub fn follow(self, seen: Self, count: usize, (least, spare): (usize, usize)) -> Self {
+        let needed_first = seen.first.saturating_sub(least);
+        let needed_end = (seen.end + least).min(count);
+        let most = seen.end.saturating_sub(seen.first) + 3 * spare;
+        let is_enough = self.first <= needed_first
+            && self.end >= needed_end
+            && self.end.min(count).saturating_sub(self.first) <= most;
+        if is_enough {
+            return self;
+        }
+        Self {
+            first: seen.first.saturating_sub(spare),
+            end: seen.end + spare,
+        }
+    }
+
+    /// Those that a list of so many has.
+    pub fn of(self, count: usize) -> std::ops::Range<usize> {
+        self.first..self.end.min(count)
+    }
+
+    /// Whether a place is among them.
+    pub fn has(self, at: usize) -> bool {
+        (self.first..self.end).contains(&at)
+    }
+}
 
 /// The rows that are in the page, and the height of those that are not.
 #[derive(Clone, Copy, PartialEq)]
 struct Window {
-    first: usize,
-    end: usize,
+    places: Places,
     row_px: f64,
-}
-
-impl Window {
-    /// Whether it holds those that are seen and some to spare, and not many
-    /// more: then a small movement draws nothing anew.
-    fn is_enough(self, (first, end): (usize, usize), count: usize) -> bool {
-        let (needed_first, needed_end) = (first.saturating_sub(LEAST), (end + LEAST).min(count));
-        let most = end.saturating_sub(first) + 3 * SPARE;
-        self.first <= needed_first
-            && self.end >= needed_end
-            && self.end.min(count).saturating_sub(self.first) <= most
-    }
 }
 
 /// The rows of a table that are in the page, as the page is scrolled.
@@ -39,8 +67,8 @@ pub struct RowWindow {
     pub body: NodeRef<html::Tbody>,
     count: Memo<usize>,
     window: RwSignal<Window>,
-    /// The places that are seen: from the first up to the end.
-    seen: RwSignal<(usize, usize)>,
+    /// The places that are seen.
+    seen: RwSignal<Places>,
 }
 
 impl RowWindow {
@@ -50,11 +78,10 @@ impl RowWindow {
             body: NodeRef::new(),
             count,
             window: RwSignal::new(Window {
-                first: 0,
-                end: FIRST,
+                places: AT_FIRST,
                 row_px: 38.0,
             }),
-            seen: RwSignal::new((0, FIRST)),
+            seen: RwSignal::new(AT_FIRST),
         };
         let gate = dom::FrameGate::new(alive(move |()| rows.measure()));
         let (on_scroll, on_size) = (gate.clone(), gate);
@@ -78,22 +105,17 @@ impl RowWindow {
         let above = (-metrics.top_px / metrics.row_px).floor().max(0.0) as usize;
         let seen_px = metrics.window_px - metrics.top_px.max(0.0);
         let fitting = (seen_px / metrics.row_px).ceil().max(0.0) as usize;
-        let seen = (above, above + fitting);
+        let seen = Places {
+            first: above,
+            end: above + fitting,
+        };
         let (now, count) = (self.window.get_untracked(), self.count.get_untracked());
         if self.seen.get_untracked() != seen {
             self.seen.set(seen);
         }
-        let next = if now.is_enough(seen, count) {
-            Window {
-                row_px: metrics.row_px,
-                ..now
-            }
-        } else {
-            Window {
-                first: above.saturating_sub(SPARE),
-                end: seen.1 + SPARE,
-                row_px: metrics.row_px,
-            }
+        let next = Window {
+            places: now.places.follow(seen, count, (LEAST, SPARE)),
+            row_px: metrics.row_px,
         };
         if now != next {
             self.window.set(next);
@@ -104,23 +126,23 @@ impl RowWindow {
     /// were made `before` stay where the list has become shorter: they are
     /// quicker shown again than made.
     pub fn places(self, before: Option<&Vec<usize>>) -> Vec<usize> {
-        let window = self.window.get();
+        let places = self.window.get().places;
         let made = before.and_then(|places| places.last());
         let made = made.map_or(0, |last| last + 1);
-        (window.first..window.end.min(self.count.get().max(made))).collect()
+        places.of(self.count.get().max(made)).collect()
     }
 
     /// Whether the row at a place is seen, or about to be; follows it.
     pub fn is_seen(self, at: usize) -> bool {
-        let (first, end) = self.seen.get();
-        at + 1 >= first && at <= end
+        let seen = self.seen.get();
+        at + 1 >= seen.first && at <= seen.end
     }
 
     /// The row that stands for those above the ones in the page.
     pub fn above(self, columns: Signal<usize>) -> impl IntoView {
         spacer(columns, move || {
             let window = self.window.get();
-            window.first.min(self.count.get()) as f64 * window.row_px
+            window.places.first.min(self.count.get()) as f64 * window.row_px
         })
     }
 
@@ -128,7 +150,7 @@ impl RowWindow {
     pub fn below(self, columns: Signal<usize>) -> impl IntoView {
         spacer(columns, move || {
             let window = self.window.get();
-            self.count.get().saturating_sub(window.end) as f64 * window.row_px
+            self.count.get().saturating_sub(window.places.end) as f64 * window.row_px
         })
     }
 }

@@ -1,0 +1,228 @@
+//! The board: the open deals of a process as cards, a column per stage (§12).
+//!
+//! Every column is in the page with its head, for who looks for one by its
+//! name; cards are there of the columns and places in view, and a few around
+//! them. A column and a card belong to a place, not to a stage or a deal, so
+//! another order, another process or a moved card changes texts.
+
+mod card;
+mod column;
+mod face;
+mod work;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::html;
+
+use super::Listing;
+use crate::domain::read::board::BoardColumn;
+use crate::domain::value::id::{DealId, StageId};
+use crate::ui::app::use_app;
+use crate::ui::parts::{Empty, Places};
+use crate::ui::prelude::*;
+use crate::web::observe::SizeWatch;
+use crate::web::{clock, dom, preferences};
+
+/// How many columns beside those in view have cards.
+const SPARE_COLUMNS: usize = 1;
+/// The columns that have cards before the page was measured.
+const AT_FIRST: Places = Places { first: 0, end: 6 };
+
+/// What the parts of the board share.
+#[derive(Clone, Copy)]
+pub struct BoardView {
+    /// The list that is shown; `selected` of it are the ticked cards.
+    pub listing: Listing,
+    /// The columns in their order. A card that is moved is told by its id, and
+    /// the stage it goes to by `head.stage` of a column.
+    pub columns: Memo<Vec<BoardColumn>>,
+    /// The element that scrolls sideways; its children are the columns, in order.
+    pub track: NodeRef<html::Div>,
+    /// The deal whose sub-stages are open.
+    working: RwSignal<Option<DealId>>,
+    /// The columns that have cards: those in view, and beside them.
+    near: RwSignal<Places>,
+    /// The column in the middle of the view.
+    middle: RwSignal<usize>,
+    /// The folded columns, by their stages.
+    folded: RwSignal<BTreeSet<Option<StageId>>>,
+    /// Says that the board has another size.
+    resized: RwSignal<()>,
+    /// How it is scrolled.
+    left: RwSignal<Left>,
+}
+
+/// How the board is scrolled, to be left and come back to.
+#[derive(Debug, Clone, Default)]
+struct Left {
+    /// Sideways.
+    across_px: i32,
+    /// How far each column is scrolled down.
+    down_px: BTreeMap<usize, f64>,
+}
+
+impl BoardView {
+    fn new(listing: Listing) -> Self {
+        let app = use_app();
+        let columns = Memo::new(move |_| {
+            let Some(process) = listing.board.get() else {
+                return Vec::new();
+            };
+            let now = clock::here();
+            listing.view.with(|view| {
+                app.store.index(|index, workspace| {
+                    index.board(workspace, &view.filter, process, view.sort, now)
+                })
+            })
+        });
+        Self {
+            listing,
+            columns,
+            track: NodeRef::new(),
+            working: RwSignal::new(None),
+            near: RwSignal::new(AT_FIRST),
+            middle: RwSignal::new(0),
+            folded: RwSignal::new(preferences::FOLDED_STAGES.get().unwrap_or_default()),
+            resized: RwSignal::new(()),
+            left: app.router.memory().keep("board", Left::default()),
+        }
+    }
+
+    /// Folds a column to a strip, or unfolds it; this browser remembers it.
+    fn fold(self, stage: Option<StageId>, on: bool) {
+        self.folded.update(|folded| {
+            if on {
+                folded.insert(stage);
+            } else {
+                folded.remove(&stage);
+            }
+        });
+        preferences::FOLDED_STAGES.set(self.folded.get_untracked());
+    }
+
+    /// Finds out which columns are in view.
+    fn measure(self) {
+        let Some(track) = self.track.get_untracked() else {
+            return;
+        };
+        let (spans, width_px) = dom::spans_across(&track);
+        let is_seen = |(start, end): &(f64, f64)| *end > 0.0 && *start < width_px;
+        let seen = Places {
+            first: spans.iter().position(is_seen).unwrap_or_default(),
+            end: spans.iter().rposition(is_seen).map_or(0, |last| last + 1),
+        };
+        let around = (SPARE_COLUMNS, SPARE_COLUMNS);
+        let near = self.near.get_untracked();
+        let next = near.follow(seen, spans.len(), around);
+        if next != near {
+            self.near.set(next);
+        }
+        let middle_px = width_px / 2.0;
+        let middle = spans.iter().position(|(_, end)| *end > middle_px);
+        let middle = middle.unwrap_or_default();
+        if self.middle.get_untracked() != middle {
+            self.middle.set(middle);
+        }
+        let across_px = track.scroll_left();
+        self.left
+            .update_untracked(|left| left.across_px = across_px);
+    }
+
+    /// Comes back to where the board was left, and follows it from then on.
+    fn follow(self) -> dom::FrameGate {
+        let gate = dom::FrameGate::new(alive(move |()| self.measure()));
+        let of_size = gate.clone();
+        let watch = StoredValue::new_local(None::<SizeWatch>);
+        Effect::new(move |_| {
+            let Some(track) = self.track.get() else {
+                return;
+            };
+            track.set_scroll_left(self.left.with_untracked(|left| left.across_px));
+            let gate = of_size.clone();
+            let changed = alive(move |()| {
+                gate.request();
+                self.resized.notify();
+            });
+            watch.set_value(SizeWatch::new(&track, changed));
+        });
+        on_cleanup(move || watch.dispose());
+        let of_columns = gate.clone();
+        Effect::new(move |_| {
+            self.folded.track();
+            self.columns.with(Vec::len);
+            of_columns.request();
+        });
+        gate
+    }
+}
+
+/// The region "Board".
+#[component]
+pub fn Board(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    let board = BoardView::new(listing);
+    let gate = board.follow();
+    let count = Memo::new(move |_| board.columns.with(Vec::len));
+    let column = move |at: usize| view! { <column::Column board at /> };
+    view! {
+        <section class="board" aria-label="Board" aria-busy=move || app.store.is_busy()>
+            <Show
+                when=move || count.get() != 0
+                fallback=|| {
+                    view! {
+                        <Empty
+                            icon="settings"
+                            title="No stages yet"
+                            text="This process has no stages. Add them in Account settings, under Deals."
+                        />
+                    }
+                }
+            >
+                <Jump board />
+            </Show>
+            <div
+                class="board-track"
+                node_ref=board.track
+                hidden=move || count.get() == 0
+                on:scroll=move |_| gate.request()
+            >
+                <For each=move || 0..count.get() key=|at| *at children=column />
+            </div>
+            {move || board.working.get().map(|id| view! { <work::Work board id /> })}
+        </section>
+    }
+}
+
+/// Which column is in view of how many, where that is one at a time, and the
+/// way to another.
+#[component]
+fn Jump(board: BoardView) -> impl IntoView {
+    let names = Memo::new(move |_| {
+        board.columns.with(|columns| {
+            let names = columns.iter().map(|column| column.head.name.to_string());
+            names.collect::<Vec<_>>()
+        })
+    });
+    let place = move || format!("{} of {}", board.middle.get() + 1, names.with(Vec::len));
+    let options = move || {
+        let middle = board.middle.get();
+        let one = |(at, name): (usize, String)| {
+            view! { <option value=at.to_string() selected=at == middle>{name}</option> }
+        };
+        names.get().into_iter().enumerate().map(one).collect_view()
+    };
+    let jump = move |event| {
+        let at = event_target_value(&event).parse().ok();
+        if let Some((track, at)) = board.track.get_untracked().zip(at) {
+            dom::scroll_to_child(&track, at);
+        }
+    };
+    view! {
+        <div class="board-jump">
+            <select class="input select" aria-label="Stage in view" on:change=jump>
+                {options}
+            </select>
+            <span class="board-place">{place}</span>
+        </div>
+    }
+}

@@ -1,0 +1,62 @@
+//! The sub-stages of a card's current stage, to be ticked without leaving the
+//! board.
+
+use super::BoardView;
+use crate::domain::value::id::DealId;
+use crate::ui::app::use_app;
+use crate::ui::deal::{Panel, SubStageRow};
+use crate::ui::parts::Floating;
+use crate::ui::prelude::*;
+
+/// The id of the button that opens the sub-stages of a deal.
+pub(super) fn work_id(id: DealId) -> String {
+    format!("sub-stages-{id}")
+}
+
+/// The panel beside the card of a deal. It stays at the stage that it was
+/// opened for, so that what is unticked by mistake can be ticked again.
+#[component]
+pub(super) fn Work(board: BoardView, id: DealId) -> impl IntoView {
+    let app = use_app();
+    let deal = Memo::new(move |_| app.store.deal(id));
+    let panel = Panel::new(app, id, deal);
+    let close = move |()| board.working.set(None);
+    // It is closed, or gone, or belongs to another process from now on.
+    let process = panel
+        .process
+        .with_untracked(|it| it.as_ref().map(|it| it.id));
+    Effect::new(move |_| {
+        let now = panel.process.with(|it| it.as_ref().map(|it| it.id));
+        if now != process || !panel.is_open.get() {
+            close(());
+        }
+    });
+    let stage = untrack(|| {
+        let (deal, process) = (deal.get()?, panel.process.get()?);
+        deal.current_stage(&process).id()
+    });
+    let stage = Memo::new(move |_| panel.process.with(|it| it.as_ref()?.stage(stage?).cloned()));
+    let name = move || stage.with(|stage| stage.as_ref().map(|stage| stage.name.to_string()));
+    let label = Signal::derive(move || {
+        let name = deal.with(|deal| deal.as_ref().map(|deal| deal.name.to_string()));
+        format!("Sub-stages of {}", name.unwrap_or_default())
+    });
+    let subs = move || {
+        stage.with(|stage| {
+            let subs = stage.iter().flat_map(|stage| &stage.sub_stages);
+            subs.map(|sub| sub.id).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <Floating anchor=work_id(id) label on_close=close>
+            <h3 class="floating-title" dir="auto">{name}</h3>
+            <ul class="sub-stages">
+                <For
+                    each=subs
+                    key=|id| *id
+                    children=move |id| view! { <SubStageRow panel id /> }
+                />
+            </ul>
+        </Floating>
+    }
+}

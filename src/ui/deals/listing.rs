@@ -1,0 +1,166 @@
+//! What the Deals page lists, and what its parts share of that.
+
+use std::collections::BTreeSet;
+
+use super::columns;
+use crate::domain::read::board::{is_filtered_by_process, process_of};
+use crate::domain::read::columns::{Columns, Layout};
+use crate::domain::read::filter::{AnyOf, Filter, Kind, Tab};
+use crate::domain::record::workspace::Setup;
+use crate::domain::value::id::{DealId, ProcessId};
+use crate::route::{DealsView, Route};
+use crate::ui::app::App;
+use crate::ui::prelude::*;
+use crate::web::{clock, preferences};
+
+/// What the parts of the Deals page share.
+#[derive(Clone, Copy)]
+pub struct Listing {
+    /// The tab, the filters and the order, as the address says.
+    pub view: Memo<DealsView>,
+    /// The tab and the filters, whatever the order.
+    pub wanted: Memo<(Tab, Filter)>,
+    /// The deals that fit, in order.
+    pub ids: Memo<Vec<DealId>>,
+    /// How many they are.
+    pub count: Memo<usize>,
+    /// The process of the board; none while the deals are in a table.
+    pub board: Memo<Option<ProcessId>>,
+    /// The deals that are ticked, to be changed together.
+    pub selected: RwSignal<BTreeSet<DealId>>,
+    /// The process that was looked at last on the board.
+    looked_at: RwSignal<Option<ProcessId>>,
+    /// The columns of the open and of the closed deals.
+    columns: Memo<(Columns, Columns)>,
+    /// Says that this browser remembers other columns.
+    pub(super) remembered: RwSignal<()>,
+}
+
+impl Listing {
+    /// The list that the address asks for.
+    pub(super) fn new(app: App) -> Self {
+        let view = Memo::new(move |before: Option<&DealsView>| match app.router.route() {
+            Route::Deals(view) => view,
+            _ => before.cloned().unwrap_or_default(),
+        });
+        let wanted = Memo::new(move |_| view.with(|view| (view.tab, view.filter.clone())));
+        let ids = Memo::new(move |_| {
+            let now = clock::here();
+            view.with(|view| {
+                let DealsView {
+                    tab, filter, sort, ..
+                } = view;
+                app.store
+                    .index(|index, workspace| index.listed(workspace, filter, *tab, *sort, now))
+            })
+        });
+        let count = Memo::new(move |_| {
+            let now = clock::here();
+            wanted.with(|(tab, filter)| {
+                app.store
+                    .index(|index, workspace| index.listed_count(workspace, filter, *tab, now))
+            })
+        });
+        let looked_at = RwSignal::new(preferences::BOARD_PROCESS.get());
+        let board = Memo::new(move |_| {
+            view.with(|view| {
+                let of = |setup: &Setup| process_of(setup, &view.filter, looked_at.get());
+                (view.layout == Layout::Board).then(|| app.store.setup(of))
+            })
+        });
+        // By whichever way one has come to look at it.
+        Effect::new(move |_| {
+            if let Some(shown) = board
+                .get()
+                .filter(|it| looked_at.get_untracked() != Some(*it))
+            {
+                preferences::BOARD_PROCESS.set(shown);
+                looked_at.set(Some(shown));
+            }
+        });
+        let selected = app.router.memory().keep("selected", BTreeSet::new());
+        let named = Memo::new(move |_| view.with(|view| (view.tab, view.columns.clone())));
+        let remembered = RwSignal::new(());
+        let columns = Memo::new(move |_| {
+            remembered.track();
+            let (tab, named) = named.get();
+            let of = |other: Tab| {
+                let named = named.clone().filter(|_| other == tab);
+                let chosen = named.or_else(|| columns::remembered(other));
+                chosen.unwrap_or_else(|| columns::usual(app, other))
+            };
+            (of(Tab::Open), of(Tab::Closed))
+        });
+        Self {
+            view,
+            wanted,
+            ids,
+            count,
+            board,
+            selected,
+            looked_at,
+            columns,
+            remembered,
+        }
+    }
+
+    /// Shows the board of a process. Where the filters ask for one, they ask for
+    /// this one from then on.
+    pub fn look_at(self, app: App, process: ProcessId) {
+        let filtered = self.view.with_untracked(|view| {
+            app.store
+                .peek(|workspace| is_filtered_by_process(workspace, &view.filter))
+        });
+        self.looked_at.set(Some(process));
+        preferences::BOARD_PROCESS.set(process);
+        if filtered {
+            self.change(app, |view| {
+                view.filter.process = AnyOf::default();
+                let value = process.to_string();
+                app.store
+                    .peek(|setup| view.filter.choose(setup, Kind::Process, &value, true));
+            });
+        }
+    }
+
+    /// Goes to the view as the edit makes it, as a new step of the browser's history.
+    pub fn change(self, app: App, edit: impl FnOnce(&mut DealsView)) {
+        app.router.go(&Route::Deals(self.edited(edit)));
+    }
+
+    /// The same without a new step, for what is typed letter by letter.
+    pub fn refine(self, app: App, edit: impl FnOnce(&mut DealsView)) {
+        app.router.replace(Route::Deals(self.edited(edit)));
+    }
+
+    /// The view as an edit makes it. What this browser remembers goes into the
+    /// address with the first edit, so that it shows the same to anyone.
+    fn edited(self, edit: impl FnOnce(&mut DealsView)) -> DealsView {
+        let mut view = self.view.get_untracked();
+        view.columns = view.columns.or_else(|| columns::remembered(view.tab));
+        edit(&mut view);
+        view
+    }
+
+    /// The columns of a tab: as the address says of its own, else as they were
+    /// chosen last in this browser, else the usual ones. Follows them.
+    pub fn columns_of(self, tab: Tab) -> Columns {
+        self.columns.with(|(open, closed)| match tab {
+            Tab::Open => open.clone(),
+            Tab::Closed => closed.clone(),
+        })
+    }
+
+    /// The view with its columns, to be shown the same wherever it is kept.
+    pub fn whole_view(self) -> DealsView {
+        DealsView {
+            columns: Some(untrack(|| self.columns_of(self.tab()))),
+            ..self.view.get_untracked()
+        }
+    }
+
+    /// The tab; follows it.
+    pub fn tab(self) -> Tab {
+        self.view.with(|view| view.tab)
+    }
+}
