@@ -122,11 +122,18 @@ impl Store {
 
     /// One deal; the caller is told when it changes, and only then.
     pub fn deal(self, id: DealId) -> Option<Arc<Deal>> {
+        self.about_deal(id, |workspace| workspace.deals.get(&id).cloned())
+            .flatten()
+    }
+
+    /// Reads something about one deal; the caller is told when that or a note
+    /// on it changes, and only then.
+    pub fn about_deal<T>(self, id: DealId, read: impl FnOnce(&Workspace) -> T) -> Option<T> {
         let signal = self
             .inner
             .try_update_value(|inner| inner.watched.entry(id).or_default().clone())?;
         signal.track();
-        self.peek(|workspace| workspace.deals.get(&id).cloned())
+        Some(self.peek(read))
     }
 
     /// A new id.

@@ -2,7 +2,8 @@
 
 use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::Command;
-use pipewright::domain::record::deal::Outcome;
+use pipewright::domain::read::history::{Entry, entries};
+use pipewright::domain::record::deal::{Outcome, What};
 use pipewright::domain::value::error::DomainError;
 use pipewright::domain::value::id::NoteId;
 
@@ -71,4 +72,36 @@ fn a_note_says_something_and_not_too_much() {
     );
     let error = desk.world.run(Command::DeleteNote(NoteId(7))).unwrap_err();
     assert_eq!(error, DomainError::Missing { what: "note" });
+}
+
+#[test]
+fn the_history_has_what_was_noted_in_its_place_newest_first() {
+    let mut desk = Desk::after("Sales: Find[a10,b10]", "");
+    desk.world.wait(60);
+    add(&mut desk, "First").unwrap();
+    desk.world.wait(60);
+    desk.play("tick a");
+    // In the minute of the tick, one after the other.
+    add(&mut desk, "Second").unwrap();
+    add(&mut desk, "Third").unwrap();
+    desk.play("wait 60; tick b");
+    let told = |only_notes| {
+        let notes = &desk.world.workspace.notes;
+        let all = entries(desk.deal(), notes, only_notes);
+        let words = all.into_iter().map(|entry| match entry {
+            Entry::Note(note) => note.text.clone(),
+            Entry::Event(0, _) => "created".to_owned(),
+            Entry::Event(place, event) => match &event.what {
+                What::Ticked { name, .. } => format!("{place}: {name}"),
+                other => panic!("{other:?}"),
+            },
+        });
+        words.collect::<Vec<_>>()
+    };
+    let noted = ["Third", "Second", "First"];
+    assert_eq!(told(true), noted);
+    assert_eq!(
+        told(false),
+        ["2: b", "Third", "Second", "1: a", "First", "created"]
+    );
 }

@@ -5,6 +5,7 @@ pub mod bidi;
 pub mod error;
 pub mod field;
 pub mod id;
+pub mod links;
 pub mod money;
 pub mod name;
 pub mod order;

@@ -7,6 +7,7 @@ use leptos::ev;
 
 use self::fields::{Errors, Fields, Spot, draft, spot_of};
 use self::process_choice::ProcessChoice;
+use super::step_fields::StepFields;
 use super::suggestion::SuggestionBox;
 use super::switch::Switch;
 use crate::domain::change::command::Command;
@@ -157,6 +158,10 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
             dismissed.insert(process);
         });
     };
+    let is_open = Memo::new(move |_| {
+        let deal = deal.and_then(|id| app.store.deal(id));
+        deal.is_none_or(|deal| deal.is_open())
+    });
     let currency = move || app.store.setup(|workspace| workspace.currency().code);
     view! {
         <Page
@@ -207,6 +212,13 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
                 </div>
                 <SuggestionBox suggestion=choice.suggestion on_use=take on_dismiss=dismiss />
                 <Switch switch=choice.switch carry_over=fields.carry_over />
+                <Show when=move || is_open.get()>
+                    <StepFields
+                        step=fields.next_step
+                        what_error=error(Spot::NextStep)
+                        due_error=error(Spot::Due)
+                    />
+                </Show>
                 <TextArea label="Notes" value=fields.notes error=error(Spot::Notes) />
                 <div class="form-actions">
                     <SaveButton />
@@ -220,9 +232,13 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
 
 /// Sends the form as a command; the deal that was added or changed.
 fn send(app: App, fields: Fields, deal: Option<DealId>) -> Result<DealId, Errors> {
-    let default = app.store.peek(|workspace| workspace.default_process());
+    let (default, is_open) = app.store.peek(|workspace| {
+        let deal = deal.and_then(|id| workspace.deals.get(&id));
+        let is_open = deal.is_none_or(|deal| deal.is_open());
+        (workspace.default_process(), is_open)
+    });
     let process = fields.process.get_untracked().parse().unwrap_or(default);
-    let draft = draft(app, fields, process)?;
+    let draft = draft(app, fields, process, is_open)?;
     let command = match deal {
         Some(id) => Command::EditDeal(id, draft),
         None => Command::AddDeal(draft),

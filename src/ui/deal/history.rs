@@ -1,54 +1,130 @@
-//! What happened to a deal, newest first.
+//! What happened to a deal and what was noted on it, newest first.
 
 use std::sync::Arc;
 
-use crate::domain::record::deal::{Deal, Event, Field, Outcome, What};
+use super::notes::{NoteBox, NoteEntry};
+use super::typed::Typed;
+use crate::domain::read::history::{Entry, entries};
+use crate::domain::record::deal::{Deal, Field, Outcome, What};
 use crate::domain::record::next_step::NextStep;
 use crate::domain::record::workspace::Setup;
+use crate::domain::value::id::{DealId, NoteId};
 use crate::domain::value::money::Money;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
 use crate::web::intl::Formats;
 
-/// How many events are shown at first.
+/// How many entries are shown at first, and how many more at a time.
 const FIRST: usize = 20;
+const MORE: usize = 100;
 
-/// The region "History".
+/// One entry, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Row {
+    Event {
+        place: usize,
+        icon: &'static str,
+        text: String,
+        note: String,
+        at: String,
+    },
+    Note(NoteId),
+}
+
+/// The region "History": what happened and what was noted, newest first.
 #[component]
-pub fn History(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
+pub fn History(id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> impl IntoView {
     let app = use_app();
-    let all = RwSignal::new(false);
-    let count = move || deal.with(|deal| deal.as_ref().map_or(0, |deal| deal.history.len()));
-    let rows = move || {
-        let most = if all.get() { usize::MAX } else { FIRST };
-        let deal = deal.get()?;
-        app.store.setup(|workspace| {
-            let formats = formats_of(workspace);
-            let events = deal.history.iter().rev().take(most);
-            Some(
-                events
-                    .map(|event| row(workspace, &formats, event))
-                    .collect::<Vec<_>>(),
-            )
-        })
+    let memory = app.router.memory();
+    let only_notes = memory.keep("history-notes", false);
+    let most = memory.keep("history-most", FIRST);
+    let found = Memo::new(move |_| {
+        let (most, only_notes) = (most.get(), only_notes.get());
+        let rows = |deal: &Deal| {
+            app.store.about_deal(id, |all| {
+                app.store.setup(|setup| {
+                    let formats = formats_of(setup);
+                    let all = entries(deal, &all.notes, only_notes);
+                    let rows = all
+                        .iter()
+                        .take(most)
+                        .map(|entry| row(setup, &formats, entry));
+                    (rows.collect::<Vec<_>>(), all.len())
+                })
+            })
+        };
+        deal.with(|deal| deal.as_deref().and_then(rows))
+            .unwrap_or_default()
+    });
+    let left = move || found.with(|(rows, all)| all - rows.len());
+    let is_empty = move || found.with(|(rows, _)| rows.is_empty());
+    let choice = move |text: &'static str, notes: bool| {
+        view! {
+            <button
+                type="button"
+                class="history-choice"
+                aria-pressed=move || (only_notes.get() == notes).to_string()
+                on:click=move |_| only_notes.set(notes)
+            >
+                {text}
+            </button>
+        }
     };
     view! {
-        <section class="card" aria-labelledby="history-title">
-            <h2 id="history-title">"History"</h2>
-            <ol class="history">{rows}</ol>
-            <Show when=move || !all.get() && FIRST.lt(&count())>
-                <button type="button" class="button button-small" on:click=move |_| all.set(true)>
-                    {move || format!("Show all {} entries", count())}
+        <section class="card history-card" aria-labelledby="history-title">
+            <div class="history-head">
+                <h2 id="history-title" tabindex="-1">"History"</h2>
+                <div class="history-choices" role="group" aria-label="What the history shows">
+                    {choice("Everything", false)}
+                    {choice("Notes", true)}
+                </div>
+            </div>
+            <NoteBox deal=id typed />
+            <Show when=is_empty>
+                <p class="hint">"Nothing was noted yet."</p>
+            </Show>
+            <ol class="history">
+                <For
+                    each=move || found.with(|(rows, _)| rows.clone())
+                    key=Row::clone
+                    children=move |row| match row {
+                        Row::Note(note) => view! { <NoteEntry deal=id note typed /> }.into_any(),
+                        Row::Event { icon, text, note, at, .. } => event(icon, text, note, at),
+                    }
+                />
+            </ol>
+            <Show when=move || left() != 0>
+                <button
+                    type="button"
+                    class="button button-small"
+                    on:click=move |_| most.update(|most| *most = most.saturating_add(MORE))
+                >
+                    {move || format!("Show more ({} left)", left())}
                 </button>
             </Show>
         </section>
     }
 }
 
-fn row(workspace: &Setup, formats: &Formats, event: &Event) -> impl IntoView + use<> {
-    let (icon, text, note) = words(workspace, formats, &event.what);
-    let at = formats.moment(event.at);
+fn row(setup: &Setup, formats: &Formats, entry: &Entry<'_>) -> Row {
+    match entry {
+        Entry::Note(note) => Row::Note(note.id),
+        Entry::Event(place, event) => {
+            let (icon, text, note) = words(setup, formats, &event.what);
+            Row::Event {
+                place: *place,
+                icon,
+                text,
+                note: note.unwrap_or_default(),
+                at: formats.moment(event.at),
+            }
+        }
+    }
+}
+
+fn event(icon: &'static str, text: String, note: String, at: String) -> AnyView {
+    let note = (!note.is_empty()).then_some(note);
     view! {
         <li class="event">
             <span class="event-icon">
@@ -56,13 +132,12 @@ fn row(workspace: &Setup, formats: &Formats, event: &Event) -> impl IntoView + u
             </span>
             <div>
                 <p dir="auto">{text}</p>
-                {note
-                    .filter(|note| !note.is_empty())
-                    .map(|note| view! { <p class="tick-note" dir="auto">{note}</p> })}
+                {note.map(|note| view! { <p class="tick-note" dir="auto">{note}</p> })}
             </div>
             <span class="event-date">{at}</span>
         </li>
     }
+    .into_any()
 }
 
 fn words(

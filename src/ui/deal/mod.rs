@@ -4,13 +4,17 @@ mod chance;
 mod closing;
 mod form;
 mod history;
+mod next_step;
+mod notes;
 mod panel;
 mod parked;
 mod profile;
 mod snooze;
+mod step_fields;
 mod sub_stage;
 mod suggestion;
 mod switch;
+mod typed;
 mod walk;
 
 pub use closing::CloseDialog;

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::closing::CloseDialog;
 use super::history::History;
+use super::next_step::NextStepCard;
 use super::panel::ProcessPanel;
 use super::snooze::{Rest, SnoozeDialog};
 use super::suggestion::Suggested;
+use super::typed::Typed;
 use super::walk::Walk;
 use crate::domain::change::command::Command;
 use crate::domain::read::stats::is_stale;
@@ -47,6 +49,7 @@ fn Profile(id: DealId) -> impl IntoView {
         deal.with(|deal| deal.as_ref().map(|deal| deal.name.to_string()))
             .unwrap_or_default()
     });
+    let typed = Typed::guarding();
     view! {
         <Page
             heading
@@ -63,10 +66,11 @@ fn Profile(id: DealId) -> impl IntoView {
             <Headline deal />
             <Suggested deal />
             <Rest deal />
+            <NextStepCard id deal typed />
             <div class="profile">
                 <div class="profile-main">
                     <Facts deal />
-                    <History deal />
+                    <History id deal typed />
                 </div>
                 <ProcessPanel id deal />
             </div>

@@ -124,10 +124,16 @@ pub fn TextArea(
     /// It must be filled.
     #[prop(optional)]
     required: bool,
+    /// It takes the focus when it appears.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let ids = FieldIds::new();
     let described = described_by(&ids, false, error);
     let control = ids.control.clone();
+    if autofocus {
+        crate::web::dom::focus_soon(control.clone());
+    }
     view! {
         <FieldFrame ids=ids label error required>
             <textarea

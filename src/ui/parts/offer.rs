@@ -14,6 +14,9 @@ use crate::ui::prelude::*;
 pub fn OfferButton(
     /// What it does.
     text: &'static str,
+    /// What the palette calls it, where its place says what it is about.
+    #[prop(default = text)]
+    offered: &'static str,
     /// Its icon.
     icon: &'static str,
     /// Its class beside `button`.
@@ -33,7 +36,7 @@ pub fn OfferButton(
     act: Callback<()>,
 ) -> impl IntoView {
     use_app().offers.add(move || {
-        let offer = (!off.get()).then(|| Offer::new(icon, text, move || act.run(())));
+        let offer = (!off.get()).then(|| Offer::new(icon, offered, move || act.run(())));
         offer.into_iter().collect()
     });
     view! {

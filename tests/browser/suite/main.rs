@@ -33,6 +33,8 @@ mod keyboard;
 mod leaving;
 mod names;
 mod names_apart;
+mod next_steps;
+mod notes;
 mod palette;
 mod preferences;
 mod print;

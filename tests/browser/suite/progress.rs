@@ -87,7 +87,7 @@ fn changing_the_process_and_back_restores_the_ticks_with_their_dates() {
         tick(page, "Send the offer", true);
         tick(page, "Look into the company", true);
         page.by_role("button", "Note: Send the offer").click();
-        page.field("Note").fill("By mail, to the board");
+        panel(page).field("Note").fill("By mail, to the board");
         page.by_role("button", "Tick with this note").click();
         page.expect_absent("button", "Tick with this note");
         let date_of =

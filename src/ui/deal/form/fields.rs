@@ -13,6 +13,7 @@ use crate::domain::value::field::FieldName;
 use crate::domain::value::id::ProcessId;
 use crate::domain::value::text::{Name, clean};
 use crate::ui::app::{App, amount_text, typed_amount};
+use crate::ui::deal::step_fields::{StepErrors, StepText};
 use crate::ui::parts::DateText;
 use crate::ui::prelude::*;
 
@@ -39,6 +40,8 @@ pub struct Fields {
     pub process: RwSignal<String>,
     /// The notes.
     pub notes: RwSignal<String>,
+    /// The next step.
+    pub next_step: StepText,
     /// Ticks come along to another process.
     pub carry_over: RwSignal<bool>,
     /// Processes whose suggestion was dismissed.
@@ -64,6 +67,7 @@ impl Fields {
             source: empty(),
             process: RwSignal::new(workspace.default_process().to_string()),
             notes: empty(),
+            next_step: StepText::of(None),
             carry_over: RwSignal::new(false),
             dismissed: RwSignal::default(),
         }
@@ -83,6 +87,7 @@ impl Fields {
             source: entry(ListKind::Sources, deal.source),
             process: RwSignal::new(deal.process.to_string()),
             notes: RwSignal::new(deal.notes.clone()),
+            next_step: StepText::of(deal.next_step.as_ref()),
             carry_over: RwSignal::new(false),
             dismissed: RwSignal::new(deal.dismissed.clone()),
         }
@@ -117,10 +122,14 @@ impl Fields {
             source,
             process,
             notes,
+            next_step,
             carry_over: _,
             dismissed: _,
         } = self;
+        let [what, due] = next_step.named();
         vec![
+            what,
+            due,
             ("Name", name),
             ("Customer", customer),
             ("Segment", segment),
@@ -163,6 +172,10 @@ pub enum Spot {
     Source,
     /// The notes.
     Notes,
+    /// What the next step is.
+    NextStep,
+    /// When it is due.
+    Due,
     /// None of them: it is said above the fields.
     Form,
 }
@@ -198,8 +211,14 @@ fn chosen<Id>(text: &str) -> Choice<Id> {
     }
 }
 
-/// The deal that is asked for, or what is wrong with the fields.
-pub fn draft(app: App, fields: Fields, process: ProcessId) -> Result<DealDraft, Errors> {
+/// The deal that is asked for, or what is wrong with the fields. A closed one
+/// takes no next step.
+pub fn draft(
+    app: App,
+    fields: Fields,
+    process: ProcessId,
+    is_open: bool,
+) -> Result<DealDraft, Errors> {
     let name = fields.name.get_untracked();
     let mut errors = Errors::new();
     let mut wrong = |spot: Spot, error: DomainError| {
@@ -217,6 +236,16 @@ pub fn draft(app: App, fields: Fields, process: ProcessId) -> Result<DealDraft, 
     if let Err(error) = Name::title(&name, FieldName::Name) {
         wrong(Spot::Name, error);
     }
+    let next_step = match fields.next_step {
+        step if !is_open || step.is_blank() => None,
+        step => step
+            .read()
+            .map_err(|StepErrors { what, due }| {
+                errors.extend(what.map(|what| (Spot::NextStep, what)));
+                errors.extend(due.map(|due| (Spot::Due, due)));
+            })
+            .ok(),
+    };
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -231,7 +260,7 @@ pub fn draft(app: App, fields: Fields, process: ProcessId) -> Result<DealDraft, 
         source: chosen(&fields.source.get_untracked()),
         process,
         notes: fields.notes.get_untracked(),
-        next_step: None,
+        next_step,
         carry_over: fields.carry_over.get_untracked(),
         dismissed: fields.dismissed.get_untracked(),
     })

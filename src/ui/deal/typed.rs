@@ -1,0 +1,115 @@
+//! What is typed on a profile and not saved yet: it is not lost without a
+//! question, wherever on the profile it stands.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use leptos::ev;
+
+use crate::ui::app::use_app;
+use crate::ui::parts::Confirm;
+use crate::ui::prelude::*;
+use crate::web::keyboard;
+
+/// How many places of a screen hold something that is not saved.
+#[derive(Clone, Copy)]
+pub struct Typed(RwSignal<usize>);
+
+impl Typed {
+    /// Asks before the screen is left while there is any.
+    pub fn guarding() -> Self {
+        let router = use_app().router;
+        let count = RwSignal::new(0);
+        Effect::new(move |_| router.guard(count.get() > 0));
+        on_cleanup(move || router.guard(false));
+        Self(count)
+    }
+
+    /// One more place, for as long as the caller lives.
+    pub fn also(self, is_changed: Signal<bool>) {
+        let is_counted = Arc::new(AtomicBool::new(false));
+        let count = move |is_counted: &AtomicBool, now: bool| {
+            if is_counted.swap(now, Ordering::Relaxed) != now {
+                self.0.try_update(|count| {
+                    *count = if now {
+                        *count + 1
+                    } else {
+                        count.saturating_sub(1)
+                    };
+                });
+            }
+        };
+        let of_effect = Arc::clone(&is_counted);
+        Effect::new(move |_| count(&of_effect, is_changed.get()));
+        on_cleanup(move || count(&is_counted, false));
+    }
+}
+
+/// A form within a screen. Ctrl or Cmd with Enter sends it from any of its
+/// fields; Escape gives it up, and asks first where something would be lost.
+#[component]
+pub fn FormInPlace(
+    /// Its class.
+    class: &'static str,
+    /// Something would be lost.
+    #[prop(into)]
+    is_changed: Signal<bool>,
+    /// Sends it.
+    #[prop(into)]
+    on_send: Callback<()>,
+    /// Gives it up.
+    #[prop(into)]
+    on_cancel: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        on_send.run(());
+    };
+    let press = move |event: ev::KeyboardEvent| {
+        let Some(press) = keyboard::press(&event) else {
+            return;
+        };
+        match press.key.as_str() {
+            "Enter" if press.control => {
+                event.prevent_default();
+                on_send.run(());
+            }
+            "Escape" if is_changed.get_untracked() => {
+                event.prevent_default();
+                asking.set(true);
+            }
+            "Escape" => on_cancel.run(()),
+            _ => {}
+        }
+    };
+    view! {
+        <form class=class on:submit=send on:keydown=press novalidate>
+            {children()}
+        </form>
+        <Show when=move || asking.get()>
+            {move || question(asking, on_cancel)}
+        </Show>
+    }
+    .into_any()
+}
+
+fn question(asking: RwSignal<bool>, on_cancel: Callback<()>) -> AnyView {
+    let agree = move |()| {
+        asking.set(false);
+        on_cancel.run(());
+    };
+    view! {
+        <Confirm
+            title="Discard what you changed?"
+            text="What you typed here is not saved yet."
+            agree="Discard"
+            refuse="Keep editing"
+            danger=true
+            on_agree=agree
+            on_refuse=move |()| asking.set(false)
+        />
+    }
+    .into_any()
+}
