@@ -7,6 +7,8 @@ pub struct Fact {
     pub label: String,
     /// The figure, as text.
     pub value: String,
+    /// What picking it picks; none where there is nothing to pick.
+    pub key: Option<String>,
 }
 
 /// A table of figures. The first column names the row.
@@ -37,6 +39,15 @@ impl Fact {
         Self {
             label: label.to_owned(),
             value,
+            key: None,
+        }
+    }
+
+    /// The same, by which its deals can be picked.
+    pub(super) fn picking(self, key: &str) -> Self {
+        Self {
+            key: Some(key.to_owned()),
+            ..self
         }
     }
 }

@@ -18,5 +18,7 @@ pub use closed::{
 };
 pub use figures::{Fact, FigureRow, Table};
 pub use format::Format;
-pub use open::{OPEN_RULE, open_facts, open_height_px, open_options, open_tables, stage_key};
+pub use open::{
+    OPEN_RULE, WITHOUT_STEP, open_facts, open_height_px, open_options, open_tables, stage_key,
+};
 pub use palette::Palette;

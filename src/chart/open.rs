@@ -33,6 +33,9 @@ pub fn stage_key(stage: CurrentStage) -> String {
         .map_or_else(|| BLANK.to_owned(), |id| id.to_string())
 }
 
+/// What picking the deals without a next step reports.
+pub const WITHOUT_STEP: &str = "without-step";
+
 /// The height the chart reads best at, in CSS pixels.
 pub fn open_height_px(stats: &OpenStats) -> u32 {
     let rows = u32::try_from(stats.rows.len()).unwrap_or(u32::MAX).max(1);
@@ -126,7 +129,8 @@ pub const OPEN_RULE: &[&str] = &[
     "Value adds up the known values. A deal without one is counted, and adds nothing.",
     "Weighted value is value × chance, added up exactly and rounded once, at the end.",
     "The average age runs from the creation of each deal to today.",
-    "Attention counts the deals that are stale, or whose expected close is past.",
+    "Attention counts the deals that are stale, whose expected close is past, or whose next step is overdue.",
+    "No step counts the deals for which no next step is set.",
 ];
 
 /// The few figures that say most.
@@ -147,6 +151,11 @@ pub fn open_facts(stats: &OpenStats, format: &impl Format) -> Vec<Fact> {
     }
     if stats.attention > 0 {
         facts.push(Fact::new("Attention", format.count(stats.attention)));
+    }
+    let without_step = stats.without_step.count;
+    if without_step > 0 {
+        let fact = Fact::new("No step", format.count(without_step));
+        facts.push(fact.picking(WITHOUT_STEP));
     }
     facts
 }
@@ -169,7 +178,19 @@ pub fn open_tables(stats: &OpenStats, format: &impl Format) -> Vec<Table> {
         cells.extend(cells_of(stats.total, format));
         cells
     });
-    vec![table]
+    let mut tables = vec![table];
+    if stats.without_step.count > 0 {
+        let mut table = Table::new("Next steps", &["Next step", "Deals", "Value"]);
+        let tally = stats.without_step;
+        let cells = [
+            "None".to_owned(),
+            format.count(tally.count),
+            known_value(tally, format),
+        ];
+        table.push(Some(WITHOUT_STEP.to_owned()), cells.into());
+        tables.push(table);
+    }
+    tables
 }
 
 fn cells_of(tally: crate::domain::read::stats::OpenTally, format: &impl Format) -> [String; 3] {

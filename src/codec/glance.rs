@@ -13,7 +13,7 @@ use crate::domain::value::time::Date;
 
 /// What the text starts with: another version of the program may mean another
 /// thing by it.
-const FORMAT: &str = "glance2:";
+const FORMAT: &str = "glance3:";
 
 #[derive(Serialize, Deserialize)]
 struct Kept {

@@ -11,9 +11,12 @@ use pipewright::domain::read::stats::{
     deals_per_process, is_stale, open_by_process, summary,
 };
 use pipewright::domain::record::deal::{Deal, Outcome};
+use pipewright::domain::record::next_step::NextStep;
 use pipewright::domain::record::progress::{CurrentStage, Stay};
 use pipewright::domain::record::workspace::Workspace;
+use pipewright::domain::value::field::FieldName;
 use pipewright::domain::value::id::StageId;
+use pipewright::domain::value::text::Name;
 use pipewright::domain::value::time::{Date, Moment, plus_days};
 use proptest::prelude::*;
 
@@ -127,6 +130,48 @@ fn stale_deals_and_those_past_their_expected_close_need_attention_once() {
     );
     let stats = open_by_process(&workspace, briefs(&workspace), now(), TODAY);
     assert_eq!(stats[0].attention, 2);
+}
+
+#[test]
+fn what_has_no_next_step_is_counted_and_an_overdue_one_needs_attention() {
+    let with = |id, value, due: Option<i64>| {
+        let mut deal = deal(id, 1, value);
+        let what = Name::new("Call", FieldName::AnyName).unwrap();
+        let due = due.map(|days| plus_days(TODAY, days));
+        deal.next_step = Some(NextStep { what, due });
+        deal
+    };
+    let workspace = workspace(
+        vec![
+            process(1, "Default", &["Contact"]),
+            process(2, "Other", &["Talk"]),
+        ],
+        vec![
+            deal(1, 1, Some(500)),
+            deal(2, 1, None),
+            deal(3, 2, Some(70)),
+            with(4, Some(9), Some(-1)),
+            with(5, Some(9), Some(0)),
+            with(6, None, None),
+            closed(deal(7, 1, Some(1000)), Outcome::Won, TODAY, None),
+        ],
+    );
+    let stats = open_by_process(&workspace, briefs(&workspace), now(), TODAY);
+    let told: Vec<_> = stats
+        .iter()
+        .map(|of| {
+            (
+                of.without_step.count,
+                of.without_step.value.minor(),
+                of.attention,
+            )
+        })
+        .collect();
+    assert_eq!(told, [(2, 500, 1), (1, 70, 0)]);
+    let mut all = Tally::default();
+    stats.iter().for_each(|of| all.add_tally(of.without_step));
+    assert_eq!(summary(briefs(&workspace)).without_step, all);
+    assert_eq!(all.unknown_value, 1);
 }
 
 #[test]
@@ -273,6 +318,7 @@ proptest! {
         let mut by_stage = OpenTally::default();
         for stats in open_by_process(&workspace, briefs(&workspace), now(), TODAY) {
             by_process.open.add_tally(stats.total);
+            by_process.without_step.add_tally(stats.without_step);
             stats.rows.iter().for_each(|row| by_stage.add_tally(row.tally));
         }
         let mut by_month = Outcomes::default();

@@ -111,15 +111,15 @@ fn where_no_deal_is_open_there_is_no_first_screen() {
 #[test]
 fn a_first_screen_that_is_damaged_is_none() {
     let text = write(glance(), TODAY).unwrap();
-    let (head, packed) = text.split_at("glance2:2026-11-06:".len());
-    assert_eq!(head, "glance2:2026-11-06:");
+    let (head, packed) = text.split_at("glance3:2026-11-06:".len());
+    assert_eq!(head, "glance3:2026-11-06:");
     let at = packed.char_indices().nth(400).unwrap().0;
     let (before, after) = packed.split_at(at);
     for damaged in [
         "",
         "glance1:",
-        "glance2:x",
-        "glance2:2026-11-06",
+        "glance3:x",
+        "glance3:2026-11-06",
         &text.replace("2026-11-06", "2026-13-06"),
         &text.replace("glance2", "glance1"),
         head,

@@ -45,10 +45,13 @@ pub fn is_stale(deal: &Deal, process: &Process, now: Moment) -> bool {
     deal.is_open() && !is_snoozed && limit.is_some_and(is_over)
 }
 
-/// An open deal that is stale, or whose expected close is past.
+/// An open deal that is stale, or whose expected close is past or next step
+/// overdue.
 pub fn needs_attention(deal: &Deal, process: &Process, now: Moment, today: Date) -> bool {
     let is_past = deal.expected_close.is_some_and(|close| close < today);
-    deal.is_open() && (is_past || is_stale(deal, process, now))
+    let due = deal.next_step.as_ref().and_then(|step| step.due);
+    let is_overdue = due.is_some_and(|due| due < today);
+    deal.is_open() && (is_past || is_overdue || is_stale(deal, process, now))
 }
 
 /// The ids of the deals that fit, in order. Equal ones are ordered by id.

@@ -18,6 +18,13 @@ pub enum BulkChange {
     ExpectedClose(Option<Date>),
 }
 
+/// Those of the deals that have a next step.
+pub fn with_next_step(workspace: &Workspace, deals: &BTreeSet<DealId>) -> BTreeSet<DealId> {
+    let deals = deals.iter().filter_map(|id| workspace.deals.get(id));
+    let with = deals.filter(|deal| deal.next_step.is_some());
+    with.map(|deal| deal.id).collect()
+}
+
 /// What moving deals to another process would do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Switch {

@@ -125,10 +125,18 @@ impl Brief {
         self.stale_from.is_some_and(|from| now >= from)
     }
 
-    /// Whether it is stale, or its expected close is past.
+    /// Whether it is stale, or its expected close is past, or its next step
+    /// overdue.
     pub fn needs_attention(&self, now: Moment, today: Date) -> bool {
         self.is_open()
-            && (self.expected_close.is_some_and(|close| close < today) || self.is_stale(now))
+            && (self.expected_close.is_some_and(|close| close < today)
+                || self.next_due.is_overdue(today)
+                || self.is_stale(now))
+    }
+
+    /// Whether it is open and nobody has said what is to be done next.
+    pub fn lacks_next_step(&self) -> bool {
+        self.is_open() && self.next_due == NextDue::Missing
     }
 
     /// The date shown as the close: the expected one while open, else the real one.

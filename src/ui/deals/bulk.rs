@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use leptos::ev;
 
 use crate::domain::change::bulk::{Blocked, BulkChange, Switch, blocked, switch};
-use crate::domain::change::command::Command;
+use crate::domain::change::command::{Command, NextStepDraft};
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::list::ListKind;
+use crate::domain::value::error::DomainError;
 use crate::domain::value::id::{DealId, ProcessId};
 use crate::domain::value::text::counted;
 use crate::route::Route;
 use crate::ui::app::use_app;
 use crate::ui::deal::{CloseDialog, SnoozeDialog};
-use crate::ui::parts::{Choices, DateField, DateText, Dialog, DialogEnd, Select};
+use crate::ui::parts::{Choices, DateField, DateText, Dialog, DialogEnd, Select, TextField};
 use crate::ui::prelude::*;
 use crate::web::dom;
 
@@ -33,6 +34,8 @@ pub enum Ask {
     Category,
     /// The expected close.
     ExpectedClose,
+    /// The next step.
+    NextStep,
     /// Until when they rest.
     Snooze,
     /// The status.
@@ -56,6 +59,7 @@ pub fn BulkDialog(
             view! { <EntryDialog kind=ListKind::Categories deals on_close /> }.into_any()
         }
         Ask::ExpectedClose => view! { <DateDialog deals on_close /> }.into_any(),
+        Ask::NextStep => view! { <NextStepDialog deals on_close /> }.into_any(),
         Ask::Snooze => view! {
             <SnoozeDialog
                 deals
@@ -68,7 +72,7 @@ pub fn BulkDialog(
     }
 }
 
-/// A dialog with one field, a word on what it will do, and a button.
+/// A dialog with a field or two, a word on what it will do, and a button.
 #[component]
 fn OneField(
     #[prop(into)] title: String,
@@ -264,6 +268,53 @@ fn DateDialog(deals: RwSignal<BTreeSet<DealId>>, on_close: Callback<bool>) -> im
                 hint="Left empty, it is cleared."
                 error=wrong
             />
+        </OneField>
+    }
+}
+
+#[component]
+fn NextStepDialog(deals: RwSignal<BTreeSet<DealId>>, on_close: Callback<bool>) -> impl IntoView {
+    let app = use_app();
+    let what = RwSignal::new(String::new());
+    let due = DateText::new(None);
+    let what_error = RwSignal::new(None::<String>);
+    let due_error = RwSignal::new(None::<String>);
+    let submit = move |()| {
+        what_error.set(None);
+        due_error.set(None);
+        let done = due.read().and_then(|due| {
+            let what = what.get_untracked();
+            let is_none = what.trim().is_empty() && due.is_none();
+            let step = (!is_none).then_some(NextStepDraft { what, due });
+            let deals = deals.get_untracked();
+            app.attempt(Command::SetNextStep { deals, step })
+        });
+        match done {
+            Ok(_) => on_close.run(true),
+            Err(refused) => {
+                let is_date = matches!(refused, DomainError::Date { .. } | DomainError::HalfDate);
+                let at = if is_date { due_error } else { what_error };
+                at.set(Some(refused.to_string()));
+                focus_first_wrong();
+            }
+        }
+    };
+    view! {
+        <OneField
+            title="Change next step"
+            deals
+            error=Signal::stored(None::<String>)
+            on_submit=submit
+            on_close
+        >
+            <TextField
+                label="Next step"
+                value=what
+                error=what_error
+                placeholder="Call back"
+                hint="Left empty, it is taken away."
+            />
+            <DateField label="Due" value=due error=due_error />
         </OneField>
     }
 }

@@ -2,12 +2,13 @@
 
 use super::Listing;
 use crate::chart::{
-    CLOSED_RULE, Fact, OPEN_RULE, Palette, Table, closed_facts, closed_height_px, closed_options,
-    closed_tables, open_facts, open_height_px, open_options, open_tables,
+    CLOSED_RULE, Fact, OPEN_RULE, Palette, Table, WITHOUT_STEP, closed_facts, closed_height_px,
+    closed_options, closed_tables, open_facts, open_height_px, open_options, open_tables,
 };
 use crate::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
 use crate::domain::read::index::Index;
 use crate::domain::read::stats::{ClosedStats, Month, OpenStats};
+use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::terms::BLANK;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{ProcessId, StageId};
@@ -251,8 +252,16 @@ fn all_printed<S>(kind: Kind<S>, all: &[S], formats: &Formats) -> AnyView {
     all.iter().map(one).collect_view().into_any()
 }
 
-/// Filters by the stage that was picked; picking it again takes the filter off.
+/// Filters by the stage that was picked, or by the lack of a next step; picking
+/// it again takes the filter off.
 fn pick_stage(filter: &mut Filter, process: ProcessId, key: &str) {
+    if key == WITHOUT_STEP {
+        let (process, missing) = (process.into(), WhenDue::Missing.into());
+        let again = filter.process == process && filter.next == missing;
+        filter.process = if again { AnyOf::default() } else { process };
+        filter.next = if again { AnyOf::default() } else { missing };
+        return;
+    }
     let stage: AnyOf<Pick<StageId>> = if key == BLANK {
         Pick::Blank.into()
     } else {

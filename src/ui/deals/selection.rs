@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Listing;
 use super::bulk::{Ask, BulkDialog};
+use crate::domain::change::bulk::with_next_step;
 use crate::domain::change::command::Command;
 use crate::domain::read::filter::Tab;
 use crate::domain::record::deal::Outcome;
@@ -68,6 +69,16 @@ pub fn SelectionBar(listing: Listing) -> impl IntoView {
             selected.set(BTreeSet::new());
         }
     };
+    let with_step = move || {
+        let deals = selected.get();
+        app.store.peek(|w| with_next_step(w, &deals))
+    };
+    let do_step = move |()| {
+        let deals = untrack(with_step);
+        if app.run(Command::DoNextStep(deals)).is_some() {
+            selected.set(BTreeSet::new());
+        }
+    };
     let has_processes =
         Memo::new(move |_| app.store.setup(|w| w.choosable_processes(None).len() > 1));
     let items = Signal::derive(move || {
@@ -77,6 +88,10 @@ pub fn SelectionBar(listing: Listing) -> impl IntoView {
         if listing.tab() == Tab::Open {
             if has_processes.get() {
                 items.push(ask("Sales process…", Ask::Process));
+            }
+            items.push(ask("Next step…", Ask::NextStep));
+            if !with_step().is_empty() {
+                items.push(item("Next step done", Callback::new(do_step)));
             }
             items.push(ask("Expected close…", Ask::ExpectedClose));
             items.push(ask("Snooze…", Ask::Snooze));

@@ -4,7 +4,9 @@ use super::{Listing, is_filtered};
 use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::read::stats::{OpenTally, Outcomes, Summary};
 use crate::domain::record::deal::Outcome;
+use crate::domain::record::next_step::WhenDue;
 use crate::domain::value::money::Total;
+use crate::route::Route;
 use crate::ui::app::{App, use_app};
 use crate::ui::prelude::*;
 use crate::web::clock;
@@ -16,6 +18,8 @@ struct Figure {
     name: &'static str,
     value: String,
     detail: String,
+    /// What stands behind that, and leads to the deals without a next step.
+    link: String,
     class: &'static str,
 }
 
@@ -53,7 +57,10 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
             <div class=class>
                 <dt>{move || figure.with(|figure| figure.name)}</dt>
                 <dd class="summary-value">{move || figure.with(|figure| figure.value.clone())}</dd>
-                <dd class="summary-detail">{move || figure.with(|figure| figure.detail.clone())}</dd>
+                <dd class="summary-detail">
+                    {move || figure.with(|figure| figure.detail.clone())}
+                    {move || link(figure.with(|figure| figure.link.clone()), listing)}
+                </dd>
             </div>
         }
     };
@@ -79,6 +86,16 @@ pub fn SummaryRegion(listing: Listing) -> impl IntoView {
     }
 }
 
+/// The way to the deals without a next step, among those that are shown.
+fn link(text: String, listing: Listing) -> Option<impl IntoView> {
+    let href = move || {
+        let mut view = listing.view.get();
+        view.filter.next = WhenDue::Missing.into();
+        Route::Deals(view).href()
+    };
+    (!text.is_empty()).then(|| view! { <a href=href>{text}</a> })
+}
+
 fn figures_of(
     formats: &Formats,
     tab: Tab,
@@ -86,7 +103,7 @@ fn figures_of(
     total: Option<&Summary>,
 ) -> Vec<Figure> {
     match tab {
-        Tab::Open => open(formats, shown.open, total.map(|total| total.open)),
+        Tab::Open => open(formats, shown, total.map(|total| total.open)),
         Tab::Closed => closed(formats, shown, total),
     }
 }
@@ -103,7 +120,7 @@ pub(super) fn printed(app: App, tab: Tab, filter: &Filter) -> AnyView {
             <div class="summary-figure">
                 <dt>{figure.name}</dt>
                 <dd class="summary-value">{figure.value}</dd>
-                <dd class="summary-detail">{figure.detail}</dd>
+                <dd class="summary-detail">{figure.detail} {figure.link}</dd>
             </div>
         }
     };
@@ -118,7 +135,12 @@ fn of_total(text: String, total: Option<String>) -> String {
     })
 }
 
-fn open(formats: &Formats, shown: OpenTally, total: Option<OpenTally>) -> Vec<Figure> {
+fn open(formats: &Formats, summary: &Summary, total: Option<OpenTally>) -> Vec<Figure> {
+    let shown = summary.open;
+    let without_step = match summary.without_step.count {
+        0 => String::new(),
+        count => format!("{} without a next step", formats.count(count)),
+    };
     let unknown = match shown.all.unknown_value {
         0 => String::new(),
         count => format!("{} without a value", formats.count(count)),
@@ -135,18 +157,21 @@ fn open(formats: &Formats, shown: OpenTally, total: Option<OpenTally>) -> Vec<Fi
             name: "Open deals",
             value: count(shown),
             detail: of_total(String::new(), total.map(count)),
+            link: without_step,
             class: "",
         },
         Figure {
             name: "Total value",
             value: value(shown),
             detail: of_total(unknown, total.map(value)),
+            link: String::new(),
             class: "",
         },
         Figure {
             name: "Weighted value",
             value: weighted(shown),
             detail: of_total(String::new(), total.map(weighted)),
+            link: String::new(),
             class: "",
         },
     ]
@@ -163,6 +188,7 @@ fn closed(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Fi
                 formats.money(all.of(outcome).value.minor()),
                 total.map(|total| count(total.closed)),
             ),
+            link: String::new(),
             class,
         }
     };
@@ -173,6 +199,7 @@ fn closed(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Fi
             name: "Closed deals",
             value: count(all),
             detail: of_total(String::new(), total.map(|total| count(total.closed))),
+            link: String::new(),
             class: "",
         },
         one(Outcome::Won, "figure-won"),
@@ -182,6 +209,7 @@ fn closed(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Fi
             name: "Win rate",
             value: rate(all.win_rate_by_count()),
             detail: format!("{} by value", rate(all.win_rate_by_value())),
+            link: String::new(),
             class: "",
         },
     ]

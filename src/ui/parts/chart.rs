@@ -170,7 +170,15 @@ pub fn ChartFigure(
         view! {
             <div class="figure-fact">
                 <dt>{move || fact.with(|fact| fact.label.clone())}</dt>
-                <dd>{move || fact.with(|fact| fact.value.clone())}</dd>
+                <dd>
+                    {move || {
+                        let Fact { label, value, key } = fact.get();
+                        match key {
+                            None => value.into_any(),
+                            Some(key) => pick_button(value, Some(label), key, on_pick),
+                        }
+                    }}
+                </dd>
             </div>
         }
     };
@@ -322,12 +330,7 @@ fn row_view(row: &FigureRow, on_pick: Callback<String>) -> impl IntoView + use<>
     let mut cells = row.cells.iter().cloned();
     let name = cells.next().unwrap_or_default();
     let name = match row.key.clone() {
-        Some(key) => view! {
-            <button type="button" class="link-button" on:click=move |_| on_pick.run(key.clone())>
-                {name}
-            </button>
-        }
-        .into_any(),
+        Some(key) => pick_button(name, None, key, on_pick),
         None => name.into_any(),
     };
     view! {
@@ -341,4 +344,25 @@ fn row_view(row: &FigureRow, on_pick: Callback<String>) -> impl IntoView + use<>
 fn next_id() -> usize {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// What picks the deals behind a figure; `of` says whose a mere number is.
+fn pick_button(
+    text: String,
+    of: Option<String>,
+    key: String,
+    on_pick: Callback<String>,
+) -> AnyView {
+    let label = of.map(|of| format!("{of}: {text}"));
+    view! {
+        <button
+            type="button"
+            class="link-button"
+            aria-label=label
+            on:click=move |_| on_pick.run(key.clone())
+        >
+            {text}
+        </button>
+    }
+    .into_any()
 }

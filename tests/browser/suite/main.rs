@@ -49,6 +49,7 @@ mod small;
 mod steps;
 mod storage;
 mod tabs;
+mod today;
 mod translators;
 mod typing;
 mod undo;

@@ -154,6 +154,8 @@ impl Outcomes {
 pub struct Summary {
     /// The open ones.
     pub open: OpenTally,
+    /// Those of the open ones that have no next step.
+    pub without_step: Tally,
     /// The closed ones.
     pub closed: Outcomes,
 }
@@ -166,6 +168,9 @@ pub fn summary(deals: impl IntoIterator<Item: Borrow<Brief>>) -> Summary {
         match deal.outcome() {
             Some(outcome) => sum.closed.add(outcome, deal.value),
             None => sum.open.add(deal.value, deal.chance),
+        }
+        if deal.lacks_next_step() {
+            sum.without_step.add(deal.value);
         }
     }
     sum

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{OpenTally, mean_days};
+use super::{OpenTally, Tally, mean_days};
 use crate::domain::read::brief::Brief;
 use crate::domain::record::process::{Color, Process};
 use crate::domain::record::progress::CurrentStage;
@@ -32,6 +32,8 @@ pub struct OpenStats {
     pub average_age_days: Option<i64>,
     /// How many deals need attention.
     pub attention: usize,
+    /// Those without a next step.
+    pub without_step: Tally,
 }
 
 /// The open deals in one stage.
@@ -76,6 +78,7 @@ struct Counter<'a> {
     stages: ByStage<'a>,
     age_days: i128,
     attention: usize,
+    without_step: Tally,
 }
 
 impl<'a> Counter<'a> {
@@ -84,6 +87,7 @@ impl<'a> Counter<'a> {
             stages: ByStage::new(process),
             age_days: 0,
             attention: 0,
+            without_step: Tally::default(),
         }
     }
 
@@ -91,6 +95,9 @@ impl<'a> Counter<'a> {
         self.stages.add(deal);
         self.age_days += i128::from(days_between(deal.created, today).max(0));
         self.attention += usize::from(deal.needs_attention(now, today));
+        if deal.lacks_next_step() {
+            self.without_step.add(deal.value);
+        }
     }
 
     fn finish(self) -> Option<OpenStats> {
@@ -108,6 +115,7 @@ impl<'a> Counter<'a> {
             total,
             average_age_days: mean_days(self.age_days, total.all.count),
             attention: self.attention,
+            without_step: self.without_step,
         })
     }
 }
