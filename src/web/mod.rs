@@ -22,6 +22,7 @@ pub mod preferences;
 pub mod print;
 pub mod random;
 pub mod router;
+pub mod scroll;
 pub mod storage;
 pub mod tabs;
 pub mod theme;

@@ -10,6 +10,7 @@
 //! `cargo xtask bench fit` fills the storage of every browser with worked deals.
 
 mod acts;
+mod board;
 mod fit;
 mod kills;
 mod sizes;
@@ -33,7 +34,7 @@ use timing::{TRIES, Took, median, number};
 const WATCH: &str = r"
     window.bench = { rows: null, whole: null, written: 0, memory: null };
     const seen = () => {
-        if (!document.querySelector('.deal-table .row, .empty')) return;
+        if (!document.querySelector('.deal-table .row, .board-card, .empty')) return;
         window.bench.rows ??= performance.now();
         if (!document.querySelector('[aria-busy=true]')) {
             window.bench.whole ??= performance.now();
@@ -161,6 +162,7 @@ fn measured(page: &Page, count: usize) -> Vec<Line> {
         let (rows, _) = start(page);
         lines.push(Line::number("start at the closed deals", rows));
         lines.extend(acts::lines(page));
+        lines.extend(board::lines(page));
     }
     lines.extend(memory(page));
     if count > 0 {
@@ -170,7 +172,8 @@ fn measured(page: &Page, count: usize) -> Vec<Line> {
     lines
 }
 
-/// Milliseconds until the first rows were there, and until everything was.
+/// Milliseconds until the first rows or cards were there, and until everything
+/// was.
 fn start(page: &Page) -> (Option<f64>, Option<f64>) {
     let (mut rows, mut whole) = (Vec::new(), Vec::new());
     for _ in 0..TRIES {
@@ -184,8 +187,13 @@ fn start(page: &Page) -> (Option<f64>, Option<f64>) {
     (median(rows), median(whole))
 }
 
-fn memory(page: &Page) -> [Line; 3] {
+/// What the page's heap holds, in bytes, without what is garbage.
+fn heap(page: &Page) -> Option<f64> {
     page.devtools("HeapProfiler.collectGarbage", &json!({}));
+    number(page, "return performance.memory?.usedJSHeapSize;")
+}
+
+fn memory(page: &Page) -> [Line; 3] {
     let kilobytes = |script: &str| number(page, script).map(|bytes| bytes / 1024.0);
     [
         Line::number(
@@ -201,7 +209,7 @@ fn memory(page: &Page) -> [Line; 3] {
         ),
         Line::number(
             "heap of the page, KiB",
-            kilobytes("return performance.memory?.usedJSHeapSize;"),
+            heap(page).map(|bytes| bytes / 1024.0),
         ),
     ]
 }

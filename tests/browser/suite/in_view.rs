@@ -28,6 +28,29 @@ fn expect_in_view(width: u32, height: u32, least: u64) {
     });
 }
 
+/// Counts the cards of the board of which at least half can be seen.
+const CARDS_IN_VIEW: &str = r"
+    return [...document.querySelectorAll('article')].filter((card) => {
+        const box = card.getBoundingClientRect();
+        const middle = [box.left + box.width / 2, box.top + box.height / 2];
+        return box.height > 0 && card.contains(document.elementFromPoint(...middle));
+    }).length;
+";
+
+#[test]
+fn the_cards_of_the_board_are_in_view_on_a_screen_and_on_a_phone() {
+    for (width, height, least) in [(1440, 900, 8), (390, 844, 1)] {
+        Visit::default().size(width, height).run(|page: &Page| {
+            open(page, "?demo#/deals/open?layout=board", "Deals");
+            page.by_role("region", "Board").expect_present();
+            page.settle();
+            let cards = page.evaluate(CARDS_IN_VIEW, &[]).as_u64().unwrap();
+            assert!(cards >= least, "{cards} cards are in view");
+            assert_eq!(page.evaluate("return scrollY;", &[]), json!(0));
+        });
+    }
+}
+
 #[test]
 fn five_deals_are_in_view_on_a_screen() {
     expect_in_view(1440, 900, 5);

@@ -8,6 +8,7 @@
 )]
 
 mod accessibility;
+mod board;
 mod charts;
 mod closing;
 mod columns;

@@ -89,6 +89,7 @@ fn at_320_by_225_nothing_scrolls_sideways_and_the_bars_leave_room() {
         let process = page.route();
         for route in [
             "#/deals/open",
+            "#/deals/open?layout=board",
             "#/deals/closed",
             "#/deals/new",
             &deal,

@@ -94,7 +94,7 @@ pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl Into
                 <span class="card-days" title="Time in this stage">{text(|face| &face.in_stage)}</span>
             </div>
             <div class="card-line card-end">
-                <span class=due>
+                <span class=due hidden=is(|face| face.due.text.is_empty())>
                     {text(|face| &face.due.text)}
                     <span class="visually-hidden" hidden=is(|face| !face.due.is_overdue)>" overdue"</span>
                 </span>
@@ -112,7 +112,7 @@ pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl Into
                     on:click=work
                 >
                     <Icon name="checks" />
-                    {text(|face| &face.ticked)}
+                    <span aria-hidden="true">{text(|face| &face.ticked)}</span>
                 </button>
                 <button
                     type="button"

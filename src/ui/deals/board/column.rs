@@ -11,12 +11,12 @@ use crate::domain::value::text::counted;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Icon, Places};
 use crate::ui::prelude::*;
-use crate::web::dom;
 use crate::web::intl::Formats;
+use crate::web::{dom, scroll};
 
 /// From the top of a card to that of the next: each takes the same, so where
 /// one lies needs no look at the others.
-const STEP_REM: f64 = 7.625;
+const STEP_REM: f64 = 8.5;
 /// How many cards beyond those in view there are at the least, and how many are
 /// made when there are fewer.
 const AROUND: (usize, usize) = (1, 2);
@@ -46,7 +46,7 @@ impl ColumnView {
         let Some(body) = self.body.get_untracked() else {
             return;
         };
-        let (down_px, height_px) = dom::scrolled_down_px(&body);
+        let (down_px, height_px) = scroll::scrolled_down_px(&body);
         if height_px == 0.0 {
             return;
         }
@@ -152,7 +152,7 @@ pub(super) fn Column(board: BoardView, at: usize) -> impl IntoView {
     });
     let is_folded = Memo::new(move |_| board.folded.with(|folded| folded.contains(&stage.get())));
     let is_shown = Memo::new(move |_| !is_folded.get() && board.near.get().has(at));
-    let step_px = STEP_REM * dom::rem_px();
+    let step_px = STEP_REM * scroll::rem_px();
     let first = (board.left.with_untracked(|left| left.down(at)) / step_px) as usize;
     let own = ColumnView {
         column,

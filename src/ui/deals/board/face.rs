@@ -4,6 +4,7 @@ use crate::domain::read::board::initials;
 use crate::domain::read::column::{Column, InView};
 use crate::domain::read::stats::is_stale;
 use crate::domain::record::deal::Deal;
+use crate::domain::record::process::SubStage;
 use crate::domain::record::workspace::Setup;
 use crate::route::Route;
 use crate::ui::app::formats_of;
@@ -47,7 +48,7 @@ impl Face {
             in_stage: text(Column::InStage),
             initials: initials(&owner),
             owner,
-            step: step.map(|step| step.what.to_string()).unwrap_or_default(),
+            step: step.map_or_else(|| "No next step".to_owned(), |step| step.what.to_string()),
             due: Due::of(&formats, deal.next_due(), seen.today),
             is_stale: is_stale(deal, seen.process, seen.now),
             ticked: ticked(&seen),
@@ -60,10 +61,7 @@ fn ticked(seen: &InView<'_>) -> String {
     let stage = progress.current_stage(seen.process).id();
     let subs = stage.and_then(|id| seen.process.stage(id));
     let subs = subs.map_or(&[][..], |stage| &stage.sub_stages);
-    let is_ticked = |sub: &&_| {
-        let sub: &crate::domain::record::process::SubStage = sub;
-        progress.ticks.contains_key(&sub.id)
-    };
+    let is_ticked = |sub: &&SubStage| progress.ticks.contains_key(&sub.id);
     match subs.len() {
         0 => String::new(),
         count => format!("{}/{count}", subs.iter().filter(is_ticked).count()),

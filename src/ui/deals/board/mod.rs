@@ -21,7 +21,7 @@ use crate::ui::app::use_app;
 use crate::ui::parts::{Empty, Places};
 use crate::ui::prelude::*;
 use crate::web::observe::SizeWatch;
-use crate::web::{clock, dom, preferences};
+use crate::web::{clock, dom, preferences, scroll};
 
 /// How many columns beside those in view have cards.
 const SPARE_COLUMNS: usize = 1;
@@ -105,7 +105,7 @@ impl BoardView {
         let Some(track) = self.track.get_untracked() else {
             return;
         };
-        let (spans, width_px) = dom::spans_across(&track);
+        let (spans, width_px) = scroll::spans_across(&track);
         let is_seen = |(start, end): &(f64, f64)| *end > 0.0 && *start < width_px;
         let seen = Places {
             first: spans.iter().position(is_seen).unwrap_or_default(),
@@ -214,7 +214,7 @@ fn Jump(board: BoardView) -> impl IntoView {
     let jump = move |event| {
         let at = event_target_value(&event).parse().ok();
         if let Some((track, at)) = board.track.get_untracked().zip(at) {
-            dom::scroll_to_child(&track, at);
+            scroll::scroll_to_child(&track, at);
         }
     };
     view! {
