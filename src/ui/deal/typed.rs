@@ -45,6 +45,12 @@ impl Typed {
     }
 }
 
+/// Whether a key sends the form that it is pressed in, from any of its fields:
+/// Enter with Ctrl or Cmd.
+pub fn is_sent(event: &ev::KeyboardEvent) -> bool {
+    keyboard::press(event).is_some_and(|press| press.control && press.key == "Enter")
+}
+
 /// A form within a screen. Ctrl or Cmd with Enter sends it from any of its
 /// fields; Escape gives it up, and asks first where something would be lost.
 #[component]
@@ -68,20 +74,16 @@ pub fn FormInPlace(
         on_send.run(());
     };
     let press = move |event: ev::KeyboardEvent| {
-        let Some(press) = keyboard::press(&event) else {
-            return;
-        };
-        match press.key.as_str() {
-            "Enter" if press.control => {
-                event.prevent_default();
-                on_send.run(());
-            }
-            "Escape" if is_changed.get_untracked() => {
+        if is_sent(&event) {
+            event.prevent_default();
+            on_send.run(());
+        } else if keyboard::key(&event) == "Escape" {
+            if is_changed.get_untracked() {
                 event.prevent_default();
                 asking.set(true);
+            } else {
+                on_cancel.run(());
             }
-            "Escape" => on_cancel.run(()),
-            _ => {}
         }
     };
     view! {

@@ -75,13 +75,22 @@ fn every_screen_of_deals_can_be_left_from_everything_in_it() {
         add_deal(
             page,
             "Forty chairs",
-            &[("Customer", "Oak Ltd"), ("Value", "1000")],
+            &[
+                ("Customer", "Oak Ltd"),
+                ("Value", "1000"),
+                ("Next step", "Call"),
+            ],
         );
+        page.within("History").field("Note").fill("Called");
+        page.by_role("button", "Add note").click();
+        page.expect_text("Note added");
         let deal = page.route();
         let kinds = leave_all(
             page,
             &[
                 record(&deal, "Forty chairs", &[]),
+                record(&deal, "Forty chairs", &["Change"]),
+                record(&deal, "Forty chairs", &["Edit note"]),
                 record(&deal, "Forty chairs", &["Move to stage"]),
                 record(&deal, "Forty chairs", &["Mark as won"]),
                 record(&deal, "Forty chairs", &["Mark as lost"]),
