@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::{cell, written};
+use super::selection::tick_box;
 use crate::domain::read::column::{Column, Content, InView};
 use crate::domain::read::filter::Tab;
 use crate::domain::read::stats::is_stale;
@@ -159,21 +160,7 @@ pub(super) fn DealRow(
         let layout = layout.get();
         app.store.setup(|setup| Cells::of(setup, &deal, &layout))
     }));
-    let is_selected = Memo::new(move |_| {
-        id.get()
-            .is_some_and(|id| selected.with(|selected| selected.contains(&id)))
-    });
-    let select = move |event| {
-        let on = event_target_checked(&event);
-        let Some(id) = id.get_untracked() else { return };
-        selected.update(|selected| {
-            if on {
-                selected.insert(id)
-            } else {
-                selected.remove(&id)
-            };
-        });
-    };
+    let (is_selected, select) = tick_box(selected, id);
     let cells = move || {
         let layout = layout.get();
         let cells = layout.iter().enumerate();
@@ -194,7 +181,7 @@ pub(super) fn DealRow(
                     type="checkbox"
                     aria-label=move || row.get(|cells| format!("Select {}", cells.name))
                     prop:checked=move || is_selected.get()
-                    on:change=select
+                    on:change=move |event| select.run(event_target_checked(&event))
                 />
             </td>
             {cells}

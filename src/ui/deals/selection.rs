@@ -47,6 +47,29 @@ pub fn keep_to_list(listing: Listing) {
     });
 }
 
+/// Whether the deal that is shown in some place is selected, and what the box
+/// there does when it is ticked or not any more.
+pub(super) fn tick_box(
+    selected: RwSignal<BTreeSet<DealId>>,
+    id: Memo<Option<DealId>>,
+) -> (Memo<bool>, Callback<bool>) {
+    let is_selected = Memo::new(move |_| {
+        id.get()
+            .is_some_and(|id| selected.with(|selected| selected.contains(&id)))
+    });
+    let select = Callback::new(move |on: bool| {
+        let Some(id) = id.get_untracked() else { return };
+        selected.update(|selected| {
+            if on {
+                selected.insert(id)
+            } else {
+                selected.remove(&id)
+            };
+        });
+    });
+    (is_selected, select)
+}
+
 /// The bar that appears while deals are selected.
 #[component]
 pub fn SelectionBar(listing: Listing) -> impl IntoView {

@@ -5,6 +5,7 @@ use super::column::ColumnView;
 use super::face::Face;
 use super::work::work_id;
 use crate::ui::app::use_app;
+use crate::ui::deals::selection::tick_box;
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
 
@@ -31,22 +32,7 @@ pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl Into
         move || face.with(|face| face.as_ref().map(|face| format!("{what} {}", face.name)))
     };
     let is = move |of: fn(&Face) -> bool| move || face.with(|face| face.as_ref().is_some_and(of));
-    let selected = board.listing.selected;
-    let is_selected = Memo::new(move |_| {
-        id.get()
-            .is_some_and(|id| selected.with(|selected| selected.contains(&id)))
-    });
-    let select = move |event| {
-        let on = event_target_checked(&event);
-        let Some(id) = id.get_untracked() else { return };
-        selected.update(|selected| {
-            if on {
-                selected.insert(id)
-            } else {
-                selected.remove(&id)
-            };
-        });
-    };
+    let (is_selected, select) = tick_box(board.listing.selected, id);
     let is_working = move || id.get().is_some() && board.working.get() == id.get();
     let work = move |_| {
         let open = board.working.get_untracked();
@@ -77,7 +63,7 @@ pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl Into
                     type="checkbox"
                     aria-label=named("Select")
                     prop:checked=move || is_selected.get()
-                    on:change=select
+                    on:change=move |event| select.run(event_target_checked(&event))
                 />
             </div>
             <div class="card-line">
@@ -107,12 +93,12 @@ pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl Into
                     id=move || id.get().map(work_id)
                     aria-label=named("Sub-stages of")
                     title=move || format!("{} ticked", text(|face| &face.ticked)())
+                    data-ticked=text(|face| &face.ticked)
                     aria-expanded=move || is_working().to_string()
                     hidden=is(|face| face.ticked.is_empty())
                     on:click=work
                 >
                     <Icon name="checks" />
-                    <span aria-hidden="true">{text(|face| &face.ticked)}</span>
                 </button>
                 <button
                     type="button"
