@@ -32,6 +32,7 @@ mod import;
 mod in_view;
 mod keyboard;
 mod leaving;
+mod morning;
 mod names;
 mod names_apart;
 mod next_steps;
