@@ -90,6 +90,8 @@ pub struct BackupSummary {
     pub customers: usize,
     /// The number of sales processes.
     pub processes: usize,
+    /// The number of noted entries.
+    pub notes: usize,
 }
 
 impl BackupSummary {
@@ -99,6 +101,7 @@ impl BackupSummary {
             deals: workspace.deals.len(),
             customers: workspace.customers.len(),
             processes: workspace.processes.len(),
+            notes: workspace.notes.len(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A shelf as text.
 //!
-//! The text of a page is a plain header `pw3:`, so that its version can be
+//! The text of a page is a plain header `pw4:`, so that its version can be
 //! told without unpacking, then its bytes, packed. Since version 3 these are
 //! [`columns`]; before, and on small shelves, which are not packed, it is an
 //! [`envelope`]: records as JSON with their revisions.
@@ -10,6 +10,7 @@
 //! | 1 | pages of rows |
 //! | 2 | marks of deleted records, and generations |
 //! | 3 | pages of columns |
+//! | 4 | next steps, and pages of noted entries |
 //!
 //! Every version is read: as the one after it, without what it did not have.
 

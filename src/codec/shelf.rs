@@ -11,8 +11,16 @@ use crate::domain::value::order::Gather;
 /// better. 128 worked deals take about 8,000 characters: see docs/storage.md.
 pub const PAGE_RECORDS: usize = 128;
 
-/// A page whose text has so many characters takes no new record, though it has
-/// room for one: long notes make an edit as dear as many records do.
+/// How many noted entries a page holds at most: they are short, or the page is
+/// full before.
+pub const PAGE_NOTES: usize = 224;
+
+/// A page whose text would have more characters takes no new record, though it
+/// has room for one: long notes make an edit as dear as many records do. One of
+/// its records that comes to be longer than that lets goes to another page. So
+/// of a page of deals and one of noted entries, which are all that an edit of a
+/// deal or of what was noted on it writes, neither has more, unless it holds
+/// one record alone.
 pub const PAGE_CHARACTERS: usize = 10_000;
 
 /// More pages than any browser has room for: a higher number is not one of ours.
@@ -125,6 +133,8 @@ pub struct PageCount {
     pub customers: u32,
     /// The pages of deals.
     pub deals: u32,
+    /// The pages of noted entries; none before version 4 of the format.
+    pub notes: u32,
 }
 
 impl PageCount {
@@ -132,18 +142,21 @@ impl PageCount {
     ///
     /// ```
     /// use pipewright::codec::shelf::PageCount;
-    /// let count = PageCount { customers: 1, deals: 391 };
+    /// let count = PageCount { customers: 1, deals: 391, notes: 0 };
     /// assert_eq!(PageCount::parse(&count.to_string()), Some(count));
+    /// assert_eq!(PageCount::parse("1 391/1 391"), Some(count));
     /// assert_eq!(PageCount::parse("1 391/1 39"), None);
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let (one, other) = text.split_once('/')?;
-        let (customers, deals) = one.split_once(' ').filter(|_| one == other)?;
+        let mut numbers = one.split(' ').filter(|_| one == other);
         let number = |text: &str| text.parse().ok().filter(|number| *number <= MOST_PAGES);
-        Some(Self {
-            customers: number(customers)?,
-            deals: number(deals)?,
-        })
+        let count = Self {
+            customers: number(numbers.next()?)?,
+            deals: number(numbers.next()?)?,
+            notes: numbers.next().map_or(Some(0), number)?,
+        };
+        numbers.next().is_none().then_some(count)
     }
 
     /// The greater number of each.
@@ -151,6 +164,7 @@ impl PageCount {
         Self {
             customers: self.customers.max(other.customers),
             deals: self.deals.max(other.deals),
+            notes: self.notes.max(other.notes),
         }
     }
 
@@ -160,6 +174,7 @@ impl PageCount {
         match shelf {
             Shelf::Customers(page) if page < MOST_PAGES => least.customers = page + 1,
             Shelf::Deals(page) if page < MOST_PAGES => least.deals = page + 1,
+            Shelf::Notes(page) if page < MOST_PAGES => least.notes = page + 1,
             _ => {}
         }
         self.or(least)
@@ -169,6 +184,7 @@ impl PageCount {
     pub fn missing(self, stored: &BTreeSet<Shelf>) -> BTreeSet<Shelf> {
         let customers = (0..self.customers).map(Shelf::Customers);
         let pages = customers.chain((0..self.deals).map(Shelf::Deals));
+        let pages = pages.chain((0..self.notes).map(Shelf::Notes));
         pages.filter(|shelf| !stored.contains(shelf)).gather()
     }
 }
@@ -176,8 +192,13 @@ impl PageCount {
 impl std::fmt::Display for PageCount {
     /// Twice the numbers, so that damage is noticed.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { customers, deals } = self;
-        write!(f, "{customers} {deals}/{customers} {deals}")
+        let Self {
+            customers,
+            deals,
+            notes,
+        } = self;
+        let all = format!("{customers} {deals} {notes}");
+        write!(f, "{all}/{all}")
     }
 }
 
@@ -225,6 +246,14 @@ impl Shelf {
     /// Whether it is one of many pages, and its text packed.
     pub fn is_page(self) -> bool {
         matches!(self, Self::Customers(_) | Self::Deals(_) | Self::Notes(_))
+    }
+
+    /// How many records it holds at most, where it is one of many pages.
+    pub fn most_records(self) -> usize {
+        match self {
+            Self::Notes(_) => PAGE_NOTES,
+            _ => PAGE_RECORDS,
+        }
     }
 
     /// What it holds, for people.
@@ -279,6 +308,7 @@ mod tests {
             Shelf::Rules,
             Shelf::Customers(0),
             Shelf::Deals(137),
+            Shelf::Notes(4),
         ]) {
             for space in [Space::Main, Space::Demo] {
                 assert_eq!(space.shelf(&space.key(shelf)), Some(shelf));

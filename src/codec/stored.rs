@@ -5,7 +5,7 @@ use super::revision::Revision;
 use crate::domain::record::workspace::{Key, Record};
 
 /// The version of the format this program writes.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// A record as it lies on a shelf.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::codec::extra::Extra;
 use crate::codec::load::Place;
 use crate::codec::revision::Revision;
-use crate::codec::shelf::{PAGE_CHARACTERS, PAGE_RECORDS, Shelf};
+use crate::codec::shelf::{PAGE_CHARACTERS, Shelf};
 use crate::domain::record::workspace::{Key, Record};
 
-/// Where every record lies. A record never moves to another page while it lives.
+/// Where every record lies. A record moves to another page only where its own
+/// has become too long.
 #[derive(Debug, Default)]
 pub struct Placement {
     places: BTreeMap<Key, Place>,
@@ -97,8 +98,11 @@ struct Pages {
 }
 
 impl Pages {
-    fn page_with_room(&mut self) -> u32 {
-        self.with_room.last().copied().unwrap_or_else(|| {
+    /// One of the last pages with room of which `fits` says so, or a new one.
+    fn page_with_room(&mut self, fits: impl Fn(u32) -> bool) -> u32 {
+        // Not all of them: many may be nearly full.
+        let mut last = self.with_room.iter().rev().take(8).copied();
+        last.find(|page| fits(*page)).unwrap_or_else(|| {
             let page = self.next;
             self.next = page.saturating_add(1);
             page
@@ -162,14 +166,41 @@ impl Placement {
             self.lay(key, Place { shelf, revision });
             return shelf;
         }
-        let shelf = Shelf::fixed(key).unwrap_or_else(|| match key {
-            Key::Customer(_) => Shelf::Customers(self.customers.page_with_room()),
-            Key::Note(_) => Shelf::Notes(self.notes.page_with_room()),
-            _ => Shelf::Deals(self.deals.page_with_room()),
-        });
+        let shelf = Shelf::fixed(key).unwrap_or_else(|| self.page_for(key, characters));
         *self.characters.entry(shelf).or_default() += characters;
         self.lay(key, Place { shelf, revision });
         shelf
+    }
+
+    /// Puts a record on another page than its own, with room for about so many
+    /// characters; returns that page.
+    pub fn move_on(&mut self, key: Key, characters: usize) -> Option<Shelf> {
+        let Place {
+            shelf: before,
+            revision,
+        } = self.places.get(&key).copied()?;
+        let (pages, page) = self.pages_of(before)?;
+        // Its own is no page with room for this.
+        pages.with_room.remove(&page);
+        let shelf = self.page_for(key, characters);
+        self.remove(key);
+        *self.characters.entry(shelf).or_default() += characters;
+        self.lay(key, Place { shelf, revision });
+        Some(shelf)
+    }
+
+    /// A page with room for a record of about so many characters.
+    fn page_for(&mut self, key: Key, characters: usize) -> Shelf {
+        let (pages, shelf): (_, fn(u32) -> Shelf) = match key {
+            Key::Customer(_) => (&mut self.customers, Shelf::Customers),
+            Key::Note(_) => (&mut self.notes, Shelf::Notes),
+            _ => (&mut self.deals, Shelf::Deals),
+        };
+        let known = &self.characters;
+        shelf(pages.page_with_room(|page| {
+            let there = known.get(&shelf(page)).copied().unwrap_or(0);
+            there + characters <= PAGE_CHARACTERS
+        }))
     }
 
     /// Puts a record on the shelf where another tab has put it. Returns the
@@ -337,7 +368,7 @@ impl Placement {
     fn update_room(&mut self, shelf: Shelf) {
         let records = self.members.on(shelf).len() + self.marks.on(shelf).len();
         let characters = self.characters.get(&shelf).copied().unwrap_or(0);
-        let has_room = records < PAGE_RECORDS && characters < PAGE_CHARACTERS;
+        let has_room = records < shelf.most_records() && characters < PAGE_CHARACTERS;
         if let Some((pages, page)) = self.pages_of(shelf) {
             if has_room {
                 pages.with_room.insert(page);
@@ -357,25 +388,33 @@ impl Placement {
     }
 }
 
-/// About how many characters a record takes up on its page: notes that people
-/// write pack to half of their length.
+/// About how many characters a record takes up on its page.
 pub fn about_characters(record: &Record) -> usize {
     let texts = match record {
         Record::Deal(deal) => {
             let progress = deal.progress.values();
             let ticks = progress.flat_map(|progress| progress.ticks.values());
-            deal.notes.len() + ticks.map(|tick| tick.note.len()).sum::<usize>()
+            packed(&deal.notes) + ticks.map(|tick| packed(&tick.note)).sum::<usize>()
         }
-        Record::Customer(customer) => customer.notes.len(),
-        Record::Note(note) => note.text.len(),
+        Record::Customer(customer) => packed(&customer.notes),
+        Record::Note(note) => return 10 + packed(&note.text),
         _ => 0,
     };
-    50 + texts / 2
+    50 + texts
+}
+
+/// About how many characters a text packs to: half of what people write in
+/// Latin letters; of characters that take several bytes there may be too many
+/// to save more than a quarter.
+fn packed(text: &str) -> usize {
+    let ascii = text.bytes().filter(u8::is_ascii).count();
+    ascii / 2 + (text.len() - ascii) * 3 / 4
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::shelf::PAGE_RECORDS;
     use crate::domain::value::id::DealId;
 
     fn deal(number: usize) -> Key {

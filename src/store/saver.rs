@@ -15,6 +15,7 @@
 mod journal;
 mod load;
 mod merge;
+mod moving;
 mod status;
 mod unread;
 mod write;
@@ -51,6 +52,13 @@ pub struct Saver {
     clock: HybridClock,
     placement: Placement,
     dirty: BTreeSet<Shelf>,
+    /// Those of them for nothing but changes of records that people have made
+    /// here since.
+    edited: BTreeSet<Shelf>,
+    /// Pages that records of this one have gone to, which are to be written first.
+    moved: BTreeMap<Shelf, BTreeSet<Shelf>>,
+    /// Pages that may be stored with earlier copies of records that lie elsewhere.
+    leftovers: BTreeSet<Shelf>,
     /// Records that were changed and have not been written since.
     unwritten: BTreeSet<Key>,
     journal: Journal,
@@ -120,7 +128,11 @@ impl Saver {
             }
             if let Some(record) = &change.after {
                 let shelf = self.placement.place(change.key, about_characters(record));
-                self.touch(shelf);
+                if !self.dirty.contains(&shelf) {
+                    self.edited.insert(shelf);
+                }
+                self.dirty.insert(shelf);
+                self.journal.want(shelf);
                 self.placement.set_revision(change.key, revision);
                 self.unwritten.insert(change.key);
             } else if let Some(shelf) = self.placement.bury(change.key, revision) {
@@ -137,8 +149,14 @@ impl Saver {
     }
 
     fn touch(&mut self, shelf: Shelf) {
-        self.dirty.insert(shelf);
+        self.owe(shelf);
         self.journal.want(shelf);
+    }
+
+    /// A shelf is to be written, whatever else happens.
+    fn owe(&mut self, shelf: Shelf) {
+        self.dirty.insert(shelf);
+        self.edited.remove(&shelf);
     }
 
     /// Lets what was refused be tried again.

@@ -28,6 +28,7 @@ fn a_backup_reads_back_and_is_the_same_but_for_its_date() {
         deals: 100,
         customers: 5,
         processes: 1,
+        notes: 0,
     };
     assert_eq!(BackupSummary::of(&backup.workspace), summary);
     let with_bom = format!("\u{feff}{}", text.replace('\n', "\r\n"));

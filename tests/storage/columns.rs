@@ -11,7 +11,7 @@ use pipewright::codec::revision::Revision;
 use pipewright::codec::shelf::Shelf;
 use pipewright::codec::stored::{Marks, Page, Stored};
 use pipewright::domain::record::workspace::{Key, Record, Workspace};
-use pipewright::domain::value::id::{CustomerId, DealId};
+use pipewright::domain::value::id::{CustomerId, DealId, NoteId};
 use pipewright::store::port::{Room, in_use, units};
 use proptest::prelude::*;
 use serde_json::json;
@@ -73,6 +73,7 @@ fn revisions_of(records: Vec<Record>, drawn: &[(u8, Revision)]) -> Vec<Stored> {
     let stored = stored.map(|(record, (kind, drawn))| {
         let touched = match &record {
             Record::Deal(deal) => u64::try_from(deal.touched.0).unwrap_or(0),
+            Record::Note(note) => u64::try_from(note.at.0).unwrap_or(0),
             _ => 29_000_000,
         };
         let revision = match kind % 4 {
@@ -101,10 +102,12 @@ fn revisions_of(records: Vec<Record>, drawn: &[(u8, Revision)]) -> Vec<Stored> {
     stored.collect()
 }
 
-fn pages_of(workspace: &Workspace) -> [(Shelf, Vec<Record>); 2] {
+fn pages_of(workspace: &Workspace) -> [(Shelf, Vec<Record>); 3] {
     let deals = workspace.deals.values().cloned().map(Record::Deal);
     let customers = workspace.customers.values().cloned().map(Record::Customer);
+    let notes = workspace.notes.values().cloned().map(Record::Note);
     [
+        (Shelf::Notes(1), notes.collect()),
         (Shelf::Deals(3), deals.collect()),
         (Shelf::Customers(0), customers.collect()),
     ]
@@ -113,6 +116,7 @@ fn pages_of(workspace: &Workspace) -> [(Shelf, Vec<Record>); 2] {
 fn marks(shelf: Shelf) -> impl Strategy<Value = Marks> {
     let key = move |id: u64| match shelf {
         Shelf::Deals(_) => Key::Deal(DealId(id)),
+        Shelf::Notes(_) => Key::Note(NoteId(id)),
         _ => Key::Customer(CustomerId(id)),
     };
     let removed = prop::collection::btree_map(any::<u64>(), revision(), 0..4);
@@ -132,14 +136,17 @@ proptest! {
         world in worlds::world(),
         steps in prop::collection::vec(steps::step(), 1..80),
         drawn in prop::collection::vec((any::<u8>(), revision()), 1..9),
-        marks in (marks(Shelf::Deals(3)), marks(Shelf::Customers(0))),
+        marks in [
+            marks(Shelf::Notes(1)).boxed(),
+            marks(Shelf::Deals(3)).boxed(),
+            marks(Shelf::Customers(0)).boxed(),
+        ],
     ) {
         let mut world = world;
         for step in steps {
             let command = step.command(&mut world);
             let _ = world.run(command);
         }
-        let marks = [marks.0, marks.1];
         for ((shelf, records), marks) in pages_of(&world.workspace).into_iter().zip(marks) {
             check(shelf, &revisions_of(records, &drawn), &marks);
         }
@@ -161,21 +168,21 @@ proptest! {
         }
         for (shelf, records) in pages_of(&world.workspace) {
             let text = check(shelf, &revisions_of(records, &drawn), &Marks::default());
-            let whole = unpack(text.strip_prefix("pw3:").unwrap()).unwrap();
+            let whole = unpack(text.strip_prefix("pw4:").unwrap()).unwrap();
             for (at, byte, cut) in &edits {
                 let mut damaged = whole.clone();
                 let at = at.index(damaged.len());
                 damaged.splice(at..(at + cut).min(whole.len()), [*byte]);
-                let _ = decode(shelf, &format!("pw3:{}", pack(&[damaged]))).unwrap();
+                let _ = decode(shelf, &format!("pw4:{}", pack(&[damaged]))).unwrap();
             }
-            let _ = decode(shelf, &format!("pw3:{}", pack(&[&bytes]))).unwrap();
+            let _ = decode(shelf, &format!("pw4:{}", pack(&[&bytes]))).unwrap();
         }
     }
 }
 
 #[test]
 fn an_empty_page_and_one_of_marks_alone_come_back() {
-    for shelf in [Shelf::Deals(0), Shelf::Customers(0)] {
+    for shelf in [Shelf::Deals(0), Shelf::Customers(0), Shelf::Notes(0)] {
         check(shelf, &[], &Marks::default());
     }
 }

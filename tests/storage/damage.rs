@@ -172,7 +172,7 @@ fn unknown_fields_survive_an_edit_of_their_record() {
     }
     account.save();
     let page = text(&account, Shelf::Deals(0));
-    assert!(page.starts_with("pw3:"));
+    assert!(page.starts_with("pw4:"));
     let page = decode(Shelf::Deals(0), &page).unwrap();
     let moods = page.records.iter().filter(|stored| {
         let Some(Extra::Object(fields)) = &stored.extra else {

@@ -19,7 +19,7 @@ use pipewright::store::port::{KeyValue, PortError};
 use pipewright::store::saver::{Flush, LoadError, Saver};
 
 use crate::sample::{Dice, as_version_2};
-use crate::worked::{deals_csv, fresh, worked};
+use crate::worked::{deals_csv, fresh, talked};
 
 /// Damaged stores, all tests of this file together.
 const STORES: usize = 100_000;
@@ -28,6 +28,7 @@ const PARTS: usize = 4;
 const DEALS: usize = 10;
 const DEALS_A_PAGE: usize = 4;
 const CUSTOMERS_A_PAGE: usize = 6;
+const NOTES_A_PAGE: usize = 3;
 const ASIDE: &str = "pipewright/main/aside/0/deals/9";
 
 type Texts = BTreeMap<String, String>;
@@ -45,10 +46,10 @@ struct Whole {
 
 static WHOLE: LazyLock<Whole> = LazyLock::new(|| {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/make_deals_csv.py");
-    let account = worked(&deals_csv(&script, DEALS).unwrap()).unwrap();
+    let account = talked(&deals_csv(&script, DEALS).unwrap()).unwrap();
     let workspace = account.workspace.clone();
     let mut texts = account.dump();
-    texts.retain(|key, _| !key.contains("/deals/") && !key.contains("/customers/"));
+    texts.retain(|key, _| !Space::Main.shelf(key).is_some_and(Shelf::is_page));
     for (key, text) in &mut texts {
         let Some(shelf) = Space::Main.shelf(key) else {
             continue;
@@ -89,9 +90,16 @@ static WHOLE: LazyLock<Whole> = LazyLock::new(|| {
     for (page, records) in (0..).zip(customers.chunks(CUSTOMERS_A_PAGE)) {
         put(Shelf::Customers(page), records, false);
     }
+    let notes = workspace.notes.values().cloned().map(Record::Note);
+    let notes: Vec<Record> = notes.collect();
+    assert!(!notes.is_empty());
+    for (page, records) in (0..).zip(notes.chunks(NOTES_A_PAGE)) {
+        put(Shelf::Notes(page), records, false);
+    }
     let count = PageCount {
         customers: customers.chunks(CUSTOMERS_A_PAGE).len() as u32,
         deals: deals.chunks(DEALS_A_PAGE).len() as u32,
+        notes: notes.chunks(NOTES_A_PAGE).len() as u32,
     };
     texts.insert(Space::Main.pages_key(), count.to_string());
     Whole {
@@ -149,14 +157,14 @@ fn damage(text: &str, dice: &mut Dice) -> (Option<String>, Damage) {
         return (None, Damage::Blind);
     }
     if kind == 1
-        && let Some(packed) = text.strip_prefix("pw3:")
+        && let Some(packed) = text.strip_prefix("pw4:")
     {
         let mut bytes = unpack(packed).unwrap();
         for _ in 0..=dice.roll(3) {
             let at = dice.roll(bytes.len());
             bytes[at] = dice.roll(256) as u8;
         }
-        return (Some(format!("pw3:{}", pack(&[bytes]))), Damage::Sly);
+        return (Some(format!("pw4:{}", pack(&[bytes]))), Damage::Sly);
     }
     let mut characters: Vec<char> = text.chars().collect();
     let at = dice.roll(characters.len());
@@ -221,11 +229,17 @@ fn one(dice: &mut Dice, is_thorough: bool) {
     for (key, page) in &whole.page_of {
         let was = whole.workspace.get(*key);
         let is = workspace.get(*key);
+        if let Some(Record::Note(note)) = &was
+            && !workspace.deals.contains_key(&note.deal)
+        {
+            assert!(is.is_none(), "a note without its deal after {done:?}");
+            continue;
+        }
         match done.get(page.as_str()) {
             None if is_exact && !is_sly => assert_eq!(is, was, "after {done:?}"),
             None => assert!(is.is_some(), "{key:?} is lost after {done:?}"),
             // Rows of JSON have no checksum.
-            Some(Damage::Blind) if is_exact && !is_sly && whole.texts[page].starts_with("pw3") => {
+            Some(Damage::Blind) if is_exact && !is_sly && whole.texts[page].starts_with("pw4") => {
                 let is_stand_in = matches!(key, Key::Customer(_));
                 assert!(is.is_none() || is == was || is_stand_in, "after {done:?}");
             }
@@ -256,7 +270,7 @@ fn one(dice: &mut Dice, is_thorough: bool) {
             !is_lost || aside.contains(shelf),
             "{shelf} is not told after {done:?}"
         );
-        if is_lost && text.starts_with("pw3:") {
+        if is_lost && text.starts_with("pw4:") {
             let told = report.set_aside.iter().find(|aside| aside.key == shelf);
             assert_eq!(told.unwrap().text, *text);
         }

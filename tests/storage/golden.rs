@@ -11,7 +11,7 @@ use pipewright::codec::shelf::{Shelf, Space};
 use pipewright::codec::stored::Marks;
 use pipewright::domain::change::apply::apply;
 use pipewright::domain::change::command::{Command, Context};
-use pipewright::domain::record::deal::Outcome;
+use pipewright::domain::record::deal::{Outcome, What};
 use pipewright::domain::record::rule::Rule;
 use pipewright::domain::record::workspace::Key;
 use pipewright::domain::value::id::{IdSource, RuleId};
@@ -26,6 +26,8 @@ const BACKUP: &str = include_str!("../golden/backup-v1.json");
 const STORE_1: &str = include_str!("../golden/store-v1.json");
 const STORE_2: &str = include_str!("../golden/store-v2.json");
 const STORE_3: &str = include_str!("../golden/store-v3.json");
+const STORE_4: &str = include_str!("../golden/store-v4.json");
+const STORE_4_BACKUP: &str = include_str!("../golden/backup-of-store-v4.json");
 const STORE_3_BACKUP: &str = include_str!("../golden/backup-of-store-v3.json");
 
 fn stored(store: &str) -> Memory {
@@ -119,7 +121,7 @@ fn a_storage_of_version_3_is_read_whole() {
     let port = stored(STORE_3);
     let (workspace, _, report) = load(&port);
     assert_eq!((report.set_aside, report.notes), (vec![], vec![]));
-    assert_eq!(report.migrated_from, None);
+    assert_eq!(report.migrated_from, Some(3));
     assert_eq!(
         workspace,
         read(STORE_3_BACKUP.as_bytes()).unwrap().workspace
@@ -136,11 +138,45 @@ fn a_storage_of_version_3_is_read_whole() {
     );
 }
 
-/// As long as version 3 is the one written, it is written the same, whatever
+/// Version 4 has next steps and noted entries: each kind of event, a next step
+/// that its history tells and ones that it does not, an entry with a field that
+/// is unknown, and the mark of a deleted one.
+#[test]
+fn a_storage_of_version_4_is_read_whole() {
+    let port = stored(STORE_4);
+    let (workspace, saver, report) = load(&port);
+    assert_eq!((report.set_aside, report.notes), (vec![], vec![]));
+    assert_eq!(report.migrated_from, None);
+    assert_eq!(saver.lost().count(), 0);
+    assert_eq!(
+        workspace,
+        read(STORE_4_BACKUP.as_bytes()).unwrap().workspace
+    );
+    let steps = workspace.deals.values();
+    let steps: Vec<_> = steps.filter_map(|deal| deal.next_step.as_ref()).collect();
+    assert!(steps.iter().any(|step| step.due.is_some()));
+    assert!(steps.iter().any(|step| step.due.is_none()));
+    let whats: Vec<&What> = workspace
+        .deals
+        .values()
+        .flat_map(|deal| deal.history.iter().map(|event| &event.what))
+        .collect();
+    let has = |is: fn(&What) -> bool| whats.iter().any(|what| is(what));
+    assert!(has(|what| matches!(what, What::NextStepSet { .. })));
+    assert!(has(|what| matches!(what, What::NextStepDone { .. })));
+    assert!(has(|what| matches!(what, What::NextStepDropped { .. })));
+    let text = port.get("pipewright/main/notes/0").unwrap().unwrap();
+    let page = decode(Shelf::Notes(0), &text).unwrap();
+    let unknown = page.records.iter().filter(|stored| stored.extra.is_some());
+    assert_eq!((page.removed.len(), unknown.count()), (1, 1));
+    assert_eq!(page.records.len(), workspace.notes.len());
+}
+
+/// As long as version 4 is the one written, it is written the same, whatever
 /// the packing makes of it: the program of another tab may be an older one.
 #[test]
-fn version_3_is_written_as_it_always_was() {
-    let texts: BTreeMap<String, String> = serde_json::from_str(STORE_3).unwrap();
+fn version_4_is_written_as_it_always_was() {
+    let texts: BTreeMap<String, String> = serde_json::from_str(STORE_4).unwrap();
     let mut pages = 0;
     for (key, text) in texts {
         let Some(shelf) = Space::Main.shelf(&key) else {
@@ -156,16 +192,16 @@ fn version_3_is_written_as_it_always_was() {
             generation: page.generation,
         };
         let again = encode(shelf, records, &marks).unwrap();
-        match text.strip_prefix("pw3:") {
+        match text.strip_prefix("pw4:") {
             None => assert_eq!(again, text, "{key}"),
             Some(packed) => {
-                let again = unpack(again.strip_prefix("pw3:").unwrap());
+                let again = unpack(again.strip_prefix("pw4:").unwrap());
                 assert_eq!(again, unpack(packed), "{key}");
                 pages += 1;
             }
         }
     }
-    assert!(pages >= 2, "pages of deals and of customers");
+    assert!(pages >= 3, "pages of deals, customers and noted entries");
 }
 
 #[test]
@@ -192,7 +228,7 @@ fn an_older_storage_is_told_and_written_on_in_the_present_version() {
     saver.release();
     assert_eq!(saver.flush_all(&workspace, &port), Flush::Done);
     let page = port.get("pipewright/main/deals/0").unwrap().unwrap();
-    assert!(page.starts_with("pw3:"));
+    assert!(page.starts_with("pw4:"));
     let (stored, _, report) = load(&port);
     assert_eq!(stored, workspace);
     // All of it is written anew, so that there is no second time.

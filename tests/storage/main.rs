@@ -15,6 +15,7 @@ mod glance;
 mod golden;
 mod laws;
 mod lost;
+mod noted;
 mod rules;
 mod sample;
 #[allow(dead_code, reason = "not every test needs all of it")]

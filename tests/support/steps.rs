@@ -112,11 +112,11 @@ const KINDS: [(u32, Make); 43] = [
     }),
     (6, |step, world| Command::AddNote {
         deal: step.deal(world),
-        text: step.text.clone(),
+        text: step.noted(),
     }),
     (3, |step, world| Command::EditNote {
         note: one(world.workspace.notes.keys(), step.a),
-        text: step.text.clone(),
+        text: step.noted(),
     }),
     (2, |step, world| {
         Command::DeleteNote(one(world.workspace.notes.keys(), step.a))
@@ -317,6 +317,19 @@ impl Step {
                 _ => None,
             },
         }
+    }
+
+    /// Now and then so long that it fills a page, whatever packs it.
+    fn noted(&self) -> String {
+        if !self.c.is_multiple_of(6) {
+            return self.text.clone();
+        }
+        let mut seed = u32::from(self.a) << 8 | u32::from(self.b);
+        let one = |_| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from_u32(0x4e00 + (seed >> 8) % 0x5200).unwrap()
+        };
+        (0..4_000).map(one).collect()
     }
 
     /// That of a view of what is there, or any text.

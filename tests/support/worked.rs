@@ -15,7 +15,9 @@ use pipewright::codec::csv::deals::{Builder, Matching};
 use pipewright::codec::csv::{Clock, Table, UnicodeOnly};
 use pipewright::codec::shelf::Space;
 use pipewright::domain::change::apply::apply;
-use pipewright::domain::change::command::{ClosingDraft, Command, Context, ImportKind};
+use pipewright::domain::change::command::{
+    ClosingDraft, Command, Context, ImportKind, NextStepDraft,
+};
 use pipewright::domain::record::deal::{Closing, Outcome};
 use pipewright::domain::record::process::{Process, Stage};
 use pipewright::domain::record::workspace::Workspace;
@@ -25,6 +27,9 @@ use pipewright::domain::value::text::{MAX_NAME, Name};
 use pipewright::domain::value::time::{Date, Moment, plus_days};
 use pipewright::store::memory::Memory;
 use pipewright::store::saver::{Flush, Saver};
+
+#[path = "talk.rs"]
+pub mod talk;
 
 /// The day of the import: the generator's dates end the day before.
 const START: Date = Date::constant(2026, 11, 2);
@@ -87,6 +92,8 @@ pub struct Worked {
     pub notes: usize,
     /// How many deals went on in a second process.
     pub second_processes: usize,
+    /// How many deals have had a next step.
+    pub next_steps: usize,
 }
 
 impl Worked {
@@ -117,7 +124,21 @@ pub fn deals_csv(script: &Path, count: usize) -> Result<String, Failure> {
 /// # Errors
 /// The file is none of the generator's.
 pub fn worked(file: &str) -> Result<Worked, Failure> {
+    work(file, false)
+}
+
+/// The same of a team that also says what is to be done next, and notes what
+/// was said: half of the deals get a next step, a third two noted entries.
+///
+/// # Errors
+/// The file is none of the generator's.
+pub fn talked(file: &str) -> Result<Worked, Failure> {
+    work(file, true)
+}
+
+fn work(file: &str, talks: bool) -> Result<Worked, Failure> {
     let mut office = Office::open()?;
+    office.talks = talks;
     office.import(file)?;
     let steps = office.plan();
     for step in steps {
@@ -129,6 +150,7 @@ pub fn worked(file: &str) -> Result<Worked, Failure> {
         ticks,
         notes,
         second_processes,
+        next_steps,
         ..
     } = office;
     let port = Memory::new();
@@ -139,6 +161,7 @@ pub fn worked(file: &str) -> Result<Worked, Failure> {
             ticks,
             notes,
             second_processes,
+            next_steps,
         }),
         other => Err(format!("the saver says {other:?}").into()),
     }
@@ -182,6 +205,12 @@ enum Act {
     TickWithNote,
     ChangeProcess,
     Close(Closing),
+    /// What is to be done next, in place of what was to be done.
+    NextStep,
+    /// The next step is done, and there is another.
+    NextStepDone,
+    /// Something that was said is noted.
+    Note,
 }
 
 #[derive(Debug, Clone)]
@@ -196,10 +225,14 @@ struct Office {
     saver: Saver,
     ids: IdSource,
     dice: Dice,
+    /// Of next steps and noted entries.
+    talk: Dice,
+    talks: bool,
     now: Moment,
     ticks: usize,
     notes: usize,
     second_processes: usize,
+    next_steps: usize,
 }
 
 impl Office {
@@ -210,10 +243,13 @@ impl Office {
             saver,
             ids: IdSource::starting_at(0x7315_c0de_4a11_8000),
             dice: Dice(1),
+            talk: Dice(2),
+            talks: false,
             now: Moment::noon_of(START),
             ticks: 0,
             notes: 0,
             second_processes: 0,
+            next_steps: 0,
         };
         for (template, stages) in PROCESSES {
             let process = process(template, stages, &mut office.ids);
@@ -277,6 +313,9 @@ impl Office {
                     false => Act::Tick,
                 });
             }
+            if self.talks {
+                self.plan_talk(&mut acts);
+            }
             acts.extend(deal.closing.clone().map(Act::Close));
             let mut last = Moment::default();
             for act in acts {
@@ -289,6 +328,26 @@ impl Office {
         }
         steps.sort_by_key(|step| (step.at, step.deal));
         steps
+    }
+
+    /// Half of the deals have a next step, two of five of those a second one; a
+    /// third have two noted entries.
+    fn plan_talk(&mut self, acts: &mut Vec<Act>) {
+        let talk = &mut self.talk;
+        let steps = match talk.roll(2) {
+            0 if talk.roll(5) < 2 => vec![Act::NextStep, Act::NextStepDone],
+            0 => vec![Act::NextStep],
+            _ => Vec::new(),
+        };
+        self.next_steps += usize::from(!steps.is_empty());
+        // The next step stands at the end, unless the deal is closed then.
+        acts.extend(steps);
+        if talk.roll(3) == 0 {
+            for _ in 0..2 {
+                let at = 1 + talk.roll(acts.len().saturating_sub(1));
+                acts.insert(at, Act::Note);
+            }
+        }
     }
 
     fn take(&mut self, step: &Step) -> Result<(), Failure> {
@@ -310,7 +369,25 @@ impl Office {
                 self.run(Command::ChangeProcess { deals, process })
             }
             Act::Close(closing) => self.close(step.deal, closing),
+            Act::NextStep => self.set_next_step(deals),
+            Act::NextStepDone => {
+                self.run(Command::DoNextStep(deals.clone()))?;
+                self.set_next_step(deals)
+            }
+            Act::Note => {
+                let text = talk::noted(|sides| self.talk.roll(sides));
+                let deal = step.deal;
+                self.run(Command::AddNote { deal, text })
+            }
         }
+    }
+
+    fn set_next_step(&mut self, deals: BTreeSet<DealId>) -> Result<(), Failure> {
+        let what = talk::next_step(|sides| self.talk.roll(sides));
+        let today = plus_days(Date::constant(1970, 1, 1), self.now.0.div_euclid(24 * 60));
+        let due = (self.talk.roll(8) > 0).then(|| plus_days(today, 1 + self.talk.days(30)));
+        let step = Some(NextStepDraft { what, due });
+        self.run(Command::SetNextStep { deals, step })
     }
 
     /// Ticks the next sub-stage, from the present stage on if it can be.

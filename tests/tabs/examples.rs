@@ -75,6 +75,33 @@ fn different_deals_of_one_page_are_both_kept_and_of_one_deal_the_later() {
 }
 
 #[test]
+fn what_two_tabs_note_on_one_deal_is_both_kept() {
+    let mut browser = two_tabs();
+    let add = |world: &World, text: &str| Command::AddNote {
+        deal: world.deal_named("Deal").id,
+        text: text.to_owned(),
+    };
+    assert!(browser.run(0, |world| add(world, "They called")));
+    assert!(browser.run(1, |world| add(world, "They wrote")));
+    browser.check();
+    let workspace = &browser.tab(0).world.workspace;
+    let mut texts: Vec<&str> = workspace
+        .notes
+        .values()
+        .map(|note| note.text.as_str())
+        .collect();
+    texts.sort_unstable();
+    assert_eq!(texts, ["They called", "They wrote"]);
+    // One deletes the deal while the other notes something on it: that is kept,
+    // and shown again should the deal come back.
+    let deals = [browser.tab(0).world.deal_named("Deal").id].into();
+    assert!(browser.run(1, |world| add(world, "They wrote again")));
+    assert!(browser.run(0, |_| Command::DeleteDeals(deals)));
+    browser.check();
+    assert!(browser.tab(1).world.workspace.notes.is_empty());
+}
+
+#[test]
 fn of_equal_names_one_gets_a_number() {
     let mut browser = two_tabs();
     browser.run(0, |_| customer("Babbage & Co"));

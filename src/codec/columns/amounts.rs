@@ -1,7 +1,7 @@
 //! Values: whole units where they are, and only as many bytes as there are.
 
 use super::bytes::{Damage, In, Out};
-use crate::domain::value::money::Money;
+use crate::domain::value::money::{Chance, Money};
 
 /// Minor units that most currencies have in a whole one.
 const WHOLE: i64 = 100;
@@ -41,6 +41,12 @@ pub fn get(sizes: &mut In<'_>, bytes: &mut In<'_>) -> Result<Option<Money>, Dama
     }
     let minor = number.checked_mul(unit).ok_or(GREAT)?;
     Money::from_minor(minor).map(Some).ok_or(GREAT)
+}
+
+/// A chance of so many tenths of a percent.
+pub fn chance(permille: u64) -> Result<Chance, Damage> {
+    let permille = u16::try_from(permille).ok().and_then(Chance::from_permille);
+    permille.ok_or(Damage("a chance is too great"))
 }
 
 #[cfg(test)]

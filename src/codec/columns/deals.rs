@@ -7,6 +7,8 @@
 //! compresses to almost nothing; any other state is told in full.
 
 use super::bytes::columns;
+use crate::domain::record::deal::{Closing, Snooze};
+use crate::domain::record::next_step::NextStep;
 
 columns! {
     DealsOut, DealsIn:
@@ -93,6 +95,14 @@ columns! {
     other_text,
     /// Ids in other systems.
     external_text,
+}
+
+/// What the history says of how a deal ended, and of its rest.
+#[derive(Default)]
+pub struct Last {
+    pub closed: Option<Closing>,
+    pub snoozed: Option<Snooze>,
+    pub step: Option<NextStep>,
 }
 
 /// When a deal was last touched.

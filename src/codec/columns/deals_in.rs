@@ -9,19 +9,19 @@ use std::sync::Arc;
 
 use litemap::LiteMap;
 
-use super::amounts;
+use super::amounts::{self, chance};
 use super::bytes::{Damage, TextsIn, unzigzag};
-use super::deals::{DealsIn, closing, entered, left, progress, snooze, touched};
+use super::deals::{DealsIn, Last, closing, entered, left, progress, snooze, touched};
 use super::places::Placed;
 use super::revisions;
 use super::shapes::{self, Shape};
+use super::steps::{StepsIn, StepsReader};
 use super::tables::IdsIn;
 use super::times::{Plus, date_of, day_at, get, noon};
 use crate::codec::revision::Revision;
 use crate::domain::record::deal::{Closing, Deal, Event, Outcome, Snooze, What};
 use crate::domain::record::progress::{Progress, Stay, Tick};
 use crate::domain::value::id::{DealId, ProcessId, StageId, SubStageId};
-use crate::domain::value::money::Chance;
 use crate::domain::value::text::Name;
 use crate::domain::value::time::Moment;
 
@@ -42,6 +42,7 @@ pub struct DealsReader<'a> {
     edits: TextsIn<'a>,
     others: TextsIn<'a>,
     externals: TextsIn<'a>,
+    steps: StepsReader<'a>,
     revisions: revisions::RevisionsReader<'a>,
     /// How many deals there are.
     pub count: usize,
@@ -54,16 +55,9 @@ pub struct DealsReader<'a> {
     told: Vec<(ProcessId, SubStageId, Tick)>,
 }
 
-/// What the history says of how a deal ended, and of its rest.
-#[derive(Default)]
-struct Last {
-    closed: Option<Closing>,
-    snoozed: Option<Snooze>,
-}
-
 impl<'a> DealsReader<'a> {
     /// Reads the tables of a page.
-    pub fn new(mut columns: DealsIn<'a>) -> Result<Self, Damage> {
+    pub fn new(mut columns: DealsIn<'a>, steps: Option<StepsIn<'a>>) -> Result<Self, Damage> {
         let tables = &mut columns.tables;
         let count = tables.small()?;
         let mut ids = || IdsIn::read(tables);
@@ -82,6 +76,7 @@ impl<'a> DealsReader<'a> {
             edits: TextsIn::new(columns.edit_lengths, columns.edit_text)?,
             others: TextsIn::new(columns.other_lengths, columns.other_text)?,
             externals: TextsIn::new(columns.external_lengths, columns.external_text)?,
+            steps: StepsReader::new(steps)?,
             revisions: revisions::RevisionsReader::new(revisions::Columns {
                 table: columns.revisions,
                 which: columns.revision_which,
@@ -131,7 +126,8 @@ impl<'a> DealsReader<'a> {
             &self.others,
             &self.externals,
         ];
-        numbers.iter().all(|column| column.0.is_empty())
+        self.steps.is_done()
+            && numbers.iter().all(|column| column.0.is_empty())
             && texts.iter().all(|texts| texts.is_done())
     }
 
@@ -166,6 +162,7 @@ impl<'a> DealsReader<'a> {
         let source = self.entries.maybe(columns.source.small()?)?;
         let closing = self.closing(day, last.closed)?;
         let snooze = self.snooze(day, last.snoozed)?;
+        let next_step = self.steps.deal(day, last.step)?;
         let progress = self.progresses(process, day, closing.as_ref())?;
         let deal = Deal {
             id: DealId(self.id),
@@ -185,7 +182,7 @@ impl<'a> DealsReader<'a> {
             closing,
             dismissed,
             snooze,
-            next_step: None,
+            next_step,
             history,
         };
         Ok((self.revisions.next(Some(touched))?, Arc::new(deal)))
@@ -316,6 +313,17 @@ impl<'a> DealsReader<'a> {
                 }
             }
             Shape::Reopened(outcome) => What::Reopened { outcome: *outcome },
+            Shape::NextStepSet(told) => {
+                let step = self.steps.event(at, *told, last.step.as_ref())?;
+                last.step = Some(step.clone());
+                What::NextStepSet { step }
+            }
+            Shape::NextStepDone(told) => What::NextStepDone {
+                step: self.steps.event(at, *told, last.step.as_ref())?,
+            },
+            Shape::NextStepDropped(told) => What::NextStepDropped {
+                step: self.steps.event(at, *told, last.step.as_ref())?,
+            },
         })
     }
 
@@ -485,9 +493,4 @@ impl<'a> DealsReader<'a> {
         }
         Ok(stays)
     }
-}
-
-fn chance(permille: u64) -> Result<Chance, Damage> {
-    let permille = u16::try_from(permille).ok().and_then(Chance::from_permille);
-    permille.ok_or(Damage("a chance is too great"))
 }

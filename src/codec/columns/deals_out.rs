@@ -6,6 +6,7 @@ use super::bytes::{TextsOut, zigzag};
 use super::deals::{DealsOut, closing, entered, left, progress, snooze, touched};
 use super::places::Placed;
 use super::shapes::{self, Key, leads};
+use super::steps::{StepsOut, StepsWriter, last_steps};
 use super::tables::IdsOut;
 use super::times::{day_at, day_of, noon, put};
 use super::{amounts, revisions};
@@ -28,6 +29,7 @@ struct Page {
     edits: TextsOut,
     others: TextsOut,
     externals: TextsOut,
+    steps: StepsWriter,
     /// The stage to which each shape has led the last time.
     led_to: Vec<Option<StageId>>,
     /// The first event of the deal before.
@@ -37,7 +39,7 @@ struct Page {
 
 /// The columns of these deals, which must be sorted by their ids; `extra`
 /// are more revisions to be told at the end.
-pub fn write(deals: &[(Revision, &Deal)], extra: &[Revision]) -> DealsOut {
+pub fn write(deals: &[(Revision, &Deal)], extra: &[Revision]) -> (DealsOut, StepsOut) {
     let keys: Vec<Vec<Key<'_>>> = deals.iter().map(|(_, deal)| keys(deal)).collect();
     let mut table: Vec<Key<'_>> = keys.iter().flatten().copied().collect();
     table.sort_unstable();
@@ -78,14 +80,16 @@ pub fn write(deals: &[(Revision, &Deal)], extra: &[Revision]) -> DealsOut {
 /// The shapes of a deal's events. Each tick is told by one of them, if any is it.
 fn keys(deal: &Deal) -> Vec<Key<'_>> {
     let mut told: Vec<(ProcessId, SubStageId)> = Vec::new();
+    let steps = last_steps(&deal.history);
     let mut keys: Vec<Key<'_>> = deal
         .history
         .iter()
+        .zip(steps)
         .rev()
-        .map(|event| {
+        .map(|(event, step)| {
             let ticks = tick_of(deal, event).filter(|tick| !told.contains(tick));
             told.extend(ticks);
-            shapes::key(&event.what, ticks.map(|(process, _)| process))
+            shapes::key(&event.what, ticks.map(|(process, _)| process), step)
         })
         .collect();
     keys.reverse();
@@ -152,13 +156,14 @@ impl Page {
             edits: TextsOut::default(),
             others: TextsOut::default(),
             externals: TextsOut::default(),
+            steps: StepsWriter::default(),
             led_to: vec![None; table.len()],
             first: Moment::default(),
             id: 0,
         }
     }
 
-    fn finish(self) -> DealsOut {
+    fn finish(self) -> (DealsOut, StepsOut) {
         let mut columns = self.columns;
         (columns.name_lengths, columns.name_text) = (self.names.lengths, self.names.text);
         (columns.tick_lengths, columns.tick_text) = (self.ticks.lengths, self.ticks.text);
@@ -167,7 +172,7 @@ impl Page {
         (columns.other_lengths, columns.other_text) = (self.others.lengths, self.others.text);
         columns.external_lengths = self.externals.lengths;
         columns.external_text = self.externals.text;
-        columns
+        (columns, self.steps.finish())
     }
 
     fn deal(&mut self, deal: &Deal, shapes: &[usize], keys: &[Key<'_>]) {
@@ -222,6 +227,7 @@ impl Page {
         }
         self.closing(deal, created);
         self.snooze(deal, created);
+        self.steps.deal(deal, created);
         self.columns.progresses.small(deal.progress.len());
         for (process, progress) in &deal.progress {
             let place = match *process == deal.process {
@@ -237,7 +243,9 @@ impl Page {
         let columns = &mut self.columns;
         columns.events.small(deal.history.len());
         let mut before = self.first;
-        for (count, (event, shape)) in deal.history.iter().zip(shapes).enumerate() {
+        let steps = last_steps(&deal.history);
+        let events = deal.history.iter().zip(shapes).zip(steps);
+        for (count, ((event, shape), last_step)) in events.enumerate() {
             columns.event_shapes.small(*shape);
             put(
                 event.at,
@@ -282,10 +290,10 @@ impl Page {
                 | What::Imported
                 | What::Moved { .. }
                 | What::ProcessChanged { .. }
-                | What::Reopened { .. }
-                | What::NextStepSet { .. }
-                | What::NextStepDone { .. }
-                | What::NextStepDropped { .. } => {}
+                | What::Reopened { .. } => {}
+                What::NextStepSet { step }
+                | What::NextStepDone { step }
+                | What::NextStepDropped { step } => self.steps.event(event.at, step, last_step),
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A page of deals or customers as columns, since version 3: all names, then
+//! A page of deals, customers or noted entries as columns, since version 3: all names, then
 //! all values, then all dates, each kind of number in bytes that are alike,
 //! which deflate packs far better than one record after the other, and which
 //! are read without a parser.
@@ -10,12 +10,14 @@
 //! | module | what it knows |
 //! | --- | --- |
 //! | `bytes` | numbers and texts as bytes |
+//! | `words` | texts that people write, as words |
 //! | `tables` | ids that stand many times |
 //! | `times`, `amounts`, `revisions` | each kind of number |
-//! | `places` | what is stored as a small number |
+//! | `places`, `codes` | what is stored as a small number |
 //! | `shapes` | what happened, without what differs |
+//! | `steps` | next steps |
 //! | `deals`, `deals_out`, `deals_in` | which columns there are, and how they are written and read |
-//! | `customers` | the same of customers |
+//! | `customers`, `notes` | the same of customers, and of noted entries |
 //!
 //! A new field of a deal, a new kind of event or a new outcome is a new version:
 //! it gets its place in `places` or `shapes`, and [`decode`] a branch of its own
@@ -25,19 +27,23 @@
 
 mod amounts;
 mod bytes;
+mod codes;
 mod customers;
 mod deals;
 mod deals_in;
 mod deals_out;
+mod notes;
 mod places;
 mod revisions;
 mod shapes;
+mod steps;
 mod tables;
 mod times;
+mod words;
 
 use bytes::{Damage, In, Out, TextsIn, TextsOut, columns};
+use codes::Kind;
 use places::Placed;
-use shapes::Kind;
 
 use super::envelope::{self, id_of};
 use super::revision::Revision;
@@ -45,7 +51,8 @@ use super::shelf::Shelf;
 use super::stored::{Marks, Page, Stored, VERSION};
 use super::{CodecError, extra::Extra};
 use crate::domain::record::customer::Customer;
-use crate::domain::record::deal::{Deal, Field, Outcome, What};
+use crate::domain::record::deal::{Deal, Field, Outcome};
+use crate::domain::record::note::Note;
 use crate::domain::record::workspace::{Key, Record};
 use crate::domain::value::money::Money;
 use crate::domain::value::order::sort_by;
@@ -60,7 +67,7 @@ columns! {
 }
 
 /// The columns before which other bytes begin: they are packed apart.
-const BREAKS: [&str; 8] = [
+const BREAKS: [&str; 15] = [
     "source",
     "stay_entered",
     "event_days",
@@ -69,6 +76,13 @@ const BREAKS: [&str; 8] = [
     "created",
     "shape_text",
     "tick_text",
+    "next_step",
+    "step_codes",
+    "step_low",
+    "word_lengths",
+    "word_codes",
+    "word_low",
+    "word_high",
 ];
 
 /// The first version that keeps pages as columns.
@@ -86,26 +100,27 @@ pub fn encode<'a>(
     records: impl IntoIterator<Item = (Revision, &'a Record, Option<&'a Extra>)>,
     marks: &Marks,
 ) -> Result<Vec<Vec<u8>>, CodecError> {
-    let is_deals = matches!(shelf, Shelf::Deals(_));
     let mut common = CommonOut::default();
     let mut rows = TextsOut::default();
     let mut deals: Vec<(Revision, &Deal)> = Vec::new();
     let mut customers: Vec<(Revision, &Customer)> = Vec::new();
+    let mut notes: Vec<(Revision, &Note)> = Vec::new();
     for (revision, record, extra) in records {
-        match record {
-            Record::Deal(deal)
-                if is_deals && extra.is_none() && is_in_range(deal) && has_columns(deal) =>
-            {
+        match (shelf, record) {
+            _ if extra.is_some() => rows.push(&envelope::record_json(revision, record, extra)?),
+            (Shelf::Deals(_), Record::Deal(deal)) if is_in_range(deal) => {
                 deals.push((revision, deal));
             }
-            Record::Customer(customer) if !is_deals && extra.is_none() => {
+            (Shelf::Customers(_), Record::Customer(customer)) => {
                 customers.push((revision, customer));
             }
+            (Shelf::Notes(_), Record::Note(note)) => notes.push((revision, note)),
             _ => rows.push(&envelope::record_json(revision, record, extra)?),
         }
     }
     sort_by(&mut deals, &|(_, a), (_, b)| a.id.cmp(&b.id));
     sort_by(&mut customers, &|(_, a), (_, b)| a.id.cmp(&b.id));
+    sort_by(&mut notes, &|(_, a), (_, b)| a.id.cmp(&b.id));
     (common.row_lengths, common.row_text) = (rows.lengths, rows.text);
     let removed = marks.removed.iter();
     let removed = removed.filter_map(|(key, revision)| Some((id_of(*key)?.0, *revision)));
@@ -122,10 +137,15 @@ pub fn encode<'a>(
     }
     let removed: Vec<Revision> = removed.iter().map(|(_, revision)| *revision).collect();
     let mut columns = common.parts();
-    columns.extend(match is_deals {
-        true => deals_out::write(&deals, &removed).parts(),
-        false => customers::write(&customers, &removed).parts(),
-    });
+    match shelf {
+        Shelf::Customers(_) => columns.extend(customers::write(&customers, &removed).parts()),
+        Shelf::Notes(_) => columns.extend(notes::write(&notes, &removed).parts()),
+        _ => {
+            let (deals, steps) = deals_out::write(&deals, &removed);
+            columns.extend(deals.parts());
+            columns.extend(steps.parts());
+        }
+    }
     let mut lengths = Out::default();
     for (_, column) in &columns {
         lengths.number(column.len() as u64);
@@ -143,18 +163,6 @@ pub fn encode<'a>(
     Ok(parts)
 }
 
-/// Whether there are columns for all that the deal has.
-fn has_columns(deal: &Deal) -> bool {
-    let mut history = deal.history.iter();
-    deal.next_step.is_none()
-        && !history.any(|event| {
-            matches!(
-                event.what,
-                What::NextStepSet { .. } | What::NextStepDone { .. } | What::NextStepDropped { .. }
-            )
-        })
-}
-
 /// Whether a deal's amount is one that a person can enter; another is damage,
 /// and kept as it is.
 fn is_in_range(deal: &Deal) -> bool {
@@ -168,22 +176,27 @@ fn is_in_range(deal: &Deal) -> bool {
 /// They are not what [`encode`] has made, in that version.
 pub fn decode(shelf: Shelf, version: u32, bytes: &[u8]) -> Result<Page, Damage> {
     match version {
-        3 => decode_3(shelf, bytes),
+        3 => read(shelf, bytes, false),
+        4 => read(shelf, bytes, true),
         _ => Err(Damage("no columns were written in that version")),
     }
 }
 
-// Who can read version 3 knows these, and would take another for damage.
+// Who can read version 4 knows these, and would take another for damage.
 const _: () = assert!(
-    VERSION > 3 || (Kind::COUNT == 12 && Field::COUNT == 8 && Outcome::COUNT == 3),
+    VERSION > 4 || (Kind::COUNT == 15 && Field::COUNT == 8 && Outcome::COUNT == 3),
     "a new kind of event, field or outcome needs a new version of the format"
 );
 
-fn decode_3(shelf: Shelf, bytes: &[u8]) -> Result<Page, Damage> {
+/// `has_steps` says whether there are columns of next steps, which came with
+/// version 4, as did pages of noted entries.
+fn read(shelf: Shelf, bytes: &[u8], has_steps: bool) -> Result<Page, Damage> {
     match shelf {
         Shelf::Deals(_) => {
             let (mut page, ids, mut reader) = open(shelf, bytes, |lengths, all| {
-                deals_in::DealsReader::new(deals::DealsIn::split(lengths, all)?)
+                let columns = deals::DealsIn::split(lengths, all)?;
+                let steps = has_steps.then(|| steps::StepsIn::split(lengths, all));
+                deals_in::DealsReader::new(columns, steps.transpose()?)
             })?;
             page.records.reserve(reader.count);
             for _ in 0..reader.count {
@@ -195,6 +208,16 @@ fn decode_3(shelf: Shelf, bytes: &[u8]) -> Result<Page, Damage> {
                 page.removed.push((Key::Deal(id.into()), revision));
             }
             reader.is_done().then_some(page).ok_or(Damage::LONG)
+        }
+        Shelf::Notes(_) if has_steps => {
+            let (mut page, ids, columns) = open(shelf, bytes, notes::NotesIn::split)?;
+            let (notes, revisions) = notes::read(columns, ids.len())?;
+            let records = notes.into_iter();
+            page.records
+                .extend(records.map(|(revision, note)| stored(revision, Record::Note(note))));
+            let keys = ids.into_iter().map(|id| Key::Note(id.into()));
+            page.removed = keys.zip(revisions).collect();
+            Ok(page)
         }
         Shelf::Customers(_) => {
             let (mut page, ids, columns) = open(shelf, bytes, customers::CustomersIn::split)?;

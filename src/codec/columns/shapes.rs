@@ -3,90 +3,13 @@
 //! names its own by its place in a table.
 
 use super::bytes::{Damage, In, Out, TextsIn, TextsOut};
-use super::places::{Placed, places};
+use super::codes::{self, Kind};
+use super::places::Placed;
 use super::tables::{IdsIn, IdsOut};
 use crate::domain::record::deal::{Field, Outcome, What};
+use crate::domain::record::next_step::NextStep;
 use crate::domain::value::id::{ProcessId, SubStageId};
 use crate::domain::value::text::Name;
-
-/// The kinds of events, without what differs from one to the next. The order
-/// makes the table small.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    Created,
-    Imported,
-    Ticked,
-    Unticked,
-    TickSetAside,
-    Moved,
-    ProcessChanged,
-    Snoozed,
-    ChanceSet,
-    Edited,
-    Closed,
-    Reopened,
-}
-
-places! {
-    Kind:
-    Created = 0,
-    Imported = 1,
-    Ticked = 2,
-    Unticked = 3,
-    TickSetAside = 4,
-    Moved = 5,
-    ProcessChanged = 6,
-    Snoozed = 7,
-    ChanceSet = 8,
-    Edited = 9,
-    Closed = 10,
-    Reopened = 11,
-}
-
-/// A kind of event and the detail that tells it from others of its kind, as a
-/// number: three bits for the detail, five for the kind, and above them what
-/// of the detail the three don't hold. All that version 3 knows is one byte.
-mod code {
-    use super::Kind;
-    use crate::codec::columns::bytes::Damage;
-    use crate::codec::columns::places::Placed;
-
-    const _: () = assert!(Kind::COUNT <= 32, "five bits hold 32 kinds");
-
-    /// The number of a kind with its detail.
-    pub fn of(kind: Kind, detail: u8) -> u64 {
-        let [kind, detail] = [kind.place(), detail].map(u64::from);
-        (detail >> 3) << 8 | kind << 3 | (detail & 7)
-    }
-
-    /// The kind and the detail that have a number.
-    pub fn read(code: u64) -> Result<(Kind, u8), Damage> {
-        let detail = (code >> 8) << 3 | (code & 7);
-        let kind = Kind::at((code >> 3 & 31) as u8)?;
-        Ok((kind, u8::try_from(detail).map_err(|_| Damage::OUTSIDE)?))
-    }
-
-    #[cfg(test)]
-    mod tests {
-        use super::*;
-
-        #[test]
-        fn every_kind_keeps_any_detail() {
-            for kind in (0..=u8::MAX).filter_map(|place| Kind::at(place).ok()) {
-                for detail in 0..=u8::MAX {
-                    assert_eq!(read(of(kind, detail)), Ok((kind, detail)));
-                }
-            }
-            assert!(read(of(Kind::Edited, u8::MAX) + (1 << 13)).is_err());
-        }
-
-        #[test]
-        fn what_version_3_knows_is_one_byte() {
-            assert_eq!(of(Kind::Edited, 7), 9 << 3 | 7);
-            assert_eq!(of(Kind::Reopened, 2), 11 << 3 | 2);
-        }
-    }
-}
 
 /// A shape that is being written. The order makes the table small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,8 +36,19 @@ impl Key<'_> {
     }
 }
 
-/// The shape of an event; `ticks` is the process in whose progress it is the tick.
-pub fn key<'a>(what: &'a What, ticks: Option<ProcessId>) -> Key<'a> {
+/// What the details of events with a next step say of it.
+mod step {
+    /// It is told, and has no date.
+    pub const UNDATED: u8 = 0;
+    /// It is told with its date.
+    pub const DATED: u8 = 1;
+    /// It is the one that was set last.
+    pub const LAST: u8 = 2;
+}
+
+/// The shape of an event; `ticks` is the process in whose progress it is the
+/// tick, and `last_step` the next step that was set last.
+pub fn key<'a>(what: &'a What, ticks: Option<ProcessId>, last_step: Option<&NextStep>) -> Key<'a> {
     let shape = |kind: Kind, detail: u8| Key {
         kind,
         detail,
@@ -128,11 +62,16 @@ pub fn key<'a>(what: &'a What, ticks: Option<ProcessId>) -> Key<'a> {
         second: second.map_or("", |name| name.as_str()),
         ..shape(kind, 0)
     };
+    let told = |step: &NextStep| match step.due {
+        _ if last_step == Some(step) => step::LAST,
+        Some(_) => step::DATED,
+        None => step::UNDATED,
+    };
     match what {
-        What::Created
-        | What::NextStepSet { .. }
-        | What::NextStepDone { .. }
-        | What::NextStepDropped { .. } => shape(Kind::Created, 0),
+        What::Created => shape(Kind::Created, 0),
+        What::NextStepSet { step } => shape(Kind::NextStepSet, told(step)),
+        What::NextStepDone { step } => shape(Kind::NextStepDone, told(step)),
+        What::NextStepDropped { step } => shape(Kind::NextStepDropped, told(step)),
         What::Imported => shape(Kind::Imported, 0),
         What::Ticked {
             sub_stage,
@@ -223,6 +162,34 @@ pub enum Shape {
     Closed(Outcome, String),
     /// As [`What::Reopened`].
     Reopened(Outcome),
+    /// As [`What::NextStepSet`].
+    NextStepSet(Told),
+    /// As [`What::NextStepDone`].
+    NextStepDone(Told),
+    /// As [`What::NextStepDropped`].
+    NextStepDropped(Told),
+}
+
+/// How an event tells its next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// In full; it has no date.
+    Undated,
+    /// In full, with its date.
+    Dated,
+    /// It is the one that was set last.
+    Last,
+}
+
+impl Told {
+    fn read(detail: u8) -> Result<Self, Damage> {
+        match detail {
+            step::UNDATED => Ok(Self::Undated),
+            step::DATED => Ok(Self::Dated),
+            step::LAST => Ok(Self::Last),
+            _ => Err(Damage::OUTSIDE),
+        }
+    }
 }
 
 /// Writes a table of shapes, which must be sorted.
@@ -236,7 +203,7 @@ pub fn write(
     let mut known: Vec<&str> = Vec::new();
     to.small(keys.len());
     for key in keys {
-        to.number(code::of(key.kind, key.detail));
+        to.number(codes::of(key.kind, key.detail));
     }
     for key in keys {
         to.small(processes.maybe(key.ticks.map(|id| id.0)));
@@ -277,7 +244,7 @@ pub fn read(
     let count = from.small()?;
     let mut kinds = Vec::with_capacity(from.room_for(count));
     for _ in 0..count {
-        kinds.push(code::read(from.number()?)?);
+        kinds.push(codes::read(from.number()?)?);
     }
     let mut ticks = Vec::with_capacity(count);
     for _ in 0..count {
@@ -350,6 +317,9 @@ pub fn read(
                 Kind::Edited => Shape::Edited(Field::at(detail)?),
                 Kind::Closed => Shape::Closed(Outcome::at(detail)?, names.text(*first)?.to_owned()),
                 Kind::Reopened => Shape::Reopened(Outcome::at(detail)?),
+                Kind::NextStepSet => Shape::NextStepSet(Told::read(detail)?),
+                Kind::NextStepDone => Shape::NextStepDone(Told::read(detail)?),
+                Kind::NextStepDropped => Shape::NextStepDropped(Told::read(detail)?),
             })
         })
         .collect()
@@ -398,6 +368,9 @@ impl Shape {
             | Self::Snoozed
             | Self::Woken
             | Self::ChanceSet
+            | Self::NextStepSet(_)
+            | Self::NextStepDone(_)
+            | Self::NextStepDropped(_)
             | Self::Edited(_) => false,
         }
     }

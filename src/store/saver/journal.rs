@@ -215,7 +215,7 @@ impl Saver {
         }
         self.lost.remove(&shelf);
         self.placement.see_pruned(shelf, page.pruned);
-        self.dirty.insert(shelf);
+        self.owe(shelf);
         self.journal.want(shelf);
         self.unsaved_since.get_or_insert(Unsaved {
             first_ms: now_ms,

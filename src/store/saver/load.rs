@@ -1,6 +1,6 @@
 //! How a saver begins: with what is stored.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     HybridClock, Journal, KeyValue, LoadError, PageCount, Placement, Report, Saver, Shelf, Space,
@@ -110,6 +110,9 @@ impl Saver {
             clock,
             placement: Placement::new(places, extras, removed, pruned),
             dirty: BTreeSet::new(),
+            edited: BTreeSet::new(),
+            moved: BTreeMap::new(),
+            leftovers: outdated.clone(),
             journal: Journal::default(),
             unwritten: BTreeSet::new(),
             refused: BTreeSet::new(),

@@ -76,7 +76,7 @@ impl Saver {
             if generation < self.generation {
                 // An erasing that had not heard of a later one has written
                 // over it: a write puts it back.
-                self.dirty.insert(Shelf::Settings);
+                self.owe(Shelf::Settings);
                 self.retry(now_ms);
             }
             return Received::Nothing;
@@ -94,7 +94,7 @@ impl Saver {
             None => {
                 self.seen.remove(&shelf);
                 if self.placement.shelves().any(|used| used == shelf) {
-                    self.dirty.insert(shelf);
+                    self.owe(shelf);
                 }
             }
         }
@@ -192,6 +192,7 @@ impl Saver {
         if stored < self.generation {
             port.set(&key, &generation_text(self.generation))?;
             self.dirty.extend(self.placement.shelves());
+            self.edited.clear();
         }
         Ok(true)
     }
@@ -218,7 +219,7 @@ impl Saver {
         self.seen.insert(shelf, fingerprint);
         if page.generation < self.generation && page.unread.is_empty() {
             // A tab that had not heard yet has written what was erased.
-            self.dirty.insert(shelf);
+            self.owe(shelf);
             return Ok(());
         }
         let is_whole = page.unread.is_empty();
@@ -238,7 +239,7 @@ impl Saver {
             // Without locks, a write of this tab may have come after it and lie
             // over it. So the shelf is written again, unless what is stored by
             // then has everything.
-            self.dirty.insert(shelf);
+            self.owe(shelf);
         }
         self.placement.see_pruned(shelf, pruned);
         self.find_earlier(shelf, &there, is_whole.then_some(pruned));
@@ -262,7 +263,7 @@ impl Saver {
             self.clock.see(stored.revision);
             let is_unknown = self.placement.known(key).is_none();
             if is_unknown && (1..=pruned).contains(&stored.revision.millis) {
-                self.dirty.insert(shelf);
+                self.owe(shelf);
             } else if self.is_later(key, stored.revision, &stored.record, workspace) {
                 let extra = stored.extra;
                 let before = self.placement.put_at(key, shelf, stored.revision, extra);
@@ -304,7 +305,7 @@ impl Saver {
     fn spoil(&mut self, shelf: impl IntoIterator<Item = Shelf>) {
         for shelf in shelf {
             self.journal.forget_text(shelf);
-            self.dirty.insert(shelf);
+            self.owe(shelf);
         }
     }
 
@@ -324,7 +325,7 @@ impl Saver {
                     self.journal.forget_text(shelf);
                     self.put_in_news(key, None);
                 }
-                _ => drop(self.dirty.insert(shelf)),
+                _ => self.owe(shelf),
             }
         }
         let now = u64::try_from(self.now_ms).unwrap_or(0);
@@ -333,7 +334,7 @@ impl Saver {
             is_kept && there.get(&key).is_none_or(|there| *there < revision)
         };
         if self.placement.marks_on(shelf).any(is_missing) {
-            self.dirty.insert(shelf);
+            self.owe(shelf);
         }
     }
 
@@ -355,7 +356,7 @@ impl Saver {
             }
             self.spoil([at, shelf]);
         } else {
-            self.dirty.insert(shelf);
+            self.owe(shelf);
         }
     }
 

@@ -1,9 +1,11 @@
 //! How a saver writes a shelf.
 
+use super::moving::Shorter;
 use super::{
     Key, KeyValue, MARKS_KEPT_MS, Marks, PageCount, Record, Saver, Shelf, Trouble, Workspace,
-    merge, page,
+    merge, page, units,
 };
+use crate::codec::shelf::PAGE_CHARACTERS;
 
 impl Saver {
     /// What is written next. Shelves with something on them come first, so that
@@ -35,7 +37,9 @@ impl Saver {
             self.merge(shelf, text, workspace)?;
             self.keep(shelf, text, port)?;
         }
-        let Some(text) = self.text_of(shelf, workspace)? else {
+        let text = self.text_of(shelf, workspace)?;
+        self.write_moved(shelf, workspace, port)?;
+        let Some(text) = text else {
             return Ok(());
         };
         if before.as_ref() != Some(&text) {
@@ -44,6 +48,8 @@ impl Saver {
             self.count_size(shelf, &text);
         }
         self.lost.remove(&shelf);
+        self.edited.remove(&shelf);
+        self.leftovers.remove(&shelf);
         self.seen.insert(shelf, merge::fingerprint(&text));
         for key in self.placement.on(shelf) {
             self.unwritten.remove(&key);
@@ -62,8 +68,9 @@ impl Saver {
         if let Some(text) = self.journal.take_text(shelf) {
             return Ok(Some(text));
         }
-        if self.stored.is_empty() {
-            // Only then: how a record is mended may depend on an old mark.
+        if self.stored.is_empty() && self.leftovers.is_empty() {
+            // Only then: how a record is mended may depend on an old mark, and
+            // an earlier copy of it would come back.
             let now = u64::try_from(self.now_ms).unwrap_or(0);
             self.placement
                 .prune(shelf, now.saturating_sub(MARKS_KEPT_MS));
@@ -78,6 +85,25 @@ impl Saver {
         if is_empty && marks.pruned == 0 && shelf.is_page() && !is_stored {
             return Ok(None);
         }
+        loop {
+            let text = self.encode(shelf, workspace, &marks)?;
+            if !shelf.is_page() || units(&text) <= PAGE_CHARACTERS {
+                return Ok(Some(text));
+            }
+            match self.make_shorter(shelf, units(&text), workspace) {
+                Shorter::No => return Ok(Some(text)),
+                Shorter::Yes => {}
+                Shorter::AsStored => return Ok(None),
+            }
+        }
+    }
+
+    fn encode(
+        &self,
+        shelf: Shelf,
+        workspace: &Workspace,
+        marks: &Marks,
+    ) -> Result<String, Trouble> {
         let records: Vec<(Key, Record)> = self
             .placement
             .on(shelf)
@@ -90,7 +116,7 @@ impl Saver {
                 self.placement.extra(*key),
             )
         });
-        Ok(Some(page::encode(shelf, items, &marks)?))
+        Ok(page::encode(shelf, items, marks)?)
     }
 
     /// Keeps the stored text of a shelf that holds something unreadable,

@@ -94,7 +94,7 @@ fn what_can_t_be_read_is_kept_downloaded_and_thrown_away_only_when_told() {
         page.evaluate("indexedDB.deleteDatabase('pipewright');", &[]);
         page.goto("licences/NOTICE.txt");
         page.allow_console_error("/favicon.ico");
-        let garbage = "pw3:\u{1}\u{2}garbage";
+        let garbage = "pw4:\u{1}\u{2}garbage";
         page.set_local_storage("pipewright/main/deals/7", garbage);
         page.set_local_storage("pipewright/main/views", "{\"version\":");
         open(page, "#/deals/open", "Deals");
@@ -227,7 +227,7 @@ fn data_in_an_older_format_is_kept_before_it_is_written_over() {
         add_deal(page, "Chairs", &[]);
         reload(page);
         let version = |page: &Page| page.local_storage("pipewright/main/deals/0").unwrap();
-        assert!(version(page).starts_with("pw3:"));
+        assert!(version(page).starts_with("pw4:"));
         open(page, "#/settings/data", "Account settings");
         page.by_role("button", containing("Restore the snapshot of"))
             .first()

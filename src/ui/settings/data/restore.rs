@@ -46,6 +46,7 @@ pub(super) fn RestoreDialog(
     };
     let rows = [
         row("Deals", now.deals, then.deals),
+        row("Noted entries", now.notes, then.notes),
         row("Customers", now.customers, then.customers),
         row("Sales processes", now.processes, then.processes),
     ];

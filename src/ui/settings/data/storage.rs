@@ -57,6 +57,7 @@ pub(super) fn StorageSection() -> impl IntoView {
                     let counts = counts.get();
                     view! {
                         {fact("Deals", counts.deals)}
+                        {fact("Noted entries", counts.notes)}
                         {fact("Customers", counts.customers)}
                         {fact("Processes", counts.processes)}
                     }

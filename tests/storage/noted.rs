@@ -1,0 +1,216 @@
+//! Noted entries lie on pages of their own: whatever is noted, an edit writes
+//! little, and what is gone is missed.
+
+use std::collections::BTreeSet;
+
+use pipewright::codec::shelf::{PAGE_CHARACTERS, PAGE_NOTES, Shelf, Space};
+use pipewright::domain::change::command::{Command, NextStepDraft};
+use pipewright::domain::record::workspace::Key;
+use pipewright::domain::value::id::{DealId, NoteId};
+use pipewright::store::port::{KeyValue, units};
+
+use crate::sample::{Account, Dice, load, open_deal};
+
+/// The most characters that an edit writes.
+const MOST_FOR_AN_EDIT: usize = 20_000;
+/// The longest noted entry.
+const LONGEST: usize = 5_000;
+
+/// A text that no packing can shorten much: Chinese characters by chance.
+fn rare(dice: &mut Dice, length: usize) -> String {
+    let one = |dice: &mut Dice| char::from_u32(0x4e00 + dice.roll(0x5200) as u32).unwrap();
+    (0..length).map(|_| one(dice)).collect()
+}
+
+/// Letters by chance.
+fn letters(dice: &mut Dice, length: usize) -> String {
+    let one = |dice: &mut Dice| char::from(b'a' + dice.roll(26) as u8);
+    (0..length).map(|_| one(dice)).collect()
+}
+
+/// Runs a command and saves: how many characters that wrote, on how many pages.
+fn written(account: &mut Account, command: Command) -> (usize, usize) {
+    let before = account.port.snapshot();
+    account.run(command);
+    account.save();
+    let after = account.port.snapshot();
+    let new = after.iter().filter(|(key, text)| {
+        let is_page = Space::Main.shelf(key).is_some_and(Shelf::is_page);
+        is_page && before.get(*key) != Some(*text)
+    });
+    let sizes: Vec<usize> = new.map(|(_, text)| units(text)).collect();
+    (sizes.iter().sum(), sizes.len())
+}
+
+fn add(account: &mut Account, deal: DealId, text: String) -> usize {
+    let (characters, pages) = written(account, Command::AddNote { deal, text });
+    assert!(pages <= 2, "{pages} pages for a note");
+    characters
+}
+
+fn notes_of(account: &Account, deal: DealId) -> Vec<NoteId> {
+    let notes = account.workspace.notes.of(deal);
+    notes.map(|note| note.id).collect()
+}
+
+fn is_stored_whole(account: &Account) {
+    let (workspace, saver, report) = load(&account.port);
+    assert_eq!(workspace, account.workspace);
+    assert_eq!(saver.lost().count(), 0);
+    assert_eq!((report.set_aside, report.notes), (vec![], vec![]));
+}
+
+#[test]
+fn an_edit_writes_little_whatever_was_noted() {
+    for text in [rare, letters] {
+        let mut dice = Dice(3);
+        let mut account = Account::with_deals(128);
+        let (at, deal) = open_deal(&account.workspace);
+        for count in 0..100 {
+            let text = text(&mut dice, LONGEST);
+            let characters = add(&mut account, deal, text);
+            assert!(
+                characters < MOST_FOR_AN_EDIT,
+                "{characters} for note {count}"
+            );
+        }
+        // Neither the deal nor another note writes what was noted.
+        assert!(account.toggle(at, 0));
+        account.save();
+        let (characters, pages) = written(
+            &mut account,
+            Command::SetNextStep {
+                deals: BTreeSet::from([deal]),
+                step: Some(NextStepDraft {
+                    what: "Call back".to_owned(),
+                    due: None,
+                }),
+            },
+        );
+        assert!(
+            characters < PAGE_CHARACTERS && pages == 1,
+            "{characters} on {pages}"
+        );
+        is_stored_whole(&account);
+        let deals = BTreeSet::from([deal]);
+        account.run(Command::DeleteDeals(deals));
+        account.save();
+        assert!(account.workspace.notes.is_empty());
+        is_stored_whole(&account);
+    }
+}
+
+#[test]
+fn short_notes_that_become_long_go_to_pages_with_room() {
+    for text in [rare, letters] {
+        let mut dice = Dice(5);
+        let mut account = Account::with_deals(128);
+        let (_, deal) = open_deal(&account.workspace);
+        for _ in 0..PAGE_NOTES / 2 {
+            add(&mut account, deal, letters(&mut dice, 40));
+        }
+        let pages = |account: &Account| {
+            let keys = account.port.keys("pipewright/main/notes/").unwrap();
+            keys.len()
+        };
+        assert_eq!(pages(&account), 1);
+        for note in notes_of(&account, deal).into_iter().take(30) {
+            let text = text(&mut dice, LONGEST);
+            let (characters, _) = written(&mut account, Command::EditNote { note, text });
+            assert!(characters < MOST_FOR_AN_EDIT, "{characters} for an edit");
+        }
+        assert!(pages(&account) > 10);
+        is_stored_whole(&account);
+        // An earlier copy does not come back with a note that is deleted.
+        let gone = notes_of(&account, deal)[3];
+        let (characters, _) = written(&mut account, Command::DeleteNote(gone));
+        assert!(characters < MOST_FOR_AN_EDIT, "{characters} for a deletion");
+        is_stored_whole(&account);
+        let (mut workspace, saver, _) = load(&account.port);
+        std::mem::swap(&mut account.workspace, &mut workspace);
+        account.saver = saver;
+        add(&mut account, deal, "One more".to_owned());
+        is_stored_whole(&account);
+        assert!(account.workspace.notes.get(gone).is_none());
+    }
+}
+
+#[test]
+fn texts_that_a_deal_gets_later_write_little() {
+    let mut dice = Dice(7);
+    let mut account = Account::with_deals(128);
+    let deals: Vec<usize> = (0..40).collect();
+    for at in deals {
+        let deal = account.deal(at).unwrap();
+        let mut form = crate::support::form_of(&deal);
+        form.notes = letters(&mut dice, 10_000);
+        let (characters, _) = written(&mut account, Command::EditDeal(deal.id, form));
+        assert!(characters < MOST_FOR_AN_EDIT, "{characters} for deal {at}");
+    }
+    is_stored_whole(&account);
+}
+
+#[test]
+fn what_did_not_get_to_its_new_page_is_still_on_the_old_one() {
+    for writes in 0..4 {
+        let mut dice = Dice(11);
+        let mut account = Account::with_deals(10);
+        let (_, deal) = open_deal(&account.workspace);
+        for _ in 0..PAGE_NOTES / 2 {
+            add(&mut account, deal, letters(&mut dice, 40));
+        }
+        let notes = notes_of(&account, deal);
+        let text = rare(&mut dice, LONGEST);
+        account.run(Command::EditNote {
+            note: notes[0],
+            text,
+        });
+        account.run(Command::EditNote {
+            note: notes[1],
+            text: "Short".to_owned(),
+        });
+        account.port.fail_write(Some(writes));
+        account.flush(|| true);
+        // The browser is killed.
+        let (workspace, _, report) = load(&account.port);
+        assert_eq!(workspace.notes.len(), notes.len(), "after {writes} writes");
+        assert_eq!(report.set_aside, vec![]);
+        account.port.fail_write(None);
+        account.saver.retry(crate::sample::NOW_MS);
+        account.save();
+        is_stored_whole(&account);
+    }
+}
+
+#[test]
+fn a_page_of_notes_that_is_gone_is_missed() {
+    let mut account = Account::with_deals(10);
+    let (_, deal) = open_deal(&account.workspace);
+    add(&mut account, deal, "They want two references".to_owned());
+    let key = Space::Main.key(Shelf::Notes(0));
+    account.port.remove(&key).unwrap();
+    let (workspace, saver, _) = load(&account.port);
+    assert!(workspace.notes.is_empty());
+    let lost: Vec<String> = saver.lost().map(Shelf::title).collect();
+    assert_eq!(lost, ["Notes, page 1"]);
+}
+
+#[test]
+fn a_note_without_its_deal_is_hidden_and_comes_back_with_it() {
+    let mut account = Account::with_deals(10);
+    let (_, deal) = open_deal(&account.workspace);
+    add(&mut account, deal, "They want two references".to_owned());
+    let note = notes_of(&account, deal)[0];
+    let key = Space::Main.key(Shelf::Deals(0));
+    let deals = account.port.get(&key).unwrap().unwrap();
+    account.port.remove(&key).unwrap();
+    let (workspace, mut saver, report) = load(&account.port);
+    assert!(workspace.notes.is_empty());
+    assert_eq!(report.set_aside, vec![], "nothing is the matter with it");
+    assert!(saver.revision(Key::Note(note)).is_some(), "it is stored");
+    saver.replay(&key, &deals, &workspace, crate::sample::NOW_MS);
+    let mut back = workspace.clone();
+    let changes = saver.take_in(&workspace);
+    pipewright::domain::change::apply::install(&mut back, &changes).unwrap();
+    assert_eq!(back, account.workspace);
+}
