@@ -4,6 +4,7 @@
 mod deals;
 mod random;
 mod tables;
+mod talk;
 
 use std::collections::BTreeSet;
 
@@ -26,6 +27,7 @@ const DEALS: usize = 300;
 /// The sample reaches back fourteen months.
 const DAYS: i64 = 425;
 const SEED: u64 = 20_240_229;
+const SEED_OF_TALK: u64 = 20_261_128;
 
 /// The records of the sample, to be imported; none where the account is in use.
 ///
@@ -55,8 +57,12 @@ struct Builder<'a> {
     ids: &'a mut IdSource,
     today: Date,
     random: Random,
+    /// Draws what is said and what is to be done.
+    talk: Random,
     /// The moment of the last step on the present deal.
     clock: Moment,
+    /// Minutes that talk has taken since.
+    talked: i64,
     /// How many commands were refused: none, or the tables are wrong.
     refused: usize,
 }
@@ -68,10 +74,16 @@ impl<'a> Builder<'a> {
             ids: context.ids,
             today: context.today,
             random: Random(SEED),
+            talk: Random(SEED_OF_TALK),
             clock: Moment::default(),
+            talked: 0,
             refused: 0,
         };
         let cast = builder.cast();
+        if builder.workspace.settings.me.is_none() {
+            let me = cast.owners.first().copied();
+            builder.run(DAYS, Command::SetMe(me));
+        }
         builder.deals(&cast);
         builder.rules(&cast);
         builder
@@ -108,8 +120,13 @@ impl<'a> Builder<'a> {
         let today = working_day(plus_days(self.today, -days_ago));
         let time = Moment::noon_of(today).plus_minutes(self.random.between(-230, 250));
         self.clock = time.max(self.clock.plus_minutes(15));
+        self.talked = 0;
+        self.apply(self.clock, today, command)
+    }
+
+    fn apply(&mut self, now: Moment, today: Date, command: Command) -> Changes {
         let mut context = Context {
-            now: self.clock,
+            now,
             today,
             ids: self.ids,
         };
@@ -176,12 +193,8 @@ impl<'a> Builder<'a> {
     }
 
     fn ids_of(&self, kind: ListKind) -> Vec<EntryId> {
-        self.workspace
-            .list(kind)
-            .entries
-            .iter()
-            .map(|entry| entry.id)
-            .collect()
+        let entries = self.workspace.list(kind).entries.iter();
+        entries.map(|entry| entry.id).collect()
     }
 }
 
@@ -215,7 +228,7 @@ mod tests {
     use crate::domain::value::money::Money;
     use crate::domain::value::time::days_between;
 
-    const TODAY: Date = Date::constant(2026, 3, 18);
+    pub(super) const TODAY: Date = Date::constant(2026, 3, 18);
 
     fn with_context<T>(ids: &mut IdSource, run: impl FnOnce(&mut Context<'_>) -> T) -> T {
         run(&mut Context {
@@ -225,7 +238,7 @@ mod tests {
         })
     }
 
-    fn loaded() -> Workspace {
+    pub(super) fn loaded() -> Workspace {
         let mut ids = IdSource::starting_at(1);
         let mut workspace = new_workspace(&mut ids);
         let before = workspace.clone();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::tables::{self, KINDS, Kind};
 use super::{Builder, Cast, DAYS, DEALS, working_day};
-use crate::domain::change::command::{Choice, ClosingDraft, Command, DealDraft};
+use crate::domain::change::command::{Choice, ClosingDraft, Command, DealDraft, NextStepDraft};
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::process::{Process, SubStage};
@@ -109,7 +109,7 @@ impl Builder<'_> {
         let reach = self.reach(plan);
         let Some(next) = plan.next.and_then(|next| cast.processes.get(next)) else {
             self.walk(&mut work, process, reach, (plan.first_day, plan.last_day));
-            self.finish(&work, plan, process);
+            self.finish(&mut work, plan, process);
             return Some(());
         };
         let middle = (plan.first_day + plan.last_day) / 2;
@@ -119,9 +119,9 @@ impl Builder<'_> {
         self.walk(&mut work, next, reach, (middle, plan.last_day));
         if plan.outcome.is_none() && self.random.percent(20) {
             self.change_process(&mut work, process, plan.last_day);
-            self.finish(&work, plan, process);
+            self.finish(&mut work, plan, process);
         } else {
-            self.finish(&work, plan, next);
+            self.finish(&mut work, plan, next);
         }
         Some(())
     }
@@ -185,6 +185,7 @@ impl Builder<'_> {
             Key::Deal(id) => Some(id),
             _ => None,
         })?;
+        self.talk_first(id, plan.first_day);
         Some(Work {
             id,
             draft,
@@ -221,9 +222,21 @@ impl Builder<'_> {
             work.ticked.push(sub.id);
             if sub.establishes_value && work.draft.value.is_none() {
                 work.draft.value = work.value;
-                self.run(day, Command::EditDeal(work.id, work.draft.clone()));
+                self.edit(work, day);
             }
+            self.talk_on(work.id, day);
         }
+    }
+
+    /// Saves the draft; the next step stays as it is.
+    fn edit(&mut self, work: &mut Work, day: i64) {
+        let present = self.workspace.deals.get(&work.id);
+        let step = present.and_then(|deal| deal.next_step.as_ref());
+        work.draft.next_step = step.map(|step| NextStepDraft {
+            what: step.what.to_string(),
+            due: step.due,
+        });
+        self.run(day, Command::EditDeal(work.id, work.draft.clone()));
     }
 
     fn change_process(&mut self, work: &mut Work, to: &Process, day: i64) {
@@ -235,10 +248,16 @@ impl Builder<'_> {
         self.run(day, command);
     }
 
-    fn finish(&mut self, work: &Work, plan: &Plan, process: &Process) {
+    fn finish(&mut self, work: &mut Work, plan: &Plan, process: &Process) {
         if let Some(outcome) = plan.outcome {
             return self.close(work, outcome, plan.last_day);
         }
+        self.rest(work, plan, process);
+        self.talk_of_today(work.id, plan.last_day);
+    }
+
+    /// What is particular about a deal that stays open.
+    fn rest(&mut self, work: &mut Work, plan: &Plan, process: &Process) {
         let deal = work.id;
         match self.random.below(100) {
             0..8 => {
@@ -276,18 +295,16 @@ impl Builder<'_> {
                 self.run(plan.last_day, Command::Reopen(BTreeSet::from([deal])));
             }
             26..40 => {
-                let later = work.draft.expected_close.map(|date| plus_days(date, 14));
-                let draft = DealDraft {
-                    expected_close: later,
-                    ..work.draft.clone()
-                };
-                self.run(plan.last_day, Command::EditDeal(deal, draft));
+                let expected = work.draft.expected_close;
+                work.draft.expected_close = expected.map(|date| plus_days(date, 14));
+                self.edit(work, plan.last_day);
             }
             _ => {}
         }
     }
 
     fn close(&mut self, work: &Work, outcome: Outcome, day: i64) {
+        self.do_step(work.id);
         let reasons = self.ids_of(outcome.reasons());
         let has_reason = outcome != Outcome::Won || self.random.percent(70);
         let reason = self.random.pick(&reasons).filter(|_| has_reason).copied();

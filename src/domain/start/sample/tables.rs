@@ -144,6 +144,56 @@ pub(super) static DEAL_NOTES: [&str; 12] = [
     "Power supply has to be checked first.",
 ];
 
+/// What is to be done next about a deal.
+#[rustfmt::skip]
+pub(super) static NEXT_STEPS: [&str; 24] = [
+    "Call back", "Send the quotation", "Agree a date for a visit", "Ask for the floor plan",
+    "Send two references", "Confirm the delivery time", "Check the power supply",
+    "Call purchasing", "Prepare the demo", "Answer their questions", "Send the drawings",
+    "Ask about the budget", "Meet the plant manager", "Rework the price",
+    "Send the maintenance terms", "Follow up on the offer", "Ask who decides",
+    "Book the test run", "Measure the hall", "Call before they order", "Send sample parcels",
+    "Talk to their IT", "Get the order form", "Plan the handover",
+];
+
+/// What is noted of the first contact.
+#[rustfmt::skip]
+pub(super) static FIRST_NOTES: [&str; 8] = [
+    "They called us: a colleague had seen one of our lines at a neighbour's.",
+    "Came in by mail. Wants a first price before the end of the week.",
+    "Met at the trade fair. Ten minutes at the stand, very concrete questions.",
+    "Call with operations.\nToday: four people pack by hand, two shifts.\nGoal: one shift less by autumn.",
+    "Their present supplier stops spare parts next year, so they look around.",
+    "Recommended by another customer of ours. Wants to see it running first.",
+    "Tender documents are at https://tenders.example/notice/4711\nQuestions until the 20th.",
+    "Short call. Busy until Thursday, then best before ten: dispatch@customer.example",
+];
+
+/// What is noted of later calls, mails and meetings.
+#[rustfmt::skip]
+pub(super) static NOTES: [&str; 20] = [
+    "Call: price is in their range. The date is the harder part.",
+    "Call: no decision before the board meets. Promised to ring us the day after.",
+    "Left a message, second try tomorrow.",
+    "Mail: they would take two if the second one comes at 8 % less.",
+    "Mail: drawings received, checked by our workshop. Fits.",
+    "Meeting on site.\n- Floor is level, ceiling 5.20 m\n- Power: 32 A is there\n- Door is 2.40 m wide, so the frame comes in two parts",
+    "Meeting with purchasing and production.\nThey like the short change of format.\nOpen: who pays for the training?",
+    "Video call with their IT. They need the interface described: https://docs.example/interface/orders",
+    "They compare us with one other offer. Ours is dearer and comes with service.",
+    "Asked for a reference in food. Sent them two, both may be called.",
+    "Production manager is for it, finance wants to lease. Sent the leasing terms.",
+    "Test run with their own cartons: 14 per minute, they had asked for 12.",
+    "Visit moved by a week, someone is ill.",
+    "New contact while she is on leave: deputy@customer.example, very friendly.",
+    "They want the old machine taken back. Told them that we do, for nothing.",
+    "Call: a second site may follow next year. Not to be promised yet!",
+    "Data sheet sent: https://files.example/sheets/strapping-2.pdf\nShe passes it on to the safety officer.",
+    "Call: delivery in week 38 would be too late for the season. Asked our planning for 35.",
+    "Lunch with the plant manager. Likes us, has no signature.",
+    "Offer talked through line by line. Three small changes, then it goes to the board.",
+];
+
 /// What people say about won, lost and outdated deals.
 pub(super) static CLOSING_NOTES: [&[&str]; 3] = [
     &[
