@@ -1,5 +1,6 @@
 //! One deal: its form and its profile.
 
+mod about;
 mod chance;
 mod closing;
 mod form;

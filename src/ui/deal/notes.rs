@@ -27,7 +27,7 @@ pub fn with_links(text: &str) -> Vec<AnyView> {
 }
 
 /// Sends what is noted; whether it was taken. Why not, it says at the field.
-fn send(app: App, command: Command, error: RwSignal<Option<String>>) -> bool {
+pub fn send(app: App, command: Command, error: RwSignal<Option<String>>) -> bool {
     let refused = app.attempt(command).err().map(|error| error.to_string());
     let is_taken = refused.is_none();
     error.set(refused);
