@@ -69,6 +69,11 @@ impl Press {
         }
     }
 
+    /// Whether another key is held with it, which makes it another one's.
+    pub fn is_modified(&self) -> bool {
+        self.control || self.shift || self.alt
+    }
+
     /// The letter or sign of the key; that of its place, where the key gives a
     /// letter of another script.
     fn letter(&self) -> Option<char> {

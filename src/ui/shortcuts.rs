@@ -8,7 +8,7 @@ use crate::ui::prelude::*;
 use crate::web::{dom, keyboard};
 
 /// The keys and what they do, as the list of shortcuts shows them.
-const KEYS: [(&str, &str); 9] = [
+const KEYS: [(&str, &str); 10] = [
     ("Ctrl+Z", "Undo"),
     ("Shift+Ctrl+Z", "Redo"),
     ("Ctrl+K", "Commands"),
@@ -16,6 +16,10 @@ const KEYS: [(&str, &str); 9] = [
     ("n", "Add deal"),
     ("j", "Next deal of the list"),
     ("k", "Previous deal of the list"),
+    (
+        "Space",
+        "Pick up the card that has the focus, or drop it; arrows choose where, Esc puts it back",
+    ),
     ("?", "This list"),
     ("Esc", "Close what is open"),
 ];

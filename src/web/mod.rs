@@ -13,6 +13,7 @@ mod history;
 pub mod intl;
 pub mod keyboard;
 pub mod life;
+mod listener;
 pub mod memory;
 pub mod observe;
 pub mod palette;

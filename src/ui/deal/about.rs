@@ -121,7 +121,15 @@ fn note(app: App, deal: DealId, close: Callback<()>) -> AnyView {
     };
     let field = view! { <TextArea label="Note" value=text error=error autofocus=true /> };
     let add = Callback::new(add);
-    form(app, deal, "Add note", "Add note", field.into_any(), add, close)
+    form(
+        app,
+        deal,
+        "Add note",
+        "Add note",
+        field.into_any(),
+        add,
+        close,
+    )
 }
 
 fn step(app: App, deal: DealId, close: Callback<()>) -> AnyView {
@@ -146,5 +154,13 @@ fn step(app: App, deal: DealId, close: Callback<()>) -> AnyView {
         />
     };
     let save = Callback::new(save);
-    form(app, deal, "Next step", "Save", fields.into_any(), save, close)
+    form(
+        app,
+        deal,
+        "Next step",
+        "Save",
+        fields.into_any(),
+        save,
+        close,
+    )
 }

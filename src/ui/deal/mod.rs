@@ -18,6 +18,7 @@ mod switch;
 mod typed;
 mod walk;
 
+pub use about::{About, AboutDialog};
 pub use closing::CloseDialog;
 pub use form::{EditDeal, NewDeal};
 pub use panel::Panel;

@@ -10,6 +10,7 @@ mod filters;
 mod kinds;
 mod layout;
 mod listing;
+mod moves;
 mod ranges;
 mod report;
 mod row;

@@ -8,7 +8,7 @@ use crate::domain::change::bulk::with_next_step;
 use crate::domain::change::command::Command;
 use crate::domain::read::filter::Tab;
 use crate::domain::record::deal::Outcome;
-use crate::domain::value::id::DealId;
+use crate::domain::value::id::{DealId, StageId};
 use crate::domain::value::text::counted;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Confirm, Icon, Menu, MenuItem};
@@ -131,6 +131,26 @@ pub fn SelectionBar(listing: Listing) -> impl IntoView {
         }
         items
     });
+    // On the board all are of its process.
+    let stages = Signal::derive(move || {
+        let stages = app.store.setup(|setup| {
+            let process = listing.board.get();
+            let process = process.and_then(|id| setup.processes.get(&id));
+            let stages = process.into_iter().flat_map(|process| &process.stages);
+            let stages = stages.map(|stage| (stage.id, stage.name.to_string()));
+            stages.collect::<Vec<_>>()
+        });
+        let item = |(stage, name): (StageId, String)| {
+            let act = move |()| {
+                let deals = selected.get_untracked();
+                if app.run(Command::MoveToStage { deals, stage }).is_some() {
+                    selected.set(BTreeSet::new());
+                }
+            };
+            MenuItem::new(name, Callback::new(act))
+        };
+        stages.into_iter().map(item).collect::<Vec<_>>()
+    });
     let done = move |done: bool| {
         asking.set(None);
         if done {
@@ -141,6 +161,9 @@ pub fn SelectionBar(listing: Listing) -> impl IntoView {
         <Show when=move || count() != 0>
             <div class="selection-bar" role="group" aria-label="Selected deals">
                 <span>{move || format!("{} selected", counted(count(), "deal"))}</span>
+                <Show when=move || listing.board.with(Option::is_some)>
+                    <Menu label="Move to stage" items=stages offered="Selected deals" />
+                </Show>
                 <Menu label="Change…" items offered="Selected deals" />
                 <button
                     type="button"

@@ -5,9 +5,10 @@ use leptos::ev;
 use leptos::html;
 
 use super::Icon;
+use super::gesture::{Acts, Gesture, Take};
 use crate::ui::prelude::*;
-use crate::web::dom::{self, Listener};
-use crate::web::{keyboard, pointer};
+use crate::web::keyboard;
+use crate::web::pointer::{self, Point};
 
 /// A list whose items can be dragged.
 #[derive(Clone, Copy)]
@@ -16,29 +17,35 @@ pub struct Drag {
     from: RwSignal<Option<usize>>,
     /// Before which item it would land; the number of items for the end.
     gap: RwSignal<Option<usize>>,
-    y: StoredValue<f64>,
-    listeners: StoredValue<Vec<Listener>, LocalStorage>,
+    gesture: Gesture,
     on_move: Callback<(usize, usize)>,
-    life: Life,
 }
 
 impl Drag {
     /// A list in the page, and what to do when the item at one place is to
     /// go to another.
     pub fn new(list: NodeRef<html::Ol>, on_move: Callback<(usize, usize)>) -> Self {
-        let drag = Self {
-            list,
-            from: RwSignal::new(None),
-            gap: RwSignal::new(None),
-            y: StoredValue::new(0.0),
-            listeners: StoredValue::new_local(Vec::new()),
-            on_move,
-            life: Life::here(),
-        };
-        on_cleanup(move || {
-            drag.listeners.dispose();
+        let (from, gap) = (RwSignal::new(None), RwSignal::new(None));
+        let gesture = Gesture::new(Acts {
+            take: Callback::new(|()| {}),
+            follow: Callback::new(move |at| follow(list, gap, at)),
+            end: Callback::new(move |at: Option<Point>| {
+                let places = from.get_untracked().zip(gap.get_untracked());
+                from.set(None);
+                gap.set(None);
+                let places = places.and_then(|(from, gap)| Some((from, target(from, gap)?)));
+                if let Some(places) = places.filter(|_| at.is_some()) {
+                    on_move.run(places);
+                }
+            }),
         });
-        drag
+        Self {
+            list,
+            from,
+            gap,
+            gesture,
+            on_move,
+        }
     }
 
     /// The item at this place is being dragged.
@@ -57,71 +64,37 @@ impl Drag {
     }
 
     fn start(self, event: &ev::PointerEvent, place: usize) {
-        if event.button() != 0 || self.from.get_untracked().is_some() {
-            return;
+        if self.gesture.press(event, Take::AtOnce) {
+            self.from.set(Some(place));
+            if let Some(at) = pointer::point(event) {
+                follow(self.list, self.gap, at);
+            }
         }
-        self.from.set(Some(place));
-        self.y.set_value(f64::from(event.client_y()));
-        let moved = move |event| {
-            if let Some(y) = pointer::pointer_y(&event) {
-                self.y.set_value(y);
-            }
-        };
-        let pressed = move |event: ev::Event| {
-            if keyboard::key(&event) == "Escape" {
-                event.prevent_default();
-                event.stop_propagation();
-                self.end(false);
-            }
-        };
-        let listeners = vec![
-            dom::on_window("pointermove", self.life.alive(moved)),
-            dom::on_window("pointerup", self.life.alive(move |_| self.end(true))),
-            dom::on_window("pointercancel", self.life.alive(move |_| self.end(false))),
-            dom::on_window_first("keydown", self.life.alive(pressed)),
-        ];
-        self.listeners.set_value(listeners);
-        self.follow();
     }
 
-    /// Once per frame while something is dragged: scrolls at the edges, and
-    /// finds the place under the pointer.
-    fn follow(self) {
-        if self.from.get_untracked().is_none() {
-            return;
-        }
-        let y = self.y.get_value();
-        if let Some(list) = self.list.get_untracked() {
-            pointer::scroll_at_edge(&list, y);
-            let spans = pointer::child_spans(&list);
-            let above = |(top, bottom): &&(f64, f64)| (top + bottom) / 2.0 < y;
-            let gap = Some(spans.iter().filter(above).count());
-            if self.gap.get_untracked() != gap {
-                self.gap.set(gap);
-            }
-        }
-        dom::at_next_frame(self.life.alive(move |()| self.follow()));
-    }
-
-    /// Where the item would go, if that is another place.
     fn target(self) -> Option<usize> {
-        let (from, gap) = (self.from.get()?, self.gap.get()?);
-        let to = if gap > from { gap - 1 } else { gap };
-        (to != from).then_some(to)
+        target(self.from.get()?, self.gap.get()?)
     }
+}
 
-    fn end(self, dropped: bool) {
-        let from = self.from.get_untracked();
-        let to = untrack(|| self.target());
-        self.from.set(None);
-        self.gap.set(None);
-        // Not at once: one of them is running.
-        let end = move |()| self.listeners.set_value(Vec::new());
-        dom::at_next_frame(self.life.alive(end));
-        if let Some((from, to)) = from.zip(to).filter(|_| dropped) {
-            self.on_move.run((from, to));
-        }
+/// Scrolls at the edges, and finds the place under the pointer.
+fn follow(list: NodeRef<html::Ol>, gap: RwSignal<Option<usize>>, at: Point) {
+    let Some(list) = list.get_untracked() else {
+        return;
+    };
+    pointer::scroll_at_edge(&list, at);
+    let spans = pointer::child_spans(&list);
+    let above = |(top, bottom): &&(f64, f64)| (top + bottom) / 2.0 < at.y;
+    let found = Some(spans.iter().filter(above).count());
+    if gap.get_untracked() != found {
+        gap.set(found);
     }
+}
+
+/// Where the item of a place would go, if that is another place.
+fn target(from: usize, gap: usize) -> Option<usize> {
+    let to = if gap > from { gap - 1 } else { gap };
+    (to != from).then_some(to)
 }
 
 /// What an item is dragged by.

@@ -73,22 +73,17 @@ pub fn Menu(
     let node = NodeRef::<html::Div>::new();
     let id = unique_id("menu");
     let button_id = button_id.unwrap_or_else(|| format!("{id}-button"));
-    let (menu_id, items_id) = (id.clone(), id.clone());
-    let (controls, base) = (id.clone(), id);
+    let (controls, list_id) = (id.clone(), id.clone());
     let (button, back) = (button_id.clone(), button_id);
-    let focus_item = move |at: usize| dom::focus_soon(format!("{base}-{at}"));
-    let show = {
-        let focus_item = focus_item.clone();
-        move || {
-            open.set(true);
-            focus_item(0);
-        }
+    let show = move || {
+        open.set(true);
+        focus_item(&id, 0);
     };
-    let hide = move || {
+    let hide = Callback::new(move |()| {
         open.set(false);
         // At once, so that a dialog that an action opens can give it back.
         dom::focus(&format!("#{back}"));
-    };
+    });
     let leave = close_elsewhere(node, open);
     let toggle = {
         let show = show.clone();
@@ -123,7 +118,30 @@ pub fn Menu(
                 <span>{move || shown.map_or_else(|| label.get(), str::to_owned)}</span>
                 <Icon name="expand" />
             </button>
-            <div class="menu-list" role="menu" id=menu_id aria-label=move || label.get() hidden=move || !open.get()>
+            <MenuList id=list_id label items open hide />
+        </div>
+    }
+}
+
+/// The actions of a menu, for as long as it is open: whatever has opened it
+/// moves the focus to the first by [`focus_item`].
+#[component]
+pub fn MenuList(
+    /// Its id, by which its items are found.
+    id: String,
+    /// The name of the menu.
+    label: Signal<String>,
+    /// The actions.
+    items: Signal<Vec<MenuItem>>,
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Closes it and gives the focus back.
+    hide: Callback<()>,
+) -> impl IntoView {
+    let items_id = id.clone();
+    view! {
+            <div class="menu-list" role="menu" id=id aria-label=move || label.get() hidden=move || !open.get()>
                 // Made when they are asked for: what they do may follow every change.
                 {move || {
                     let items = if open.get() { items.get() } else { Vec::new() };
@@ -132,8 +150,8 @@ pub fn Menu(
                         .into_iter()
                         .enumerate()
                         .map(|(at, item)| {
-                            let focus_item = focus_item.clone();
-                            let (hide, hide_on_key) = (hide.clone(), hide.clone());
+                            let menu_id = items_id.clone();
+                            let go_to = move |at: usize| focus_item(&menu_id, at);
                             let act = item.act;
                             let role = if item.checked { "menuitemradio" } else { "menuitem" };
                             let item_id = format!("{items_id}-{at}");
@@ -152,30 +170,30 @@ pub fn Menu(
                                     tabindex="-1"
                                     id=item_id
                                     on:click=move |_| {
-                                        hide();
+                                        hide.run(());
                                         act.run(());
                                     }
                                     on:keydown=move |event| match keyboard::key(&event).as_str() {
                                         "ArrowDown" => {
                                             event.prevent_default();
-                                            focus_item((at + 1) % count.max(1));
+                                            go_to((at + 1) % count.max(1));
                                         }
                                         "ArrowUp" => {
                                             event.prevent_default();
-                                            focus_item((at + count - 1) % count.max(1));
+                                            go_to((at + count - 1) % count.max(1));
                                         }
                                         "Home" => {
                                             event.prevent_default();
-                                            focus_item(0);
+                                            go_to(0);
                                         }
                                         "End" => {
                                             event.prevent_default();
-                                            focus_item(count.saturating_sub(1));
+                                            go_to(count.saturating_sub(1));
                                         }
                                         "Escape" => {
                                             event.prevent_default();
                                             event.stop_propagation();
-                                            hide_on_key();
+                                            hide.run(());
                                         }
                                         _ => {}
                                     }
@@ -189,6 +207,10 @@ pub fn Menu(
                         .collect::<Vec<_>>()
                 }}
             </div>
-        </div>
     }
+}
+
+/// Moves the focus to the action at a place of the menu of that id.
+pub fn focus_item(id: &str, at: usize) {
+    dom::focus_soon(format!("{id}-{at}"));
 }

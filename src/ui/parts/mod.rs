@@ -13,6 +13,7 @@ pub mod empty;
 pub mod field;
 pub mod floating;
 pub mod following;
+pub mod gesture;
 pub mod icon;
 pub mod menu;
 pub mod offer;

@@ -161,23 +161,31 @@ impl Locator {
         self.drag("touch", target);
     }
 
+    /// Takes it with a pointer, "mouse" or "touch", and carries it over the
+    /// middle of another, where it is held until [`Page::let_go`].
+    #[track_caller]
+    pub fn carry_over(&self, pointer: &str, target: &Self) {
+        self.act("carry", |element| {
+            let goal = target.one_now()?;
+            self.point(pointer, &carrying(element, move_to(&goal)))
+        });
+    }
+
+    /// Drags it with the mouse to a point of the window, where what to drop it
+    /// on may not be before it is dragged.
+    #[track_caller]
+    pub fn drag_to_point(&self, (x, y): (u32, u32)) {
+        self.act("drag", |element| {
+            let to = json!({ "type": "pointerMove", "origin": "viewport", "x": x, "y": y, "duration": 100 });
+            self.point("mouse", &dragging(element, to))
+        });
+    }
+
     #[track_caller]
     fn drag(&self, pointer: &str, target: &Self) {
         self.act("drag", |element| {
             let goal = target.one_now()?;
-            self.point(
-                pointer,
-                &[
-                    move_to(element),
-                    json!({ "type": "pointerDown", "button": 0 }),
-                    // A hand rests before it moves, and some lists ask for that.
-                    json!({ "type": "pause", "duration": 300 }),
-                    json!({ "type": "pointerMove", "origin": "pointer", "x": 4, "y": 4, "duration": 50 }),
-                    move_to(&goal),
-                    json!({ "type": "pause", "duration": 100 }),
-                    json!({ "type": "pointerUp", "button": 0 }),
-                ],
-            )
+            self.point(pointer, &dragging(element, move_to(&goal)))
         });
     }
 
@@ -237,6 +245,26 @@ impl Locator {
     }
 }
 
+/// A press on an element, and the way on.
+fn carrying(element: &Element, on: Value) -> Vec<Value> {
+    vec![
+        move_to(element),
+        json!({ "type": "pointerDown", "button": 0 }),
+        // A hand rests before it moves, and some lists ask for that.
+        json!({ "type": "pause", "duration": 450 }),
+        json!({ "type": "pointerMove", "origin": "pointer", "x": 8, "y": 8, "duration": 50 }),
+        on,
+    ]
+}
+
+/// The same, and letting go there.
+fn dragging(element: &Element, on: Value) -> Vec<Value> {
+    let mut actions = carrying(element, on);
+    let rest = json!({ "type": "pause", "duration": 100 });
+    actions.extend([rest, json!({ "type": "pointerUp", "button": 0 })]);
+    actions
+}
+
 fn move_to(element: &Element) -> Value {
     json!({ "type": "pointerMove", "origin": element.to_json(), "x": 0, "y": 0, "duration": 100 })
 }
@@ -249,10 +277,30 @@ impl Page {
             json!({ "type": "pointerMove", "origin": "viewport", "x": x, "y": y, "duration": 50 });
         let [down, up] =
             ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
+        self.point("mouse", &[at, down, up]);
+    }
+
+    /// Lets go of what a pointer carries.
+    #[track_caller]
+    pub fn let_go(&self, pointer: &str) {
+        self.point(pointer, &[json!({ "type": "pointerUp", "button": 0 })]);
+    }
+
+    /// Moves a finger that does not rest from one point of the window to another.
+    #[track_caller]
+    pub fn swipe(&self, from: (u32, u32), to: (u32, u32)) {
+        let at = |(x, y): (u32, u32), duration: u32| json!({ "type": "pointerMove", "origin": "viewport", "x": x, "y": y, "duration": duration });
+        let [down, up] =
+            ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
+        self.point("touch", &[at(from, 0), down, at(to, 150), up]);
+    }
+
+    #[track_caller]
+    fn point(&self, pointer: &str, actions: &[Value]) {
         let source = json!({
-            "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": [at, down, up],
+            "type": "pointer", "id": pointer, "parameters": { "pointerType": pointer }, "actions": actions,
         });
-        self.ask_driver("click at a point", |client| {
+        self.ask_driver("move a pointer", |client| {
             client
                 .post("/actions", &json!({ "actions": [source] }))
                 .map(drop)

@@ -137,6 +137,8 @@ fn every_list_can_be_left_from_everything_in_it() {
                 screen("#/deals/open", "Deals", &["Select ", "Change"]),
                 screen("#/deals/open", "Deals", &["Views", "Save this view"]),
                 screen("#/deals/open", "Deals", &["Commands"]),
+                screen("#/deals/open?layout=board", "Deals", &[]),
+                screen("#/deals/open?layout=board", "Deals", &["Move "]),
                 screen("#/customers", "Customers", &[]),
                 screen("#/nowhere", "Not found", &[]),
             ],

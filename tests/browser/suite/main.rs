@@ -9,6 +9,7 @@
 
 mod accessibility;
 mod board;
+mod board_moves;
 mod charts;
 mod closing;
 mod columns;

@@ -1,13 +1,24 @@
 //! A card of the board.
 
+use leptos::ev;
+use leptos::html;
+
 use super::BoardView;
 use super::column::ColumnView;
 use super::face::Face;
 use super::work::work_id;
+use crate::domain::value::id::DealId;
 use crate::ui::app::use_app;
+use crate::ui::deals::moves::{MOVE_HELP, MoveButton};
 use crate::ui::deals::selection::tick_box;
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
+use crate::web::{keyboard, pointer};
+
+/// The id of the link of a deal's card.
+pub(super) fn link_id(id: DealId) -> String {
+    format!("card-{id}")
+}
 
 /// The card at a place of a column, whichever deal is there. One whose deal is
 /// still being read is blank.
@@ -39,6 +50,24 @@ pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl Into
         let id = id.get_untracked();
         board.working.set(id.filter(|_| open != id));
     };
+    let moves = board.moves;
+    let card = NodeRef::<html::Article>::new();
+    let press = move |event: ev::PointerEvent| {
+        if let Some((id, card)) = id.get_untracked().zip(card.get_untracked()) {
+            moves.press(&event, id, &card);
+        }
+    };
+    let key = move |event: ev::KeyboardEvent| {
+        // With other keys they are the browser's: Alt and an arrow go back.
+        let press = keyboard::press(&event).filter(|press| !press.is_modified());
+        let Some((id, press)) = id.get_untracked().zip(press) else {
+            return;
+        };
+        let is_on_card = !pointer::is_on_control(&event);
+        if is_on_card && (moves.card_key(&press.key, id) || board.walk(id, &press.key)) {
+            event.prevent_default();
+        }
+    };
     let due = move || {
         if is(|face| face.due.is_overdue)() {
             "due badge badge-warn"
@@ -50,13 +79,25 @@ pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl Into
         <article
             class="board-card"
             class:is-selected=move || is_selected.get()
+            class:move-carried=move || id.get().is_some_and(|id| moves.carries(id))
+            node_ref=card
             aria-label=text(|face| &face.name)
             aria-posinset=(at + 1).to_string()
             aria-setsize=move || column.count.get().to_string()
             inert=move || face.with(Option::is_none)
+            on:pointerdown=press
+            on:keydown=key
         >
             <div class="card-line card-top">
-                <a class="card-name" dir="auto" href=text(|face| &face.href) title=text(|face| &face.name)>
+                <a
+                    class="card-name"
+                    id=move || id.get().map(link_id)
+                    draggable="false"
+                    aria-describedby=MOVE_HELP
+                    dir="auto"
+                    href=text(|face| &face.href)
+                    title=text(|face| &face.name)
+                >
                     {text(|face| &face.name)}
                 </a>
                 <input
@@ -100,14 +141,7 @@ pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl Into
                 >
                     <Icon name="checks" />
                 </button>
-                <button
-                    type="button"
-                    class="card-button card-move"
-                    aria-label=named("Move")
-                    title=named("Move")
-                >
-                    <Icon name="move" />
-                </button>
+                <MoveButton moves deal=id label=Signal::derive(named("Move")) />
             </div>
         </article>
     }

@@ -9,10 +9,11 @@ use crate::domain::read::stats::OpenTally;
 use crate::domain::value::id::{DealId, StageId};
 use crate::domain::value::text::counted;
 use crate::ui::app::use_app;
+use crate::ui::deals::moves::Goal;
 use crate::ui::parts::{Icon, Places};
 use crate::ui::prelude::*;
 use crate::web::intl::Formats;
-use crate::web::{dom, scroll};
+use crate::web::{dom, pointer, scroll};
 
 /// From the top of a card to that of the next: each takes the same, so where
 /// one lies needs no look at the others.
@@ -93,6 +94,23 @@ impl Left {
 
     fn down(&self, at: usize) -> f64 {
         self.down_px.get(&at).copied().unwrap_or_default()
+    }
+}
+
+/// Scrolls the column at a place of the board into view, and within it the card
+/// at a place.
+pub(super) fn reveal(track: &dom::Element, at: usize, place: usize) {
+    let Some(column) = track.children().item(at as u32) else {
+        return;
+    };
+    pointer::bring_near(&column);
+    if let Ok(Some(body)) = column.query_selector(".board-body") {
+        let step_px = STEP_REM * scroll::rem_px();
+        let (down_px, height_px) = scroll::scrolled_down_px(&body);
+        let top_px = place as f64 * step_px;
+        if top_px < down_px || top_px + step_px > down_px + height_px {
+            body.set_scroll_top((top_px - (height_px - step_px).max(0.0) / 2.0) as i32);
+        }
     }
 }
 
@@ -184,6 +202,7 @@ pub(super) fn Column(board: BoardView, at: usize) -> impl IntoView {
     };
     let above = Memo::new(move |_| own.window.get().of(count.get()).start as f64 * step_px);
     let fold = move |_| board.fold(stage.get_untracked(), !is_folded.get_untracked());
+    let goal = move || stage.get().map(Goal::Stage);
     let fold_label = move || {
         let word = if is_folded.get() { "Unfold" } else { "Fold" };
         let name = text(|head| &head.name)().unwrap_or_default();
@@ -193,6 +212,8 @@ pub(super) fn Column(board: BoardView, at: usize) -> impl IntoView {
         <div
             class="board-column"
             class:is-folded=move || is_folded.get()
+            class:move-goal=move || goal().is_some_and(|goal| board.moves.is_goal(goal))
+            data-goal=move || goal().map(Goal::mark)
             role="group"
             aria-label=text(|head| &head.label)
         >

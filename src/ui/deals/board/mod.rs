@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use leptos::html;
 
 use super::Listing;
+use super::moves::{MoveLayer, Moves};
 use crate::domain::read::board::BoardColumn;
 use crate::domain::value::id::{DealId, StageId};
 use crate::ui::app::use_app;
@@ -38,6 +39,8 @@ pub struct BoardView {
     pub columns: Memo<Vec<BoardColumn>>,
     /// The element that scrolls sideways; its children are the columns, in order.
     pub track: NodeRef<html::Div>,
+    /// What moves the cards.
+    pub moves: Moves,
     /// The deal whose sub-stages are open.
     working: RwSignal<Option<DealId>>,
     /// The columns that have cards: those in view, and beside them.
@@ -75,10 +78,13 @@ impl BoardView {
                 })
             })
         });
+        let track = NodeRef::new();
+        let reveal = move |deal| reveal(columns, track, deal);
         Self {
             listing,
             columns,
-            track: NodeRef::new(),
+            track,
+            moves: Moves::new(listing.selected, Callback::new(reveal)),
             working: RwSignal::new(None),
             near: RwSignal::new(AT_FIRST),
             middle: RwSignal::new(0),
@@ -98,6 +104,33 @@ impl BoardView {
             }
         });
         preferences::FOLDED_STAGES.set(self.folded.get_untracked());
+    }
+
+    /// Moves the focus from the card of a deal to one beside it, as an arrow
+    /// key asks for; whether it does.
+    fn walk(self, from: DealId, key: &str) -> bool {
+        let next = self.columns.with_untracked(|columns| {
+            let (at, place) = place_of(columns, from)?;
+            let of = |column: &BoardColumn, place: usize| {
+                let last = column.deals.len().checked_sub(1)?;
+                column.deals.get(place.min(last)).copied()
+            };
+            let is_open = |column: &&BoardColumn| {
+                let stage = column.head.stage.id();
+                !column.deals.is_empty() && !self.folded.with_untracked(|it| it.contains(&stage))
+            };
+            match key {
+                "ArrowUp" => of(columns.get(at)?, place.checked_sub(1)?),
+                "ArrowDown" => columns.get(at)?.deals.get(place + 1).copied(),
+                "ArrowLeft" => of(columns.get(..at)?.iter().rev().find(is_open)?, place),
+                "ArrowRight" => of(columns.get(at + 1..)?.iter().find(is_open)?, place),
+                _ => None,
+            }
+        });
+        if let Some(next) = next {
+            reveal(self.columns, self.track, next);
+        }
+        next.is_some()
     }
 
     /// Finds out which columns are in view.
@@ -137,6 +170,7 @@ impl BoardView {
             let Some(track) = self.track.get() else {
                 return;
             };
+            self.moves.within(&track);
             track.set_scroll_left(self.left.with_untracked(|left| left.across_px));
             let gate = of_size.clone();
             let changed = alive(move |()| {
@@ -153,6 +187,25 @@ impl BoardView {
             of_columns.request();
         });
         gate
+    }
+}
+
+/// In which column a deal is, and at which place of it.
+fn place_of(columns: &[BoardColumn], deal: DealId) -> Option<(usize, usize)> {
+    let mut columns = columns.iter().enumerate();
+    columns.find_map(|(at, column)| {
+        let place = column.deals.iter().position(|id| *id == deal)?;
+        Some((at, place))
+    })
+}
+
+/// Shows the card of a deal, wherever it is now, and moves the focus to it; to
+/// the button that unfolds its column, where that is folded.
+fn reveal(columns: Memo<Vec<BoardColumn>>, track: NodeRef<html::Div>, deal: DealId) {
+    let place = columns.with_untracked(|columns| place_of(columns, deal));
+    if let Some(((at, place), track)) = place.zip(track.get_untracked()) {
+        column::reveal(&track, at, place);
+        dom::focus_soon(card::link_id(deal));
     }
 }
 
@@ -182,12 +235,14 @@ pub fn Board(listing: Listing) -> impl IntoView {
             </Show>
             <div
                 class="board-track"
+                class:move-carrying=move || board.moves.is_carrying()
                 node_ref=board.track
                 hidden=move || count.get() == 0
                 on:scroll=move |_| gate.request()
             >
                 <For each=move || 0..count.get() key=|at| *at children=column />
             </div>
+            <MoveLayer moves=board.moves />
             {move || board.working.get().map(|id| view! { <work::Work board id /> })}
         </section>
     }
