@@ -121,7 +121,7 @@ fn a_first_screen_that_is_damaged_is_none() {
         "glance3:x",
         "glance3:2026-11-06",
         &text.replace("2026-11-06", "2026-13-06"),
-        &text.replace("glance2", "glance1"),
+        &text.replace("glance3", "glance2"),
         head,
         &format!("{head}x"),
         &format!("{head}{before}"),
