@@ -9,18 +9,18 @@ use pipewright::codec::pack::unpack;
 use pipewright::codec::page::{decode, encode};
 use pipewright::codec::shelf::{Shelf, Space};
 use pipewright::codec::stored::Marks;
-use pipewright::domain::change::apply::apply;
-use pipewright::domain::change::command::{Command, Context};
+use pipewright::domain::change::apply::{apply, install};
+use pipewright::domain::change::command::{Command, Context, NextStepDraft};
 use pipewright::domain::record::deal::{Outcome, What};
 use pipewright::domain::record::rule::Rule;
 use pipewright::domain::record::workspace::Key;
-use pipewright::domain::value::id::{IdSource, RuleId};
+use pipewright::domain::value::id::{DealId, IdSource, RuleId};
 use pipewright::domain::value::money::Money;
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
-use pipewright::store::saver::{Flush, Status};
+use pipewright::store::saver::{Flush, Received, Status};
 
-use crate::sample::{NOW, NOW_MS, TODAY, load};
+use crate::sample::{Account, NOW, NOW_MS, TODAY, as_version_2, load};
 
 const BACKUP: &str = include_str!("../golden/backup-v1.json");
 const STORE_1: &str = include_str!("../golden/store-v1.json");
@@ -233,4 +233,65 @@ fn an_older_storage_is_told_and_written_on_in_the_present_version() {
     assert_eq!(stored, workspace);
     // All of it is written anew, so that there is no second time.
     assert_eq!(report.migrated_from, None);
+}
+
+/// A tab of an older version that has not heard yet writes over a page once
+/// more: of each record the later edit counts, and it is written on.
+#[test]
+fn what_an_older_tab_writes_beside_a_newer_one_is_taken_up() {
+    const PAGE: &str = "pipewright/main/deals/0";
+    let port = stored(STORE_3);
+    let old = port.get(PAGE).unwrap().unwrap();
+    let (workspace, saver, _) = load(&port);
+    let mut tab = Account {
+        workspace,
+        saver,
+        port,
+        ..Account::new()
+    };
+    let open = tab.workspace.deals.values().filter(|deal| deal.is_open());
+    let mut open: Vec<DealId> = open.map(|deal| deal.id).collect();
+    let (mine, theirs) = (open.remove(0), open.remove(0));
+    let step = NextStepDraft {
+        what: "Call back".to_owned(),
+        due: None,
+    };
+    tab.run(Command::SetNextStep {
+        deals: [mine].into(),
+        step: Some(step),
+    });
+    let text = "They want two references".to_owned();
+    tab.run(Command::AddNote { deal: theirs, text });
+    tab.save();
+    let called = tab.workspace.deals[&theirs].name.clone();
+    let generation = tab.saver.generation();
+    let revision = tab.saver.revision(Key::Deal(theirs)).unwrap();
+    // The older one has opened before that, and renames a deal.
+    let written = as_version_2(Shelf::Deals(0), &old, |json| {
+        let mut page: serde_json::Value = serde_json::from_str(&json).unwrap();
+        for row in page["records"].as_array_mut().unwrap() {
+            if row["record"]["name"] == called.as_str() {
+                row["record"]["name"] = "Renamed elsewhere".into();
+                row["revision"][0] = (revision.millis + 1).into();
+            }
+        }
+        page["generation"] = generation.into();
+        page.to_string()
+    });
+    tab.port.set(PAGE, &written).unwrap();
+    let Account {
+        saver, workspace, ..
+    } = &mut tab;
+    let received = saver.receive(PAGE, Some(&written), workspace, NOW_MS);
+    assert_eq!(received, Received::Merged);
+    let changes = saver.take_in(workspace);
+    install(workspace, &changes).unwrap();
+    let deals = &workspace.deals;
+    assert_eq!(deals[&theirs].name.as_str(), "Renamed elsewhere");
+    assert!(deals[&mine].next_step.is_some());
+    assert_eq!(workspace.notes.of(theirs).count(), 1);
+    tab.save();
+    let text = tab.port.get(PAGE).unwrap().unwrap();
+    assert!(text.starts_with("pw4:"), "so the older one stops");
+    assert_eq!(load(&tab.port).0, tab.workspace);
 }
