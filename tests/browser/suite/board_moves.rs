@@ -23,7 +23,7 @@ fn open_board(page: &Page) {
 /// The column of a stage.
 fn column(page: &Page, stage: &str) -> Locator {
     page.within("Board")
-        .by_role("group", containing(&format!("{stage}, ")))
+        .by_role("group", containing(format!("{stage}, ")))
 }
 
 fn card(page: &Page, deal: &str) -> Locator {
