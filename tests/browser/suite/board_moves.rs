@@ -54,10 +54,13 @@ fn expect_said(page: &Page, words: &str) {
 }
 
 fn drop_area(page: &Page, name: &str) -> Point {
+    page.wait_until("the areas have come in", || {
+        page.evaluate("return document.getAnimations().length;", &[]) == json!(0)
+    });
     let areas = "[...document.querySelectorAll('.move-end')]";
     middle_of(
         page,
-        &format!("{areas}.find((area) => area.innerText === '{name}')"),
+        &format!("{areas}.find((area) => area.innerText.trim() === '{name}')"),
     )
 }
 
