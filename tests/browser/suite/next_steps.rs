@@ -265,6 +265,52 @@ fn the_palette_and_the_keyboard_reach_it() {
 }
 
 #[test]
+fn the_menu_of_a_card_notes_and_does_it_and_asks_for_the_next() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[("Next step", "Call")]);
+        open(page, "#/deals/open?layout=board", "Deals");
+        let take = |entry: &str| {
+            let board = page.within("Board");
+            board.by_role("button", "Move Chairs").click();
+            page.by_role("menuitem", entry).click();
+        };
+        take("Add note");
+        let dialog = page.by_role("dialog", "Add note");
+        dialog.field("Note").expect_focused();
+        dialog.by_role("button", "Add note").click();
+        let wrong = description(&dialog.field("Note"), page);
+        assert_eq!(wrong.trim(), "The note is missing.");
+        dialog.field("Note").fill("Called Ana");
+        page.press("Escape");
+        let ask = page.by_role("dialog", "Discard what you changed?");
+        ask.by_role("button", "Keep editing").click();
+        dialog.field("Note").focus();
+        page.press("Control+Enter");
+        dialog.expect_absent();
+        page.within("Messages").expect_text("Note added");
+
+        take("Next step done");
+        let dialog = page.by_role("dialog", "Next step");
+        dialog.field("Next step").expect_focused();
+        dialog.field("Next step").fill("Visit");
+        dialog.by_role("button", "Tomorrow").click();
+        page.expect_accessible();
+        dialog.by_role("button", "Save").click();
+        dialog.expect_absent();
+        page.by_role("article", "Chairs").expect_text("Visit");
+        take("Change next step");
+        dialog.field("Next step").expect_value("Visit");
+        page.press("Escape");
+        dialog.expect_absent();
+
+        open_deal(page, "Chairs");
+        region(page).expect_text("Visit Due tomorrow");
+        page.within("History").expect_text("Called Ana");
+        page.within("History").expect_text("Done: Call");
+    });
+}
+
+#[test]
 fn on_a_phone_it_is_in_view_and_fits() {
     Visit::default().size(390, 844).run(|page| {
         add_deal(page, "Chairs", &[]);
