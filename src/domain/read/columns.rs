@@ -26,8 +26,8 @@ impl Columns {
             Tab::Open => &[
                 Column::Customer,
                 Column::Stage,
-                Column::NextStep,
                 Column::Value,
+                Column::NextStep,
                 Column::Close,
                 Column::Owner,
                 Column::Process,
