@@ -162,17 +162,17 @@ fn the_demo_has_its_own_data() {
         page.by_role("figure", any()).expect_count(3);
         page.expect_absent("link", "My own");
         page.goto("?demo#/deals/new");
-        page.field("Name").fill("Of the demo");
+        page.field("Name").fill("Zeppelin");
         page.by_role("button", "Save").click();
-        page.expect_heading("Of the demo");
+        page.expect_heading("Zeppelin");
         reload(page);
-        page.expect_heading("Of the demo");
+        page.expect_heading("Zeppelin");
         page.by_role("link", "Back to my data").click();
         page.expect_heading("Deals");
         expect_listed(page, "Open deals", &["My own"]);
         page.goto("?demo#/deals/open");
-        page.field("Search deals").fill("Of the demo");
-        expect_listed(page, "Open deals", &["Of the demo"]);
+        page.field("Search deals").fill("Zeppelin");
+        expect_listed(page, "Open deals", &["Zeppelin"]);
     });
 }
 
