@@ -55,8 +55,11 @@ fn all_commands_of_a_profile_are_in_the_palette() {
     visit(|page| {
         five_deals(page);
         open_deal(page, "Desks");
-        expect_offered(page, &["More", "Move to stage"]);
+        // "Set next step" leads to the fields of the next step, which have buttons of their own.
+        let of_fields = ["Today", "Tomorrow", "In a week", "Save"];
+        expect_offered(page, &[&["More", "Move to stage"][..], &of_fields].concat());
         let offered = of_screen(page);
+        assert!(offered.iter().any(|offer| offer == "Set next step"));
         for item in ["Mark as outdated", "Snooze", "Duplicate", "Print", "Delete"] {
             assert!(offered.iter().any(|offer| offer == item), "{offered:?}");
         }
