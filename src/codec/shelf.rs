@@ -8,8 +8,9 @@ use crate::domain::value::order::Gather;
 /// How many records a page of deals or customers holds at most.
 ///
 /// An edit rewrites one page, so fewer make an edit cheaper; more compress
-/// better. 128 worked deals take about 8,000 characters: see docs/storage.md.
-pub const PAGE_RECORDS: usize = 128;
+/// better. 144 worked deals with next steps take about 9,400 characters: see
+/// docs/storage.md.
+pub const PAGE_RECORDS: usize = 144;
 
 /// How many noted entries a page holds at most: they are short, or the page is
 /// full before.

@@ -397,18 +397,18 @@ pub fn about_characters(record: &Record) -> usize {
             packed(&deal.notes) + ticks.map(|tick| packed(&tick.note)).sum::<usize>()
         }
         Record::Customer(customer) => packed(&customer.notes),
-        Record::Note(note) => return 10 + packed(&note.text),
+        Record::Note(note) => return 6 + packed(&note.text),
         _ => 0,
     };
     50 + texts
 }
 
-/// About how many characters a text packs to: half of what people write in
+/// About how many characters a text packs to: a third of what people write in
 /// Latin letters; of characters that take several bytes there may be too many
 /// to save more than a quarter.
 fn packed(text: &str) -> usize {
     let ascii = text.bytes().filter(u8::is_ascii).count();
-    ascii / 2 + (text.len() - ascii) * 3 / 4
+    ascii / 3 + (text.len() - ascii) * 3 / 4
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub fn Notices() -> impl IntoView {
         </Show>
         <Show when=move || { lost.get() > 0 }>
             <Note>
-                "Some of what this browser had stored is gone, with up to 128 deals or customers a page. A snapshot may have it. "
+                "Some of what this browser had stored is gone, with up to 144 deals or customers a page. A snapshot may have it. "
                 <DataLink text="See what is gone" />
             </Note>
         </Show>

@@ -212,3 +212,26 @@ fn worked_deals_take_little_room() {
         .unwrap();
     assert!(largest < MOST_FOR_AN_EDIT, "{largest} characters in a page");
 }
+
+/// Half of the deals have or had a next step, a third have two noted entries of
+/// 120 characters. All 50,000 are made, as more notes fill their pages better.
+#[test]
+fn worked_deals_with_next_steps_and_noted_entries_leave_a_tenth_of_the_room() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/make_deals_csv.py");
+    let deals = 50_000;
+    let file = worked::deals_csv(&script, deals).unwrap();
+    let account = worked::talked(&file).unwrap();
+    let with_step = account.next_steps as f64 / deals as f64;
+    assert!((0.49..0.51).contains(&with_step), "{with_step} with a step");
+    let notes = account.workspace.notes.len() as f64 / deals as f64;
+    assert!((0.65..0.68).contains(&notes), "{notes} notes a deal");
+    let characters = in_use(&account.port, "", Room::USUAL).unwrap();
+    assert!(characters <= MOST_FOR_50_000, "{characters} characters");
+    let dump = account.dump();
+    let longest = |kind: &str| {
+        let pages = dump.iter().filter(|(key, _)| key.contains(kind));
+        pages.map(|(_, text)| units(text)).max().unwrap()
+    };
+    let edit = longest("/deals/") + longest("/notes/");
+    assert!(edit < MOST_FOR_AN_EDIT, "{edit} characters for an edit");
+}

@@ -229,6 +229,8 @@ struct Office {
     talk: Dice,
     talks: bool,
     now: Moment,
+    /// When the last command was run, in milliseconds.
+    millis: i64,
     ticks: usize,
     notes: usize,
     second_processes: usize,
@@ -246,6 +248,7 @@ impl Office {
             talk: Dice(2),
             talks: false,
             now: Moment::noon_of(START),
+            millis: 0,
             ticks: 0,
             notes: 0,
             second_processes: 0,
@@ -267,7 +270,9 @@ impl Office {
         };
         let changes = apply(&mut self.workspace, command, &mut context)?;
         let within = i64::try_from(self.dice.roll(60_000)).unwrap_or(0);
-        self.saver.note(&changes, self.now.0 * 60_000 + within);
+        // A clock does not go back within a minute.
+        self.millis = (self.millis + 1).max(self.now.0 * 60_000 + within);
+        self.saver.note(&changes, self.millis);
         Ok(())
     }
 

@@ -67,18 +67,22 @@ columns! {
 }
 
 /// The columns before which other bytes begin: they are packed apart.
-const BREAKS: [&str; 15] = [
+const BREAKS: [&str; 19] = [
+    "name_lengths",
     "source",
     "stay_entered",
     "event_days",
     "event_hours",
     "event_minutes",
     "created",
+    "value_bytes",
     "shape_text",
+    "name_text",
     "tick_text",
     "next_step",
     "step_codes",
     "step_low",
+    "deal_high",
     "word_lengths",
     "word_codes",
     "word_low",
