@@ -132,7 +132,7 @@ fn a_page_that_is_gone_comes_back_from_the_journal_or_is_told() {
         forget_journal(page);
         page.evaluate("localStorage.removeItem('pipewright/main/deals/1');", &[]);
         open(page, "#/deals/open", "Deals");
-        page.within("Summary").expect_text("Open deals 172 ");
+        page.within("Summary").expect_text("Open deals 156 ");
         page.expect_text("Some of what this browser had stored is gone");
         page.expect_accessible();
         page.by_role("link", "See what is gone").click();
