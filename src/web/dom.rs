@@ -146,17 +146,30 @@ pub fn focus_soon(id: String) {
 /// The same for what is found then.
 pub(super) fn focus_soon_where(find: impl Fn() -> Option<HtmlElement> + 'static) {
     let before = document().active_element();
+    let wish = FOCUS_WISHES.with(|wishes| {
+        wishes.set(wishes.get().wrapping_add(1));
+        wishes.get()
+    });
     // What has been changed is carried out before this task.
-    spawn_local(async move { focus_within_frames(Box::new(find), before, 4) });
+    spawn_local(async move { focus_within_frames(wish, Box::new(find), before, 4) });
+}
+
+thread_local! {
+    /// How often something has wished for the focus. Only the last wish counts:
+    /// one that still waits for its frame must not take the focus from what was
+    /// opened since.
+    static FOCUS_WISHES: Cell<u32> = const { Cell::new(0) };
 }
 
 /// What is about to be shown can't take the focus yet: a later frame can.
 fn focus_within_frames(
+    wish: u32,
     find: Box<dyn Fn() -> Option<HtmlElement>>,
     before: Option<Element>,
     frames: u8,
 ) {
-    if is_typing() && document().active_element() != before {
+    let is_last = FOCUS_WISHES.with(Cell::get) == wish;
+    if !is_last || (is_typing() && document().active_element() != before) {
         return;
     }
     let element = find();
@@ -166,7 +179,7 @@ fn focus_within_frames(
     let has_focus = element
         .is_some_and(|element| document().active_element().as_ref() == Some(element.as_ref()));
     if !has_focus && frames > 0 {
-        in_frame(move || focus_within_frames(find, before, frames - 1));
+        in_frame(move || focus_within_frames(wish, find, before, frames - 1));
     }
 }
 
