@@ -2,9 +2,10 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::chunks::Chunks;
 use super::messages::Messages;
 use super::offers::Offers;
-use super::{customers, deal, deals, frame, not_found, settings};
+use super::{deals, frame, not_found};
 use crate::domain::change::command::Command;
 use crate::domain::change::report::moved;
 use crate::domain::record::workspace::{Changes, Setup};
@@ -37,6 +38,8 @@ pub struct App {
     pub shortcuts: RwSignal<bool>,
     /// What the shown screen offers.
     pub offers: Offers,
+    /// What is loaded when it is asked for.
+    pub chunks: Chunks,
     screens_shown: StoredValue<u32>,
 }
 
@@ -213,11 +216,13 @@ pub fn mount() {
             palette: RwSignal::new(false),
             shortcuts: RwSignal::new(false),
             offers: Offers::new(),
+            chunks: Chunks::new(),
             screens_shown: StoredValue::new(0),
         };
         provide_context(app);
         dom::remove_shell();
         clicks::once();
+        app.chunks.prefetch(app);
         foreign::keep_texts(alive(move |()| app.messages.problem(REWRITTEN.to_owned())));
         view! {
             <frame::Frame>
@@ -235,19 +240,20 @@ fn Screens() -> impl IntoView {
         app.screens_shown.update_value(|count| *count += 1);
         app.router.guard(false);
         clicks::scene_changed();
+        let (work, account) = (app.chunks.work, app.chunks.account);
         match shown.get() {
             Screen::Deals => view! { <deals::DealsPage /> }.into_any(),
-            Screen::NewDeal(customer) => view! { <deal::NewDeal customer /> }.into_any(),
-            Screen::Deal(id) => view! { <deal::DealProfile id /> }.into_any(),
-            Screen::EditDeal(id) => view! { <deal::EditDeal id /> }.into_any(),
-            Screen::Customers => view! { <customers::CustomersPage /> }.into_any(),
-            Screen::NewCustomer => view! { <customers::NewCustomer /> }.into_any(),
-            Screen::Customer(id) => view! { <customers::CustomerProfile id /> }.into_any(),
-            Screen::EditCustomer(id) => view! { <customers::EditCustomer id /> }.into_any(),
-            Screen::Settings(page) => view! { <settings::SettingsScreen page /> }.into_any(),
-            Screen::Process(id) => view! { <settings::ProcessScreen id /> }.into_any(),
-            Screen::Rules => view! { <settings::RulesScreen /> }.into_any(),
-            Screen::Guide => view! { <settings::GuideScreen /> }.into_any(),
+            Screen::NewDeal(customer) => work.view(move |it| (it.new_deal)(customer)),
+            Screen::Deal(id) => work.view(move |it| (it.deal)(id)),
+            Screen::EditDeal(id) => work.view(move |it| (it.edit_deal)(id)),
+            Screen::Customers => work.view(|it| (it.customers)()),
+            Screen::NewCustomer => work.view(|it| (it.new_customer)()),
+            Screen::Customer(id) => work.view(move |it| (it.customer)(id)),
+            Screen::EditCustomer(id) => work.view(move |it| (it.edit_customer)(id)),
+            Screen::Settings(page) => account.view(move |it| (it.settings)(page)),
+            Screen::Process(id) => account.view(move |it| (it.process)(id)),
+            Screen::Rules => account.view(|it| (it.rules)()),
+            Screen::Guide => account.view(|it| (it.guide)()),
             Screen::NotFound => view! { <not_found::NotFound /> }.into_any(),
         }
     }

@@ -2,11 +2,10 @@
 
 use super::app::{App, deals_href, use_app};
 use super::broken::Broken;
-use super::commands::Palette;
 use super::messages::MessageList;
 use super::notices::Notices;
 use super::parts::{Confirm, Icon};
-use super::shortcuts::{Shortcuts, follow_keys};
+use super::shortcuts::follow_keys;
 use crate::route::{Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
 use crate::ui::prelude::*;
@@ -53,23 +52,28 @@ pub fn Frame(children: Children) -> impl IntoView {
             </main>
         </div>
         <MessageList />
-        <Show when=move || app.palette.get()>
-            <Palette />
-        </Show>
-        <Show when=move || app.shortcuts.get()>
-            <Shortcuts />
-        </Show>
+        {app.chunks.work.over(app.palette, |it| (it.palette)())}
+        {app.chunks.work.over(app.shortcuts, |it| (it.shortcuts)())}
         <Show when=move || app.router.pending().is_some()>
-            <Confirm
-                title="Leave without saving?"
-                text="There are changes on this screen that are not saved yet."
-                agree="Leave"
-                refuse="Stay"
-                danger=true
-                on_agree=move |()| app.router.answer(true)
-                on_refuse=move |()| app.router.answer(false)
-            />
+            {app.chunks.work.view(|it| (it.leaving)())}
         </Show>
+    }
+}
+
+/// Asks whether what was typed on a screen is to be left behind.
+#[component]
+pub fn Leaving() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <Confirm
+            title="Leave without saving?"
+            text="There are changes on this screen that are not saved yet."
+            agree="Leave"
+            refuse="Stay"
+            danger=true
+            on_agree=move |()| app.router.answer(true)
+            on_refuse=move |()| app.router.answer(false)
+        />
     }
 }
 

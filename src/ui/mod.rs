@@ -2,6 +2,7 @@
 
 pub mod app;
 mod broken;
+mod chunks;
 mod commands;
 mod customers;
 mod deal;

@@ -93,6 +93,21 @@ pub fn is_half_typed(id: &str) -> bool {
     is_bad.and_then(|is_bad| is_bad.as_bool()) == Some(true)
 }
 
+/// Acts once, when the browser has nothing better to do.
+pub fn at_rest(mut act: Act) {
+    let act = Closure::once_into_js(move || act.run(()));
+    let window = window();
+    // Not every browser tells when it rests.
+    let asked = Reflect::get(&window, &"requestIdleCallback".into())
+        .ok()
+        .and_then(|ask| ask.dyn_into::<js_sys::Function>().ok())
+        .is_some_and(|ask| ask.call1(&window, &act).is_ok());
+    if !asked {
+        let _ =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), 500);
+    }
+}
+
 /// Lets the page draw and answer before the caller goes on.
 pub async fn breathe() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

@@ -8,7 +8,7 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::task::Poll;
+use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -82,6 +82,20 @@ pub fn spawn(task: impl Future<Output = ()> + 'static) {
         let polled = life.run(|| task.as_mut().poll(context));
         polled.unwrap_or(Poll::Ready(()))
     }));
+}
+
+/// Does a task of the whole page, whichever view has asked for it; `then` hears
+/// what it comes to: at once if that is known by then, else later.
+pub fn for_the_page<T: 'static>(
+    task: impl Future<Output = T> + 'static,
+    then: impl FnOnce(T) + 'static,
+) {
+    let mut task = Box::pin(task);
+    let now = task.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    match now {
+        Poll::Ready(result) => then(result),
+        Poll::Pending => spawn_local(async move { then(task.await) }),
+    }
 }
 
 /// Does a task to its end even when the view that asks for it goes, for what

@@ -115,7 +115,9 @@ pub fn Charts(listing: Listing) -> impl IntoView {
                 {move || rule().iter().map(|line| view! { <li>{*line}</li> }).collect_view()}
             </ul>
             <div class="charts-row" id=ROW hidden=move || folded.get()>
-                <Show when=move || !folded.get()>{both(listing)}</Show>
+                <Show when=move || !folded.get()>
+                    {app.chunks.charts.view(move |it| (it.figures)(listing))}
+                </Show>
             </div>
         </section>
     }
@@ -125,7 +127,7 @@ const ROW: &str = "charts-row";
 const RULE: &str = "charts-rule";
 
 /// The charts of both tabs: those of the other one stay, hidden, for the way back.
-fn both(listing: Listing) -> AnyView {
+pub fn figures(listing: Listing) -> AnyView {
     let look = use_look();
     let tab = Memo::new(move |_| listing.tab());
     let was_on = move |wanted: Tab| {
@@ -136,12 +138,12 @@ fn both(listing: Listing) -> AnyView {
     };
     view! {
         <Show when=was_on(Tab::Open)>
-            {figures(listing, look, (tab, OPEN), |index, workspace, filter| {
+            {of_tab(listing, look, (tab, OPEN), |index, workspace, filter| {
                 index.open_by_process(workspace, filter, clock::here())
             })}
         </Show>
         <Show when=was_on(Tab::Closed)>
-            {figures(listing, look, (tab, CLOSED), |index, workspace, filter| {
+            {of_tab(listing, look, (tab, CLOSED), |index, workspace, filter| {
                 index.closed_by_process(workspace, filter, clock::here())
             })}
         </Show>
@@ -151,7 +153,7 @@ fn both(listing: Listing) -> AnyView {
 
 /// One figure per process that has, or had, deals in the tab; hidden while no
 /// deal of it fits, for it takes long to make.
-fn figures<S: Clone + PartialEq + Send + Sync + 'static>(
+fn of_tab<S: Clone + PartialEq + Send + Sync + 'static>(
     listing: Listing,
     look: Signal<Look>,
     (tab, kind): (Memo<Tab>, Kind<S>),

@@ -39,6 +39,7 @@ pub(super) fn usual(app: App, tab: Tab) -> Columns {
 #[component]
 pub(super) fn ListHead(listing: Listing) -> impl IntoView {
     let choosing = RwSignal::new(false);
+    let on_close = Callback::new(move |()| choosing.set(false));
     let is_board = Memo::new(move |_| listing.board.with(Option::is_some));
     view! {
         <div class="list-head" class:of-board=move || is_board.get()>
@@ -56,9 +57,7 @@ pub(super) fn ListHead(listing: Listing) -> impl IntoView {
             </Show>
             <SortBy listing />
         </div>
-        <Show when=move || choosing.get()>
-            <ColumnsDialog listing on_close=move |()| choosing.set(false) />
-        </Show>
+        {use_app().chunks.work.over(choosing, move |it| (it.columns)(listing, on_close))}
     }
 }
 
@@ -206,8 +205,9 @@ impl Choice {
     }
 }
 
+/// Chooses the columns of the table, and puts them in order.
 #[component]
-fn ColumnsDialog(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn ColumnsDialog(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let choice = Choice::new(use_app(), listing);
     let list = NodeRef::<html::Ol>::new();
     let on_move = Callback::new(move |places| choice.move_to(places, "column-handle"));

@@ -5,7 +5,7 @@ use leptos::html;
 
 use super::chips::{BAR, Chips};
 use super::kinds::KindFilter;
-use super::{Listing, is_filtered, ranges::Ranges, views::Views};
+use super::{Listing, is_filtered, views::Views};
 use crate::domain::read::filter::{Filter, Kind, Tab};
 use crate::ui::app::use_app;
 use crate::ui::parts::popup::close_elsewhere;
@@ -102,7 +102,7 @@ pub fn Filters(listing: Listing) -> impl IntoView {
                         title="More filters"
                         is_on=has_ranges
                     >
-                        <Ranges listing />
+                        {app.chunks.work.view(move |it| (it.ranges)(listing))}
                     </Popup>
                     <Show when=move || any.get()>
                         <OfferButton

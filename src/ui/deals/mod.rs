@@ -27,7 +27,14 @@ use crate::route::{Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
 use crate::ui::prelude::*;
 
+pub use board::Board;
+pub use charts::figures;
+pub use columns::ColumnsDialog;
 pub use listing::Listing;
+pub use ranges::Ranges;
+pub use report::report;
+pub use selection::Selection;
+pub use views::{DeleteViews, SaveView};
 
 /// The Deals page.
 #[component]
@@ -72,7 +79,7 @@ pub fn DealsPage() -> impl IntoView {
                         when=move || is_board.get()
                         fallback=move || view! { <table::DealTable listing /> }
                     >
-                        <board::Board listing />
+                        {app.chunks.work.view(move |it| (it.board)(listing))}
                     </Show>
                 </section>
             </Show>

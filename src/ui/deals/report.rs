@@ -22,9 +22,14 @@ pub fn PrintButton(listing: Listing) -> impl IntoView {
     let app = use_app();
     let nothing_listed = Memo::new(move |_| listing.count.get() == 0);
     print::instead(alive(move |paper: print::Paper| {
-        paper.show(report(app, listing));
+        // Until it is loaded, the page itself is printed.
+        if let Some(work) = app.chunks.work.there() {
+            paper.show((work.report)(app, listing));
+        }
     }));
     let print = move |()| {
+        app.chunks.work.load();
+        app.chunks.charts.load();
         spawn(async {
             // Folded charts may have had no need of it; without it the figures
             // are printed alone.
@@ -38,7 +43,7 @@ pub fn PrintButton(listing: Listing) -> impl IntoView {
 }
 
 /// What is printed.
-fn report(app: App, listing: Listing) -> AnyView {
+pub fn report(app: App, listing: Listing) -> AnyView {
     let (tab, filter) = listing.wanted.get_untracked();
     let formats = app.formats();
     let title = match tab {

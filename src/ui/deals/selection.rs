@@ -70,9 +70,25 @@ pub(super) fn tick_box(
     (is_selected, select)
 }
 
-/// The bar that appears while deals are selected.
+/// The place of the bar that appears while deals are selected.
 #[component]
-pub fn SelectionBar(listing: Listing) -> impl IntoView {
+pub(super) fn SelectionBar(listing: Listing) -> impl IntoView {
+    let app = use_app();
+    // It stays: a dialog of it may be open when the last deal is taken out.
+    let was_any = Memo::new(move |before: Option<&bool>| {
+        listing.selected.with(|selected| !selected.is_empty())
+            || before.copied().unwrap_or_default()
+    });
+    view! {
+        <Show when=move || was_any.get()>
+            {app.chunks.work.view(move |it| (it.selection)(listing))}
+        </Show>
+    }
+}
+
+/// The bar with what can be done with the selected deals.
+#[component]
+pub fn Selection(listing: Listing) -> impl IntoView {
     let app = use_app();
     let selected = listing.selected;
     let deleting = RwSignal::new(false);

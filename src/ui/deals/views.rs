@@ -16,6 +16,9 @@ pub fn Views(listing: Listing) -> impl IntoView {
     let app = use_app();
     let saving = RwSignal::new(false);
     let managing = RwSignal::new(false);
+    let close_saving = Callback::new(move |()| saving.set(false));
+    let close_managing = Callback::new(move |()| managing.set(false));
+    let work = app.chunks.work;
     let items = Signal::derive(move || {
         let here = listing.view.get();
         let columns = listing.columns_of(here.tab);
@@ -49,17 +52,14 @@ pub fn Views(listing: Listing) -> impl IntoView {
     });
     view! {
         <Menu label="Views".to_owned() items icon="star" offered="Views" />
-        <Show when=move || saving.get()>
-            <SaveView listing on_close=move |()| saving.set(false) />
-        </Show>
-        <Show when=move || managing.get()>
-            <DeleteViews on_close=move |()| managing.set(false) />
-        </Show>
+        {work.over(saving, move |it| (it.save_view)(listing, close_saving))}
+        {work.over(managing, move |it| (it.delete_views)(close_managing))}
     }
 }
 
+/// Asks for the name of the view that is to be saved.
 #[component]
-fn SaveView(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn SaveView(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let name = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
@@ -94,8 +94,9 @@ fn SaveView(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl Into
     }
 }
 
+/// The saved views, each to be deleted.
 #[component]
-fn DeleteViews(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn DeleteViews(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let views = move || app.store.setup(|workspace| workspace.views.to_vec());
     view! {

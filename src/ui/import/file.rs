@@ -119,72 +119,42 @@ impl Frame {
 /// How far the way is.
 #[derive(Clone)]
 enum Way {
-    Closed,
+    Waiting,
     Reading(String),
     Failed(String),
     Read(Picked),
+}
+
+/// A file that was picked, and the dialog that goes on with it.
+#[derive(Clone, Copy)]
+pub struct Picking {
+    kind: Kind,
+    file: RwSignal<Option<PickedFile>, LocalStorage>,
+    open: RwSignal<bool>,
+    /// Opens the browser's file dialog.
+    again: Callback<()>,
 }
 
 /// A button that asks for a file and opens the import with it.
 #[component]
 pub fn ImportButton(kind: Kind, text: &'static str) -> impl IntoView {
     let app = use_app();
-    let way = RwSignal::new(Way::Closed);
-    let is_open = Memo::new(move |_| way.with(|way| !matches!(way, Way::Closed)));
-    let round = StoredValue::new(0_u32);
     let input = unique_id("file");
     let field = StoredValue::new(input.clone());
-    let frame = Frame {
-        busy: RwSignal::new(false),
+    let picking = Picking {
+        kind,
+        file: RwSignal::new_local(None),
+        open: RwSignal::new(false),
         again: Callback::new(move |()| files::open_picker(&field.get_value())),
-        read_as: Callback::new(move |(reading, by)| {
-            let read = way.with_untracked(|way| match way {
-                Way::Read(picked) => Some(picked.read_as(reading, by)),
-                _ => None,
-            })?;
-            read.map(|picked| way.set(Way::Read(picked))).err()
-        }),
-        close: Callback::new(move |()| way.set(Way::Closed)),
-        done: Callback::new(move |()| {
-            way.set(Way::Closed);
-            // The button may be gone with the empty page.
-            dom::catch_focus("#heading");
-        }),
     };
     let on_file = move |event| {
-        let Some(file) = PickedFile::from_event(&event) else {
-            return;
-        };
-        let this = round.get_value().wrapping_add(1);
-        round.set_value(this);
-        frame.busy.set(false);
-        way.set(Way::Reading(file.name()));
-        spawn(async move {
-            let read = read(&file).await;
-            // The visitor may have gone on to another file meanwhile.
-            let is_wanted = round.get_value() == this
-                && way.with_untracked(|way| matches!(way, Way::Reading(_)));
-            if is_wanted {
-                way.set(read.map_or_else(Way::Failed, Way::Read));
-            }
-        });
-    };
-    let leave = move |()| {
-        if !frame.busy.get_untracked() {
-            frame.close.run(());
+        if let Some(file) = PickedFile::from_event(&event) {
+            picking.file.set(Some(file));
+            picking.open.set(true);
         }
     };
-    let body = move || match way.get() {
-        Way::Closed => ().into_any(),
-        Way::Reading(name) => view! { <Reading name /> }.into_any(),
-        Way::Failed(problem) => view! { <Failed problem frame /> }.into_any(),
-        Way::Read(picked) => match kind {
-            Kind::Deals => view! { <DealsImport app picked frame /> }.into_any(),
-            Kind::Customers => view! { <CustomersImport app picked frame /> }.into_any(),
-        },
-    };
     view! {
-        <OfferButton text icon="upload" act=frame.again />
+        <OfferButton text icon="upload" act=picking.again />
         <input
             type="file"
             id=input
@@ -194,20 +164,70 @@ pub fn ImportButton(kind: Kind, text: &'static str) -> impl IntoView {
             accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
             on:change=on_file
         />
-        {move || {
-            is_open
-                .get()
-                .then(|| {
-                    // Not inside of whatever the button stands in: its styles are not the dialog's.
-                    view! {
-                        <Portal>
-                            <Dialog title=kind.title().to_owned() on_close=leave wide=true>
-                                <div class="import">{body}</div>
-                            </Dialog>
-                        </Portal>
-                    }
-                })
-        }}
+        {app.chunks.files.over(picking.open, move |it| (it.import)(picking))}
+    }
+}
+
+/// The dialog of an import, from the reading of the file on.
+#[component]
+pub fn ImportDialog(picking: Picking) -> impl IntoView {
+    let app = use_app();
+    let Picking {
+        kind,
+        file,
+        open,
+        again,
+    } = picking;
+    let way = RwSignal::new(Way::Waiting);
+    let frame = Frame {
+        busy: RwSignal::new(false),
+        again,
+        read_as: Callback::new(move |(reading, by)| {
+            let read = way.with_untracked(|way| match way {
+                Way::Read(picked) => Some(picked.read_as(reading, by)),
+                _ => None,
+            })?;
+            read.map(|picked| way.set(Way::Read(picked))).err()
+        }),
+        close: Callback::new(move |()| open.set(false)),
+        done: Callback::new(move |()| {
+            open.set(false);
+            // The button may be gone with the empty page.
+            dom::catch_focus("#heading");
+        }),
+    };
+    // Another file may be picked while this one is read: then an effect runs
+    // anew, and what the last run has begun comes to nothing.
+    Effect::new(move |_| {
+        let Some(file) = file.get() else { return };
+        frame.busy.set(false);
+        way.set(Way::Reading(file.name()));
+        spawn(async move {
+            let read = read(&file).await;
+            way.set(read.map_or_else(Way::Failed, Way::Read));
+        });
+    });
+    let leave = move |()| {
+        if !frame.busy.get_untracked() {
+            frame.close.run(());
+        }
+    };
+    let body = move || match way.get() {
+        Way::Waiting => ().into_any(),
+        Way::Reading(name) => view! { <Reading name /> }.into_any(),
+        Way::Failed(problem) => view! { <Failed problem frame /> }.into_any(),
+        Way::Read(picked) => match kind {
+            Kind::Deals => view! { <DealsImport app picked frame /> }.into_any(),
+            Kind::Customers => view! { <CustomersImport app picked frame /> }.into_any(),
+        },
+    };
+    // Not inside of whatever the button stands in: its styles are not the dialog's.
+    view! {
+        <Portal>
+            <Dialog title=kind.title().to_owned() on_close=leave wide=true>
+                <div class="import">{body}</div>
+            </Dialog>
+        </Portal>
     }
 }
 

@@ -16,7 +16,9 @@ mod pick;
 mod reading;
 mod rows;
 
+pub use self::export::deals as export_deals;
 use self::file::{ImportButton, Kind};
+pub use self::file::{ImportDialog, Picking};
 use super::app::use_app;
 use super::deals::Listing;
 use super::parts::OfferButton;
@@ -39,7 +41,10 @@ pub fn DealFileActions(listing: Listing) -> impl IntoView {
                 text="Export"
                 icon="download"
                 off=nothing_listed
-                act=move |()| export::deals(app, &listing.ids.get_untracked())
+                act=move |()| {
+                    let ids = listing.ids.get_untracked();
+                    app.chunks.files.with(app, move |it| (it.export)(app, &ids));
+                }
             />
         </Show>
     }
@@ -51,9 +56,11 @@ pub fn FirstVisitActions() -> impl IntoView {
     let app = use_app();
     let is_unused = Memo::new(move |_| app.store.all(Workspace::is_unused));
     let load = move |()| {
-        super::sample::load(app);
-        // The button has gone with the empty account.
-        crate::web::dom::catch_focus("#heading");
+        app.chunks.account.with(app, move |it| {
+            (it.load_sample)(app);
+            // The button has gone with the empty account.
+            crate::web::dom::catch_focus("#heading");
+        });
     };
     view! {
         <ImportButton kind=Kind::Deals text="Import" />
@@ -75,7 +82,7 @@ pub fn DataFileActions() -> impl IntoView {
         let ids: Vec<DealId> = app
             .store
             .peek(|workspace| workspace.deals.keys().copied().collect());
-        export::deals(app, &ids);
+        app.chunks.files.with(app, move |it| (it.export)(app, &ids));
     };
     view! {
         <ImportButton kind=Kind::Deals text="Import deals (CSV)" />

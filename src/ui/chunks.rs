@@ -1,0 +1,298 @@
+//! The chunks of the program: what the first rows do not need is loaded when it
+//! is first asked for, or once the page has come to rest.
+//!
+//! A chunk is a table of functions that make its views. Only who has loaded the
+//! chunk has the table, so nothing of it can be called before it is there. In
+//! the release, `cargo xtask dist` puts what is reached through a table alone
+//! into a file of its own; every other build holds all of them, and a chunk is
+//! there as soon as it is asked for.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use leptos::wasm_split::SplitLoaderError;
+
+use super::app::{App, use_app};
+use super::deals::Listing;
+use super::parts::Icon;
+use super::{commands, customers, deal, deals, import, sample, settings, shortcuts};
+use crate::domain::value::id::{CustomerId, DealId, ProcessId};
+use crate::route::SettingsPage;
+use crate::ui::prelude::*;
+use crate::web::dom;
+use crate::web::life::for_the_page;
+
+/// What is said where a chunk does not come.
+const NOT_LOADED: &str = "A part of Pipewright could not be loaded. Your data is safe.";
+
+/// Makes the function that loads a chunk out of its table.
+macro_rules! chunk {
+    ($name:ident: $Table:ty = $table:expr) => {
+        #[cfg(feature = "split")]
+        #[leptos::wasm_split::wasm_split($name, wasm_split_path = ::leptos::wasm_split, fallible)]
+        fn $name() -> Result<$Table, SplitLoaderError> {
+            Ok($table)
+        }
+
+        #[cfg(not(feature = "split"))]
+        async fn $name() -> Result<$Table, SplitLoaderError> {
+            Ok($table)
+        }
+    };
+}
+
+/// What is done with deals and customers beyond looking at the list.
+#[derive(Clone, Copy)]
+pub struct Work {
+    pub new_deal: fn(Option<CustomerId>) -> AnyView,
+    pub deal: fn(DealId) -> AnyView,
+    pub edit_deal: fn(DealId) -> AnyView,
+    pub customers: fn() -> AnyView,
+    pub new_customer: fn() -> AnyView,
+    pub customer: fn(CustomerId) -> AnyView,
+    pub edit_customer: fn(CustomerId) -> AnyView,
+    pub board: fn(Listing) -> AnyView,
+    pub selection: fn(Listing) -> AnyView,
+    pub columns: fn(Listing, Callback<()>) -> AnyView,
+    pub ranges: fn(Listing) -> AnyView,
+    pub save_view: fn(Listing, Callback<()>) -> AnyView,
+    pub delete_views: fn(Callback<()>) -> AnyView,
+    pub report: fn(App, Listing) -> AnyView,
+    pub palette: fn() -> AnyView,
+    pub shortcuts: fn() -> AnyView,
+    pub leaving: fn() -> AnyView,
+}
+
+chunk!(work: Work = Work {
+    new_deal: |customer| view! { <deal::NewDeal customer /> }.into_any(),
+    deal: |id| view! { <deal::DealProfile id /> }.into_any(),
+    edit_deal: |id| view! { <deal::EditDeal id /> }.into_any(),
+    customers: || view! { <customers::CustomersPage /> }.into_any(),
+    new_customer: || view! { <customers::NewCustomer /> }.into_any(),
+    customer: |id| view! { <customers::CustomerProfile id /> }.into_any(),
+    edit_customer: |id| view! { <customers::EditCustomer id /> }.into_any(),
+    board: |listing| view! { <deals::Board listing /> }.into_any(),
+    selection: |listing| view! { <deals::Selection listing /> }.into_any(),
+    columns: |listing, on_close| view! { <deals::ColumnsDialog listing on_close /> }.into_any(),
+    ranges: |listing| view! { <deals::Ranges listing /> }.into_any(),
+    save_view: |listing, on_close| view! { <deals::SaveView listing on_close /> }.into_any(),
+    delete_views: |on_close| view! { <deals::DeleteViews on_close /> }.into_any(),
+    report: deals::report,
+    palette: || view! { <commands::Palette /> }.into_any(),
+    shortcuts: || view! { <shortcuts::Shortcuts /> }.into_any(),
+    leaving: || view! { <super::frame::Leaving /> }.into_any(),
+});
+
+/// The charts of the Deals page.
+#[derive(Clone, Copy)]
+pub struct Charts {
+    pub figures: fn(Listing) -> AnyView,
+}
+
+chunk!(charts: Charts = Charts {
+    figures: deals::figures,
+});
+
+/// Files of deals and customers, in and out.
+#[derive(Clone, Copy)]
+pub struct Files {
+    pub import: fn(import::Picking) -> AnyView,
+    pub export: fn(App, &[DealId]),
+}
+
+chunk!(files: Files = Files {
+    import: |picking| view! { <import::ImportDialog picking /> }.into_any(),
+    export: import::export_deals,
+});
+
+/// What belongs to the account: its settings, and the sample data.
+#[derive(Clone, Copy)]
+pub struct Account {
+    pub settings: fn(SettingsPage) -> AnyView,
+    pub process: fn(Option<ProcessId>) -> AnyView,
+    pub rules: fn() -> AnyView,
+    pub guide: fn() -> AnyView,
+    pub load_sample: fn(App),
+}
+
+chunk!(account: Account = Account {
+    settings: |page| view! { <settings::SettingsScreen page /> }.into_any(),
+    process: |id| view! { <settings::ProcessScreen id /> }.into_any(),
+    rules: || view! { <settings::RulesScreen /> }.into_any(),
+    guide: || view! { <settings::GuideScreen /> }.into_any(),
+    load_sample: sample::load,
+});
+
+/// How far a chunk has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Away,
+    Coming,
+    There,
+    Failed,
+}
+
+type Coming<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
+
+/// A chunk, and how far it has come.
+pub struct Chunk<T: 'static> {
+    stage: RwSignal<Stage>,
+    table: StoredValue<Option<T>>,
+    fetch: fn() -> Coming<T>,
+}
+
+impl<T> Clone for Chunk<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Chunk<T> {}
+
+impl<T: Copy + Send + Sync> Chunk<T> {
+    fn new(fetch: fn() -> Coming<T>) -> Self {
+        Self {
+            stage: RwSignal::new(Stage::Away),
+            table: StoredValue::new(None),
+            fetch,
+        }
+    }
+
+    /// Begins to load it, unless it is there or on its way.
+    pub fn load(self) {
+        let stage = self.stage.get_untracked();
+        if matches!(stage, Stage::There | Stage::Coming) {
+            return;
+        }
+        self.stage.set(Stage::Coming);
+        for_the_page((self.fetch)(), move |outcome| self.came(outcome));
+    }
+
+    fn came(self, outcome: Result<T, SplitLoaderError>) {
+        match outcome {
+            Ok(table) => {
+                self.table.set_value(Some(table));
+                self.stage.set(Stage::There);
+            }
+            Err(_) => self.stage.set(Stage::Failed),
+        }
+    }
+
+    /// Its table, if it is there.
+    pub fn there(self) -> Option<T> {
+        self.table.get_value()
+    }
+
+    /// A view of it, as soon as it is there; until then that it is coming, or
+    /// that it could not be loaded, and a way to try again.
+    pub fn view(self, view: impl Fn(T) -> AnyView + Send + Sync + 'static) -> AnyView {
+        self.load();
+        (move || match self.stage.get() {
+            Stage::There => self.there().map(&view),
+            Stage::Away | Stage::Coming => Some(coming()),
+            Stage::Failed => Some(failed(Callback::new(move |()| self.load()))),
+        })
+        .into_any()
+    }
+
+    /// The same for what lies over the page while `open` says so: where it
+    /// can't be loaded, that is told, and it can be opened again.
+    pub fn over(
+        self,
+        open: RwSignal<bool>,
+        view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    ) -> AnyView {
+        let app = use_app();
+        (move || {
+            if !open.get() {
+                return None;
+            }
+            untrack(|| self.load());
+            match self.stage.get() {
+                Stage::There => self.there().map(&view),
+                Stage::Away | Stage::Coming => None,
+                Stage::Failed => {
+                    app.messages.problem(NOT_LOADED.to_owned());
+                    open.set(false);
+                    None
+                }
+            }
+        })
+        .into_any()
+    }
+
+    /// Does something with it, as soon as it is there.
+    pub fn with(self, app: App, act: impl FnOnce(T) + 'static) {
+        if let Some(table) = self.there() {
+            return act(table);
+        }
+        for_the_page((self.fetch)(), move |outcome| {
+            self.came(outcome);
+            match self.there() {
+                Some(table) => act(table),
+                None => app.messages.problem(NOT_LOADED.to_owned()),
+            }
+        });
+    }
+}
+
+/// All chunks.
+#[derive(Clone, Copy)]
+pub struct Chunks {
+    /// What is done with deals and customers.
+    pub work: Chunk<Work>,
+    /// The charts.
+    pub charts: Chunk<Charts>,
+    /// Import and export.
+    pub files: Chunk<Files>,
+    /// Settings and sample data.
+    pub account: Chunk<Account>,
+}
+
+impl Chunks {
+    /// None is loaded yet.
+    pub fn new() -> Self {
+        Self {
+            work: Chunk::new(|| Box::pin(work())),
+            charts: Chunk::new(|| Box::pin(charts())),
+            files: Chunk::new(|| Box::pin(files())),
+            account: Chunk::new(|| Box::pin(account())),
+        }
+    }
+
+    /// Loads all of them once the page has come to rest, so that they are there
+    /// when they are asked for, without the network too.
+    pub fn prefetch(self, app: App) {
+        Effect::new(move |is_done: Option<bool>| {
+            let is_due = app.store.is_busy().is_none();
+            if is_due && !is_done.unwrap_or_default() {
+                dom::at_rest(alive(move |()| {
+                    self.work.load();
+                    self.charts.load();
+                    self.files.load();
+                    self.account.load();
+                }));
+            }
+            is_due || is_done.unwrap_or_default()
+        });
+    }
+}
+
+/// A screen that is on its way.
+fn coming() -> AnyView {
+    view! { <p class="coming" role="status">"Loading"</p> }.into_any()
+}
+
+/// A screen that could not be loaded.
+fn failed(again: Callback<()>) -> AnyView {
+    view! {
+        <div class="notice notice-problem" role="alert">
+            <Icon name="alert" />
+            <p>{NOT_LOADED} " It is asked for again when you try again, or reload the page."</p>
+            <button type="button" class="button" on:click=move |_| again.run(())>
+                "Try again"
+            </button>
+        </div>
+    }
+    .into_any()
+}
