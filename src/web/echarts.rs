@@ -83,6 +83,21 @@ fn is_there() -> bool {
 }
 
 fn request() -> Promise {
+    inside().unwrap_or_else(beside)
+}
+
+/// The script out of the page itself: all is in it where the program is one file.
+fn inside() -> Option<Promise> {
+    let run = Reflect::get(&js_sys::global(), &"pipewrightRun".into()).ok()?;
+    let run: Function = run.dyn_into().ok()?;
+    run.call1(&JsValue::NULL, &"echarts".into())
+        .ok()?
+        .dyn_into()
+        .ok()
+}
+
+/// The script from beside the page.
+fn beside() -> Promise {
     Promise::new(&mut |resolve, reject| {
         let append = || {
             let document = web_sys::window()?.document()?;

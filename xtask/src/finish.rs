@@ -1,7 +1,7 @@
-//! What the build adds to the folder that trunk has put together.
+//! What is added to a folder with the page and the program in it.
 //!
-//! Trunk runs this as its `post_build` hook, so that a plain `trunk build`
-//! makes the same folder as `cargo xtask dist`.
+//! Trunk runs this as its `post_build` hook, so that what a plain `trunk build`
+//! makes works like the folder of `cargo xtask dist`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,9 @@ use crate::{Error, Result, root};
 pub const ECHARTS: &str = "echarts.min.js";
 
 /// Where index.html leaves room for the hashes of its inline scripts.
-const PLACEHOLDER: &str = "{{inline-script-hashes}}";
+const SCRIPTS: &str = " {{inline-script-hashes}}";
+/// The same for its inline styles.
+const STYLES: &str = " {{inline-style-hashes}}";
 
 /// Where the script that trunk writes starts the program.
 const START: &str = "const wasm = await init(";
@@ -37,7 +39,12 @@ pub fn finish(folder: &Path) -> Result<()> {
 
     let page = folder.join("index.html");
     let html = fs::read_to_string(&page).map_err(Error::file("read", &page))?;
-    write(&page, &with_hashes(&with_watched_start(&html)?)?)
+    // Trunk starts the program by a module of its own.
+    let html = match html.contains("type=\"module\"") {
+        true => with_watched_start(&html)?,
+        false => html,
+    };
+    write(&page, &with_hashes(&html, &[])?)
 }
 
 /// The page with a start script that tells boot.js when it fails.
@@ -54,30 +61,49 @@ fn with_watched_start(html: &str) -> Result<String> {
     ))
 }
 
-/// The page with the hash of each inline script in its security policy.
-fn with_hashes(html: &str) -> Result<String> {
-    if !html.contains(PLACEHOLDER) {
-        return Err(Error::unexpected(
-            "index.html",
-            format!("its security policy lacks {PLACEHOLDER}"),
-        ));
-    }
-    let hashes: Vec<String> = inline_scripts(html)
-        .map(|script| format!("'sha256-{}'", BASE64.encode(Sha256::digest(script))))
+/// The page with the hash of each inline script and style in its security
+/// policy, and those of the scripts that it puts into itself.
+///
+/// # Errors
+/// When the policy has no place for them.
+pub fn with_hashes(html: &str, added: &[&str]) -> Result<String> {
+    let hash = |text: &str| format!(" 'sha256-{}'", BASE64.encode(Sha256::digest(text)));
+    let scripts: String = inline(html, "script")
+        .chain(added.iter().copied())
+        .map(hash)
         .collect();
-    Ok(html.replace(PLACEHOLDER, &hashes.join(" ")))
+    let styles: String = inline(html, "style").map(hash).collect();
+    let mut html = html.to_owned();
+    for (place, hashes) in [(SCRIPTS, scripts), (STYLES, styles)] {
+        if !html.contains(place) {
+            return Err(Error::unexpected(
+                "index.html",
+                format!("its security policy lacks {place}"),
+            ));
+        }
+        html = html.replacen(place, &hashes, 1);
+    }
+    Ok(html)
 }
 
-/// The text of each script element without `src`. The page is our own, so that
-/// there is no need for a parser: no comment or attribute holds such a tag.
-fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
-    html.split("<script").skip(1).filter_map(|rest| {
-        let (attributes, rest) = rest.split_once('>')?;
-        let (text, _) = rest.split_once("</script")?;
-        let has_source = attributes
-            .split_whitespace()
-            .any(|attribute| attribute.starts_with("src="));
-        (!has_source).then_some(text)
+/// The text of each element of that kind that is in the page and not linked;
+/// data is none of them. The page is our own, so that there is no need for a
+/// parser: no comment or attribute holds such a tag.
+fn inline<'a>(html: &'a str, kind: &'static str) -> impl Iterator<Item = &'a str> {
+    let (start, end) = (format!("<{kind}"), format!("</{kind}"));
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, after) = rest.split_once(&start)?;
+            let (attributes, after) = after.split_once('>')?;
+            let (text, after) = after.split_once(&end)?;
+            rest = after;
+            let is_linked = attributes.contains(" src=");
+            let is_data = attributes.contains("application/octet-stream");
+            if !is_linked && !is_data {
+                return Some(text);
+            }
+        }
     })
 }
 
@@ -135,23 +161,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_scripts_without_a_source_are_hashed() {
-        let html =
-            "<script src=\"a.js\"></script><script type=\"module\">go()</script><script>x</script>";
-        assert_eq!(inline_scripts(html).collect::<Vec<_>>(), ["go()", "x"]);
+    fn only_what_is_inline_is_hashed() {
+        let html = "<script src=\"a.js\"></script><script type=\"module\">go()</script><script type=\"application/octet-stream\">z</script><script>x</script><style>y</style>";
+        assert_eq!(inline(html, "script").collect::<Vec<_>>(), ["go()", "x"]);
+        assert_eq!(inline(html, "style").collect::<Vec<_>>(), ["y"]);
     }
 
     #[test]
-    fn the_hashes_take_the_place_of_the_placeholder() {
+    fn the_hashes_take_the_place_of_the_placeholders() {
         let html = format!(
-            "<meta content=\"script-src 'self' {PLACEHOLDER}; x\"><script>alert(1)</script>"
+            "<meta content=\"script-src 'self'{SCRIPTS}; style-src 'self'{STYLES}; x\"><script>alert(1)</script>"
         );
-        let done = with_hashes(&html).unwrap();
+        let done = with_hashes(&html, &["alert(1)"]).unwrap();
         // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
-        assert!(
-            done.contains("'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; x"),
-            "{done}"
-        );
+        let hash = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='";
+        let policy = format!("script-src 'self' {hash} {hash}; style-src 'self'; x");
+        assert!(done.contains(&policy), "{done}");
     }
 
     #[test]
@@ -166,6 +191,6 @@ mod tests {
 
     #[test]
     fn a_page_without_a_placeholder_is_refused() {
-        assert!(with_hashes("<html></html>").is_err());
+        assert!(with_hashes("<html></html>", &[]).is_err());
     }
 }

@@ -4,8 +4,14 @@
 //! | module | what it knows |
 //! | --- | --- |
 //! | [`tools`] | the pinned build tools and where they are kept |
-//! | [`dist`] | how the release folder is built |
-//! | [`finish`] | what the build adds to that folder |
+//! | [`dist`] | how the release is built, step by step |
+//! | [`compile`] | from the sources to wasm |
+//! | [`bundle`] | from that to chunks |
+//! | [`script`] | the one script around the chunks |
+//! | [`page`] | index.html and what it links |
+//! | [`finish`] | ECharts, the licences, the security policy |
+//! | [`packed`] | the files, compressed in advance |
+//! | [`single`] | all of it as one HTML file |
 //! | [`server`] | the static file server of `serve` and of the browser tests |
 //! | [`browsers`] | where the browsers and their drivers are found |
 //! | [`axe`] | where the accessibility checker is found |
@@ -14,11 +20,17 @@
 
 pub mod axe;
 pub mod browsers;
+pub mod bundle;
+pub mod compile;
 pub mod dist;
 mod error;
 pub mod finish;
+pub mod packed;
+pub mod page;
 pub mod process;
+pub mod script;
 pub mod server;
+pub mod single;
 pub mod test;
 pub mod tools;
 

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::process::{cargo, find_program, home, output_of, run};
-use crate::{Error, Result, root, say};
+use crate::{Error, Result, say};
 
-const TARGET: &str = "wasm32-unknown-unknown";
-const TRUNK_VERSION: &str = "0.21.14";
+/// What the program is compiled for.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 const GECKODRIVER_VERSION: &str = "0.37.1";
 const RUSTUP: &str = "install rustup from https://rustup.rs, or add it with your system's packages";
 
@@ -24,30 +24,6 @@ struct Tool {
     minutes: &'static str,
     /// Options of `cargo install`, in the order in which they are tried.
     attempts: &'static [&'static [&'static str]],
-}
-
-/// Makes sure of everything a build for the browser needs.
-/// Returns the folders its programs are in.
-///
-/// # Errors
-/// When something is missing and can't be installed.
-pub fn ensure() -> Result<Vec<PathBuf>> {
-    ensure_target()?;
-    let trunk = Tool {
-        package: "trunk",
-        program: "trunk",
-        version: TRUNK_VERSION.into(),
-        minutes: "3 to 10 minutes",
-        attempts: &[&["--locked"]],
-    };
-    let bindgen = Tool {
-        package: "wasm-bindgen-cli",
-        program: "wasm-bindgen",
-        version: locked_version("wasm-bindgen")?,
-        minutes: "1 to 4 minutes",
-        attempts: &[&["--locked"], &[]],
-    };
-    Ok(vec![install(&trunk)?, install(&bindgen)?])
 }
 
 /// Makes sure of the driver of Firefox.
@@ -215,21 +191,6 @@ fn answers(program: &Path, version: &str) -> bool {
             .is_some_and(|answer| answer.split_whitespace().any(|word| word == version))
 }
 
-/// The version of a package in Cargo.lock.
-fn locked_version(package: &str) -> Result<String> {
-    let path = root().join("Cargo.lock");
-    let lock = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
-    version_in(&lock, package)
-        .ok_or_else(|| Error::unexpected("Cargo.lock", format!("it does not name {package}")))
-}
-
-fn version_in(lock: &str, package: &str) -> Option<String> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name);
-    let version = lines.nth(1)?.strip_prefix("version = \"")?;
-    Some(version.trim_end_matches('"').to_owned())
-}
-
 /// Whether the program is in the path, for the messages of other modules.
 pub(crate) fn has(program: &str) -> bool {
     find_program(program).is_some()
@@ -238,13 +199,6 @@ pub(crate) fn has(program: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_version_is_the_one_of_the_very_package() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.9\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(version_in(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
-        assert_eq!(version_in(lock, "wasm"), None);
-    }
 
     #[test]
     fn a_program_that_does_not_answer_counts_as_missing() {

@@ -1,0 +1,99 @@
+//! The files of the release, compressed in advance for hosts that can send
+//! them so.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+
+use crate::{Error, Result, root};
+
+/// What is text, or like it, and becomes smaller.
+const KINDS: [&str; 7] = ["html", "js", "css", "wasm", "svg", "json", "webmanifest"];
+
+/// Writes a `.br` and a `.gz` beside each file of the folder.
+///
+/// # Errors
+/// When a file can't be read or written.
+pub fn pack_all(folder: &Path) -> Result<()> {
+    let entries = fs::read_dir(folder).map_err(Error::file("read", folder))?;
+    for entry in entries {
+        let path = entry.map_err(Error::file("read", folder))?.path();
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        if !path.is_file() || !KINDS.contains(&&*extension) {
+            continue;
+        }
+        let content = fs::read(&path).map_err(Error::file("read", &path))?;
+        write(&with(&path, "br"), &brotli(&content)?)?;
+        write(&with(&path, "gz"), &gzip(&content)?)?;
+    }
+    Ok(())
+}
+
+/// As small as brotli makes it.
+///
+/// # Errors
+/// When what was packed before can't be kept.
+pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    remembered(content, "br", |packed| {
+        let how = brotli::enc::BrotliEncoderParams {
+            quality: 11,
+            lgwin: 24,
+            ..Default::default()
+        };
+        let mut content = content;
+        brotli::BrotliCompress(&mut content, packed, &how).map(drop)
+    })
+}
+
+/// As small as gzip makes it.
+///
+/// # Errors
+/// When what was packed before can't be kept.
+pub fn gzip(content: &[u8]) -> Result<Vec<u8>> {
+    remembered(content, "gz", |packed| {
+        let mut encoder = GzEncoder::new(packed, Compression::best());
+        encoder.write_all(content)?;
+        encoder.finish().map(drop)
+    })
+}
+
+/// Packs what was not packed before: ECharts alone takes seconds, and never
+/// changes.
+fn remembered(
+    content: &[u8],
+    kind: &str,
+    pack: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>,
+) -> Result<Vec<u8>> {
+    let folder = root().join("target").join("packed");
+    fs::create_dir_all(&folder).map_err(Error::file("make the folder", &folder))?;
+    let name: String = Sha256::digest(content)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let path = folder.join(format!("{name}.{kind}"));
+    if let Ok(packed) = fs::read(&path) {
+        return Ok(packed);
+    }
+    let mut packed = Vec::new();
+    pack(&mut packed).map_err(Error::file("pack for", &path))?;
+    // Written aside first: a build that is broken off leaves no half of one.
+    let aside = path.with_extension(format!("{kind}-{}", std::process::id()));
+    write(&aside, &packed)?;
+    fs::rename(&aside, &path).map_err(Error::file("write", &path))?;
+    Ok(packed)
+}
+
+fn with(path: &Path, kind: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(kind);
+    name.into()
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<()> {
+    fs::write(path, content).map_err(Error::file("write", path))
+}
