@@ -51,6 +51,12 @@ impl Store {
         Self::with(index, workspace, ids, keeper, true)
     }
 
+    /// The same while a part of it is still on its way.
+    pub fn in_part(workspace: Workspace, ids: IdSource, keeper: Keeper) -> Self {
+        let index = Index::new(&workspace).collated(collation);
+        Self::with(index, workspace, ids, keeper, false)
+    }
+
     /// A store over the first screen of a workspace: to be started over with
     /// all of it before anything is asked of it.
     pub fn at_a_glance(glance: Glance, ids: IdSource, keeper: Keeper) -> Self {
@@ -236,6 +242,11 @@ impl Store {
             .inner
             .with_value(|inner| inner.watched.values().cloned().collect::<Vec<_>>());
         watched.iter().for_each(Notify::notify);
+    }
+
+    /// All is there that there will be.
+    pub fn complete(self) {
+        self.whole.set(true);
     }
 
     fn step(

@@ -15,7 +15,7 @@ use crate::codec::shelf::Space;
 use crate::domain::change::apply::apply;
 use crate::domain::change::command::{Command, Context, ImportKind};
 use crate::domain::read::glance::Glance;
-use crate::domain::record::workspace::{Changes, Workspace};
+use crate::domain::record::workspace::Workspace;
 use crate::domain::start::sample::sample;
 use crate::domain::start::templates::new_workspace;
 use crate::domain::value::id::IdSource;
@@ -61,10 +61,12 @@ pub fn start() -> Store {
         });
         return store;
     }
-    let mut workspace = read(keeper, tab);
-    let sample = fill_demo(&mut workspace);
-    let store = Store::new(workspace, ids, keeper);
-    keeper.note(store, &sample);
+    let workspace = read(keeper, tab);
+    let store = match wants_sample(&workspace) {
+        // It is on its way with the sample, which is no part of the first load.
+        true => Store::in_part(workspace, ids, keeper),
+        false => Store::new(workspace, ids, keeper),
+    };
     follow(store, tab);
     store
 }
@@ -153,9 +155,8 @@ pub fn erase(store: Store) -> Result<(), String> {
         fresh = workspace;
         Ok(saver)
     })?;
-    let sample = fill_demo(&mut fresh);
     store.start_over(fresh);
-    store.keeper.note(store, &sample);
+    fill_demo(store);
     Ok(())
 }
 
@@ -193,21 +194,35 @@ pub(super) fn new_account() -> Workspace {
     new_workspace(&mut IdSource::starting_at(FIRST_ID))
 }
 
+/// Whether this is the demo, and it is still empty.
+fn wants_sample(workspace: &Workspace) -> bool {
+    space() == Space::Demo && workspace.is_unused()
+}
+
+/// Whether the demo waits for its sample.
+pub fn is_demo_waiting(store: Store) -> bool {
+    untrack(|| store.is_busy()).is_some() && store.peek(wants_sample)
+}
+
 /// Puts the sample into a demo that is still empty. It is what the demo
 /// starts with, so there is no step to undo.
-fn fill_demo(workspace: &mut Workspace) -> Changes {
-    if space() != Space::Demo || !workspace.is_unused() {
-        return Changes::default();
+pub fn fill_demo(store: Store) {
+    let mut workspace = store.peek(Workspace::clone);
+    if !wants_sample(&workspace) {
+        store.complete();
+        return;
     }
     let mut context = Context {
         now: clock::now(),
         today: clock::today(),
         ids: &mut IdSource::starting_at(FIRST_SAMPLE_ID),
     };
-    let records = sample(workspace, &mut context);
+    let records = sample(&workspace, &mut context);
     let filled = Command::Import(ImportKind::Sample, records);
     // If it is refused, the demo is an empty account, which works as well.
-    apply(workspace, filled, &mut context).unwrap_or_default()
+    let changes = apply(&mut workspace, filled, &mut context).unwrap_or_default();
+    store.start_over(workspace);
+    store.keeper.note(store, &changes);
 }
 
 fn reload(saver: &Saver, port: &dyn KeyValue) -> Result<(Workspace, Saver, Report), String> {

@@ -222,6 +222,7 @@ pub fn mount() {
         provide_context(app);
         dom::remove_shell();
         clicks::once();
+        app.chunks.fill_demo(app);
         app.chunks.prefetch(app);
         foreign::keep_texts(alive(move |()| app.messages.problem(REWRITTEN.to_owned())));
         view! {

@@ -16,10 +16,15 @@ use super::app::{App, use_app};
 use super::deals::Listing;
 use super::parts::Icon;
 use super::{commands, customers, deal, deals, import, sample, settings, shortcuts};
+use crate::chart::{Palette, Table, closed_options, closed_tables, open_options, open_tables};
+use crate::domain::read::stats::{ClosedStats, OpenStats};
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
 use crate::route::SettingsPage;
+use crate::store::mirror::Store;
+use crate::store::start;
 use crate::ui::prelude::*;
 use crate::web::dom;
+use crate::web::intl::Formats;
 use crate::web::life::for_the_page;
 
 /// What is said where a chunk does not come.
@@ -83,14 +88,30 @@ chunk!(work: Work = Work {
     leaving: || view! { <super::frame::Leaving /> }.into_any(),
 });
 
-/// The charts of the Deals page.
+/// What is drawn of statistics, and the tables of their figures.
+pub struct Drawn<S: 'static> {
+    /// What ECharts draws, as JSON.
+    pub options: fn(&S, &Palette, &Formats, bool) -> String,
+    /// All figures.
+    pub tables: fn(&S, &Formats) -> Vec<Table>,
+}
+
+/// The drawings of the Deals page.
 #[derive(Clone, Copy)]
 pub struct Charts {
-    pub figures: fn(Listing) -> AnyView,
+    pub open: &'static Drawn<OpenStats>,
+    pub closed: &'static Drawn<ClosedStats>,
 }
 
 chunk!(charts: Charts = Charts {
-    figures: deals::figures,
+    open: &Drawn {
+        options: |stats, palette, formats, calm| open_options(stats, palette, formats, calm),
+        tables: |stats, formats| open_tables(stats, formats),
+    },
+    closed: &Drawn {
+        options: |stats, palette, formats, calm| closed_options(stats, palette, formats, calm),
+        tables: |stats, formats| closed_tables(stats, formats),
+    },
 });
 
 /// Files of deals and customers, in and out.
@@ -105,14 +126,13 @@ chunk!(files: Files = Files {
     export: import::export_deals,
 });
 
-/// What belongs to the account: its settings, and the sample data.
+/// What belongs to the account.
 #[derive(Clone, Copy)]
 pub struct Account {
     pub settings: fn(SettingsPage) -> AnyView,
     pub process: fn(Option<ProcessId>) -> AnyView,
     pub rules: fn() -> AnyView,
     pub guide: fn() -> AnyView,
-    pub load_sample: fn(App),
 }
 
 chunk!(account: Account = Account {
@@ -120,7 +140,18 @@ chunk!(account: Account = Account {
     process: |id| view! { <settings::ProcessScreen id /> }.into_any(),
     rules: || view! { <settings::RulesScreen /> }.into_any(),
     guide: || view! { <settings::GuideScreen /> }.into_any(),
-    load_sample: sample::load,
+});
+
+/// The sample data.
+#[derive(Clone, Copy)]
+pub struct Sample {
+    pub load: fn(App),
+    pub fill_demo: fn(Store),
+}
+
+chunk!(example: Sample = Sample {
+    load: sample::load,
+    fill_demo: start::fill_demo,
 });
 
 /// How far a chunk has come.
@@ -183,6 +214,12 @@ impl<T: Copy + Send + Sync> Chunk<T> {
         self.table.get_value()
     }
 
+    /// Its table as soon as it is there; follows that.
+    pub fn get(self) -> Option<T> {
+        self.stage.track();
+        self.there()
+    }
+
     /// A view of it, as soon as it is there; until then that it is coming, or
     /// that it could not be loaded, and a way to try again.
     pub fn view(self, view: impl Fn(T) -> AnyView + Send + Sync + 'static) -> AnyView {
@@ -223,6 +260,11 @@ impl<T: Copy + Send + Sync> Chunk<T> {
 
     /// Does something with it, as soon as it is there.
     pub fn with(self, app: App, act: impl FnOnce(T) + 'static) {
+        self.with_or(act, move || app.messages.problem(NOT_LOADED.to_owned()));
+    }
+
+    /// The same, and something else where it can't be loaded.
+    fn with_or(self, act: impl FnOnce(T) + 'static, otherwise: impl FnOnce() + 'static) {
         if let Some(table) = self.there() {
             return act(table);
         }
@@ -230,7 +272,7 @@ impl<T: Copy + Send + Sync> Chunk<T> {
             self.came(outcome);
             match self.there() {
                 Some(table) => act(table),
-                None => app.messages.problem(NOT_LOADED.to_owned()),
+                None => otherwise(),
             }
         });
     }
@@ -245,8 +287,10 @@ pub struct Chunks {
     pub charts: Chunk<Charts>,
     /// Import and export.
     pub files: Chunk<Files>,
-    /// Settings and sample data.
+    /// Settings.
     pub account: Chunk<Account>,
+    /// Sample data.
+    pub sample: Chunk<Sample>,
 }
 
 impl Chunks {
@@ -257,6 +301,18 @@ impl Chunks {
             charts: Chunk::new(|| Box::pin(charts())),
             files: Chunk::new(|| Box::pin(files())),
             account: Chunk::new(|| Box::pin(account())),
+            sample: Chunk::new(|| Box::pin(example())),
+        }
+    }
+
+    /// Begins with the sample where that is the demo's first visit.
+    pub fn fill_demo(self, app: App) {
+        if start::is_demo_waiting(app.store) {
+            let fill = move |sample: Sample| (sample.fill_demo)(app.store);
+            self.sample.with_or(fill, move || {
+                app.store.complete();
+                app.messages.problem(NOT_LOADED.to_owned());
+            });
         }
     }
 
@@ -271,6 +327,7 @@ impl Chunks {
                     self.charts.load();
                     self.files.load();
                     self.account.load();
+                    self.sample.load();
                 }));
             }
             is_due || is_done.unwrap_or_default()
@@ -278,8 +335,8 @@ impl Chunks {
     }
 }
 
-/// A screen that is on its way.
-fn coming() -> AnyView {
+/// Something that is on its way.
+pub fn coming() -> AnyView {
     view! { <p class="coming" role="status">"Loading"</p> }.into_any()
 }
 

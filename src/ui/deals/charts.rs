@@ -2,8 +2,8 @@
 
 use super::Listing;
 use crate::chart::{
-    CLOSED_RULE, Fact, OPEN_RULE, Palette, Table, WITHOUT_STEP, closed_facts, closed_height_px,
-    closed_options, closed_tables, open_facts, open_height_px, open_options, open_tables,
+    CLOSED_RULE, Fact, OPEN_RULE, WITHOUT_STEP, closed_facts, closed_height_px, open_facts,
+    open_height_px,
 };
 use crate::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
 use crate::domain::read::index::Index;
@@ -13,6 +13,7 @@ use crate::domain::record::terms::BLANK;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{ProcessId, StageId};
 use crate::ui::app::{App, use_app};
+use crate::ui::chunks::{Charts, Drawn};
 use crate::ui::parts::Icon;
 use crate::ui::parts::chart::{ChartFigure, Look, printed_figure, use_look};
 use crate::ui::prelude::*;
@@ -21,15 +22,14 @@ use crate::web::preferences::{CHARTS_FOLDED, CHARTS_FOLDED_ON_BOARD};
 use crate::web::{clock, dom, echarts, palette};
 
 /// How the statistics of a process become a figure.
-struct Kind<S> {
+struct Kind<S: 'static> {
     tab: Tab,
     process: fn(&S) -> ProcessId,
     /// The name of the process, and what the figure shows of it.
     name: fn(&S) -> String,
     what: &'static str,
-    options: fn(&S, &Palette, &Formats, bool) -> String,
     facts: fn(&S, &Formats) -> Vec<Fact>,
-    tables: fn(&S, &Formats) -> Vec<Table>,
+    drawn: fn(Charts) -> &'static Drawn<S>,
     height_px: fn(&S) -> u32,
     /// What a click on a part of the figure does to the filters.
     pick: fn(&mut Filter, ProcessId, &str),
@@ -40,9 +40,8 @@ const OPEN: Kind<OpenStats> = Kind {
     process: |stats| stats.process,
     name: |stats| stats.name.to_string(),
     what: "open deals by stage",
-    options: |stats, palette, formats, calm| open_options(stats, palette, formats, calm),
     facts: |stats, formats| open_facts(stats, formats),
-    tables: |stats, formats| open_tables(stats, formats),
+    drawn: |charts| charts.open,
     height_px: open_height_px,
     pick: pick_stage,
 };
@@ -52,9 +51,8 @@ const CLOSED: Kind<ClosedStats> = Kind {
     process: |stats| stats.process,
     name: |stats| stats.name.to_string(),
     what: "closed deals",
-    options: |stats, palette, formats, calm| closed_options(stats, palette, formats, calm),
     facts: |stats, formats| closed_facts(stats, formats),
-    tables: |stats, formats| closed_tables(stats, formats),
+    drawn: |charts| charts.closed,
     height_px: |_| closed_height_px(),
     pick: pick_month,
 };
@@ -116,7 +114,7 @@ pub fn Charts(listing: Listing) -> impl IntoView {
             </ul>
             <div class="charts-row" id=ROW hidden=move || folded.get()>
                 <Show when=move || !folded.get()>
-                    {app.chunks.charts.view(move |it| (it.figures)(listing))}
+                    {figures(listing)}
                 </Show>
             </div>
         </section>
@@ -127,7 +125,7 @@ const ROW: &str = "charts-row";
 const RULE: &str = "charts-rule";
 
 /// The charts of both tabs: those of the other one stay, hidden, for the way back.
-pub fn figures(listing: Listing) -> AnyView {
+fn figures(listing: Listing) -> AnyView {
     let look = use_look();
     let tab = Memo::new(move |_| listing.tab());
     let was_on = move |wanted: Tab| {
@@ -160,6 +158,8 @@ fn of_tab<S: Clone + PartialEq + Send + Sync + 'static>(
     count: fn(&Index, &Workspace, &Filter) -> Vec<S>,
 ) -> AnyView {
     let app = use_app();
+    let charts = app.chunks.charts;
+    charts.load();
     let is_on = move || tab.get() == kind.tab;
     let stats = Memo::new(move |before: Option<&Vec<S>>| {
         if !is_on() {
@@ -188,12 +188,17 @@ fn of_tab<S: Clone + PartialEq + Send + Sync + 'static>(
         let name = Memo::new(move |_| of.with(|of| of.as_ref().map(kind.name)).unwrap_or_default());
         let options = Signal::derive(move || {
             let (look, formats) = (look.get(), app.formats());
-            let draw = |of: &S| (kind.options)(of, &look.palette, &formats, look.reduced_motion);
+            let Some(charts) = charts.get() else {
+                return String::new();
+            };
+            let options = (kind.drawn)(charts).options;
+            let draw = |of: &S| options(of, &look.palette, &formats, look.reduced_motion);
             of.with(|of| of.as_ref().map(draw)).unwrap_or_default()
         });
         let is_other = Signal::derive(move || {
             of.track();
             look.track();
+            charts.get();
             app.formats();
         });
         let facts = Memo::new(move |_| {
@@ -203,7 +208,11 @@ fn of_tab<S: Clone + PartialEq + Send + Sync + 'static>(
         });
         let tables = Signal::derive(move || {
             let formats = app.formats();
-            of.with(|of| of.as_ref().map(|of| (kind.tables)(of, &formats)))
+            let Some(charts) = charts.get() else {
+                return Vec::new();
+            };
+            let tables = (kind.drawn)(charts).tables;
+            of.with(|of| of.as_ref().map(|of| tables(of, &formats)))
                 .unwrap_or_default()
         });
         let height_px = Signal::derive(move || of.with(|of| of.as_ref().map_or(0, kind.height_px)));
@@ -222,13 +231,18 @@ fn of_tab<S: Clone + PartialEq + Send + Sync + 'static>(
 
 /// The charts on paper, each with all its figures.
 pub(super) fn printed(app: App, tab: Tab, filter: &Filter) -> AnyView {
+    let Some(charts) = app.chunks.charts.there() else {
+        return ().into_any();
+    };
     app.store.index(|index, workspace| match tab {
         Tab::Open => all_printed(
+            charts,
             OPEN,
             &index.open_by_process(workspace, filter, clock::here()),
             &app.formats(),
         ),
         Tab::Closed => all_printed(
+            charts,
             CLOSED,
             &index.closed_by_process(workspace, filter, clock::here()),
             &app.formats(),
@@ -239,16 +253,17 @@ pub(super) fn printed(app: App, tab: Tab, filter: &Filter) -> AnyView {
 /// How wide a chart is drawn for paper.
 const PAPER_PX: u32 = 520;
 
-fn all_printed<S>(kind: Kind<S>, all: &[S], formats: &Formats) -> AnyView {
+fn all_printed<S: 'static>(charts: Charts, kind: Kind<S>, all: &[S], formats: &Formats) -> AnyView {
     // Paper is white.
     let palette = palette::light_palette();
+    let drawn = (kind.drawn)(charts);
     let one = |stats: &S| {
-        let options = (kind.options)(stats, &palette, formats, true);
+        let options = (drawn.options)(stats, &palette, formats, true);
         printed_figure(
             format!("{}: {}", (kind.name)(stats), kind.what),
             echarts::picture(&options, (PAPER_PX, (kind.height_px)(stats))),
             (kind.facts)(stats, formats),
-            &(kind.tables)(stats, formats),
+            &(drawn.tables)(stats, formats),
         )
     };
     all.iter().map(one).collect_view().into_any()

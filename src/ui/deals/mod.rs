@@ -20,6 +20,7 @@ mod table;
 mod views;
 
 use super::app::use_app;
+use super::chunks;
 use super::notices::download_stored;
 use super::parts::{Empty, Icon, OfferLink, Page};
 use crate::domain::read::filter::{Filter, Tab};
@@ -28,7 +29,6 @@ use crate::store::keeper::SaveStatus;
 use crate::ui::prelude::*;
 
 pub use board::Board;
-pub use charts::figures;
 pub use columns::ColumnsDialog;
 pub use listing::Listing;
 pub use ranges::Ranges;
@@ -127,6 +127,7 @@ fn Nothing() -> impl IntoView {
         Memo::new(move |_| matches!(app.store.keeper.status(), SaveStatus::Untouched(_)));
     move || match is_untouched.get() {
         true => view! { <NotOpened /> }.into_any(),
+        false if app.store.is_busy().is_some() => chunks::coming(),
         false => view! { <FirstVisit /> }.into_any(),
     }
 }

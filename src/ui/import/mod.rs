@@ -56,8 +56,8 @@ pub fn FirstVisitActions() -> impl IntoView {
     let app = use_app();
     let is_unused = Memo::new(move |_| app.store.all(Workspace::is_unused));
     let load = move |()| {
-        app.chunks.account.with(app, move |it| {
-            (it.load_sample)(app);
+        app.chunks.sample.with(app, move |it| {
+            (it.load)(app);
             // The button has gone with the empty account.
             crate::web::dom::catch_focus("#heading");
         });

@@ -128,11 +128,12 @@ pub fn ChartFigure(
     });
     let draw = move || {
         let latest = latest.get_untracked();
-        if drawn.get_value() == latest {
+        let options = options.get_untracked();
+        // What draws it may still be on its way.
+        if drawn.get_value() == latest || options.is_empty() {
             return;
         }
         drawn.set_value(latest);
-        let options = options.get_untracked();
         let done = live.with_value(|live| {
             live.chart
                 .as_ref()
