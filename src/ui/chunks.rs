@@ -88,30 +88,20 @@ chunk!(work: Work = Work {
     leaving: || view! { <super::frame::Leaving /> }.into_any(),
 });
 
-/// What is drawn of statistics, and the tables of their figures.
-pub struct Drawn<S: 'static> {
-    /// What ECharts draws, as JSON.
-    pub options: fn(&S, &Palette, &Formats, bool) -> String,
-    /// All figures.
-    pub tables: fn(&S, &Formats) -> Vec<Table>,
-}
-
-/// The drawings of the Deals page.
+/// What is drawn of statistics, as JSON for ECharts, and the tables of figures.
 #[derive(Clone, Copy)]
 pub struct Charts {
-    pub open: &'static Drawn<OpenStats>,
-    pub closed: &'static Drawn<ClosedStats>,
+    pub open_options: fn(&OpenStats, &Palette, &Formats, bool) -> String,
+    pub open_tables: fn(&OpenStats, &Formats) -> Vec<Table>,
+    pub closed_options: fn(&ClosedStats, &Palette, &Formats, bool) -> String,
+    pub closed_tables: fn(&ClosedStats, &Formats) -> Vec<Table>,
 }
 
 chunk!(charts: Charts = Charts {
-    open: &Drawn {
-        options: |stats, palette, formats, calm| open_options(stats, palette, formats, calm),
-        tables: |stats, formats| open_tables(stats, formats),
-    },
-    closed: &Drawn {
-        options: |stats, palette, formats, calm| closed_options(stats, palette, formats, calm),
-        tables: |stats, formats| closed_tables(stats, formats),
-    },
+    open_options: |stats, palette, formats, calm| open_options(stats, palette, formats, calm),
+    open_tables: |stats, formats| open_tables(stats, formats),
+    closed_options: |stats, palette, formats, calm| closed_options(stats, palette, formats, calm),
+    closed_tables: |stats, formats| closed_tables(stats, formats),
 });
 
 /// Files of deals and customers, in and out.

@@ -27,7 +27,7 @@ pub fn build() -> Result<()> {
         &folder.join(single::NAME),
         single::file(&page, &program, &echarts)?.as_bytes(),
     )?;
-    put_in_place(&folder)?;
+    put_in_place(&folder, &dist_dir())?;
     let seconds = start.elapsed().as_secs();
     say(format_args!(
         "the release is in {}, after {seconds} s",
@@ -36,13 +36,14 @@ pub fn build() -> Result<()> {
     Ok(())
 }
 
-/// Builds the folder for those who work on the program: quickly, in one piece.
+/// Builds the folder for those who work on the program, quickly and in one
+/// piece, and puts it at a place.
 ///
 /// # Errors
 /// When a tool can't be had or the build fails.
-pub fn build_dev() -> Result<()> {
+pub fn build_dev(place: &Path) -> Result<()> {
     let (page, program) = program(Shape::Dev)?;
-    put_in_place(&folder(&page, &program)?)
+    put_in_place(&folder(&page, &program)?, place)
 }
 
 fn program(shape: Shape) -> Result<(Page, Program)> {
@@ -99,13 +100,13 @@ fn folder(page: &Page, program: &Program) -> Result<PathBuf> {
 }
 
 /// Puts the new folder where the last one was, as quickly as that goes.
-fn put_in_place(folder: &Path) -> Result<()> {
-    let (place, old) = (dist_dir(), dist_dir().with_extension("old"));
+fn put_in_place(folder: &Path, place: &Path) -> Result<()> {
+    let old = place.with_extension("old");
     remove(&old)?;
     if place.exists() {
-        fs::rename(&place, &old).map_err(Error::file("move", &place))?;
+        fs::rename(place, &old).map_err(Error::file("move", place))?;
     }
-    fs::rename(folder, &place).map_err(Error::file("move", folder))?;
+    fs::rename(folder, place).map_err(Error::file("move", folder))?;
     remove(&old)
 }
 

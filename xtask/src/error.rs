@@ -54,6 +54,18 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
+    /// A figure of the release has grown beyond what is allowed in passing.
+    #[error(
+        "{what} has grown to {now} bytes from {kept}: make it smaller, or keep the new figure with cargo xtask weigh --keep and say why in the commit"
+    )]
+    TooHeavy {
+        /// What was weighed.
+        what: &'static str,
+        /// Its bytes.
+        now: u64,
+        /// Those that were kept.
+        kept: u64,
+    },
     /// The command line could not be understood.
     #[error("{0} (cargo xtask help lists the commands)")]
     Usage(String),

@@ -12,6 +12,8 @@
 //! | [`finish`] | ECharts, the licences, the security policy |
 //! | [`packed`] | the files, compressed in advance |
 //! | [`single`] | all of it as one HTML file |
+//! | [`dev`] | a quick build that follows the sources |
+//! | [`weight`] | what a first visit weighs |
 //! | [`server`] | the static file server of `serve` and of the browser tests |
 //! | [`browsers`] | where the browsers and their drivers are found |
 //! | [`axe`] | where the accessibility checker is found |
@@ -22,6 +24,7 @@ pub mod axe;
 pub mod browsers;
 pub mod bundle;
 pub mod compile;
+pub mod dev;
 pub mod dist;
 mod error;
 pub mod finish;
@@ -33,6 +36,7 @@ pub mod server;
 pub mod single;
 pub mod test;
 pub mod tools;
+pub mod weight;
 
 use std::path::{Path, PathBuf};
 

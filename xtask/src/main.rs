@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use xtask::browsers::Browser;
-use xtask::{Error, Result, dist, dist_dir, finish, process, say, server, test};
+use xtask::{Error, Result, dev, dist, dist_dir, finish, process, say, server, test, weight};
 
 const HELP: &str = "\
 cargo xtask <command>
 
   serve [--port N]            build the release and serve it on 127.0.0.1 (port 8080)
+        --dev                 a quick build that follows the sources, for those who work on it
   test [filter...]            everything a change must pass; a filter chooses browser tests
        --native-only          formatting, lints and the tests that need no browser
        --browser-only         the tests in a browser alone
@@ -26,9 +27,10 @@ cargo xtask <command>
   bench [N...]                sizes, and times in a browser at N deals (0 1000 10000 50000)
   bench fit                   how many deals fit into the storage of each browser
   bench kills [N]             kills the browser N times after Saved (100)
+  weigh [--keep]              what a first visit weighs; keep it as the figure to compare with
   finish [folder]             complete a folder built by trunk (trunk runs this itself)
 
-The build tools are made once, outside the checkout, in the folder
+Drivers of browsers are made once, outside the checkout, in the folder
 pipewright/tools of the user's cache.
 ";
 
@@ -48,7 +50,7 @@ fn run(arguments: &[String]) -> Result<()> {
         .split_first()
         .map_or(("help", arguments), |(first, rest)| (first.as_str(), rest));
     match command {
-        "serve" => serve(port_in(rest)?),
+        "serve" => serve(rest),
         "test" => test::test(&test_options(rest)?),
         "dist" if rest.is_empty() => dist::build(),
         "shot" => with_harness("shot", "the picture", rest),
@@ -58,6 +60,7 @@ fn run(arguments: &[String]) -> Result<()> {
             }
             with_harness("bench", "the measurements", rest)
         }
+        "weigh" => weigh(rest),
         "finish" => finish::finish(&folder_in(rest)?),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
@@ -70,8 +73,14 @@ fn run(arguments: &[String]) -> Result<()> {
     }
 }
 
-fn serve(port: u16) -> Result<()> {
+fn serve(arguments: &[String]) -> Result<()> {
+    let is_dev = |option: &String| option == "--dev";
+    let rest: Vec<String> = arguments.iter().filter(|it| !is_dev(it)).cloned().collect();
+    let port = port_in(&rest)?;
     server::check_port(port)?;
+    if arguments.iter().any(is_dev) {
+        return dev::serve(port);
+    }
     dist::build()?;
     let server = server::Server::start(&dist_dir(), "/", port)?;
     say(format_args!(
@@ -79,6 +88,20 @@ fn serve(port: u16) -> Result<()> {
         server.url()
     ));
     server.wait();
+    Ok(())
+}
+
+fn weigh(arguments: &[String]) -> Result<()> {
+    let weights = match arguments {
+        [] => weight::weigh()?,
+        [option] if option == "--keep" => weight::keep()?,
+        _ => return Err(Error::Usage("weigh knows only --keep".into())),
+    };
+    say(format_args!(
+        "first load: {} bytes as brotli",
+        weights.first_load
+    ));
+    say(format_args!("as one file: {} bytes", weights.one_file));
     Ok(())
 }
 
@@ -122,7 +145,7 @@ fn port_in(arguments: &[String]) -> Result<u16> {
         [option, port] if option == "--port" => port
             .parse()
             .map_err(|_| Error::Usage(format!("{port} is no port, which is a number up to 65535"))),
-        _ => Err(Error::Usage("serve knows only --port N".into())),
+        _ => Err(Error::Usage("serve knows only --port N and --dev".into())),
     }
 }
 

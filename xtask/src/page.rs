@@ -8,7 +8,18 @@ use std::fs;
 
 use sha2::{Digest, Sha256};
 
+use crate::bundle::MAIN;
 use crate::{Error, Result, root};
+
+/// What the page asks for at once: the names without their hash, and the kinds.
+pub const NAMES_OF_FIRST_LOAD: [(&str, &str); 6] = [
+    ("index", "html"),
+    ("boot", "js"),
+    ("style", "css"),
+    ("favicon", "svg"),
+    (MAIN, "js"),
+    (MAIN, "wasm"),
+];
 
 /// What the page is made of.
 pub struct Page {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::browsers::{Browser, VARIABLE};
 use crate::process::{cargo, run};
-use crate::{Result, axe, dist, say, tools};
+use crate::{Result, axe, dist, say, tools, weight};
 
 /// Browsers that run at the same time: each is several processes.
 const BROWSERS_AT_ONCE: &str = "--test-threads=2";
@@ -107,6 +107,7 @@ fn browser(options: &Options) -> Result<()> {
     axe::ensure()?;
     if options.build {
         dist::build()?;
+        weight::check()?;
     }
     let filters: Vec<&str> = options.filters.iter().map(String::as_str).collect();
     suite(main, &filters)?;

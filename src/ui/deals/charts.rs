@@ -2,7 +2,7 @@
 
 use super::Listing;
 use crate::chart::{
-    CLOSED_RULE, Fact, OPEN_RULE, WITHOUT_STEP, closed_facts, closed_height_px, open_facts,
+    CLOSED_RULE, Fact, OPEN_RULE, Table, WITHOUT_STEP, closed_facts, closed_height_px, open_facts,
     open_height_px,
 };
 use crate::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
@@ -13,7 +13,7 @@ use crate::domain::record::terms::BLANK;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::id::{ProcessId, StageId};
 use crate::ui::app::{App, use_app};
-use crate::ui::chunks::{Charts, Drawn};
+use crate::ui::chunks::Charts;
 use crate::ui::parts::Icon;
 use crate::ui::parts::chart::{ChartFigure, Look, printed_figure, use_look};
 use crate::ui::prelude::*;
@@ -21,41 +21,89 @@ use crate::web::intl::Formats;
 use crate::web::preferences::{CHARTS_FOLDED, CHARTS_FOLDED_ON_BOARD};
 use crate::web::{clock, dom, echarts, palette};
 
-/// How the statistics of a process become a figure.
-struct Kind<S: 'static> {
-    tab: Tab,
-    process: fn(&S) -> ProcessId,
-    /// The name of the process, and what the figure shows of it.
-    name: fn(&S) -> String,
-    what: &'static str,
-    facts: fn(&S, &Formats) -> Vec<Fact>,
-    drawn: fn(Charts) -> &'static Drawn<S>,
-    height_px: fn(&S) -> u32,
-    /// What a click on a part of the figure does to the filters.
-    pick: fn(&mut Filter, ProcessId, &str),
+/// The statistics of a process in one of the tabs, and how they become a figure.
+#[derive(Clone, PartialEq)]
+enum Stats {
+    Open(OpenStats),
+    Closed(ClosedStats),
 }
 
-const OPEN: Kind<OpenStats> = Kind {
-    tab: Tab::Open,
-    process: |stats| stats.process,
-    name: |stats| stats.name.to_string(),
-    what: "open deals by stage",
-    facts: |stats, formats| open_facts(stats, formats),
-    drawn: |charts| charts.open,
-    height_px: open_height_px,
-    pick: pick_stage,
-};
+impl Stats {
+    /// Those of all processes that have deals in the tab.
+    fn all(index: &Index, workspace: &Workspace, tab: Tab, filter: &Filter) -> Vec<Self> {
+        let now = clock::here();
+        match tab {
+            Tab::Open => {
+                let all = index.open_by_process(workspace, filter, now);
+                all.into_iter().map(Self::Open).collect()
+            }
+            Tab::Closed => {
+                let all = index.closed_by_process(workspace, filter, now);
+                all.into_iter().map(Self::Closed).collect()
+            }
+        }
+    }
 
-const CLOSED: Kind<ClosedStats> = Kind {
-    tab: Tab::Closed,
-    process: |stats| stats.process,
-    name: |stats| stats.name.to_string(),
-    what: "closed deals",
-    facts: |stats, formats| closed_facts(stats, formats),
-    drawn: |charts| charts.closed,
-    height_px: |_| closed_height_px(),
-    pick: pick_month,
-};
+    fn process(&self) -> ProcessId {
+        match self {
+            Self::Open(stats) => stats.process,
+            Self::Closed(stats) => stats.process,
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Open(stats) => stats.name.to_string(),
+            Self::Closed(stats) => stats.name.to_string(),
+        }
+    }
+
+    fn facts(&self, formats: &Formats) -> Vec<Fact> {
+        match self {
+            Self::Open(stats) => open_facts(stats, formats),
+            Self::Closed(stats) => closed_facts(stats, formats),
+        }
+    }
+
+    fn height_px(&self) -> u32 {
+        match self {
+            Self::Open(stats) => open_height_px(stats),
+            Self::Closed(_) => closed_height_px(),
+        }
+    }
+
+    /// What ECharts draws of them.
+    fn options(&self, charts: Charts, look: &Look, formats: &Formats) -> String {
+        let (palette, calm) = (&look.palette, look.reduced_motion);
+        match self {
+            Self::Open(stats) => (charts.open_options)(stats, palette, formats, calm),
+            Self::Closed(stats) => (charts.closed_options)(stats, palette, formats, calm),
+        }
+    }
+
+    fn tables(&self, charts: Charts, formats: &Formats) -> Vec<Table> {
+        match self {
+            Self::Open(stats) => (charts.open_tables)(stats, formats),
+            Self::Closed(stats) => (charts.closed_tables)(stats, formats),
+        }
+    }
+}
+
+/// What the figures of a tab show of a process.
+fn what(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Open => "open deals by stage",
+        Tab::Closed => "closed deals",
+    }
+}
+
+/// What a click on a part of a figure does to the filters.
+fn pick(tab: Tab, filter: &mut Filter, process: ProcessId, key: &str) {
+    match tab {
+        Tab::Open => pick_stage(filter, process, key),
+        Tab::Closed => pick_month(filter, process, key),
+    }
+}
 
 /// Where there is so little room, the charts are folded until they are asked for.
 const NARROW: &str = "(max-width: 40rem)";
@@ -134,44 +182,29 @@ fn figures(listing: Listing) -> AnyView {
         });
         move || was_on.get()
     };
-    view! {
-        <Show when=was_on(Tab::Open)>
-            {of_tab(listing, look, (tab, OPEN), |index, workspace, filter| {
-                index.open_by_process(workspace, filter, clock::here())
-            })}
-        </Show>
-        <Show when=was_on(Tab::Closed)>
-            {of_tab(listing, look, (tab, CLOSED), |index, workspace, filter| {
-                index.closed_by_process(workspace, filter, clock::here())
-            })}
-        </Show>
-    }
-    .into_any()
+    let of = move |wanted: Tab| {
+        view! { <Show when=was_on(wanted)>{of_tab(listing, look, tab, wanted)}</Show> }.into_any()
+    };
+    [of(Tab::Open), of(Tab::Closed)].into_any()
 }
 
 /// One figure per process that has, or had, deals in the tab; hidden while no
 /// deal of it fits, for it takes long to make.
-fn of_tab<S: Clone + PartialEq + Send + Sync + 'static>(
-    listing: Listing,
-    look: Signal<Look>,
-    (tab, kind): (Memo<Tab>, Kind<S>),
-    count: fn(&Index, &Workspace, &Filter) -> Vec<S>,
-) -> AnyView {
+fn of_tab(listing: Listing, look: Signal<Look>, shown: Memo<Tab>, tab: Tab) -> AnyView {
     let app = use_app();
     let charts = app.chunks.charts;
     charts.load();
-    let is_on = move || tab.get() == kind.tab;
-    let stats = Memo::new(move |before: Option<&Vec<S>>| {
+    let is_on = move || shown.get() == tab;
+    let stats = Memo::new(move |before: Option<&Vec<Stats>>| {
         if !is_on() {
             return before.cloned().unwrap_or_default();
         }
         listing.wanted.with(|(_, filter)| {
             app.store
-                .index(|index, workspace| count(index, workspace, filter))
+                .index(|index, workspace| Stats::all(index, workspace, tab, filter))
         })
     });
-    let of_process = kind.process;
-    let has = move |id: ProcessId| stats.with(|all| all.iter().any(|s| of_process(s) == id));
+    let has = move |id: ProcessId| stats.with(|all| all.iter().any(|stats| stats.process() == id));
     let ids = Memo::new(move |before: Option<&Vec<ProcessId>>| {
         let had = |id: &ProcessId| before.is_some_and(|before| before.contains(id));
         app.store.setup(|workspace| {
@@ -181,19 +214,19 @@ fn of_tab<S: Clone + PartialEq + Send + Sync + 'static>(
     });
     let one = move |id: ProcessId| {
         // While no deal fits, the last statistics stand in.
-        let of = Memo::new(move |before: Option<&Option<S>>| {
-            let found = stats.with(|all| all.iter().find(|s| of_process(s) == id).cloned());
+        let of = Memo::new(move |before: Option<&Option<Stats>>| {
+            let found = stats.with(|all| all.iter().find(|stats| stats.process() == id).cloned());
             found.or_else(|| before.cloned().flatten())
         });
-        let name = Memo::new(move |_| of.with(|of| of.as_ref().map(kind.name)).unwrap_or_default());
+        let name = Memo::new(move |_| {
+            of.with(|of| of.as_ref().map(Stats::name))
+                .unwrap_or_default()
+        });
         let options = Signal::derive(move || {
             let (look, formats) = (look.get(), app.formats());
-            let Some(charts) = charts.get() else {
-                return String::new();
-            };
-            let options = (kind.drawn)(charts).options;
-            let draw = |of: &S| options(of, &look.palette, &formats, look.reduced_motion);
-            of.with(|of| of.as_ref().map(draw)).unwrap_or_default()
+            let charts = charts.get();
+            let draw = |of: &Stats| Some(of.options(charts?, &look, &formats));
+            of.with(|of| of.as_ref().and_then(draw)).unwrap_or_default()
         });
         let is_other = Signal::derive(move || {
             of.track();
@@ -203,26 +236,24 @@ fn of_tab<S: Clone + PartialEq + Send + Sync + 'static>(
         });
         let facts = Memo::new(move |_| {
             let formats = app.formats();
-            of.with(|of| of.as_ref().map(|of| (kind.facts)(of, &formats)))
+            of.with(|of| of.as_ref().map(|of| of.facts(&formats)))
                 .unwrap_or_default()
         });
         let tables = Signal::derive(move || {
-            let formats = app.formats();
-            let Some(charts) = charts.get() else {
-                return Vec::new();
-            };
-            let tables = (kind.drawn)(charts).tables;
-            of.with(|of| of.as_ref().map(|of| tables(of, &formats)))
+            let (formats, charts) = (app.formats(), charts.get());
+            let tables = |of: &Stats| Some(of.tables(charts?, &formats));
+            of.with(|of| of.as_ref().and_then(tables))
                 .unwrap_or_default()
         });
-        let height_px = Signal::derive(move || of.with(|of| of.as_ref().map_or(0, kind.height_px)));
+        let height_px =
+            Signal::derive(move || of.with(|of| of.as_ref().map_or(0, Stats::height_px)));
         let pick = Callback::new(move |key: String| {
-            listing.change(app, |view| (kind.pick)(&mut view.filter, id, &key));
+            listing.change(app, |view| pick(tab, &mut view.filter, id, &key));
         });
         let is_shown = Memo::new(move |_| is_on() && has(id));
         view! {
             <div class="chart-card" hidden=move || !is_shown.get()>
-                <ChartFigure name what=kind.what options is_other facts tables height_px look on_pick=pick />
+                <ChartFigure name what=what(tab) options is_other facts tables height_px look on_pick=pick />
             </div>
         }
     };
@@ -234,40 +265,31 @@ pub(super) fn printed(app: App, tab: Tab, filter: &Filter) -> AnyView {
     let Some(charts) = app.chunks.charts.there() else {
         return ().into_any();
     };
-    app.store.index(|index, workspace| match tab {
-        Tab::Open => all_printed(
-            charts,
-            OPEN,
-            &index.open_by_process(workspace, filter, clock::here()),
-            &app.formats(),
-        ),
-        Tab::Closed => all_printed(
-            charts,
-            CLOSED,
-            &index.closed_by_process(workspace, filter, clock::here()),
-            &app.formats(),
-        ),
-    })
-}
-
-/// How wide a chart is drawn for paper.
-const PAPER_PX: u32 = 520;
-
-fn all_printed<S: 'static>(charts: Charts, kind: Kind<S>, all: &[S], formats: &Formats) -> AnyView {
-    // Paper is white.
-    let palette = palette::light_palette();
-    let drawn = (kind.drawn)(charts);
-    let one = |stats: &S| {
-        let options = (drawn.options)(stats, &palette, formats, true);
+    let all = app
+        .store
+        .index(|index, workspace| Stats::all(index, workspace, tab, filter));
+    let formats = app.formats();
+    // Paper is white, and does not move.
+    let look = Look {
+        palette: palette::light_palette(),
+        reduced_motion: true,
+    };
+    let one = |stats: &Stats| {
         printed_figure(
-            format!("{}: {}", (kind.name)(stats), kind.what),
-            echarts::picture(&options, (PAPER_PX, (kind.height_px)(stats))),
-            (kind.facts)(stats, formats),
-            &(drawn.tables)(stats, formats),
+            format!("{}: {}", stats.name(), what(tab)),
+            echarts::picture(
+                &stats.options(charts, &look, &formats),
+                (PAPER_PX, stats.height_px()),
+            ),
+            stats.facts(&formats),
+            &stats.tables(charts, &formats),
         )
     };
     all.iter().map(one).collect_view().into_any()
 }
+
+/// How wide a chart is drawn for paper.
+const PAPER_PX: u32 = 520;
 
 /// Filters by the stage that was picked, or by the lack of a next step; picking
 /// it again takes the filter off.
