@@ -15,7 +15,7 @@ use crate::codec::shelf::Space;
 use crate::domain::change::apply::apply;
 use crate::domain::change::command::{Command, Context, ImportKind};
 use crate::domain::read::glance::Glance;
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Changes, Workspace};
 use crate::domain::start::sample::sample;
 use crate::domain::start::templates::new_workspace;
 use crate::domain::value::id::IdSource;
@@ -208,20 +208,20 @@ pub fn is_demo_waiting(store: Store) -> bool {
 /// starts with, so there is no step to undo.
 pub fn fill_demo(store: Store) {
     let mut workspace = store.peek(Workspace::clone);
-    if !wants_sample(&workspace) {
-        store.complete();
-        return;
+    let mut changes = Changes::default();
+    if wants_sample(&workspace) {
+        let mut context = Context {
+            now: clock::now(),
+            today: clock::today(),
+            ids: &mut IdSource::starting_at(FIRST_SAMPLE_ID),
+        };
+        let records = sample(&workspace, &mut context);
+        let filled = Command::Import(ImportKind::Sample, records);
+        // If it is refused, the demo is an empty account, which works as well.
+        changes = apply(&mut workspace, filled, &mut context).unwrap_or_default();
+        store.start_over(workspace);
     }
-    let mut context = Context {
-        now: clock::now(),
-        today: clock::today(),
-        ids: &mut IdSource::starting_at(FIRST_SAMPLE_ID),
-    };
-    let records = sample(&workspace, &mut context);
-    let filled = Command::Import(ImportKind::Sample, records);
-    // If it is refused, the demo is an empty account, which works as well.
-    let changes = apply(&mut workspace, filled, &mut context).unwrap_or_default();
-    store.start_over(workspace);
+    store.complete();
     store.keeper.note(store, &changes);
 }
 

@@ -160,31 +160,55 @@ pub fn focus_soon(id: String) {
 
 /// The same for what is found then.
 pub(super) fn focus_soon_where(find: impl Fn() -> Option<HtmlElement> + 'static) {
-    let before = document().active_element();
-    let wish = FOCUS_WISHES.with(|wishes| {
-        wishes.set(wishes.get().wrapping_add(1));
-        wishes.get()
-    });
+    let wish = FocusWish::new();
     // What has been changed is carried out before this task.
-    spawn_local(async move { focus_within_frames(wish, Box::new(find), before, 4) });
+    spawn_local(async move { focus_within_frames(wish, Box::new(find), 4) });
 }
 
 thread_local! {
-    /// How often something has wished for the focus. Only the last wish counts:
-    /// one that still waits for its frame must not take the focus from what was
-    /// opened since.
+    /// How often something has wished for the focus.
     static FOCUS_WISHES: Cell<u32> = const { Cell::new(0) };
 }
 
-/// What is about to be shown can't take the focus yet: a later frame can.
-fn focus_within_frames(
-    wish: u32,
-    find: Box<dyn Fn() -> Option<HtmlElement>>,
+/// Something is to have the focus when it is there, which takes frames. Until
+/// then something else may wish for it, or a person may move it.
+struct FocusWish {
+    number: u32,
     before: Option<Element>,
-    frames: u8,
-) {
-    let is_last = FOCUS_WISHES.with(Cell::get) == wish;
-    if !is_last || (is_typing() && document().active_element() != before) {
+}
+
+impl FocusWish {
+    fn new() -> Self {
+        let number = FOCUS_WISHES.get().wrapping_add(1);
+        FOCUS_WISHES.set(number);
+        Self {
+            number,
+            before: document().active_element(),
+        }
+    }
+
+    /// Whether it is the last one, and nobody types elsewhere by now.
+    fn stands(&self) -> bool {
+        self.is_last() && (!is_typing() || self.is_where_it_was())
+    }
+
+    /// Whether it is the last one, and the focus was not moved meanwhile.
+    fn is_untouched(&self) -> bool {
+        self.is_last() && (no_focus() || self.is_where_it_was())
+    }
+
+    fn is_last(&self) -> bool {
+        FOCUS_WISHES.get() == self.number
+    }
+
+    fn is_where_it_was(&self) -> bool {
+        document().active_element() == self.before
+    }
+}
+
+/// What is about to be shown can't take the focus yet: a later frame can.
+fn focus_within_frames(wish: FocusWish, find: Box<dyn Fn() -> Option<HtmlElement>>, frames: u8) {
+    if !wish.stands() {
         return;
     }
     let element = find();
@@ -194,7 +218,7 @@ fn focus_within_frames(
     let has_focus = element
         .is_some_and(|element| document().active_element().as_ref() == Some(element.as_ref()));
     if !has_focus && frames > 0 {
-        in_frame(move || focus_within_frames(wish, find, before, frames - 1));
+        in_frame(move || focus_within_frames(wish, find, frames - 1));
     }
 }
 
@@ -265,7 +289,13 @@ pub(super) fn scroll_back(
     link: Option<String>,
     is_there: impl Fn() -> bool + 'static,
 ) {
-    fn look(top_px: f64, link: Option<String>, is_there: impl Fn() -> bool + 'static, frame: u32) {
+    fn look(
+        wish: FocusWish,
+        top_px: f64,
+        link: Option<String>,
+        is_there: impl Fn() -> bool + 'static,
+        frame: u32,
+    ) {
         in_frame(move || {
             if !is_there() {
                 return;
@@ -276,20 +306,16 @@ pub(super) fn scroll_back(
             let is_back = frame >= 4 && (scrolled_px() - top_px).abs() < 1.0;
             let found = link.as_deref().and_then(link_to);
             if (is_back && (found.is_some() || link.is_none())) || is_last {
-                if link.is_some() && no_typing() {
+                if link.is_some() && wish.is_untouched() && !dialog_is_open() {
                     let heading = || by_id("heading");
                     focus_in_place(found.or_else(heading));
                 }
             } else {
-                look(top_px, link, is_there, frame + 1);
+                look(wish, top_px, link, is_there, frame + 1);
             }
         });
     }
-    look(top_px, link, is_there, 0);
-}
-
-fn no_typing() -> bool {
-    !is_typing() && !dialog_is_open()
+    look(FocusWish::new(), top_px, link, is_there, 0);
 }
 
 fn link_to(address: &str) -> Option<HtmlElement> {
@@ -350,17 +376,19 @@ fn no_focus() -> bool {
 /// Moves the focus to what fits the selector as soon as it is there, if that
 /// is within a second or two.
 pub fn focus_when_there(selector: &'static str) {
-    fn look(selector: &'static str, frames: u32) {
+    fn look(wish: FocusWish, selector: &'static str, frames: u32) {
         in_frame(move || {
             let is_there = matches!(document().query_selector(selector), Ok(Some(_)));
-            if is_there {
+            if !wish.stands() {
+                // Something else has the focus for a good reason.
+            } else if is_there {
                 focus(selector);
             } else if frames > 0 {
-                look(selector, frames - 1);
+                look(wish, selector, frames - 1);
             }
         });
     }
-    look(selector, 100);
+    look(FocusWish::new(), selector, 100);
 }
 
 /// The element that had the focus, to give it back.

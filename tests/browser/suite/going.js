@@ -34,7 +34,8 @@ window.going = (() => {
         return value;
       }
     }
-    throw new Error(`waited in vain for ${what}; the heading is “${heading()}”`);
+    const focused = document.activeElement?.cloneNode(false).outerHTML;
+    throw new Error(`waited in vain for ${what}; the heading is “${heading()}”, the focus is on ${focused}`);
   }
 
   // A form that was changed asks before it is left; a person answers when the
