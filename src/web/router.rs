@@ -379,6 +379,11 @@ pub fn demo_address() -> &'static str {
     "?demo"
 }
 
+/// Whether the page is a file that was opened from a disk.
+pub fn is_from_disk() -> bool {
+    window().location().protocol().is_ok_and(|it| it == "file:")
+}
+
 /// The address of the visitor's own data, from anywhere in the app.
 pub fn own_address() -> String {
     window().location().pathname().unwrap_or_default()

@@ -27,6 +27,7 @@ use crate::domain::read::filter::{Filter, Tab};
 use crate::route::{Route, SettingsPage};
 use crate::store::keeper::SaveStatus;
 use crate::ui::prelude::*;
+use crate::web::router;
 
 pub use board::Board;
 pub use columns::ColumnsDialog;
@@ -175,8 +176,20 @@ fn FirstVisit() -> impl IntoView {
                 "Do some of your deals go another way than others? "
                 <a href=Route::Guide.href()>"Set up several processes"</a>
             </p>
+            {router::is_from_disk().then(from_disk)}
         </div>
     }
+}
+
+/// What is said where the page is a file that was opened from a disk.
+fn from_disk() -> AnyView {
+    view! {
+        <p class="first-visit-more">
+            "This is Pipewright as one file. Your deals are kept by this browser, not in the file. "
+            <a href=Route::Settings(SettingsPage::Data).href()>"Where your data lives, and backups"</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// Whether any filter is on.

@@ -9,6 +9,7 @@ use std::thread;
 use serde_json::json;
 use xtask::browsers::Browser;
 use xtask::server::Server;
+use xtask::single;
 
 use crate::engine::Need;
 use crate::page::Page;
@@ -28,6 +29,7 @@ pub struct Visit {
     browser: Option<Browser>,
     needs: Vec<Need>,
     mount: String,
+    from_disk: bool,
     size: (u32, u32),
     dark: bool,
 }
@@ -38,6 +40,7 @@ impl Default for Visit {
             browser: None,
             needs: Vec::new(),
             mount: "/".into(),
+            from_disk: false,
             size: (1440, 900),
             dark: false,
         }
@@ -64,6 +67,13 @@ impl Visit {
     #[must_use]
     pub fn under(mut self, path: &str) -> Self {
         self.mount = path.into();
+        self
+    }
+
+    /// With the program as one file, opened from the disk.
+    #[must_use]
+    pub fn from_disk(mut self) -> Self {
+        self.from_disk = true;
         self
     }
 
@@ -111,7 +121,14 @@ impl Visit {
             Server::start(session.site.folder(), &self.mount, 0),
             "cannot serve the release",
         );
-        let page = Page::new(Rc::new(session), &server.url());
+        let base = match self.from_disk {
+            true => format!(
+                "file://{}",
+                session.site.folder().join(single::NAME).display()
+            ),
+            false => server.url(),
+        };
+        let page = Page::new(Rc::new(session), &base);
         if self.dark {
             page.set_color_scheme(true);
         }

@@ -38,6 +38,7 @@ mod names;
 mod names_apart;
 mod next_steps;
 mod notes;
+mod one_file;
 mod palette;
 mod preferences;
 mod print;

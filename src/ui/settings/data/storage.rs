@@ -7,6 +7,7 @@ use crate::store::start::space;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::OfferButton;
 use crate::ui::prelude::*;
+use crate::web::router;
 use crate::web::storage::{self, LocalStorage};
 use crate::web::tabs;
 
@@ -51,6 +52,7 @@ pub(super) fn StorageSection() -> impl IntoView {
                         .into_any()
                 }
             }}
+            {router::is_from_disk().then(from_disk)}
             <Persistence />
             <dl class="totals">
                 {move || {
@@ -65,6 +67,16 @@ pub(super) fn StorageSection() -> impl IntoView {
             </dl>
         </DataSection>
     }
+}
+
+/// Where the data lives when the page is a file that was opened from a disk.
+fn from_disk() -> AnyView {
+    view! {
+        <p class="data-text">
+            "This page is a file on your computer. Your data is not in the file but in this browser: who gets the file from you begins without your deals, and another browser does, too. Chrome and Edge keep one store for all files that are opened from a disk; in Firefox and Safari a file that was moved or renamed may begin anew. A backup takes your data along."
+        </p>
+    }
+    .into_any()
 }
 
 /// Whether the browser has agreed to keep the data, and the way to ask it.

@@ -1,0 +1,57 @@
+//! The program as one file, opened from a disk by a double click.
+
+use browser_tests::{Page, Visit, any};
+use serde_json::{Value, json};
+
+use crate::steps::{add_deal, open, reload};
+
+/// What the page has loaded from anywhere but itself.
+fn loaded(page: &Page) -> Value {
+    let script = "return performance.getEntriesByType('resource').map((entry) => entry.name)\
+                  .filter((name) => !name.startsWith('data:') && !name.startsWith('blob:'));";
+    page.evaluate(script, &[])
+}
+
+#[test]
+fn one_file_is_the_whole_program_and_keeps_what_is_typed() {
+    Visit::default().from_disk().run(|page| {
+        open(page, "", "Deals");
+        page.expect_text("Your deals are kept by this browser, not in the file.");
+        page.by_role("button", "Load sample data").click();
+        page.expect_present("table", "Open deals");
+        // ECharts is inside as well.
+        page.within("Charts")
+            .by_role("figure", any())
+            .expect_count(3);
+        page.wait_until("the charts are drawn", || {
+            page.evaluate(
+                "return document.querySelectorAll('.figure-box canvas').length;",
+                &[],
+            ) == 3
+        });
+
+        add_deal(page, "Kept by the browser", &[("Value", "1200")]);
+        let deal = page.route();
+        open(page, "#/settings/data", "Account settings");
+        page.expect_text("Your data is not in the file but in this browser");
+        page.expect_present("button", "Download backup");
+        reload(page);
+        page.expect_heading("Account settings");
+        open(page, &deal, "Kept by the browser");
+        open(page, "#/customers", "Customers");
+        page.expect_present("table", "Customers");
+        assert_eq!(loaded(page), json!([]));
+    });
+}
+
+#[test]
+fn one_file_has_a_demo_apart_from_ones_own_data() {
+    Visit::default().from_disk().run(|page| {
+        open(page, "?demo#/deals/open", "Deals");
+        page.expect_text("This is the demo.");
+        page.expect_present("table", "Open deals");
+        page.by_role("link", "Back to my data").click();
+        page.expect_present("button", "Load sample data");
+        assert_eq!(loaded(page), json!([]));
+    });
+}
