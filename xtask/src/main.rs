@@ -24,6 +24,7 @@ cargo xtask <command>
        --dark                 the dark theme
        --seed data.json       saved data: an object of local storage keys and values
        --script act.js        a script to run before the picture is taken
+  pictures                    the pictures of the README, from the sample data
   bench [N...]                sizes, and times in a browser at N deals (0 1000 10000 50000)
   bench fit                   how many deals fit into the storage of each browser
   bench kills [N]             kills the browser N times after Saved (100)
@@ -54,6 +55,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "test" => test::test(&test_options(rest)?),
         "dist" if rest.is_empty() => dist::build(),
         "shot" => with_harness("shot", "the picture", rest),
+        "pictures" if rest.is_empty() => pictures(),
         "bench" => {
             if rest.first().is_some_and(|what| what == "fit") {
                 ensure_others();
@@ -88,6 +90,23 @@ fn serve(arguments: &[String]) -> Result<()> {
         server.url()
     ));
     server.wait();
+    Ok(())
+}
+
+/// What the README shows: the file in `docs`, and the page in it.
+const PICTURES: [(&str, &str); 3] = [
+    ("deals.png", "?demo#/deals/open"),
+    ("board.png", "?demo#/deals/open?layout=board"),
+    ("process.png", "?demo#/settings/deals"),
+];
+
+fn pictures() -> Result<()> {
+    for (name, route) in PICTURES {
+        let path = xtask::root().join("docs").join(name);
+        let path = path.display().to_string();
+        let arguments = [&path, "--route", route, "--size", "1440x900"];
+        with_harness("shot", "the picture", &arguments.map(str::to_owned))?;
+    }
     Ok(())
 }
 
