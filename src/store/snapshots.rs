@@ -19,11 +19,10 @@ use crate::codec::glance;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::order::sort_by;
 use crate::domain::value::time::{Date, Moment};
-use crate::web::clock;
 use crate::web::database::{Act, DatabaseError, Drawer};
 use crate::web::life::lasting;
 use crate::web::storage::{self, LocalStorage};
-use crate::web::tabs;
+use crate::web::{clock, dom, tabs};
 
 /// The first regular snapshot is looked at so long after the start ...
 const AT_FIRST: Duration = Duration::from_secs(5);
@@ -127,7 +126,9 @@ impl Keeper {
                 // Where it can't be measured, the usual one stands.
                 let _ = LocalStorage::measure_room();
             };
-            tabs::alone(start::space().prefix(), lasting(measure));
+            let ask = move |()| tabs::alone(start::space().prefix(), lasting(measure));
+            // Not where the page is left: one that sleeps gives no turn back.
+            dom::after(Duration::ZERO, lasting(ask));
         }
     }
 

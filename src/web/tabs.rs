@@ -2,14 +2,15 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, StorageEvent};
 
-use super::dom::{Listener, on_document, on_window};
+use super::dom::{self, Listener, on_document, on_window};
 use super::life::{Act, lasting};
 
 /// Runs `act` with what another tab has written under which key, or with none
@@ -43,18 +44,43 @@ pub fn on_wake(act: Act) -> (Listener, Listener) {
     )
 }
 
+/// How long a turn is waited for. What is done alone takes milliseconds, so a
+/// page that has its turn for longer is asleep: Firefox gives one to a page that
+/// it keeps for the way back, and all others would wait for ever.
+const LONGEST_TURN: Duration = Duration::from_secs(3);
+
 /// Runs `act` while no other tab runs what it was given under that name, soon;
 /// at once where the browser has no such locks.
-pub fn alone(name: &str, mut act: Act) {
-    let Some((locks, request)) = locks() else {
-        act.run(());
-        return;
+pub fn alone(name: &str, act: Act) {
+    let act = Rc::new(RefCell::new(Some(act)));
+    take_turn(name, false, act.clone());
+    let name = name.to_owned();
+    let awake = move |()| {
+        if act.borrow().is_some() {
+            take_turn(&name, true, act.clone());
+        }
     };
+    dom::after(LONGEST_TURN, lasting(awake));
+}
+
+/// Asks for the turn, or takes it from whoever has it, and runs `act` in it if
+/// nothing else has by then.
+fn take_turn(name: &str, steal: bool, act: Rc<RefCell<Option<Act>>>) {
     // The lock is given back when the function returns. It is never called
     // where the request fails, which the browser does only as the page goes.
-    let act = Closure::once_into_js(move || act.run(()));
-    let asked = request.call2(&locks, &JsValue::from_str(name), &act);
-    let Ok(promise) = asked.map(JsCast::unchecked_into::<Promise>) else {
+    let act = Closure::once_into_js(move || {
+        let act = act.borrow_mut().take();
+        if let Some(mut act) = act {
+            act.run(());
+        }
+    });
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"steal".into(), &steal.into());
+    let asked = locks().and_then(|(locks, request)| {
+        let asked = request.call3(&locks, &JsValue::from_str(name), &options, &act);
+        asked.map(JsCast::unchecked_into::<Promise>).ok()
+    });
+    let Some(promise) = asked else {
         let _ = act.unchecked_ref::<Function>().call0(&JsValue::NULL);
         return;
     };

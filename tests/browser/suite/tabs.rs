@@ -259,3 +259,27 @@ fn a_newer_format_in_the_storage_stops_a_tab_and_stays_as_it_is() {
         );
     });
 }
+
+#[test]
+fn a_page_that_sleeps_with_its_turn_does_not_keep_others_from_saving() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        expect_saved(page);
+        let asleep = page.new_tab();
+        asleep.goto("licences/NOTICE.txt");
+        asleep.allow_console_error("/favicon.ico");
+        // Firefox leaves a page so that it keeps for the way back.
+        asleep.evaluate(
+            "navigator.locks.request('pipewright/main/', () => new Promise(() => {})).catch(() => {});",
+            &[],
+        );
+        asleep.wait_until("it has the turn", || {
+            let held = "return navigator.locks.query().then(({ held }) => held.length);";
+            asleep.evaluate(held, &[]) == 1
+        });
+        save_name(page, "Tables");
+        expect_saved(page);
+        asleep.goto("#/deals/open");
+        asleep.by_role("link", "Tables").expect_present();
+    });
+}
