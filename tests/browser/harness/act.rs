@@ -10,6 +10,16 @@ use crate::wait::{self, NotYet, demand};
 use crate::webdriver::{Element, Fault};
 
 const FILL: &str = include_str!("fill.js");
+/// A page in the background has no frames.
+const RESTS: &str = "
+    const [element, done] = arguments;
+    const place = () => JSON.stringify(element.getBoundingClientRect());
+    const before = place();
+    const look = () => done(place() === before);
+    requestAnimationFrame(() => requestAnimationFrame(look));
+    setTimeout(look, 500);
+";
+const FINGER: &str = include_str!("finger.js");
 
 /// Ways to act. Each waits until there is one match and it can be acted upon.
 impl Locator {
@@ -30,8 +40,42 @@ impl Locator {
             // The driver scrolls too, but lets bars that stay in view cover it.
             let script = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' });";
             client.execute(script, &[element.to_json()])?;
-            Ok(client.act(element, "click", &json!({}))?)
+            self.rests(element)?;
+            match client.act(element, "click", &json!({})) {
+                Err(fault) if self.is_in_reach(element, &fault)? => {
+                    self.point("mouse", &clicking(move_to(element)))
+                }
+                clicked => Ok(clicked?),
+            }
         });
+    }
+
+    /// It is where it was a frame ago: WebKit's driver clicks where a thing has
+    /// been, not where it is by then.
+    fn rests(&self, element: &Element) -> Result<(), NotYet> {
+        if self.page.session().browser != Browser::WebKit {
+            return Ok(());
+        }
+        let client = &self.page.session().client;
+        let rests = client.execute_async(RESTS, &[element.to_json()])?;
+        if rests == json!(true) {
+            Ok(())
+        } else {
+            Err(NotYet::new("it moves"))
+        }
+    }
+
+    /// Whether WebKit's driver only takes it for out of reach: it does so with
+    /// what lies in a part that scrolls sideways.
+    fn is_in_reach(&self, element: &Element, fault: &Fault) -> Result<bool, Fault> {
+        let session = self.page.session();
+        if session.browser != Browser::WebKit || fault.error != "element not interactable" {
+            return Ok(false);
+        }
+        let script = "const { left, top, width, height } = arguments[0].getBoundingClientRect();
+             return arguments[0].contains(document.elementFromPoint(left + width / 2, top + height / 2));";
+        let is_there = session.client.execute(script, &[element.to_json()])?;
+        Ok(is_there == json!(true))
     }
 
     /// Replaces the text of a field. Dates are written as 2026-11-23.
@@ -131,8 +175,7 @@ impl Locator {
     /// Clicks it twice, as quickly as people do who think that they must.
     #[track_caller]
     pub fn double_click(&self) {
-        let [down, up] =
-            ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
+        let [down, up] = press_and_release();
         self.act("click twice", |element| {
             let script = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' });";
             self.page
@@ -190,23 +233,23 @@ impl Locator {
     }
 
     fn point(&self, pointer: &str, actions: &[Value]) -> Result<(), NotYet> {
-        let source = json!({
-            "type": "pointer", "id": pointer, "parameters": { "pointerType": pointer }, "actions": actions,
-        });
-        self.page
-            .session()
-            .client
-            .post("/actions", &json!({ "actions": [source] }))?;
-        Ok(())
+        Ok(self.page.point_now(pointer, actions)?)
     }
 
     /// The text as it is shown, with single spaces.
     #[track_caller]
     #[must_use]
     pub fn text(&self) -> String {
-        self.act("read", |element| {
-            Ok(squashed(&self.page.session().client.ask(element, "text")?))
-        })
+        self.act("read", |element| self.text_of(element))
+    }
+
+    fn text_of(&self, element: &Element) -> Result<String, NotYet> {
+        let session = self.page.session();
+        if session.browser == Browser::WebKit {
+            // Its driver finds no text in what scrolls sideways.
+            return self.text_now(element);
+        }
+        Ok(squashed(&session.client.ask(element, "text")?))
     }
 
     /// The value of a field.
@@ -235,14 +278,23 @@ impl Locator {
     #[track_caller]
     #[must_use]
     pub fn texts(&self) -> Vec<String> {
-        let client = &self.page.session().client;
         let texts = self.all_now().and_then(|all| {
             all.iter()
-                .map(|element| Ok(squashed(&client.ask(element, "text")?)))
+                .map(|element| self.text_of(element))
                 .collect::<Result<Vec<_>, NotYet>>()
         });
         demand(texts, format_args!("cannot read {self}"))
     }
+}
+
+fn press_and_release() -> [Value; 2] {
+    ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }))
+}
+
+/// A click at the end of a move.
+fn clicking(at: Value) -> [Value; 3] {
+    let [down, up] = press_and_release();
+    [at, down, up]
 }
 
 /// A press on an element, and the way on.
@@ -265,6 +317,20 @@ fn dragging(element: &Element, on: Value) -> Vec<Value> {
     actions
 }
 
+/// Actions, and after them the elements that they name, by their places: those
+/// within other arguments WebKit's driver leaves as they are.
+fn elements_apart(actions: &[Value]) -> Vec<Value> {
+    let mut actions = actions.to_vec();
+    let mut elements = Vec::new();
+    for origin in actions.iter_mut().filter_map(|it| it.get_mut("origin")) {
+        if origin.is_object() {
+            let place = json!(elements.len());
+            elements.push(std::mem::replace(origin, place));
+        }
+    }
+    [vec![json!(actions)], elements].concat()
+}
+
 fn move_to(element: &Element) -> Value {
     json!({ "type": "pointerMove", "origin": element.to_json(), "x": 0, "y": 0, "duration": 100 })
 }
@@ -275,9 +341,7 @@ impl Page {
     pub fn click_at(&self, x: u32, y: u32) {
         let at =
             json!({ "type": "pointerMove", "origin": "viewport", "x": x, "y": y, "duration": 50 });
-        let [down, up] =
-            ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
-        self.point("mouse", &[at, down, up]);
+        self.point("mouse", &clicking(at));
     }
 
     /// Lets go of what a pointer carries.
@@ -290,21 +354,31 @@ impl Page {
     #[track_caller]
     pub fn swipe(&self, from: (u32, u32), to: (u32, u32)) {
         let at = |(x, y): (u32, u32), duration: u32| json!({ "type": "pointerMove", "origin": "viewport", "x": x, "y": y, "duration": duration });
-        let [down, up] =
-            ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
+        let [down, up] = press_and_release();
         self.point("touch", &[at(from, 0), down, at(to, 150), up]);
     }
 
     #[track_caller]
     fn point(&self, pointer: &str, actions: &[Value]) {
+        self.ask_driver("move a pointer", |_| self.point_now(pointer, actions));
+    }
+
+    fn point_now(&self, pointer: &str, actions: &[Value]) -> Result<(), Fault> {
+        let client = &self.session().client;
+        if pointer == "touch" && self.session().browser == Browser::WebKit {
+            // Its driver has no fingers.
+            let failure = client.execute_async(FINGER, &elements_apart(actions))?;
+            return match failure.as_str() {
+                Some(failure) => Err(Fault::new("finger", failure)),
+                None => Ok(()),
+            };
+        }
         let source = json!({
             "type": "pointer", "id": pointer, "parameters": { "pointerType": pointer }, "actions": actions,
         });
-        self.ask_driver("move a pointer", |client| {
-            client
-                .post("/actions", &json!({ "actions": [source] }))
-                .map(drop)
-        });
+        client
+            .post("/actions", &json!({ "actions": [source] }))
+            .map(drop)
     }
 
     /// Presses a key or combination, such as "Control+z", wherever the focus is.

@@ -14,20 +14,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use serde_json::Value;
+pub(crate) use webkit::PRINTED;
 use xtask::browsers::{Browser, Installed};
 
+use crate::display::Display;
 use crate::session::Message;
 
 /// Something that a test needs and not every browser's driver can do. A test
 /// says so by [`crate::Visit::needs`], and is left out where it is lacking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// Asking for dark and for light pages.
-    ColorScheme,
-    /// Pages of less than 450 pixels.
-    Narrow,
-    /// Fingers.
-    Touch,
     /// A profile that outlives its browser.
     Profile,
     /// Violations of the security policy in the console.
@@ -43,12 +39,7 @@ impl Need {
             (Browser::Firefox, Self::Violations) | (Browser::WebKit, Self::Violations) => {
                 Some("its driver does not hand out the console")
             }
-            (Browser::Firefox | Browser::WebKit, Self::ForcedColors) => {
-                Some("its driver can't force colours")
-            }
-            (Browser::WebKit, Self::ColorScheme) => Some("its driver can't ask for a dark page"),
-            (Browser::WebKit, Self::Narrow) => Some("its window can't be so narrow"),
-            (Browser::WebKit, Self::Touch) => Some("its driver has no fingers"),
+            (Browser::WebKit, Self::ForcedColors) => Some("it has no forced colours"),
             (Browser::WebKit, Self::Profile) => Some("it keeps nothing on disk while it is driven"),
             _ => None,
         }
@@ -60,6 +51,8 @@ impl Need {
 pub(crate) struct Driver {
     processes: Vec<Child>,
     errors: Arc<Mutex<Vec<Message>>>,
+    /// What the browser draws on, if that is ours.
+    pub(crate) display: Option<Display>,
     pub(crate) url: String,
 }
 
@@ -83,6 +76,7 @@ impl Driver {
         let mut driver = Self {
             processes: Vec::new(),
             errors: Arc::default(),
+            display: None,
             url: String::new(),
         };
         let port = match browser {

@@ -223,7 +223,7 @@ impl Locator {
         });
     }
 
-    fn text_now(&self, element: &Element) -> Result<String, NotYet> {
+    pub(crate) fn text_now(&self, element: &Element) -> Result<String, NotYet> {
         let text = self
             .page
             .session()

@@ -42,6 +42,7 @@
 
 mod act;
 mod axe;
+mod display;
 mod engine;
 mod expect;
 mod keys;

@@ -5,13 +5,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 use xtask::browsers::Browser;
 
 use crate::locator::{Locator, Name};
-use crate::paper::Paper;
 use crate::session::{Message, Session};
 use crate::wait::{self, NotYet, demand, fail};
 use crate::webdriver::{Client, Element, Fault};
@@ -24,9 +21,6 @@ const PLAIN_FILE: &str = "licences/NOTICE.txt";
 const FILE_FIELD: &str = "return [...document.querySelectorAll('input[type=file]')].find((field) =>
     [field.ariaLabel, ...[...field.labels].map((label) => label.textContent)].some((name) =>
       name && name.trim().replace(/\\s+/g, ' ') === arguments[0]));";
-
-/// How often a page must look the same to be taken for settled.
-const LOOKS: usize = 6;
 
 /// A tab with the app. Clones are the same tab.
 #[derive(Clone)]
@@ -300,49 +294,6 @@ impl Page {
             Err(NotYet::new(format!("there are {names:?}")))
         });
         demand(found, format_args!("no file {name:?} was downloaded"))
-    }
-
-    /// Waits until the page looks the same several times in a row: until fonts,
-    /// charts and transitions have done their work.
-    #[track_caller]
-    pub fn settle(&self) {
-        let mut last = Value::Null;
-        let mut same = 0;
-        let done = wait::until(self.patience(), || {
-            let picture = self.session.client.get("/screenshot")?;
-            same = if picture == last { same + 1 } else { 0 };
-            last = picture;
-            if same < LOOKS {
-                Err(NotYet::new("it still changes"))
-            } else {
-                Ok(())
-            }
-        });
-        demand(done, format_args!("the page does not settle"));
-    }
-
-    /// Saves a picture of the page.
-    #[track_caller]
-    pub fn screenshot(&self, path: &Path) {
-        let picture = self.ask_driver("take a picture", |client| client.get("/screenshot"));
-        let bytes = BASE64
-            .decode(picture.as_str().unwrap_or_default())
-            .unwrap_or_default();
-        if let Some(folder) = path.parent() {
-            // What matters is whether the file can be written.
-            drop(fs::create_dir_all(folder));
-        }
-        demand(fs::write(path, bytes), path.display());
-    }
-
-    /// Prints the page on paper of this size in centimetres, as a PDF file.
-    #[track_caller]
-    #[must_use]
-    pub fn print(&self, (width_cm, height_cm): (f64, f64)) -> Paper {
-        let paper = json!({ "page": { "width": width_cm, "height": height_cm } });
-        let file = self.ask_driver("print", |client| client.post("/print", &paper));
-        let bytes = BASE64.decode(file.as_str().unwrap_or_default());
-        Paper::read(&bytes.unwrap_or_default())
     }
 
     /// All lines of the console so far, of all tabs: in Firefox only what

@@ -1,8 +1,17 @@
 //! What a page looks like on paper.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use lopdf::Document;
+use serde_json::json;
+use xtask::browsers::Browser;
 
-use crate::wait::demand;
+use crate::page::Page;
+use crate::wait::{NotYet, demand};
+
+/// Papers, in centimetres.
+const A4: (f64, f64) = (21.0, 29.7);
+const LETTER: (f64, f64) = (21.59, 27.94);
 
 /// The pages of a printed file.
 pub struct Paper {
@@ -45,5 +54,43 @@ impl Paper {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+}
+
+impl Page {
+    /// The papers that the browser can be asked to print on, the widths and
+    /// heights in centimetres: A4 and Letter, in WebKit A4 alone.
+    #[must_use]
+    pub fn papers(&self) -> &'static [(f64, f64)] {
+        match self.session().browser {
+            Browser::Chromium | Browser::Firefox => &[A4, LETTER],
+            Browser::WebKit => &[A4],
+        }
+    }
+
+    /// Whether a table that goes on on the next page has its head there again,
+    /// which WebKit does not do.
+    #[must_use]
+    pub fn repeats_heads(&self) -> bool {
+        self.session().browser != Browser::WebKit
+    }
+
+    /// Prints the page on one of these papers, as a PDF file.
+    #[track_caller]
+    #[must_use]
+    pub fn print(&self, (width_cm, height_cm): (f64, f64)) -> Paper {
+        if self.session().browser == Browser::WebKit {
+            // Its driver can't print, but it has a dialog.
+            let title = self.title();
+            let printed = self.session().display().map_err(NotYet::new);
+            let printed = printed.and_then(|display| {
+                display.print(&title, &self.session().printed(), self.patience())
+            });
+            return Paper::read(&demand(printed, "cannot print"));
+        }
+        let paper = json!({ "page": { "width": width_cm, "height": height_cm } });
+        let file = self.ask_driver("print", |client| client.post("/print", &paper));
+        let bytes = BASE64.decode(file.as_str().unwrap_or_default());
+        Paper::read(&bytes.unwrap_or_default())
     }
 }

@@ -70,7 +70,12 @@ pub(crate) fn is_role(wanted: &str, computed: &str) -> bool {
     // WebKit calls what a select opens by a button, and what has a list of
     // words a textbox; only such elements are looked at for a combobox.
     let opens_a_list = wanted == "combobox" && matches!(computed, "button" | "textbox");
-    opens_a_list || plain(wanted) == plain(computed)
+    // Firefox has no word for a field of a date and for what opens details, the
+    // only ones of their kinds that it has none for.
+    let has_no_word = computed.is_empty() && matches!(wanted, "textbox" | "button");
+    // And to WebKit a field of a number is a textbox, too.
+    let is_number = wanted == "spinbutton" && computed == "textbox";
+    opens_a_list || has_no_word || is_number || plain(wanted) == plain(computed)
 }
 
 #[cfg(test)]

@@ -1,11 +1,19 @@
 //! The size of a page and its colour scheme, which every browser is told in a
-//! way of its own.
+//! way of its own, and pictures of it.
 
-use serde_json::json;
+use std::fs;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Value, json};
 use xtask::browsers::Browser;
 
 use crate::page::Page;
 use crate::wait::{self, NotYet, demand, fail};
+
+/// How often a page must look the same to be taken for settled.
+const LOOKS: usize = 6;
 
 impl Page {
     /// Sets the size of the page, in CSS pixels.
@@ -48,41 +56,100 @@ impl Page {
         );
     }
 
-    /// Lets the system give the colours, or no longer. Chromium alone can be
-    /// asked for that; [`crate::Need::ForcedColors`].
+    /// Lets the system give the colours, or no longer. This is a
+    /// [`crate::Need`].
     #[track_caller]
     pub fn force_colors(&self, on: bool) {
-        let value = if on { "active" } else { "none" };
-        let features = json!([{ "name": "forced-colors", "value": value }]);
+        match self.session().browser {
+            Browser::Chromium => {
+                self.emulate("forced-colors", if on { "active" } else { "none" });
+            }
+            // Never the page's own colours, or all but where the system has more contrast.
+            Browser::Firefox => {
+                self.set_preference("browser.display.document_color_use", if on { 2 } else { 0 });
+            }
+            Browser::WebKit => fail("WebKit has no forced colours"),
+        }
+    }
+
+    /// Makes the browser ask for a dark or a light page.
+    #[track_caller]
+    pub fn set_color_scheme(&self, dark: bool) {
+        match self.session().browser {
+            Browser::Chromium => {
+                self.emulate("prefers-color-scheme", if dark { "dark" } else { "light" });
+            }
+            Browser::Firefox => {
+                let name = "layout.css.prefers-color-scheme.content-override";
+                self.set_preference(name, u8::from(!dark));
+            }
+            Browser::WebKit => {
+                let display = self.session().display();
+                let set = display
+                    .and_then(|display| display.set_dark(dark).map_err(|error| error.to_string()));
+                demand(set, "cannot set the colour scheme");
+            }
+        }
+        self.wait_until("the page has heard of the colour scheme", || {
+            let script = "return matchMedia('(prefers-color-scheme: dark)').matches;";
+            self.evaluate(script, &[]) == json!(dark)
+        });
+    }
+
+    /// For Chromium.
+    #[track_caller]
+    fn emulate(&self, feature: &str, value: &str) {
+        let features = json!([{ "name": feature, "value": value }]);
         self.devtools(
             "Emulation.setEmulatedMedia",
             &json!({ "features": features }),
         );
     }
 
-    /// Makes the browser ask for a dark or a light page. This is a
-    /// [`crate::Need`].
+    /// For Firefox.
     #[track_caller]
-    pub fn set_color_scheme(&self, dark: bool) {
-        match self.session().browser {
-            Browser::Chromium => {
-                let value = if dark { "dark" } else { "light" };
-                let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
-                self.devtools(
-                    "Emulation.setEmulatedMedia",
-                    &json!({ "features": features }),
-                );
+    fn set_preference(&self, name: &str, value: u8) {
+        self.ask_driver("set a preference", |client| {
+            client.post("/moz/context", &json!({ "context": "chrome" }))?;
+            let set = client.execute(
+                "Services.prefs.setIntPref(arguments[0], arguments[1]);",
+                &[json!(name), json!(value)],
+            );
+            client.post("/moz/context", &json!({ "context": "content" }))?;
+            set.map(drop)
+        });
+    }
+
+    /// Waits until the page looks the same several times in a row: until fonts,
+    /// charts and transitions have done their work.
+    #[track_caller]
+    pub fn settle(&self) {
+        let mut last = Value::Null;
+        let mut same = 0;
+        let done = wait::until(self.patience(), || {
+            let picture = self.session().client.get("/screenshot")?;
+            same = if picture == last { same + 1 } else { 0 };
+            last = picture;
+            if same < LOOKS {
+                Err(NotYet::new("it still changes"))
+            } else {
+                Ok(())
             }
-            Browser::Firefox => self.ask_driver("set the colour scheme", |client| {
-                client.post("/moz/context", &json!({ "context": "chrome" }))?;
-                let set = client.execute(
-                    "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0]);",
-                    &[json!(u8::from(!dark))],
-                );
-                client.post("/moz/context", &json!({ "context": "content" }))?;
-                set.map(drop)
-            }),
-            Browser::WebKit => fail("WebKit's driver can't ask for a dark page"),
+        });
+        demand(done, format_args!("the page does not settle"));
+    }
+
+    /// Saves a picture of the page.
+    #[track_caller]
+    pub fn screenshot(&self, path: &Path) {
+        let picture = self.ask_driver("take a picture", |client| client.get("/screenshot"));
+        let bytes = BASE64
+            .decode(picture.as_str().unwrap_or_default())
+            .unwrap_or_default();
+        if let Some(folder) = path.parent() {
+            // What matters is whether the file can be written.
+            drop(fs::create_dir_all(folder));
         }
+        demand(fs::write(path, bytes), path.display());
     }
 }

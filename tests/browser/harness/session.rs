@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use xtask::browsers::Browser;
 
-use crate::engine::{Driver, capabilities};
+use crate::display::Display;
+use crate::engine::{Driver, PRINTED, capabilities};
 use crate::site::Site;
 use crate::webdriver::{Client, Fault};
 
@@ -106,6 +107,17 @@ impl Session {
 
     pub(crate) fn downloads(&self) -> PathBuf {
         self.folder.path().join("downloads")
+    }
+
+    /// The display that the browser draws on.
+    pub(crate) fn display(&self) -> Result<&Display, String> {
+        let display = self.driver.display.as_ref();
+        display.ok_or_else(|| "there is none".to_owned())
+    }
+
+    /// The file into which WebKit's browser prints.
+    pub(crate) fn printed(&self) -> PathBuf {
+        self.folder.path().join(PRINTED)
     }
 
     pub(crate) fn allow(&self, part: &str) {

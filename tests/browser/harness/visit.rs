@@ -93,9 +93,7 @@ impl Visit {
 
     /// What this visit needs and the browser can't do.
     fn lacking_in(&self, browser: Browser) -> Option<(Need, &'static str)> {
-        let narrow = (self.size.0 < 450).then_some(Need::Narrow);
-        let dark = self.dark.then_some(Need::ColorScheme);
-        let needs = self.needs.iter().copied().chain(narrow).chain(dark);
+        let needs = self.needs.iter().copied();
         needs
             .filter_map(|need| Some((need, need.lacking_in(browser)?)))
             .next()

@@ -27,7 +27,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(error: &str, message: impl fmt::Display) -> Self {
+    pub(crate) fn new(error: &str, message: impl fmt::Display) -> Self {
         Self {
             error: error.into(),
             message: message.to_string(),

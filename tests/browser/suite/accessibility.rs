@@ -1,6 +1,6 @@
 //! No rule of axe-core is broken, on any screen, in both themes and widths.
 
-use browser_tests::{Need, Page, Visit, any};
+use browser_tests::{Page, Visit, any, visit};
 
 use crate::steps::{filter_by, filters, load_sample, more, open, unfold_charts};
 
@@ -151,12 +151,12 @@ fn walk_the_dialogs(page: &Page) {
 }
 
 fn on_a_desk(walk: fn(&Page)) {
-    Visit::default().needs(Need::ColorScheme).run(walk);
+    visit(walk);
 }
 
 fn on_a_phone(walk: fn(&Page)) {
     let phone = Visit::default().size(390, 844);
-    phone.needs(Need::ColorScheme).run(walk);
+    phone.run(walk);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use browser_tests::{Locator, Need, Page, Visit, any, containing, visit};
+use browser_tests::{Locator, Page, Visit, any, containing, visit};
 use serde_json::{Value, json};
 
 use crate::steps::{expect_listed, filter_by, filters, five_deals, load_sample, open, reload};
@@ -392,11 +392,11 @@ fn walk(page: &Page) {
 
 #[test]
 fn the_board_is_for_everyone() {
-    Visit::default().needs(Need::ColorScheme).run(walk);
+    visit(walk);
 }
 
 #[test]
 fn the_board_is_for_everyone_on_a_phone() {
     let phone = Visit::default().size(390, 844);
-    phone.needs(Need::ColorScheme).run(walk);
+    phone.run(walk);
 }

@@ -1,6 +1,6 @@
 //! Cards are moved about the board: by mouse, by touch, by keys, by a menu.
 
-use browser_tests::{Locator, Need, Page, Visit, any, containing, visit};
+use browser_tests::{Locator, Page, any, containing, visit};
 use serde_json::json;
 
 use crate::steps::{add_deal, open, open_deal, panel, reload, tick};
@@ -161,7 +161,7 @@ fn a_move_back_says_what_it_unticks_as_the_profile_does() {
 
 #[test]
 fn a_finger_takes_a_card_after_a_press_and_scrolls_before() {
-    Visit::default().needs(Need::Touch).run(|page| {
+    visit(|page| {
         three_cards(page);
         link(page, "Lamps").drag_by_touch_to(&column(page, "Contact"));
         page.expect_text("Moved to Contact");

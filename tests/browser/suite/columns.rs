@@ -1,6 +1,6 @@
 //! The table's columns: chosen, put in order, sorted by, shared, remembered.
 
-use browser_tests::{Locator, Need, Page, Visit, any, visit};
+use browser_tests::{Locator, Page, Visit, any, visit};
 use serde_json::{Value, json};
 
 use crate::steps::{expect_listed, five_deals, load_sample, open, reload};
@@ -140,7 +140,7 @@ fn columns_are_put_in_order_by_keyboard_and_go_back_to_the_usual_ones() {
 
 #[test]
 fn columns_are_put_in_order_by_mouse_and_by_touch() {
-    Visit::default().needs(Need::Touch).run(|page| {
+    visit(|page| {
         five_deals(page);
         open(page, "#/deals/open?columns=name,owner,stage,value", "Deals");
         let dialog = choose(page);
@@ -356,7 +356,7 @@ fn at_768_the_columns_scroll_aside_under_their_headings_and_the_name_stays() {
 
 #[test]
 fn a_phone_sorts_by_a_menu_and_shows_what_was_chosen() {
-    Visit::default().needs(Need::Narrow).run(|page| {
+    visit(|page| {
         five_deals(page);
         page.resize(390, 844);
         open(page, "#/deals/open", "Deals");
@@ -377,7 +377,7 @@ fn a_phone_sorts_by_a_menu_and_shows_what_was_chosen() {
 
 #[test]
 fn the_dialog_of_the_columns_is_accessible() {
-    Visit::default().needs(Need::ColorScheme).run(|page| {
+    visit(|page| {
         five_deals(page);
         open(page, "#/deals/open", "Deals");
         let dialog = choose(page);

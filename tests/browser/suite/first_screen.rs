@@ -4,7 +4,7 @@
 use std::fs;
 
 use browser_tests::{Page, any, visit};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::steps::{expect_saved, open, panel, reload};
 
@@ -35,10 +35,7 @@ fn many_deals(page: &Page) {
     });
     let rows: String = rows.collect();
     fs::write(&file, format!("name,customer,stage,value\n{rows}")).unwrap();
-    page.devtools(
-        "Page.addScriptToEvaluateOnNewDocument",
-        &json!({ "source": WATCH }),
-    );
+    page.run_before_start(WATCH);
     open(page, "#/deals/open", "Deals");
     page.choose_file("File of deals (CSV)", &file);
     page.by_role("button", "Import 1,200 deals").click();

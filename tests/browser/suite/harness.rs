@@ -1,6 +1,6 @@
 //! The harness itself, on a small page with the elements that the app's screens use.
 
-use browser_tests::{Need, Page, Visit, any, containing, visit};
+use browser_tests::{Page, any, containing, visit};
 use serde_json::json;
 
 const ELEMENTS: &str = include_str!("samples.html");
@@ -110,36 +110,33 @@ fn a_file_is_given_to_a_hidden_field() {
 
 #[test]
 fn tabs_share_their_saved_data_and_have_the_size_asked_for() {
-    Visit::default()
-        .needs(Need::Narrow)
-        .needs(Need::ColorScheme)
-        .run(|page| {
-            page.goto("");
-            page.resize(390, 844);
-            let other = page.new_tab();
-            other.goto("");
-            other.set_local_storage("pipewright/test", "from the other tab");
+    visit(|page| {
+        page.goto("");
+        page.resize(390, 844);
+        let other = page.new_tab();
+        other.goto("");
+        other.set_local_storage("pipewright/test", "from the other tab");
+        assert_eq!(
+            page.local_storage("pipewright/test").as_deref(),
+            Some("from the other tab")
+        );
+        for tab in [page, &other] {
             assert_eq!(
-                page.local_storage("pipewright/test").as_deref(),
-                Some("from the other tab")
+                tab.evaluate("return [innerWidth, innerHeight];", &[]),
+                json!([390, 844])
             );
-            for tab in [page, &other] {
-                assert_eq!(
-                    tab.evaluate("return [innerWidth, innerHeight];", &[]),
-                    json!([390, 844])
-                );
-            }
-            other.close();
-            page.expect_heading("Deals");
-            page.set_color_scheme(true);
-            assert_eq!(
-                page.evaluate(
-                    "return matchMedia('(prefers-color-scheme: dark)').matches;",
-                    &[]
-                ),
-                json!(true)
-            );
-        });
+        }
+        other.close();
+        page.expect_heading("Deals");
+        page.set_color_scheme(true);
+        assert_eq!(
+            page.evaluate(
+                "return matchMedia('(prefers-color-scheme: dark)').matches;",
+                &[]
+            ),
+            json!(true)
+        );
+    });
 }
 
 #[test]
@@ -177,7 +174,7 @@ fn each_visit_starts_with_nothing_saved() {
 
 #[test]
 fn things_are_dragged_by_mouse_and_by_touch() {
-    Visit::default().needs(Need::Touch).run(|page| {
+    visit(|page| {
         samples(page);
         page.evaluate(
             "const grip = document.getElementById('board');

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use browser_tests::{Need, Page, Visit, any, visit};
+use browser_tests::{Page, any, visit};
 
 /// A file with these bytes, for as long as the test runs.
 struct Given {
@@ -261,7 +261,7 @@ fn columns_and_values_can_be_matched_otherwise() {
         "deals.csv",
         "Title,Ref,Close Date,Stage\nRoof,100,03/04/2026,Contact\nWall,200,05/06/2026,Site visit\n",
     );
-    Visit::default().needs(Need::ColorScheme).run(|page| {
+    visit(|page| {
         page.goto("#/deals/open");
         pick_deals(page, &file);
         // No date tells day and month apart, so the columns are open already.

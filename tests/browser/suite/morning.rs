@@ -1,7 +1,7 @@
 //! A morning with the sample data: what is due, calls that are noted, cards
 //! that move; all of it taken back, done again, and there after a reload.
 
-use browser_tests::{Locator, Need, Page, Visit, any, containing};
+use browser_tests::{Locator, Page, any, containing, visit};
 
 use crate::steps::{load_sample, open, reload};
 
@@ -105,7 +105,7 @@ fn cards_in(page: &Page, stage: &str) -> Vec<String> {
 
 #[test]
 fn a_morning_is_taken_back_and_done_again_and_is_there_after_a_reload() {
-    Visit::default().needs(Need::Touch).run(|page| {
+    visit(|page| {
         load_sample(page);
         let before = Seen::now(page);
         page.press("Control+k");

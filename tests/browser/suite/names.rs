@@ -1,6 +1,6 @@
 //! Names of all kinds: shown as typed, everywhere, and never run or cut the page.
 
-use browser_tests::{Need, Page, Visit, any};
+use browser_tests::{Page, Visit, any, visit};
 use serde_json::json;
 
 use crate::steps::{add_deal, expect_saved, filter_by, open, reload, tick, unfold_charts};
@@ -151,7 +151,7 @@ fn eighty_characters_without_a_space_are_shown() {
 
 #[test]
 fn all_of_them_together_fit_at_any_width() {
-    Visit::default().needs(Need::Narrow).run(|page| {
+    visit(|page| {
         for name in names() {
             add_process(page, &name);
             add_deal(

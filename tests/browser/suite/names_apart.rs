@@ -1,6 +1,6 @@
 //! When names are the same, how they are found, and in what order they stand.
 
-use browser_tests::{Need, Page, Visit, any, visit};
+use browser_tests::{Page, any, visit};
 use serde_json::json;
 
 use crate::steps::{add_deal, description, expect_listed, filter_by, open};
@@ -202,7 +202,7 @@ fn what_is_unknown_weighs_an_unknown_value() {
 
 #[test]
 fn amounts_are_whole_at_every_width() {
-    Visit::default().needs(Need::Narrow).run(|page| {
+    visit(|page| {
         open(page, "#/settings/general", "Account settings");
         page.select("Language and region", "Deutsch (Schweiz)");
         page.by_role("combobox", "Currency").expect_present();

@@ -1,6 +1,6 @@
 //! Rules that suggest a process, the preview of a switch, and snoozing.
 
-use browser_tests::{Need, Page, Visit, any, visit};
+use browser_tests::{Page, Visit, any, visit};
 
 use crate::steps::{more, of_process};
 
@@ -209,7 +209,7 @@ fn a_value_that_rules_ask_for_is_established_early_with_one_click() {
 
 #[test]
 fn names_in_rules_and_suggestions_are_shown_as_typed() {
-    Visit::default().needs(Need::Narrow).run(|page| {
+    visit(|page| {
         let odd = "<img src=x onerror=alert(1)>";
         let long = "W".repeat(80);
         add_entry(page, "Categories", odd);

@@ -10,7 +10,18 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{Driver, found_in};
+use crate::display::Display;
 use crate::wait::{self, NotYet};
+
+/// Lets a window be as narrow as a phone.
+const STYLE: &str =
+    "* { min-width: 0; margin-left: 0; margin-right: 0; padding-left: 0; padding-right: 0; }";
+
+/// The one printer: into [`PRINTED`].
+const SETTINGS: &str = "[Settings]\ngtk-print-backends=file\n";
+
+/// The file that the dialog for printing proposes, in the browser's folder.
+pub(crate) const PRINTED: &str = "output.pdf";
 
 /// How long the driver may take to listen.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -32,10 +43,15 @@ pub(super) fn start(
         line.trim().parse::<u32>().ok()
     });
     let number = number.ok_or("Xvfb did not start")?;
+    let display = Display::open(number).map_err(|error| error.to_string())?;
+    driver.display = Some(display);
 
     let settings = folder.join("settings");
     let downloads = folder.join("downloads");
-    fs::create_dir_all(&settings)
+    let toolkit = settings.join("gtk-3.0");
+    fs::create_dir_all(&toolkit)
+        .and_then(|()| fs::write(toolkit.join("gtk.css"), STYLE))
+        .and_then(|()| fs::write(toolkit.join("settings.ini"), SETTINGS))
         .and_then(|()| {
             let line = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads.display());
             fs::write(settings.join("user-dirs.dirs"), line)
@@ -45,6 +61,7 @@ pub(super) fn start(
     let port = free_port()?;
     command
         .arg(format!("--port={port}"))
+        .current_dir(folder)
         .env("DISPLAY", format!(":{number}"))
         .env("GDK_BACKEND", "x11")
         .env("XDG_CONFIG_HOME", settings)
