@@ -4,13 +4,13 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::browsers::{Browser, VARIABLE};
-use crate::process::{cargo, run};
-use crate::{Result, axe, dist, say, tools, weight};
+use crate::process::{cargo, output_of, run};
+use crate::{Result, axe, dist, root, say, tools, weight};
 
 /// Browsers that run at the same time: each is several processes.
 const BROWSERS_AT_ONCE: &str = "--test-threads=2";
 
-/// What is run in the other browsers too when everything is tested: what
+/// What is run in the other browsers whenever everything is tested: what
 /// browsers do differently, which is storage, tabs, files and history, and the
 /// main journeys. A name ends with :: where it is a theme.
 const IN_ALL_BROWSERS: &[&str] = &[
@@ -26,6 +26,15 @@ const IN_ALL_BROWSERS: &[&str] = &[
     "crash::",
 ];
 
+/// The browser in which all the other tests pass, too: one in so many of them is
+/// run there as well, and which it is changes with the commit, so all are run
+/// there over some of them.
+const SHARED_IN: Browser = Browser::Firefox;
+const SHARES: usize = 8;
+
+/// What does not pass there: a process comes on three sheets of paper.
+const NOT_THERE: &str = "print::a_deal_and_a_process_each_come_on_one_page";
+
 /// What to test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -34,7 +43,7 @@ pub struct Options {
     /// The tests in a browser.
     pub browser: bool,
     /// The whole suite in this browser; if there is none, in Chromium, and a
-    /// part of it in the others.
+    /// part of it in the others, which is not the same for every commit.
     pub in_browser: Option<Browser>,
     /// Whether to build the release before the tests in a browser.
     pub build: bool,
@@ -116,30 +125,78 @@ fn browser(options: &Options) -> Result<()> {
     }
     for other in Browser::ALL.into_iter().filter(|other| *other != main) {
         match other.ensure() {
-            Ok(_) => suite(other, IN_ALL_BROWSERS)?,
+            Ok(_) => part(other)?,
             Err(error) => say(format_args!("NOT tested in {other}: {error}")),
         }
     }
     Ok(())
 }
 
+/// What is run in a browser beside the first.
+fn part(browser: Browser) -> Result<()> {
+    if browser != SHARED_IN {
+        say(format_args!("in {browser}: {}", IN_ALL_BROWSERS.join(", ")));
+        return suite(browser, IN_ALL_BROWSERS);
+    }
+    let list = output_of(cargo().args(SUITE).args(["--list", "--format", "terse"]));
+    let names: Vec<String> = list.as_deref().map_or_else(Vec::new, names_in);
+    let share = share_of(&commit());
+    say(format_args!(
+        "in {browser}: {} and share {} of {SHARES} of all others",
+        IN_ALL_BROWSERS.join(", "),
+        share + 1
+    ));
+    let others = others(&names, share);
+    suite(browser, &[IN_ALL_BROWSERS, &others[..]].concat())
+}
+
+/// The tests in a list of them.
+fn names_in(list: &str) -> Vec<String> {
+    let names = list.lines().filter_map(|line| line.strip_suffix(": test"));
+    names.map(str::to_owned).collect()
+}
+
+/// The tests of a share, of those that are not run in any case.
+fn others(names: &[String], share: usize) -> Vec<&str> {
+    let elsewhere = [IN_ALL_BROWSERS, &[NOT_THERE][..]].concat();
+    let is_other = |name: &&str| !elsewhere.iter().any(|part| name.contains(part));
+    let others = names.iter().map(String::as_str).filter(is_other);
+    others.skip(share).step_by(SHARES).collect()
+}
+
+/// Which share is a commit's.
+fn share_of(commit: &str) -> usize {
+    let number = commit
+        .get(..8)
+        .map(|start| usize::from_str_radix(start, 16));
+    number.and_then(std::result::Result::ok).unwrap_or_default() % SHARES
+}
+
+/// The commit that is tested; nothing outside of a checkout.
+fn commit() -> String {
+    let mut git = Command::new("git");
+    let head = git.current_dir(root()).args(["rev-parse", "HEAD"]);
+    output_of(head).unwrap_or_default()
+}
+
+/// Runs the suite; what comes after it is for the suite itself.
+const SUITE: [&str; 8] = [
+    "test",
+    "--quiet",
+    "--package",
+    "browser-tests",
+    "--lib",
+    "--test",
+    "suite",
+    "--",
+];
+
 /// The tests whose name contains a filter, or all.
 fn suite(browser: Browser, filters: &[&str]) -> Result<()> {
-    let arguments = [
-        "test",
-        "--quiet",
-        "--package",
-        "browser-tests",
-        "--lib",
-        "--test",
-        "suite",
-        "--",
-        BROWSERS_AT_ONCE,
-    ];
     step_with(
         cargo().env(VARIABLE, browser.to_string()),
         &format!("tests in {browser}"),
-        &[&arguments, filters],
+        &[&SUITE, &[BROWSERS_AT_ONCE], filters],
     )
 }
 
@@ -155,4 +212,31 @@ fn step_with(cargo: &mut Command, what: &str, arguments: &[&[&str]]) -> Result<(
         &format!("the step \"{what}\""),
         "install rustup from https://rustup.rs",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_test_is_in_one_share_or_run_always() {
+        let list = "tabs::one: test\nboard::one: test\n\n".to_owned();
+        let list = (0..30).fold(list, |list, at| format!("{list}filters::{at}: test\n"));
+        let names = names_in(&list);
+        assert_eq!(names.len(), 32);
+        let mut run: Vec<&str> = (0..SHARES).flat_map(|at| others(&names, at)).collect();
+        run.sort_unstable();
+        run.dedup();
+        assert_eq!(run.len(), 31);
+        assert!(!run.contains(&"tabs::one"));
+        let longest = (0..SHARES).map(|at| others(&names, at).len()).max();
+        assert_eq!(longest, Some(31_usize.div_ceil(SHARES)));
+    }
+
+    #[test]
+    fn the_share_is_by_the_commit() {
+        assert_eq!(share_of("0895bc601a061c6e7d13089580a24498f3e1860a\n"), 0);
+        assert_eq!(share_of("140d4ec70000000000000000000000000000dead\n"), 7);
+        assert_eq!(share_of(""), 0, "no checkout");
+    }
 }
