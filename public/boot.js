@@ -4,6 +4,8 @@
   "use strict";
 
   var PREFIX = "pipewright/";
+  // After how many seconds without anything new the page says that it waits.
+  var QUIET_SECONDS = 6;
   var started = false;
 
   try {
@@ -16,6 +18,19 @@
   } catch (denied) {
     // Storage may be denied, or damaged; the system's theme stands.
   }
+
+  // The bar of the window, or of the phone, is of the theme that was chosen.
+  function colourTheBar() {
+    var theme = document.documentElement.dataset.theme;
+    ["light", "dark"].forEach(function (name) {
+      var meta = document.getElementById("bar-" + name);
+      if (meta) {
+        meta.media = !theme ? "(prefers-color-scheme: " + name + ")" : theme === name ? "all" : "not all";
+      }
+    });
+  }
+  colourTheBar();
+  new MutationObserver(colourTheBar).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 
   function whenParsed(then) {
     if (document.readyState === "loading") {
@@ -62,6 +77,74 @@
     setTimeout(function () { URL.revokeObjectURL(address); }, 60000);
   }
 
+  function reload() {
+    location.reload();
+  }
+
+  // Where the page came out of the worker's cache, that may be what is broken.
+  function offerFreshStart(button) {
+    var workers = navigator.serviceWorker;
+    if (workers && workers.controller) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        location.search += (location.search ? "&" : "?") + "no-worker";
+      });
+    }
+  }
+
+  // What keeps the app for starts without the network; a page that is not to
+  // be installed, such as one of a single file, has no manifest.
+  var isKept = false;
+  function keep() {
+    if (!isKept && document.querySelector("link[rel=manifest]")) {
+      isKept = true;
+      var script = document.createElement("script");
+      script.src = "./versions.js";
+      document.head.appendChild(script);
+    }
+  }
+
+  // Why the page still waits, as far as that can be known.
+  function reasonToWait(arrived) {
+    if (navigator.onLine === false) {
+      return "This device is offline.";
+    }
+    var isThere = arrived.some(function (entry) { return /\.wasm$/.test(entry.name); });
+    return isThere ?
+      "The program has arrived, and is being started." :
+      "The connection is slow, or the server does not answer.";
+  }
+
+  // Says so when nothing has come for some seconds. With the start, what was
+  // said goes by itself: it is a part of the shell.
+  function watchTheWait() {
+    var count = 0;
+    var quietSeconds = 0;
+    var watch = setInterval(function () {
+      var shell = document.getElementById("shell");
+      if (started || told || (!shell && document.readyState !== "loading")) {
+        clearInterval(watch);
+        return;
+      }
+      var arrived = performance.getEntriesByType("resource");
+      quietSeconds = arrived.length > count ? 0 : quietSeconds + 1;
+      count = arrived.length;
+      if (shell && quietSeconds === QUIET_SECONDS) {
+        // A style sheet that doesn't come would keep the page from being shown.
+        document.querySelectorAll("link[rel=stylesheet]").forEach(function (link) {
+          if (!link.sheet) {
+            link.replaceWith(link.cloneNode());
+          }
+        });
+        document.getElementById("shell-status").textContent =
+          "Loading takes longer than usual. " + reasonToWait(arrived);
+        var button = document.getElementById("shell-reload");
+        button.hidden = false;
+        button.addEventListener("click", reload);
+      }
+    }, 1000);
+  }
+
   // The next start of this tab says that the steps of undo are gone.
   function leaveMark() {
     try {
@@ -83,9 +166,13 @@
     }
     whenParsed(function () {
       var panel = document.getElementById("panic");
+      if (!started) {
+        document.getElementById("panic-title").textContent = "Pipewright did not start. Your saved data is safe.";
+      }
       document.getElementById("panic-detail").textContent = message ? String(message) : "";
-      document.getElementById("panic-reload").addEventListener("click", function () { location.reload(); });
+      document.getElementById("panic-reload").addEventListener("click", reload);
       document.getElementById("panic-download").addEventListener("click", download);
+      offerFreshStart(document.getElementById("panic-fresh"));
       hideShell();
       // What is left of the app answers to nothing: keep focus and readers out of it.
       Array.prototype.forEach.call(document.body.children, function (element) {
@@ -107,7 +194,15 @@
     return;
   }
 
-  addEventListener("TrunkApplicationStarted", function () { started = true; });
+  addEventListener("TrunkApplicationStarted", function () {
+    started = true;
+    // The first screen and its charts come first.
+    setTimeout(keep, 2000);
+  });
+  if (location.search.indexOf("no-worker") > 0) {
+    whenParsed(keep);
+  }
+  watchTheWait();
 
   function onFailure(error, text) {
     var dead = typeof WebAssembly.RuntimeError === "function" && error instanceof WebAssembly.RuntimeError;
@@ -125,8 +220,9 @@
 
   // Capturing, because a script that can't be loaded tells only its own element.
   addEventListener("error", function (event) {
-    if (event.target && event.target.tagName === "SCRIPT") {
-      onFailure(null, "A part of the program could not be loaded: " + (event.target.src || "its start script"));
+    var part = event.target;
+    if (part && (part.tagName === "SCRIPT" || part.rel === "stylesheet")) {
+      onFailure(null, "A part of the program could not be loaded: " + (part.src || part.href || "its start script"));
     } else if (event.error || event.message) {
       onFailure(event.error, event.message);
     }

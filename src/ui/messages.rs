@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::app::use_app;
+use super::new_version::NewVersion;
 use super::parts::Icon;
 use crate::ui::prelude::*;
 use crate::web::dom;
@@ -128,6 +129,7 @@ pub fn MessageList() -> impl IntoView {
             on:focusin=move |_| messages.held.set(true)
             on:focusout=move |_| messages.held.set(false)
         >
+            <NewVersion />
             <For
                 each=move || messages.shown.get()
                 key=|message| (message.id, message.undo)

@@ -10,6 +10,7 @@ mod deals;
 mod frame;
 mod import;
 mod messages;
+mod new_version;
 mod not_found;
 mod notices;
 mod offers;

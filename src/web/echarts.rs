@@ -15,8 +15,8 @@ use web_sys::{
 use super::life::Act;
 use crate::chart::Palette;
 
-/// Where the build puts the script, relative to the page.
-const SCRIPT: &str = "./echarts.min.js";
+/// Where the page says under which name the build has put the script.
+const SCRIPT: &str = "meta[name=echarts]";
 /// How many pixels of a saved image a pixel of the screen becomes.
 const IMAGE_SCALE: f64 = 2.0;
 
@@ -24,7 +24,7 @@ const IMAGE_SCALE: f64 = 2.0;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChartError {
     /// The script did not arrive.
-    #[error("The charts could not be loaded ({SCRIPT} did not arrive).")]
+    #[error("The charts could not be loaded: their program did not arrive.")]
     Load,
     /// ECharts refused something.
     #[error("The chart could not be drawn: {0}")]
@@ -101,9 +101,10 @@ fn beside() -> Promise {
     Promise::new(&mut |resolve, reject| {
         let append = || {
             let document = web_sys::window()?.document()?;
+            let place = document.query_selector(SCRIPT).ok()??;
             let script: HtmlScriptElement =
                 document.create_element("script").ok()?.dyn_into().ok()?;
-            script.set_src(SCRIPT);
+            script.set_src(&place.get_attribute("content")?);
             script.set_async(true);
             script.set_onload(Some(&resolve));
             script.set_onerror(Some(&reject));

@@ -27,3 +27,4 @@ pub mod scroll;
 pub mod storage;
 pub mod tabs;
 pub mod theme;
+pub mod versions;

@@ -239,6 +239,11 @@ impl Router {
         }
     }
 
+    /// Whether nothing is typed or open here that would be lost by leaving.
+    pub fn is_at_rest(self) -> bool {
+        !self.guarded.get_untracked() && self.covers.with_value(Vec::is_empty)
+    }
+
     /// While the caller lives, something is open over the screen: Back asks it
     /// to close, and does not leave the screen. What can't be closed without
     /// losing something says so.

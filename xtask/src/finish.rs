@@ -10,11 +10,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 
+use crate::page::File;
 use crate::process::{cargo, output_of};
-use crate::{Error, Result, root};
+use crate::{Error, Result, offline, root};
 
-/// The name of ECharts in the built folder; the app loads it when a chart comes into view.
-pub const ECHARTS: &str = "echarts.min.js";
+/// How the name of ECharts begins in the built folder; the app loads it when a
+/// chart comes into view.
+pub const ECHARTS: &str = "echarts";
 
 /// Where index.html leaves room for the hashes of its inline scripts.
 const SCRIPTS: &str = " {{inline-script-hashes}}";
@@ -24,12 +26,13 @@ const STYLES: &str = " {{inline-style-hashes}}";
 /// Where the script that trunk writes starts the program.
 const START: &str = "const wasm = await init(";
 
-/// Completes the built folder: ECharts, the licences, the security policy.
+/// Completes the built folder: ECharts, the licences, the security policy, and
+/// at last what knows of all files.
 ///
 /// # Errors
 /// When charming no longer ships ECharts, or a file can't be read or written.
 pub fn finish(folder: &Path) -> Result<()> {
-    copy(&echarts()?, &folder.join(ECHARTS))?;
+    let echarts = add_echarts(folder)?;
     let licences = folder.join("licences");
     fs::create_dir_all(&licences).map_err(Error::file("make the folder", &licences))?;
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
@@ -44,7 +47,13 @@ pub fn finish(folder: &Path) -> Result<()> {
         true => with_watched_start(&html)?,
         false => html,
     };
-    write(&page, &with_hashes(&html, &[])?)
+    let html = with_in_head(
+        &html,
+        &format!("<meta name=\"echarts\" content=\"./{echarts}\">"),
+    );
+    let html = with_in_head(&html, offline::LINKS);
+    write(&page, &with_hashes(&html, &[])?)?;
+    offline::complete(folder)
 }
 
 /// The page with a start script that tells boot.js when it fails.
@@ -107,9 +116,27 @@ fn inline<'a>(html: &'a str, kind: &'static str) -> impl Iterator<Item = &'a str
     })
 }
 
+/// The page with something more at the end of its head.
+fn with_in_head(html: &str, more: &str) -> String {
+    html.replacen("</head>", &format!("  {more}\n</head>"), 1)
+}
+
+/// Puts ECharts into the folder, under a name that says its content; that name.
+fn add_echarts(folder: &Path) -> Result<String> {
+    let from = echarts()?;
+    let content = fs::read(&from).map_err(Error::file("read", &from))?;
+    let file = File::hashed(ECHARTS, "min.js", content);
+    let path = folder.join(&file.name);
+    fs::write(&path, file.content).map_err(Error::file("write", &path))?;
+    Ok(file.name)
+}
+
 /// ECharts as the charming crate ships it, so that neither npm nor a copy in
 /// the repository is needed.
-fn echarts() -> Result<PathBuf> {
+///
+/// # Errors
+/// When charming no longer ships it.
+pub fn echarts() -> Result<PathBuf> {
     let metadata = output_of(cargo().args([
         "metadata",
         "--format-version=1",

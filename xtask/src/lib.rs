@@ -10,11 +10,13 @@
 //! | [`script`] | the one script around the chunks |
 //! | [`page`] | index.html and what it links |
 //! | [`finish`] | ECharts, the licences, the security policy |
+//! | [`offline`] | what lets the folder start without the network |
 //! | [`packed`] | the files, compressed in advance |
 //! | [`single`] | all of it as one HTML file |
 //! | [`dev`] | a quick build that follows the sources |
 //! | [`weight`] | what a first visit weighs |
 //! | [`server`] | the static file server of `serve` and of the browser tests |
+//! | [`trouble`] | what can be wrong with how a file arrives |
 //! | [`browsers`] | where the browsers and their drivers are found |
 //! | [`axe`] | where the accessibility checker is found |
 //! | [`test`] | everything a change must pass |
@@ -28,6 +30,7 @@ pub mod dev;
 pub mod dist;
 mod error;
 pub mod finish;
+pub mod offline;
 pub mod packed;
 pub mod page;
 pub mod process;
@@ -36,6 +39,7 @@ pub mod server;
 pub mod single;
 pub mod test;
 pub mod tools;
+pub mod trouble;
 pub mod weight;
 
 use std::path::{Path, PathBuf};

@@ -10,12 +10,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use crate::trouble::{Trouble, Troubles};
 use crate::{Error, Result};
 
 /// The longest request that is listened to, in bytes.
 const LONGEST_REQUEST: u64 = 32_768;
 /// How long a connection may say nothing. Browsers open some in advance.
 const SILENCE: Duration = Duration::from_secs(30);
+/// Time between two looks at whether a trouble is over.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// A running server; it stops when it is dropped.
 pub struct Server {
@@ -32,6 +35,14 @@ impl Server {
     /// # Errors
     /// When the port is taken or the folder holds no index.html.
     pub fn start(folder: &Path, mount: &str, port: u16) -> Result<Self> {
+        Self::start_with(folder, mount, port, &Troubles::default())
+    }
+
+    /// Serves like [`Server::start`], as badly as these troubles want it.
+    ///
+    /// # Errors
+    /// When the port is taken or the folder holds no index.html.
+    pub fn start_with(folder: &Path, mount: &str, port: u16, troubles: &Troubles) -> Result<Self> {
         let index = folder.join("index.html");
         if !index.is_file() {
             return Err(Error::missing(
@@ -45,18 +56,23 @@ impl Server {
             reason: error.to_string(),
         })?;
         let is_stopping = Arc::new(AtomicBool::new(false));
-        let (stopping, folder) = (Arc::clone(&is_stopping), folder.to_path_buf());
-        let place = mount.to_owned();
+        let stopping = Arc::clone(&is_stopping);
+        let served = Served {
+            folder: folder.to_path_buf(),
+            mount: mount.to_owned(),
+            troubles: troubles.clone(),
+            is_stopping: Arc::clone(&is_stopping),
+        };
         let acceptor = thread::spawn(move || {
             for connection in socket.incoming() {
                 if stopping.load(Ordering::Relaxed) {
                     return;
                 }
-                let (folder, place) = (folder.clone(), place.clone());
+                let served = served.clone();
                 // A thread for each, so that one that a browser has opened in
                 // advance and says nothing keeps no other one waiting.
                 if let Ok(connection) = connection {
-                    thread::spawn(move || drop(answer(connection, &folder, &place)));
+                    thread::spawn(move || drop(answer(connection, &served)));
                 }
             }
         });
@@ -66,6 +82,12 @@ impl Server {
             address,
             mount: mount.to_owned(),
         })
+    }
+
+    /// The port that it listens on.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
     }
 
     /// The address of the folder, with a slash at its end.
@@ -112,18 +134,28 @@ fn bind(port: u16) -> Result<TcpListener> {
     })
 }
 
+/// What each connection is answered from.
+#[derive(Clone)]
+struct Served {
+    folder: PathBuf,
+    mount: String,
+    troubles: Troubles,
+    is_stopping: Arc<AtomicBool>,
+}
+
 /// Answers the one request of a connection. A browser that has left no longer
 /// wants its answer, so an error here is no one's.
-fn answer(mut connection: TcpStream, folder: &Path, mount: &str) -> io::Result<()> {
+fn answer(mut connection: TcpStream, served: &Served) -> io::Result<()> {
     connection.set_read_timeout(Some(SILENCE))?;
     let request = request(&connection)?;
     let mut words = request.split(' ');
     let (method, url) = (words.next(), words.next().unwrap_or_default());
     let found = match method {
-        Some("GET" | "HEAD") => file_for(url, mount).map(|file| folder.join(file)),
+        Some("GET" | "HEAD") => file_for(url, &served.mount).map(|file| served.folder.join(file)),
         _ => None,
     };
-    let opened = found.and_then(|path| {
+    let trouble = found.as_ref().and_then(|path| served.troubles.of(path));
+    let opened = found.clone().and_then(|path| {
         let file = File::open(&path).ok()?;
         let about = file.metadata().ok()?;
         about
@@ -131,7 +163,10 @@ fn answer(mut connection: TcpStream, folder: &Path, mount: &str) -> io::Result<(
             .then(|| (media_type(&path), about.len(), file))
     });
     let (status, media_type, length) = match &opened {
-        Some((media_type, length, _)) => ("200 OK", *media_type, *length),
+        Some((media_type, length, _)) => match trouble {
+            Some(Trouble::IsCalled(media_type)) => ("200 OK", media_type, *length),
+            _ => ("200 OK", *media_type, *length),
+        },
         None => (
             "404 Not Found",
             "text/plain; charset=utf-8",
@@ -145,10 +180,33 @@ fn answer(mut connection: TcpStream, folder: &Path, mount: &str) -> io::Result<(
     )?;
     match opened {
         _ if method == Some("HEAD") => {}
-        Some((_, _, mut file)) => drop(io::copy(&mut file, &mut connection)?),
+        Some((_, length, file)) => {
+            let path = found.unwrap_or_default();
+            let trouble = || served.troubles.of(&path);
+            send(file, length, trouble, served, &mut connection)?;
+        }
         None => connection.write_all(NOT_FOUND.as_bytes())?,
     }
     connection.flush()
+}
+
+/// Sends a file, as badly as its trouble wants it.
+fn send(
+    file: File,
+    length: u64,
+    trouble: impl Fn() -> Option<Trouble>,
+    served: &Served,
+    connection: &mut TcpStream,
+) -> io::Result<()> {
+    let mut half = file.take(length / 2);
+    io::copy(&mut half, connection)?;
+    while trouble() == Some(Trouble::Stalls) && !served.is_stopping.load(Ordering::Relaxed) {
+        thread::sleep(LOOK);
+    }
+    if trouble().is_none_or(|trouble| matches!(trouble, Trouble::IsCalled(_))) {
+        io::copy(&mut half.into_inner(), connection)?;
+    }
+    Ok(())
 }
 
 /// What is said of an address that leads nowhere.

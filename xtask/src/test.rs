@@ -24,6 +24,9 @@ const IN_ALL_BROWSERS: &[&str] = &[
     "going::",
     "shell::",
     "crash::",
+    "loading::",
+    "offline::",
+    "versions::",
 ];
 
 /// The browser in which all the other tests pass, too: one in so many of them is

@@ -28,6 +28,8 @@ pub enum Need {
     Profile,
     /// Violations of the security policy in the console.
     Violations,
+    /// Pages whose scripts are not run.
+    WithoutScripts,
     /// A system that gives the colours.
     ForcedColors,
 }
@@ -40,6 +42,9 @@ impl Need {
                 Some("its driver does not hand out the console")
             }
             (Browser::WebKit, Self::ForcedColors) => Some("it has no forced colours"),
+            (Browser::Firefox | Browser::WebKit, Self::WithoutScripts) => {
+                Some("its driver can't switch scripts off")
+            }
             (Browser::WebKit, Self::Profile) => Some("it keeps nothing on disk while it is driven"),
             _ => None,
         }

@@ -28,6 +28,7 @@
 //! | `visit` | a test's browser and server, from start to report |
 //! | `page` | a tab: addresses, keys, storage, console, pictures |
 //! | `paper` | what was printed |
+//! | `served` | what the page is served |
 //! | `screen` | its size and its colours |
 //! | `locator` | finding by role and name |
 //! | `act` | acting on what is found |
@@ -37,7 +38,7 @@
 //! | `axe` | accessibility checks |
 //! | `engine` | starting the browsers, and what each of them can't do |
 //! | `session` | a running browser |
-//! | `site` | what is served |
+//! | `site` | the served folder and its server |
 //! | `webdriver` | the protocol |
 
 mod act;
@@ -51,6 +52,7 @@ mod page;
 mod paper;
 mod roles;
 mod screen;
+mod served;
 mod session;
 mod site;
 mod visit;
@@ -65,3 +67,4 @@ pub use paper::Paper;
 pub use session::Message;
 pub use visit::{Visit, visit};
 pub use xtask::browsers::Browser;
+pub use xtask::trouble::Trouble;

@@ -214,21 +214,6 @@ impl Page {
         format!("{} {version}", self.session.browser)
     }
 
-    /// Runs a script in every document of the app that is loaded from now on,
-    /// before any script of its own.
-    #[track_caller]
-    pub fn run_before_start(&self, script: &str) {
-        let added = self.session.site.run_before_start(script);
-        demand(added, "cannot put a script into the page");
-    }
-
-    /// Takes the files whose names end so out of what is served.
-    #[track_caller]
-    pub fn take_away(&self, ending: &str) {
-        let taken = self.session.site.take_away(ending);
-        demand(taken, format_args!("cannot take {ending} away"));
-    }
-
     /// A command of the DevTools protocol, for what WebDriver can't do.
     /// Chromium alone has it.
     #[track_caller]
@@ -239,6 +224,15 @@ impl Page {
         }
         let body = json!({ "cmd": command, "params": parameters });
         self.ask_driver(command, |client| client.post("/goog/cdp/execute", &body))
+    }
+
+    /// Runs no scripts of pages from now on.
+    #[track_caller]
+    pub fn without_scripts(&self) {
+        self.devtools(
+            "Emulation.setScriptExecutionDisabled",
+            &json!({ "value": true }),
+        );
     }
 
     /// Runs the body of a function in the page.

@@ -51,7 +51,8 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn start(browser: Browser, size: (u32, u32)) -> Result<Self, String> {
+    /// Starts a browser whose driver waits for pages to be loaded, or not.
+    pub(crate) fn start(browser: Browser, size: (u32, u32), waits: bool) -> Result<Self, String> {
         let folder = tempfile::Builder::new()
             .prefix("pipewright-")
             .tempdir()
@@ -59,8 +60,11 @@ impl Session {
         std::fs::create_dir(folder.path().join("downloads")).map_err(|error| error.to_string())?;
         let site = Site::new(folder.path()).map_err(|error| error.to_string())?;
         let driver = Driver::start(browser, folder.path())?;
-        let client = Client::connect(&driver.url, &capabilities(browser, folder.path())?)
-            .map_err(|fault| fault.to_string())?;
+        let mut wanted = capabilities(browser, folder.path())?;
+        if let Some(wanted) = wanted.as_object_mut().filter(|_| !waits) {
+            wanted.insert("pageLoadStrategy".into(), json!("none"));
+        }
+        let client = Client::connect(&driver.url, &wanted).map_err(|fault| fault.to_string())?;
         let handle = client.get("/window").map_err(|fault| fault.to_string())?;
         Ok(Self {
             client,

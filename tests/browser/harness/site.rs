@@ -1,79 +1,150 @@
-//! What is served to a visit: the release, or a copy of it that a test has
-//! changed.
+//! What is served to a visit: the release, as it is or as a test has changed
+//! it, by a server that can be stopped and started again.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
+use xtask::server::Server;
+use xtask::trouble::Troubles;
+
 /// The scripts that run before those of the app.
 const SCRIPT: &str = "before-start.js";
+/// The script that keeps the app for starts without the network.
+const VERSIONS: &str = "versions.js";
 
-/// A folder to serve. It is the release itself until a test changes it.
+/// A folder that is served: links to the files of the release, until a test
+/// puts others in their place.
 pub(crate) struct Site {
     folder: PathBuf,
+    pub(crate) troubles: Troubles,
+    server: RefCell<Option<Server>>,
+    /// Where it is served: the path, and the port from the first start on.
+    place: RefCell<(String, u16)>,
 }
 
 impl Site {
-    /// The release, under a name within the visit's own folder.
+    /// The release, within the visit's own folder.
     pub(crate) fn new(visit: &Path) -> io::Result<Self> {
         let folder = visit.join("site");
-        symlink(xtask::dist_dir(), &folder)?;
-        Ok(Self { folder })
+        fs::create_dir(&folder)?;
+        for entry in fs::read_dir(xtask::dist_dir())? {
+            let entry = entry?;
+            symlink(entry.path(), folder.join(entry.file_name()))?;
+        }
+        Ok(Self {
+            folder,
+            troubles: Troubles::default(),
+            server: RefCell::default(),
+            place: RefCell::new(("/".into(), 0)),
+        })
     }
 
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
+    /// Keeps nothing for starts without the network: that would be work in the
+    /// background of every visit, and few look at it.
+    pub(crate) fn keep_nothing(&self) -> io::Result<()> {
+        self.put(VERSIONS, "// Nothing is kept in this visit.\n")
+    }
+
+    /// Serves it under this path from now on; its address.
+    pub(crate) fn serve(&self, mount: &str) -> Result<String, String> {
+        mount.clone_into(&mut self.place.borrow_mut().0);
+        self.start()
+    }
+
+    /// Goes on serving, at the same address.
+    pub(crate) fn start(&self) -> Result<String, String> {
+        let (mount, port) = self.place.borrow().clone();
+        let server = Server::start_with(&self.folder, &mount, port, &self.troubles)
+            .map_err(|error| error.to_string())?;
+        self.place.borrow_mut().1 = server.port();
+        let url = server.url();
+        *self.server.borrow_mut() = Some(server);
+        Ok(url)
+    }
+
+    /// Serves nothing until it is started again.
+    pub(crate) fn stop(&self) {
+        self.server.borrow_mut().take();
+    }
+
     /// The security policy allows it, since it is one of the page's own files.
     pub(crate) fn run_before_start(&self, script: &str) -> io::Result<()> {
-        self.make_own()?;
-        let file = self.folder.join(SCRIPT);
-        let before = fs::read_to_string(&file).unwrap_or_default();
-        fs::write(&file, format!("{before}{{ {script} }}\n"))?;
-        let index = self.folder.join("index.html");
-        let page = fs::read_to_string(&index)?;
+        let before = self.text(SCRIPT).unwrap_or_default();
+        self.put(SCRIPT, &format!("{before}{{ {script} }}\n"))?;
+        let page = self.text("index.html")?;
         let tag = format!("<script src=\"./{SCRIPT}\"></script>");
         if page.contains(&tag) {
             return Ok(());
         }
-        fs::write(
-            &index,
-            page.replacen("<script", &format!("{tag}<script"), 1),
-        )
+        let page = page.replacen("<script", &format!("{tag}<script"), 1);
+        self.put("index.html", &page)
     }
 
     pub(crate) fn take_away(&self, ending: &str) -> io::Result<()> {
-        self.make_own()?;
-        for entry in fs::read_dir(&self.folder)? {
-            let path = entry?.path();
-            if path.to_string_lossy().ends_with(ending) {
-                fs::remove_file(path)?;
+        for path in self.paths_ending(ending)? {
+            fs::remove_file(path)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a file where it is not, or in the place of what is there.
+    pub(crate) fn put(&self, name: &str, content: impl AsRef<[u8]>) -> io::Result<()> {
+        let file = self.folder.join(name);
+        // The link, never the file of the release behind it; nor is a packed
+        // copy of that to be served instead.
+        for link in [name.to_owned(), format!("{name}.br"), format!("{name}.gz")] {
+            match fs::remove_file(self.folder.join(link)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
             }
         }
-        Ok(())
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(file, content)
     }
 
-    fn make_own(&self) -> io::Result<()> {
-        if self.folder.is_symlink() {
-            fs::remove_file(&self.folder)?;
-            copy(&xtask::dist_dir(), &self.folder)?;
-        }
-        Ok(())
+    /// What a file of it says.
+    pub(crate) fn text(&self, name: &str) -> io::Result<String> {
+        fs::read_to_string(self.folder.join(name))
     }
-}
 
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
+    /// The names of its files that end so.
+    pub(crate) fn names(&self, ending: &str) -> io::Result<Vec<String>> {
+        let paths = self.paths_ending(ending)?.into_iter();
+        let name = |path: PathBuf| Some(path.file_name()?.to_string_lossy().into_owned());
+        let mut names: Vec<String> = paths.filter_map(name).collect();
+        names.retain(|name| name.ends_with(ending));
+        names.sort();
+        Ok(names)
     }
-    Ok(())
+
+    /// Makes a version of what is there now, as the build does.
+    pub(crate) fn publish(&self) -> Result<(), String> {
+        // The link, never the file of the release behind it.
+        self.put("sw.js", "").map_err(|error| error.to_string())?;
+        xtask::offline::write_worker(&self.folder).map_err(|error| error.to_string())
+    }
+
+    /// Its files whose names end so, and packed copies of such.
+    fn paths_ending(&self, ending: &str) -> io::Result<Vec<PathBuf>> {
+        let entries = fs::read_dir(&self.folder)?;
+        let paths = entries.map(|entry| Ok(entry?.path()));
+        let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
+        paths.retain(|path| {
+            let name = path.to_string_lossy();
+            let packed = name
+                .strip_suffix(".br")
+                .or_else(|| name.strip_suffix(".gz"));
+            name.ends_with(ending) || packed.is_some_and(|name| name.ends_with(ending))
+        });
+        Ok(paths)
+    }
 }

@@ -8,7 +8,6 @@ use std::thread;
 
 use serde_json::json;
 use xtask::browsers::Browser;
-use xtask::server::Server;
 use xtask::single;
 
 use crate::engine::Need;
@@ -32,6 +31,8 @@ pub struct Visit {
     from_disk: bool,
     size: (u32, u32),
     dark: bool,
+    offline: bool,
+    half_loaded: bool,
 }
 
 impl Default for Visit {
@@ -43,6 +44,8 @@ impl Default for Visit {
             from_disk: false,
             size: (1440, 900),
             dark: false,
+            offline: false,
+            half_loaded: false,
         }
     }
 }
@@ -91,6 +94,22 @@ impl Visit {
         self
     }
 
+    /// With the app kept for starts without the network, as it is for people.
+    /// Other visits do without: it is work in the background.
+    #[must_use]
+    pub fn kept_offline(mut self) -> Self {
+        self.offline = true;
+        self
+    }
+
+    /// With a look at pages of which not everything has come: nothing waits
+    /// for them to be loaded.
+    #[must_use]
+    pub fn half_loaded(mut self) -> Self {
+        self.half_loaded = true;
+        self
+    }
+
     /// What this visit needs and the browser can't do.
     fn lacking_in(&self, browser: Browser) -> Option<(Need, &'static str)> {
         let needs = self.needs.iter().copied();
@@ -112,19 +131,19 @@ impl Visit {
             return;
         }
         let session = demand(
-            Session::start(browser, self.size),
+            Session::start(browser, self.size, !self.half_loaded),
             "cannot start the browser",
         );
-        let server = demand(
-            Server::start(session.site.folder(), &self.mount, 0),
-            "cannot serve the release",
-        );
+        if !self.offline {
+            demand(session.site.keep_nothing(), "cannot change the release");
+        }
+        let url = demand(session.site.serve(&self.mount), "cannot serve the release");
         let base = match self.from_disk {
             true => format!(
                 "file://{}",
                 session.site.folder().join(single::NAME).display()
             ),
-            false => server.url(),
+            false => url,
         };
         let page = Page::new(Rc::new(session), &base);
         if self.dark {

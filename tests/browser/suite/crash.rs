@@ -93,7 +93,10 @@ fn a_page_that_did_not_start_loses_nothing_that_could_be_undone() {
         page.take_away(".wasm");
         page.allow_console_error("404");
         page.reload();
-        page.expect_present("alertdialog", TITLE);
+        page.expect_present(
+            "alertdialog",
+            "Pipewright did not start. Your saved data is safe.",
+        );
         let mark = page.evaluate("return sessionStorage.getItem('pipewright/broken');", &[]);
         assert_eq!(mark, Value::Null);
     });

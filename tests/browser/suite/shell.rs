@@ -74,7 +74,10 @@ fn the_shell_is_there_before_the_app() {
             page.evaluate("return !!document.getElementById('shell');", &[]) == json!(true)
         });
         assert_eq!(page.title(), "Deals - Pipewright");
-        page.expect_present("alertdialog", "Something broke. Your saved data is safe.");
+        page.expect_present(
+            "alertdialog",
+            "Pipewright did not start. Your saved data is safe.",
+        );
     });
 }
 

@@ -1,0 +1,81 @@
+// Loaded when the page has started and rests: keeps the app for starts without
+// the network, by the worker in sw.js, and tells the app of new versions.
+(function () {
+  "use strict";
+
+  var workers = navigator.serviceWorker;
+  var folder = new URL("./", location.href).href;
+  if (!workers || location.protocol === "file:") {
+    return;
+  }
+
+  // Where the browser refuses, the app goes on without: it needs the network then.
+  function nothing() {}
+
+  // The way out of whatever the worker or its cache may have come to: a page
+  // with ?no-worker comes from the network, and leaves none of them behind.
+  var withoutWorker = /([?&])no-worker(&|$)/;
+  if (withoutWorker.test(location.search)) {
+    workers.getRegistration().then(function (registration) {
+      if (registration && registration.scope === folder) {
+        registration.unregister();
+      }
+    }).catch(nothing);
+    caches.keys().then(function (names) {
+      names.forEach(function (name) {
+        if (name.indexOf("pipewright " + folder + " ") === 0) {
+          caches.delete(name);
+        }
+      });
+    }).catch(nothing);
+    var query = location.search.replace(withoutWorker, "$1").replace(/[?&]$/, "");
+    history.replaceState(history.state, "", location.pathname + query + location.hash);
+    return;
+  }
+
+  function tell(what) {
+    dispatchEvent(new Event("pipewright-version-" + what));
+  }
+
+  // A page that was loaded past the worker goes on as it is when one comes.
+  var follows = Boolean(workers.controller);
+  workers.addEventListener("controllerchange", function () {
+    if (follows) {
+      tell("taken-over");
+    }
+    follows = true;
+  });
+
+  workers.register("./sw.js").then(function (registration) {
+    function look() {
+      if (registration.waiting && registration.active) {
+        tell("ready");
+      }
+    }
+
+    window.pipewrightTakeNewVersion = function () {
+      follows = true;
+      if (registration.waiting) {
+        registration.waiting.postMessage("take over");
+      } else {
+        // Another tab has asked for it already.
+        location.reload();
+      }
+    };
+
+    function follow() {
+      if (registration.installing) {
+        registration.installing.addEventListener("statechange", look);
+      }
+    }
+    registration.addEventListener("updatefound", follow);
+    follow();
+    look();
+
+    if (workers.controller) {
+      workers.controller.postMessage("tidy");
+    }
+    // For tabs that stay open for days.
+    setInterval(function () { registration.update().catch(nothing); }, 3600000);
+  }).catch(nothing);
+}());

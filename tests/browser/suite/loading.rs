@@ -1,0 +1,163 @@
+//! A start that does not come through says so, whatever the cause.
+
+use std::time::Duration;
+
+use browser_tests::{Need, Page, Trouble, Visit, any, visit};
+use serde_json::json;
+
+/// A wait is told after six seconds, of which a busy machine makes more.
+const LONG: Duration = Duration::from_secs(40);
+
+const NOT_STARTED: &str = "Pipewright did not start. Your saved data is safe.";
+
+/// The page says that it waits, and goes on by itself when the rest arrives.
+fn waits_and_goes_on(page: &Page, ending: &str) {
+    page.set_patience(LONG);
+    page.trouble(ending, Trouble::Stalls);
+    page.goto("");
+    let status = page.by_role("status", any()).first();
+    status.expect_text(
+        "Loading takes longer than usual. The connection is slow, or the server does not answer.",
+    );
+    page.by_role("button", "Reload").expect_present();
+    page.end_trouble();
+    page.expect_heading("Deals");
+    page.expect_no_text("Loading takes longer");
+    page.expect_absent("button", "Reload");
+}
+
+#[test]
+fn a_program_that_stalls_is_told_until_it_arrives() {
+    Visit::default()
+        .half_loaded()
+        .run(|page| waits_and_goes_on(page, ".wasm"));
+}
+
+#[test]
+fn a_style_sheet_that_stalls_keeps_nothing_from_being_shown() {
+    Visit::default().half_loaded().run(|page| {
+        let sheet = page.files(".css").remove(0);
+        page.set_patience(LONG);
+        page.trouble(&sheet, Trouble::Stalls);
+        page.goto("");
+        // Some browsers start the program without it, others wait.
+        page.wait_until("something is shown", || {
+            let text = page.text();
+            text.contains("Loading takes longer than usual")
+                || text.contains("Your pipeline starts here")
+        });
+        page.end_trouble();
+        page.expect_heading("Deals");
+        page.wait_until("all style sheets are there", || {
+            page.evaluate(
+                "return [...document.querySelectorAll('link[rel=stylesheet]')]
+                   .every(({ sheet }) => sheet);",
+                &[],
+            ) == json!(true)
+        });
+    });
+}
+
+#[test]
+fn a_wait_can_be_ended_by_another_try() {
+    Visit::default().half_loaded().run(|page| {
+        page.set_patience(LONG);
+        page.trouble(".wasm", Trouble::Stalls);
+        page.goto("");
+        let button = page.by_role("button", "Reload");
+        button.expect_present();
+        page.evaluate("window.isBefore = true;", &[]);
+        button.click();
+        page.wait_until("the page is loaded again", || {
+            page.evaluate("return window.isBefore;", &[]).is_null()
+        });
+        page.end_trouble();
+        page.expect_heading("Deals");
+    });
+}
+
+#[test]
+fn a_program_that_is_cut_off_is_told() {
+    fails_by(|page| page.trouble(".wasm", Trouble::IsCut));
+}
+
+#[test]
+fn a_program_of_wrong_bytes_is_told() {
+    fails_by(|page| {
+        for name in page.files(".wasm") {
+            page.put_file(&name, "<!DOCTYPE html>\nThis host knows no such file.");
+        }
+    });
+}
+
+#[test]
+fn a_program_that_is_not_there_is_told() {
+    fails_by(|page| page.take_away(".wasm"));
+}
+
+#[test]
+fn a_start_script_that_is_not_there_is_told() {
+    fails_by(|page| {
+        let scripts = page.files(".js");
+        let start = scripts.iter().find(|name| name.starts_with("pipewright-"));
+        page.take_away(start.unwrap());
+    });
+}
+
+#[test]
+fn a_style_sheet_that_is_not_there_is_told() {
+    fails_by(|page| {
+        let sheet = page.files(".css").remove(0);
+        page.take_away(&sheet);
+    });
+}
+
+fn fails_by(break_it: impl FnOnce(&Page)) {
+    visit(|page| {
+        break_it(page);
+        page.allow_console_error("");
+        page.goto("");
+        let panel = page.by_role("alertdialog", NOT_STARTED);
+        panel.by_role("button", "Reload").expect_present();
+        panel.by_role("button", "Download my data").expect_present();
+        // Nothing of it came out of a cache.
+        panel
+            .by_role("button", "Reload without the cache")
+            .expect_absent();
+    });
+}
+
+#[test]
+fn a_program_that_is_called_something_else_starts_all_the_same() {
+    visit(|page| {
+        page.trouble(".wasm", Trouble::IsCalled("application/octet-stream"));
+        page.goto("");
+        page.expect_heading("Deals");
+    });
+}
+
+#[test]
+fn a_browser_without_web_assembly_is_told() {
+    visit(|page| {
+        page.run_before_start("delete window.WebAssembly;");
+        page.allow_console_error("");
+        page.goto("");
+        page.wait_until("it is told", || {
+            page.text().contains(
+                "This browser can't run Pipewright. A current Firefox, Chrome, Edge or Safari can.",
+            )
+        });
+        page.expect_no_text("Loading your deals");
+    });
+}
+
+#[test]
+fn a_browser_without_scripts_is_told() {
+    Visit::default().needs(Need::WithoutScripts).run(|page| {
+        page.without_scripts();
+        page.goto("");
+        let told = "Pipewright runs in your browser and needs JavaScript. Switch it on for this page and reload.";
+        page.wait_until("it is told", || page.text().contains(told));
+        page.expect_no_text("Loading your deals");
+    });
+}
