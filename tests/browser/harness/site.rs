@@ -77,7 +77,7 @@ impl Site {
     /// The security policy allows it, since it is one of the page's own files.
     pub(crate) fn run_before_start(&self, script: &str) -> io::Result<()> {
         let before = self.text(SCRIPT).unwrap_or_default();
-        self.put(SCRIPT, &format!("{before}{{ {script} }}\n"))?;
+        self.put(SCRIPT, format!("{before}{{ {script} }}\n"))?;
         let page = self.text("index.html")?;
         let tag = format!("<script src=\"./{SCRIPT}\"></script>");
         if page.contains(&tag) {
