@@ -1,5 +1,7 @@
 //! Names on a canvas, shown as they were typed.
 
+use crate::domain::value::text::letters::is_mark;
+
 /// How many characters of a name stand in one line of a tooltip.
 const LINE: usize = 44;
 
@@ -55,7 +57,7 @@ fn belongs_to_previous(letter: char, before: &str) -> bool {
     letter == JOINER
         || before.ends_with(JOINER)
         || matches!(letter, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
-        || unicode_normalization::char::is_combining_mark(letter)
+        || is_mark(letter)
 }
 
 #[cfg(test)]

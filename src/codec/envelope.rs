@@ -16,7 +16,7 @@ use super::extra::Extra;
 use super::record::{from_json, to_json};
 use super::revision::Revision;
 use super::shelf::Shelf;
-use super::stored::{Marks, Page, Stored, Unread};
+use super::stored::{Marks, Page, Stored, Unread, Written};
 use crate::domain::record::workspace::{Key, Record};
 
 #[derive(Deserialize)]
@@ -54,11 +54,11 @@ struct RecordText<'a> {
 /// None that the domain's types can cause.
 pub fn encode<'a>(
     version: u32,
-    records: impl IntoIterator<Item = (Revision, &'a Record, Option<&'a Extra>)>,
+    records: &mut dyn Iterator<Item = Written<'a>>,
     marks: &Marks,
 ) -> Result<String, CodecError> {
     let mut json = format!("{{\"version\":{version},\"records\":[");
-    for (count, (revision, record, extra)) in records.into_iter().enumerate() {
+    for (count, (revision, record, extra)) in records.enumerate() {
         if count > 0 {
             json.push(',');
         }
@@ -117,7 +117,7 @@ fn damaged(error: serde_json::Error) -> CodecError {
 /// # Errors
 /// It is none.
 pub fn decode(shelf: Shelf, json: &str) -> serde_json::Result<Page> {
-    let envelope: Envelope<'_> = serde_json::from_str(json)?;
+    let envelope: Envelope<'_> = serde_json::from_slice(json.as_bytes())?;
     let removed = envelope.removed.iter();
     let mut page = Page {
         records: Vec::with_capacity(envelope.records.len()),
@@ -168,7 +168,7 @@ fn key_on(shelf: Shelf, id: Id) -> Option<Key> {
 }
 
 fn read_record(shelf: Shelf, item: &str) -> serde_json::Result<Stored> {
-    let item: RecordText<'_> = serde_json::from_str(item)?;
+    let item: RecordText<'_> = serde_json::from_slice(item.as_bytes())?;
     let json = item.record.get();
     let record = from_json(shelf, json)?;
     let again = to_json(&record)?;
@@ -177,7 +177,7 @@ fn read_record(shelf: Shelf, item: &str) -> serde_json::Result<Stored> {
         None
     } else {
         Extra::beyond(
-            &serde_json::from_str(json)?,
+            &serde_json::from_slice(json.as_bytes())?,
             &serde_json::from_slice(&again)?,
         )
     };

@@ -6,21 +6,44 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::columns;
 use super::pack::{pack, unpack};
-use super::{backup, shelf::Space};
+use super::page;
+use super::revision::Revision;
+use super::shelf::{Shelf, Space};
+use super::stored::{Marks, Page, VERSION};
+use crate::domain::mend::reconcile::{LooseRecords, Repairs};
 use crate::domain::read::glance::{Figures, Glance};
+use crate::domain::record::workspace::{Record, Workspace};
+use crate::domain::start::templates::new_workspace;
+use crate::domain::value::id::IdSource;
 use crate::domain::value::time::Date;
 
 /// What the text starts with: another version of the program may mean another
 /// thing by it.
-const FORMAT: &str = "glance3:";
+const FORMAT: &str = "glance4:";
 
+/// What is on small shelves, with the figures: a line of JSON. Behind it are
+/// the columns of the customers, and then of the deals.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     figures: Figures,
-    /// The account, as a backup has it.
-    account: String,
+    small: Vec<String>,
+    /// How many bytes the customers take.
+    customers: usize,
 }
+
+/// The small shelves, in the order of their texts.
+const SMALL: [Shelf; 6] = [
+    Shelf::Settings,
+    Shelf::Order,
+    Shelf::Lists,
+    Shelf::Views,
+    Shelf::Rules,
+    Shelf::Processes,
+];
+const CUSTOMERS: Shelf = Shelf::Customers(0);
+const DEALS: Shelf = Shelf::Deals(0);
 
 /// The key it is kept under.
 pub fn key(space: Space) -> String {
@@ -29,12 +52,28 @@ pub fn key(space: Space) -> String {
 
 /// The text of a first screen that was made on this date.
 pub fn write(glance: Glance, on: Date) -> Option<String> {
-    let kept = Kept {
-        account: backup::write(&glance.workspace, ""),
-        figures: glance.figures,
+    let records: Vec<Record> = glance.workspace.records().collect();
+    let lying_on = |shelf: Shelf| {
+        let records = records.iter().filter(move |record| match record {
+            Record::Customer(_) => shelf == CUSTOMERS,
+            Record::Deal(_) => shelf == DEALS,
+            record => Shelf::fixed(record.key()) == Some(shelf),
+        });
+        records.map(|record| (Revision::default(), record, None))
     };
-    let json = serde_json::to_vec(&kept).ok()?;
-    Some(format!("{FORMAT}{on}:{}", pack(&[json])))
+    let marks = Marks::default();
+    let small = SMALL.map(|shelf| page::encode(shelf, lying_on(shelf), &marks));
+    let customers = columns::encode(CUSTOMERS, &mut lying_on(CUSTOMERS), &marks).ok()?;
+    let deals = columns::encode(DEALS, &mut lying_on(DEALS), &marks).ok()?;
+    let kept = Kept {
+        figures: glance.figures,
+        small: small.into_iter().collect::<Result<_, _>>().ok()?,
+        customers: customers.iter().map(Vec::len).sum(),
+    };
+    let mut line = serde_json::to_vec(&kept).ok()?;
+    line.push(b'\n');
+    let parts: Vec<Vec<u8>> = [line].into_iter().chain(customers).chain(deals).collect();
+    Some(format!("{FORMAT}{on}:{}", pack(&parts)))
 }
 
 /// Whether a text was made on this date.
@@ -45,17 +84,47 @@ pub fn is_of(text: &str, today: Date) -> bool {
 /// The first screen of a text; none where it can't be read.
 pub fn read(text: &str, today: Date) -> Option<Glance> {
     let (on, packed) = parts(text)?;
-    let json = unpack(packed).ok()?;
-    let kept: Kept = serde_json::from_slice(&json).ok()?;
-    let account = backup::read(kept.account.as_bytes()).ok()?;
+    let bytes = unpack(packed).ok()?;
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let (line, pages) = bytes.split_at_checked(end)?;
+    let kept: Kept = serde_json::from_slice(line).ok()?;
+    let (customers, deals) = pages.get(1..)?.split_at_checked(kept.customers)?;
+    let mut records = Vec::new();
+    for (shelf, text) in SMALL.into_iter().zip(&kept.small) {
+        take(page::decode(shelf, text).ok()?, &mut records)?;
+    }
+    for (shelf, bytes) in [(CUSTOMERS, customers), (DEALS, deals)] {
+        take(columns::decode(shelf, VERSION, bytes).ok()?, &mut records)?;
+    }
     let mut glance = Glance {
-        workspace: account.workspace,
+        workspace: whole(records)?,
         figures: kept.figures,
     };
     if on != today {
         glance.figures.forget_ages();
     }
     Some(glance)
+}
+
+/// Takes what lies on a shelf, where all of it could be read.
+fn take(page: Page, records: &mut Vec<Record>) -> Option<()> {
+    records.extend(page.records.into_iter().map(|stored| stored.record));
+    page.unread.is_empty().then_some(())
+}
+
+/// The account of these records, where there is nothing to mend.
+fn whole(records: Vec<Record>) -> Option<Workspace> {
+    // Where anything of an account is missing, there is something to mend.
+    let fresh = || new_workspace(&mut IdSource::starting_at(0));
+    let (workspace, repairs) = LooseRecords::from(records).repair(fresh);
+    let Repairs {
+        notes,
+        met,
+        changed,
+        removed,
+    } = repairs;
+    let is_whole = notes.is_empty() && met.is_empty() && changed.is_empty() && removed.is_empty();
+    is_whole.then_some(workspace)
 }
 
 /// The date a text was made, and the rest of it.

@@ -11,6 +11,7 @@ use super::shelf::Shelf;
 use super::stored::{Page, Stored, VERSION};
 use crate::domain::mend::reconcile::{self, LooseRecords, Repairs};
 use crate::domain::record::workspace::{Key, Record, Workspace};
+use crate::domain::value::order::sort_by;
 
 /// What was read from the storage.
 #[derive(Debug)]
@@ -102,7 +103,7 @@ pub struct SetAside {
 pub fn load(
     shelves: &[(Shelf, String)],
     generation: Option<u64>,
-    fresh: impl FnOnce() -> Workspace,
+    fresh: fn() -> Workspace,
 ) -> Result<Loaded, CodecError> {
     let reader = ShelfReader::of(shelves, generation.unwrap_or(0))?;
     Ok(Loaded {
@@ -194,7 +195,7 @@ impl ShelfReader {
     fn settle_found(&mut self) -> Vec<Record> {
         let mut found = std::mem::take(&mut self.found);
         // Pages are filled one after the other: this is nearly the order.
-        found.sort_by_key(|(key, ..)| *key);
+        sort_by(&mut found, &|(a, ..), (b, ..)| a.cmp(b));
         let mut records = Vec::with_capacity(found.len());
         let mut places = Vec::with_capacity(found.len());
         let mut found = found.into_iter().peekable();
@@ -248,7 +249,7 @@ impl ShelfReader {
         });
     }
 
-    fn finish(mut self, fresh: impl FnOnce() -> Workspace) -> Loaded {
+    fn finish(mut self, fresh: fn() -> Workspace) -> Loaded {
         let mut records = LooseRecords::from(self.settle_found());
         self.settle_deleted(&mut records);
         if records.is_empty() && self.set_aside.is_empty() && self.removed.is_empty() {

@@ -21,12 +21,9 @@ use serde::Deserialize;
 use super::CodecError;
 use super::columns;
 use super::envelope;
-use super::extra::Extra;
 use super::pack::{pack, unpack};
-use super::revision::Revision;
 use super::shelf::Shelf;
-use super::stored::{Marks, Page, Unread, VERSION};
-use crate::domain::record::workspace::Record;
+use super::stored::{Marks, Page, Unread, VERSION, Written};
 
 /// What the text of a packed page starts with, before its version and a colon.
 const PACKED: &str = "pw";
@@ -42,9 +39,10 @@ struct Head {
 /// None that the domain's types can cause.
 pub fn encode<'a>(
     shelf: Shelf,
-    records: impl IntoIterator<Item = (Revision, &'a Record, Option<&'a Extra>)>,
+    records: impl IntoIterator<Item = Written<'a>>,
     marks: &Marks,
 ) -> Result<String, CodecError> {
+    let records = &mut records.into_iter();
     if shelf.is_page() {
         let parts = columns::encode(shelf, records, marks)?;
         Ok(format!("{PACKED}{VERSION}:{}", pack(&parts)))
@@ -59,7 +57,7 @@ pub fn version(text: &str) -> Option<u32> {
     if let Some(packed) = text.strip_prefix(PACKED) {
         return packed.split_once(':')?.0.parse().ok();
     }
-    serde_json::from_str::<Head>(text)
+    serde_json::from_slice::<Head>(text.as_bytes())
         .ok()
         .map(|head| head.version)
 }

@@ -54,24 +54,26 @@ pub fn to_json(record: &Record) -> serde_json::Result<Vec<u8>> {
 /// # Errors
 /// The text is not JSON or not such a record.
 pub fn from_json(shelf: Shelf, json: &str) -> serde_json::Result<Record> {
+    // As bytes, like a backup, so that both are read by the same code.
+    let json = json.as_bytes();
     Ok(match shelf {
-        Shelf::Settings => Record::Settings(Arc::new(serde_json::from_str(json)?)),
-        Shelf::Order => Record::Order(Arc::new(serde_json::from_str(json)?)),
+        Shelf::Settings => Record::Settings(Arc::new(serde_json::from_slice(json)?)),
+        Shelf::Order => Record::Order(Arc::new(serde_json::from_slice(json)?)),
         Shelf::Lists => {
-            let list: ListRecord<List> = serde_json::from_str(json)?;
+            let list: ListRecord<List> = serde_json::from_slice(json)?;
             Record::List(list.kind, Arc::new(list.entries))
         }
         Shelf::Views => {
-            let record: ViewsRecord<Vec<SavedView>> = serde_json::from_str(json)?;
+            let record: ViewsRecord<Vec<SavedView>> = serde_json::from_slice(json)?;
             Record::Views(Arc::new(record.views))
         }
         Shelf::Rules => {
-            let record: RulesRecord<Vec<Rule>> = serde_json::from_str(json)?;
+            let record: RulesRecord<Vec<Rule>> = serde_json::from_slice(json)?;
             Record::Rules(Arc::new(record.rules))
         }
-        Shelf::Processes => Record::Process(Arc::new(serde_json::from_str(json)?)),
-        Shelf::Customers(_) => Record::Customer(Arc::new(serde_json::from_str(json)?)),
-        Shelf::Notes(_) => Record::Note(Arc::new(serde_json::from_str(json)?)),
-        Shelf::Deals(_) => Record::Deal(Arc::new(serde_json::from_str(json)?)),
+        Shelf::Processes => Record::Process(Arc::new(serde_json::from_slice(json)?)),
+        Shelf::Customers(_) => Record::Customer(Arc::new(serde_json::from_slice(json)?)),
+        Shelf::Notes(_) => Record::Note(Arc::new(serde_json::from_slice(json)?)),
+        Shelf::Deals(_) => Record::Deal(Arc::new(serde_json::from_slice(json)?)),
     })
 }

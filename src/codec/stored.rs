@@ -18,6 +18,10 @@ pub struct Stored {
     pub extra: Option<Extra>,
 }
 
+/// A record as it is written to a shelf: when it was last changed, and the
+/// fields this version does not know.
+pub type Written<'a> = (Revision, &'a Record, Option<&'a Extra>);
+
 /// A part of a shelf that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {

@@ -1,5 +1,7 @@
 //! Which snapshots are kept: many of the last days, few of the time before.
 
+use crate::domain::value::order::sort_by;
+
 /// Another snapshot is due after this time, where something was changed.
 pub const EVERY_MS: i64 = 6 * 60 * 60 * 1_000;
 /// So many of the latest are always kept ...
@@ -21,7 +23,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// ```
 pub fn outdated(times: &[i64]) -> Vec<i64> {
     let mut latest_first = times.to_vec();
-    latest_first.sort_unstable_by(|one, other| other.cmp(one));
+    sort_by(&mut latest_first, &|one, other| other.cmp(one));
     let mut days: Vec<i64> = Vec::new();
     let mut gone = Vec::new();
     for (place, time) in latest_first.into_iter().enumerate() {

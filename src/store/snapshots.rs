@@ -17,7 +17,7 @@ use super::saver::Saver;
 use super::start;
 use crate::codec::glance;
 use crate::domain::record::workspace::Workspace;
-use crate::domain::value::order::sort_by;
+use crate::domain::value::order::{sort, sort_by};
 use crate::domain::value::time::{Date, Moment};
 use crate::web::database::{Act, DatabaseError, Drawer};
 use crate::web::life::lasting;
@@ -76,7 +76,7 @@ impl Road {
     async fn snapshots(&self) -> Result<Vec<Snapshot>, DatabaseError> {
         let prefix = self.prefix();
         let stored = self.database().read(Drawer::Snapshots, prefix).await?;
-        let read = |(_, text): &(String, String)| serde_json::from_str(text).ok();
+        let read = |(_, text): &(String, String)| serde_json::from_slice(text.as_bytes()).ok();
         let mut snapshots: Vec<Snapshot> = stored.iter().filter_map(read).collect();
         sort_by(&mut snapshots, &|a, b| b.at.cmp(&a.at));
         Ok(snapshots)
@@ -246,7 +246,7 @@ impl Keeper {
             let space = saver.space();
             let glance = glance::key(space);
             keys.retain(|key| space.aside_shelf(key).is_none() && *key != glance);
-            keys.sort_unstable();
+            sort(&mut keys);
             let text = |key: String| {
                 let text = port.get(&key).ok()??;
                 Some((key.strip_prefix(prefix)?.to_owned(), text))

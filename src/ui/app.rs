@@ -205,6 +205,7 @@ const REWRITTEN: &str = "Something in this browser keeps rewriting this page, su
 /// Mounts the app into the page's body.
 pub fn mount() {
     crate::web::panic::prepare();
+    crate::web::letters::prepare();
     crate::web::preferences::take_over();
     leptos::mount::mount_to_body(|| {
         let store = crate::store::start::start();

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::dom::{by_id, focus_soon_where, matches_media};
+use super::length::length;
 
 /// Moves the focus to the first control in the element of that id, as soon as
 /// it can take it; on a touch screen to the element itself, since a field
@@ -87,7 +88,7 @@ pub fn place_beside(panel: &HtmlElement, anchor: &str) {
     let left = at.left().min(width - own.width() - AIR_PX);
     for (property, px) in [("left", left), ("top", top)] {
         let px = px.max(AIR_PX).round();
-        let _ = panel.style().set_property(property, &format!("{px}px"));
+        let _ = panel.style().set_property(property, &length(px, "px"));
     }
 }
 
@@ -95,6 +96,6 @@ pub fn place_beside(panel: &HtmlElement, anchor: &str) {
 pub fn tell_styles_px(property: &str, px: f64) {
     let root = document().document_element();
     if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
-        let _ = root.style().set_property(property, &format!("{px}px"));
+        let _ = root.style().set_property(property, &length(px, "px"));
     }
 }

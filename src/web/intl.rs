@@ -14,8 +14,10 @@ use crate::domain::read::filter::Wording;
 use crate::domain::value::alphabet::{Collation, Plain};
 use crate::domain::value::bidi::isolated;
 use crate::domain::value::money::{Chance, Currency, Money, plain_decimal};
+use crate::domain::value::text::letters::upper;
 use crate::domain::value::time::{Date, Moment};
 use crate::domain::value::typed::Marks;
+use crate::web::length::length;
 
 #[wasm_bindgen]
 extern "C" {
@@ -171,7 +173,7 @@ pub fn name_of(locale: &str, kind: &str, code: &str) -> Option<String> {
     // Some languages write their own name in lower case; a list reads better without.
     let mut letters = name.chars();
     let first = letters.next()?;
-    Some(first.to_uppercase().chain(letters).collect())
+    Some(upper(first) + letters.as_str())
 }
 
 /// The marks in an amount as the format writes it.
@@ -319,7 +321,7 @@ impl Formats {
             let part = f64::from(permille) / 1000.0;
             let format = self.0.percent.as_ref();
             let write = |f: &NumberFormat| f.format(&JsValue::from_f64(part));
-            isolated(format.map_or_else(|| format!("{part}"), write))
+            isolated(format.map_or_else(|| length(part, ""), write))
         };
         self.0.rates.get(permille, write)
     }

@@ -12,6 +12,8 @@ pub mod foreign;
 mod history;
 pub mod intl;
 pub mod keyboard;
+pub mod length;
+pub mod letters;
 pub mod life;
 mod listener;
 pub mod memory;

@@ -31,7 +31,7 @@ impl Format for Formats {
 
     fn month(&self, month: Month) -> String {
         let first = Date::new(month.year, month.month, 1);
-        first.map_or_else(|_| month.to_string(), |first| Formats::month(self, first))
+        first.map_or_else(|| month.to_string(), |first| Formats::month(self, first))
     }
 }
 

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, MouseEvent, PointerEvent};
 
 use super::dom::{self, Listener};
+use super::length::length;
 use super::life::Act;
 
 /// A place in the window, in CSS pixels.
@@ -194,7 +195,7 @@ impl Grip {
 
     /// Makes a picture of what was gripped as wide as that is.
     pub fn fit(self, picture: &HtmlElement) {
-        let width = format!("{}px", self.width_px);
+        let width = length(self.width_px, "px");
         let _ = picture.style().set_property("inline-size", &width);
     }
 

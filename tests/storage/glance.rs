@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use jiff::ToSpan as _;
 use pipewright::codec::glance::{is_of, key, read, write};
 use pipewright::codec::pack::{pack, unpack};
 use pipewright::codec::shelf::Space;
@@ -11,7 +10,7 @@ use pipewright::domain::read::filter::{Filter, Tab};
 use pipewright::domain::read::glance::{Glance, ROWS, WORTHWHILE};
 use pipewright::domain::read::index::Index;
 use pipewright::domain::record::workspace::Workspace;
-use pipewright::domain::value::time::{Date, Now};
+use pipewright::domain::value::time::{Date, Now, plus_days};
 use pipewright::store::memory::Memory;
 use pipewright::store::port::KeyValue;
 use pipewright::store::saver::Saver;
@@ -20,7 +19,7 @@ use serde_json::Value;
 use crate::sample::NOW;
 use crate::worked::{deals_csv, fresh, worked};
 
-const TODAY: Date = jiff::civil::date(2026, 11, 6);
+const TODAY: Date = Date::constant(2026, 11, 6);
 const HERE: Now = Now {
     moment: NOW,
     today: TODAY,
@@ -85,7 +84,7 @@ fn a_first_screen_is_small() {
 #[test]
 fn a_first_screen_of_another_day_says_nothing_of_ages() {
     let text = write(glance(), TODAY).unwrap();
-    let tomorrow = TODAY.saturating_add(1.day());
+    let tomorrow = plus_days(TODAY, 1);
     assert!(is_of(&text, TODAY) && !is_of(&text, tomorrow));
     let ages = |glance: &Glance| {
         let all = glance.figures.by_process.iter();
@@ -111,17 +110,17 @@ fn where_no_deal_is_open_there_is_no_first_screen() {
 #[test]
 fn a_first_screen_that_is_damaged_is_none() {
     let text = write(glance(), TODAY).unwrap();
-    let (head, packed) = text.split_at("glance3:2026-11-06:".len());
-    assert_eq!(head, "glance3:2026-11-06:");
+    let (head, packed) = text.split_at("glance4:2026-11-06:".len());
+    assert_eq!(head, "glance4:2026-11-06:");
     let at = packed.char_indices().nth(400).unwrap().0;
     let (before, after) = packed.split_at(at);
     for damaged in [
         "",
         "glance1:",
-        "glance3:x",
-        "glance3:2026-11-06",
+        "glance4:x",
+        "glance4:2026-11-06",
         &text.replace("2026-11-06", "2026-13-06"),
-        &text.replace("glance3", "glance2"),
+        &text.replace("glance4", "glance3"),
         head,
         &format!("{head}x"),
         &format!("{head}{before}"),
@@ -130,10 +129,12 @@ fn a_first_screen_that_is_damaged_is_none() {
         assert!(read(damaged, TODAY).is_none(), "{damaged:?}");
     }
     // What is packed rightly is read, and must be an account with its figures.
-    let json = unpack(packed).unwrap();
-    let whole: Value = serde_json::from_slice(&json).unwrap();
-    let body = |json: &[u8]| format!("{head}{}", pack(&[json]));
-    assert!(read(&body(&json), TODAY).is_some());
+    let bytes = unpack(packed).unwrap();
+    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap();
+    let (line, pages) = bytes.split_at(end);
+    let whole: Value = serde_json::from_slice(line).unwrap();
+    let of = |line: &[u8], pages: &[u8]| format!("{head}{}", pack(&[line, pages]));
+    assert!(read(&of(line, pages), TODAY).is_some());
     let without = |field: &str| {
         let mut kept = whole.clone();
         kept.as_object_mut().unwrap().remove(field).unwrap();
@@ -144,25 +145,35 @@ fn a_first_screen_that_is_damaged_is_none() {
         kept[field] = value;
         kept
     };
-    let account = whole["account"].as_str().unwrap();
+    let small = |at: usize, text: String| {
+        let mut kept = whole.clone();
+        kept["small"][at] = text.into();
+        kept
+    };
+    let text_of = |at: usize| whole["small"][at].as_str().unwrap();
     for kept in [
         Value::Null,
         without("figures"),
-        without("account"),
+        without("small"),
+        without("customers"),
         with("figures", Value::Null),
-        with("account", "{}".into()),
-        with("account", account.replace("\"deals\"", "\"gone\"").into()),
-        with(
-            "account",
-            account
-                .replacen("\"process\":\"", "\"process\":\"f", 1)
-                .into(),
+        with("small", Value::Array(Vec::new())),
+        with("customers", 0.into()),
+        with("customers", u64::MAX.into()),
+        small(0, "{}".to_owned()),
+        small(0, text_of(1).to_owned()),
+        small(
+            2,
+            text_of(2).replacen("\"name\":\"", "\"name\":\"\\u0000", 1),
         ),
+        small(5, text_of(5).replacen("\"id\":\"", "\"id\":\"f", 1)),
     ] {
-        let text = body(kept.to_string().as_bytes());
+        let text = of(kept.to_string().as_bytes(), pages);
         assert!(read(&text, TODAY).is_none(), "{kept:.200}");
     }
-    assert!(read(&body(&json[..json.len() / 2]), TODAY).is_none());
+    assert!(read(&of(&line[..line.len() / 2], pages), TODAY).is_none());
+    assert!(read(&of(line, &pages[..pages.len() - 1]), TODAY).is_none());
+    assert!(read(&of(line, &[]), TODAY).is_none());
 }
 
 #[test]

@@ -409,7 +409,9 @@ impl<'a> DealsReader<'a> {
         let mut ticks = LiteMap::with_capacity(self.told.len());
         let told = self.told.extract_if(.., |(of, ..)| *of == process);
         // Of two ticks of one sub-stage the later one counts.
-        ticks.extend(told.map(|(_, sub_stage, tick)| (sub_stage, tick)));
+        for (_, sub_stage, tick) in told {
+            ticks.insert(sub_stage, tick);
+        }
         if has(progress::LOOSE_TICKS) {
             for _ in 0..columns.other.number()? {
                 let sub_stage = SubStageId(columns.other.number()?);

@@ -14,6 +14,7 @@ use crate::codec::revision::Revision;
 use crate::domain::record::deal::{Deal, Event, What};
 use crate::domain::record::progress::{Progress, Tick};
 use crate::domain::value::id::{ProcessId, StageId, SubStageId};
+use crate::domain::value::order::sort;
 use crate::domain::value::time::Moment;
 
 /// What the whole page knows.
@@ -42,7 +43,7 @@ struct Page {
 pub fn write(deals: &[(Revision, &Deal)], extra: &[Revision]) -> (DealsOut, StepsOut) {
     let keys: Vec<Vec<Key<'_>>> = deals.iter().map(|(_, deal)| keys(deal)).collect();
     let mut table: Vec<Key<'_>> = keys.iter().flatten().copied().collect();
-    table.sort_unstable();
+    sort(&mut table);
     table.dedup();
     let places: HashMap<Key<'_>, usize> = table
         .iter()

@@ -45,17 +45,17 @@ use bytes::{Damage, In, Out, TextsIn, TextsOut, columns};
 use codes::Kind;
 use places::Placed;
 
+use super::CodecError;
 use super::envelope::{self, id_of};
 use super::revision::Revision;
 use super::shelf::Shelf;
-use super::stored::{Marks, Page, Stored, VERSION};
-use super::{CodecError, extra::Extra};
+use super::stored::{Marks, Page, Stored, VERSION, Written};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::{Deal, Field, Outcome};
 use crate::domain::record::note::Note;
 use crate::domain::record::workspace::{Key, Record};
 use crate::domain::value::money::Money;
-use crate::domain::value::order::sort_by;
+use crate::domain::value::order::{sort, sort_by};
 
 columns! {
     CommonOut, CommonIn:
@@ -101,7 +101,7 @@ const LEAST: usize = 512;
 /// None that the domain's types can cause.
 pub fn encode<'a>(
     shelf: Shelf,
-    records: impl IntoIterator<Item = (Revision, &'a Record, Option<&'a Extra>)>,
+    records: &mut dyn Iterator<Item = Written<'a>>,
     marks: &Marks,
 ) -> Result<Vec<Vec<u8>>, CodecError> {
     let mut common = CommonOut::default();
@@ -129,7 +129,7 @@ pub fn encode<'a>(
     let removed = marks.removed.iter();
     let removed = removed.filter_map(|(key, revision)| Some((id_of(*key)?.0, *revision)));
     let mut removed: Vec<(u64, Revision)> = removed.collect();
-    removed.sort_unstable();
+    sort(&mut removed);
     let head = &mut common.head;
     head.number(marks.pruned);
     head.number(marks.generation);

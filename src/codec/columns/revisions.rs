@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::bytes::{Damage, In, Out};
 use super::tables::{IdsIn, IdsOut};
 use crate::codec::revision::Revision;
+use crate::domain::value::order::sort;
 use crate::domain::value::time::Moment;
 
 /// As many times a revision must stand on a page to go into its table.
@@ -40,7 +41,7 @@ pub fn write(revisions: &[(Revision, Option<Moment>)], to: &mut Columns<&mut Out
     };
     let listed = revisions.iter().filter(|pair| near(pair).is_none());
     let mut listed: Vec<Revision> = listed.map(|(revision, _)| *revision).collect();
-    listed.sort_unstable();
+    sort(&mut listed);
     listed.dedup();
     let tabs = IdsOut::new(revisions.iter().map(|(one, _)| u64::from(one.tab)));
     tabs.write(to.table);

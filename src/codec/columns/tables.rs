@@ -1,6 +1,7 @@
 //! What stands many times on a page is stored once and named by its place.
 
 use super::bytes::{Damage, In, Out};
+use crate::domain::value::order::sort;
 
 /// Ids that are being written: each once, in order.
 #[derive(Debug, Default)]
@@ -10,7 +11,7 @@ impl IdsOut {
     /// A table of these ids.
     pub fn new(ids: impl Iterator<Item = u64>) -> Self {
         let mut ids: Vec<u64> = ids.collect();
-        ids.sort_unstable();
+        sort(&mut ids);
         ids.dedup();
         Self(ids)
     }

@@ -35,7 +35,7 @@ pub fn date_of(day: i64) -> Result<Date, Damage> {
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     let narrow = |number: i64| i8::try_from(number).map_err(|_| NONE);
     let year = i16::try_from(year).map_err(|_| NONE)?;
-    Date::new(year, narrow(month)?, narrow(of_month)?).map_err(|_| NONE)
+    Date::new(year, narrow(month)?, narrow(of_month)?).ok_or(NONE)
 }
 
 /// Noon of a day.

@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 
 use super::bytes::{Damage, In, Out};
+use crate::domain::value::order::{sort, sort_by};
 
 /// Words with a code of one byte; codes from here on have two.
 const SHORT: usize = 224;
@@ -74,14 +75,16 @@ pub fn write<'a>(texts: impl IntoIterator<Item = &'a str>) -> WordsOut {
         .filter(|(_, count)| *count > 1)
         .map(|(token, count)| (count, token))
         .collect();
-    known.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
+    sort_by(&mut known, &|one, other| {
+        other.0.cmp(&one.0).then(one.1.cmp(other.1))
+    });
     known.truncate(MOST);
     let mut known: Vec<&str> = known.into_iter().map(|(_, token)| token).collect();
     let end = SHORT.min(known.len());
     let (short, long) = known.split_at_mut(end);
     // Neighbours in the alphabet begin alike.
-    short.sort_unstable();
-    long.sort_unstable();
+    sort(short);
+    sort(long);
     let places: HashMap<&str, usize> = known.iter().enumerate().map(|(at, t)| (*t, at)).collect();
     let mut out = WordsOut::default();
     let mut units: Vec<u16> = Vec::new();

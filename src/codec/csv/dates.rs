@@ -137,7 +137,7 @@ fn number(text: &str) -> Option<Date> {
         8 if fraction.is_empty() => {
             let part = |by: i64, of: i64| i8::try_from(count / by % of).ok();
             let year = i16::try_from(count / 10_000).ok()?;
-            Date::new(year, part(100, 100)?, part(1, 100)?).ok()?
+            Date::new(year, part(100, 100)?, part(1, 100)?)?
         }
         _ => return None,
     };
@@ -189,9 +189,7 @@ impl DateParts<'_> {
             2 => 1900 + number,
             _ => return None,
         };
-        Date::new(year, month, small(day)?)
-            .ok()
-            .filter(|date| is_plausible(*date))
+        Date::new(year, month, small(day)?).filter(|date| is_plausible(*date))
     }
 }
 

@@ -191,7 +191,7 @@ impl LooseRecords {
 
     /// A workspace that passes [`crate::domain::record::check::check`]. `fresh` is
     /// asked only where settings, lists or every process are missing.
-    pub fn repair(mut self, fresh: impl FnOnce() -> Workspace) -> (Workspace, Repairs) {
+    pub fn repair(mut self, fresh: fn() -> Workspace) -> (Workspace, Repairs) {
         let fresh = LazyCell::new(fresh);
         let mut repairs = Repairs::default();
         self.mend_lists(

@@ -8,6 +8,7 @@ use crate::domain::read::stats::{ByStage, StageRow};
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::Setup;
 use crate::domain::value::id::{DealId, ProcessId};
+use crate::domain::value::text::letters::upper;
 
 /// A column: all the deals of a stage that the filters let through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,5 +84,5 @@ pub fn initials(name: &str) -> String {
         .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     let first = words.next();
     let letters = first.into_iter().chain(words.next_back());
-    letters.flat_map(char::to_uppercase).collect()
+    letters.map(upper).collect()
 }

@@ -6,12 +6,14 @@ use std::collections::BTreeSet;
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
+pub use crate::domain::record::event::{Event, Field, Outcome, What};
 use crate::domain::record::list::ListKind;
 use crate::domain::record::next_step::{NextDue, NextStep};
 use crate::domain::record::process::Process;
 use crate::domain::record::progress::{CurrentStage, Progress, TimeInStage};
 use crate::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, SubStageId};
 use crate::domain::value::money::{Chance, Money, Total, WeightedTotal};
+use crate::domain::value::rows::rows;
 use crate::domain::value::text::Name;
 use crate::domain::value::time::{Date, Moment, days_between};
 
@@ -53,7 +55,11 @@ pub struct Deal {
     /// The process it runs through now.
     pub process: ProcessId,
     /// Its progress in each process it has been in.
-    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "LiteMap::is_empty",
+        deserialize_with = "rows"
+    )]
     pub progress: LiteMap<ProcessId, Progress>,
     /// How it ended; none while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,202 +114,6 @@ impl Snooze {
     pub fn ends(&self) -> Moment {
         Moment::noon_of(self.until).plus_minutes(-12 * 60)
     }
-}
-
-/// The ways a deal can end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// Sold.
-    Won,
-    /// Not sold.
-    Lost,
-    /// Neither: it came to nothing.
-    Outdated,
-}
-
-impl Outcome {
-    /// All three, in the order they are shown.
-    pub const ALL: [Outcome; 3] = [Self::Won, Self::Lost, Self::Outdated];
-
-    /// Its name, such as `Won`.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Won => "Won",
-            Self::Lost => "Lost",
-            Self::Outdated => "Outdated",
-        }
-    }
-
-    /// Its name in addresses and files, such as `won`.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Won => "won",
-            Self::Lost => "lost",
-            Self::Outdated => "outdated",
-        }
-    }
-
-    /// The list its reasons come from.
-    pub fn reasons(self) -> ListKind {
-        match self {
-            Self::Won => ListKind::ReasonsWon,
-            Self::Lost => ListKind::ReasonsLost,
-            Self::Outdated => ListKind::ReasonsOutdated,
-        }
-    }
-}
-
-/// A field of a deal, as the history names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// The name.
-    Name,
-    /// The customer.
-    Customer,
-    /// The category.
-    Category,
-    /// The owner.
-    Owner,
-    /// The value, as a plain decimal.
-    Value,
-    /// The expected close, as an ISO date.
-    ExpectedClose,
-    /// The source.
-    Source,
-    /// The notes; their text is not kept in the history.
-    Notes,
-}
-
-/// Something that happened to a deal.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Event {
-    /// When.
-    pub at: Moment,
-    /// What.
-    #[serde(flatten)]
-    pub what: What,
-}
-
-/// What happened. Names are kept as they were at the time, so that the
-/// history survives edits of the process and the lists.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
-pub enum What {
-    /// A person added it.
-    Created,
-    /// It came in with a file.
-    Imported,
-    /// A sub-stage was ticked.
-    Ticked {
-        /// Which.
-        sub_stage: SubStageId,
-        /// Its name.
-        name: Name,
-        /// What was noted; may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        note: String,
-        /// The stage the deal came to by it, if that changed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        stage: Option<Name>,
-    },
-    /// A sub-stage was unticked.
-    Unticked {
-        /// Which.
-        sub_stage: SubStageId,
-        /// Its name.
-        name: Name,
-        /// What had been noted; may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        note: String,
-        /// The stage the deal fell back to by it, if that changed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        stage: Option<Name>,
-    },
-    /// A sub-stage was deleted and nothing took over its tick, or two ticks
-    /// with different notes became one.
-    TickSetAside {
-        /// Which.
-        sub_stage: SubStageId,
-        /// Its name.
-        name: Name,
-        /// What had been noted; may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        note: String,
-        /// When it had been ticked.
-        ticked: Moment,
-    },
-    /// A person moved it to a stage.
-    Moved {
-        /// The stage.
-        to: Name,
-    },
-    /// It went on in another process.
-    ProcessChanged {
-        /// The process it left.
-        from: Name,
-        /// The process it went to.
-        to: Name,
-    },
-    /// It was snoozed, or woken.
-    Snoozed {
-        /// Until when; none when it was woken.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        until: Option<Date>,
-        /// Why; may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        reason: String,
-    },
-    /// A next step was set, or changed.
-    NextStepSet {
-        /// What is to be done.
-        step: NextStep,
-    },
-    /// The next step was done.
-    NextStepDone {
-        /// What was done.
-        step: NextStep,
-    },
-    /// The next step was dropped: by a person, or because the deal was closed.
-    NextStepDropped {
-        /// What is not to be done any more.
-        step: NextStep,
-    },
-    /// A chance was typed, or cleared.
-    ChanceSet {
-        /// The chance; none when cleared.
-        chance: Option<Chance>,
-    },
-    /// A field was changed.
-    Edited {
-        /// Which.
-        field: Field,
-        /// The old text; may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        from: String,
-        /// The new text; may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        to: String,
-    },
-    /// It was closed.
-    Closed {
-        /// How.
-        outcome: Outcome,
-        /// The closing date.
-        on: Date,
-        /// The reason's name; may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        reason: String,
-        /// The comment; may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        comment: String,
-    },
-    /// It was reopened.
-    Reopened {
-        /// How it had been closed.
-        outcome: Outcome,
-    },
 }
 
 impl Deal {

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod customer;
 pub mod deal;
+pub mod event;
 pub mod list;
 pub mod next_step;
 pub mod note;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::record::process::{Process, SubStage};
 use crate::domain::value::id::{StageId, SubStageId};
 use crate::domain::value::money::Chance;
+use crate::domain::value::rows::rows;
 use crate::domain::value::time::Moment;
 
 /// A stay shorter than this was a slip and leaves no trace.
@@ -15,7 +16,11 @@ pub const SLIP_MINUTES: i64 = 10;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Progress {
     /// The ticked sub-stages.
-    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "LiteMap::is_empty",
+        deserialize_with = "rows"
+    )]
     pub ticks: LiteMap<SubStageId, Tick>,
     /// The stage a person moved the deal to.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,8 +8,6 @@ mod talk;
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Weekday;
-
 use self::random::Random;
 use self::tables::KINDS;
 use crate::domain::change::apply::apply;
@@ -18,6 +16,7 @@ use crate::domain::record::list::ListKind;
 use crate::domain::record::process::Process;
 use crate::domain::record::rule::Rule;
 use crate::domain::record::workspace::{Changes, Key, Record, Workspace};
+use crate::domain::value::date::Weekday;
 use crate::domain::value::id::{CustomerId, EntryId, IdSource};
 use crate::domain::value::money::Money;
 use crate::domain::value::text::fold;

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::value::order::{Gather, sort_by};
+use crate::domain::value::text::letters::upper;
 use crate::domain::value::text::{fold, name_key};
 
 /// How a language orders texts.
@@ -197,7 +198,7 @@ fn digit(number: u32) -> char {
 
 /// A digraph in small letters, as a name begins, and in capitals.
 fn spellings(pair: &str) -> [String; 3] {
-    let capitals: String = pair.chars().flat_map(char::to_uppercase).collect();
+    let capitals: String = pair.chars().map(upper).collect();
     let title = capitals.chars().take(1).chain(pair.chars().skip(1));
     [pair.to_owned(), title.collect(), capitals]
 }

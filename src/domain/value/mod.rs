@@ -2,6 +2,7 @@
 
 pub mod alphabet;
 pub mod bidi;
+pub mod date;
 pub mod error;
 pub mod field;
 pub mod id;
@@ -9,6 +10,7 @@ pub mod links;
 pub mod money;
 pub mod name;
 pub mod order;
+pub mod rows;
 pub mod text;
 pub mod time;
 pub mod typed;

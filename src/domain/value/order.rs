@@ -35,6 +35,11 @@ pub fn sort_by<T>(items: &mut [T], compare: &dyn Fn(&T, &T) -> Ordering) {
     }
 }
 
+/// Sorts by the order that the items have of themselves.
+pub fn sort<T: Ord>(items: &mut [T]) {
+    sort_by(items, &T::cmp);
+}
+
 /// The places in the order of what stands at them.
 fn order_of(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();

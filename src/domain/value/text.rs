@@ -1,11 +1,11 @@
 //! Names: what they are, and when two are the same (§11.1).
 
+pub mod letters;
 mod search;
 mod visible;
 
-use unicode_normalization::UnicodeNormalization;
-
 pub use super::name::Name;
+use letters::{composed, push_lower};
 pub use search::fold;
 use visible::is_visible;
 
@@ -57,11 +57,17 @@ impl Name {
     /// Whether its key is this one. The key itself is not made for that: of
     /// thousands of names most differ in the first letters.
     pub fn has_key(&self, key: &str) -> bool {
-        if self.0.is_ascii() {
-            self.0.eq_ignore_ascii_case(key)
-        } else {
-            lowered(&self.0).eq(key.chars())
+        let plain = self.0.bytes().take_while(u8::is_ascii).count();
+        if plain == self.0.len() {
+            return self.0.eq_ignore_ascii_case(key);
         }
+        // The last of the plain letters may be composed with what follows it.
+        let start = ..plain.saturating_sub(1);
+        let is_alike = match (self.0.get(start), key.get(start)) {
+            (Some(start), Some(wanted)) => start.eq_ignore_ascii_case(wanted),
+            _ => false,
+        };
+        is_alike && self.key() == key
     }
 
     fn up_to(text: &str, most: usize, what: FieldName) -> Result<Self, DomainError> {
@@ -129,10 +135,7 @@ pub fn clean(text: &str) -> String {
         }
         out.push_str(word);
     }
-    if out.is_ascii() {
-        return out;
-    }
-    out.nfc().collect()
+    composed(out)
 }
 
 /// What names are compared by: two texts name the same thing when their keys
@@ -148,20 +151,14 @@ pub fn name_key(text: &str) -> String {
     lower(&clean(text))
 }
 
+/// A clean text in lower case. The lower case of İ is an i and a dot, which
+/// are composed again.
 fn lower(clean: &str) -> String {
-    if clean.is_ascii() {
-        clean.to_ascii_lowercase()
-    } else {
-        lowered(clean).collect()
+    let mut lower = String::with_capacity(clean.len());
+    for letter in clean.chars() {
+        push_lower(letter, &mut lower);
     }
-}
-
-/// The letters of a clean text in lower case. The two forms of small sigma
-/// count as one letter. The lower case of İ is an i and a dot, which are
-/// composed again.
-fn lowered(clean: &str) -> impl Iterator<Item = char> {
-    let sigma = |c: char| if c == 'ς' { 'σ' } else { c };
-    clean.chars().flat_map(char::to_lowercase).map(sigma).nfc()
+    composed(lower)
 }
 
 /// Text of several lines: line ends made equal, other control characters left

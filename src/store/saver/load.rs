@@ -7,7 +7,7 @@ use super::{
     Workspace, generation_of, merge, units,
 };
 use crate::codec::load::{Loaded, load};
-use crate::domain::value::order::Gather;
+use crate::domain::value::order::{Gather, sort};
 
 impl Saver {
     /// Reads everything of a space; `fresh` makes the workspace of a new
@@ -67,7 +67,7 @@ impl Saver {
                 asides.insert(key);
             }
         }
-        texts.sort_unstable();
+        sort(&mut texts);
         let stored: BTreeSet<Shelf> = texts.iter().map(|(shelf, _)| *shelf).gather();
         let pages = port.get(&space.pages_key())?;
         let pages = pages.as_deref().and_then(PageCount::parse);

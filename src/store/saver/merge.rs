@@ -9,6 +9,7 @@ use super::{
 use crate::codec::record::to_json;
 use crate::codec::stored::Stored;
 use crate::domain::record::workspace::Changes;
+use crate::domain::value::order::sort;
 use crate::store::placement::Known;
 
 /// What another tab's write means for this one.
@@ -133,7 +134,7 @@ impl Saver {
         let mut keys = port.keys(self.space.prefix())?;
         keys.extend(self.placement.shelves().map(|shelf| self.space.key(shelf)));
         keys.extend(self.asides.iter().cloned());
-        keys.sort_unstable();
+        sort(&mut keys);
         keys.dedup();
         // The generation first: it tells whether there is anything to merge.
         keys.push(self.space.generation_key());

@@ -7,6 +7,7 @@
 
 use super::{Key, KeyValue, Saver, Shelf, Trouble, Workspace, about_characters};
 use crate::codec::shelf::PAGE_CHARACTERS;
+use crate::domain::value::order::sort;
 
 /// What has become of a page that is too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl Saver {
         let changed = changed.filter(|key| self.unwritten.contains(key));
         let about = |key: Key| Some((about_characters(&workspace.get(key)?), key));
         let mut changed: Vec<(usize, Key)> = changed.filter_map(about).collect();
-        changed.sort_unstable();
+        sort(&mut changed);
         let mut spare = characters.saturating_sub(PAGE_CHARACTERS);
         let mut gone = 0;
         while spare > 0

@@ -9,6 +9,7 @@ use crate::ui::app::use_app;
 use crate::ui::parts::{Dialog, OfferButton, TextField};
 use crate::ui::prelude::*;
 use crate::web::dom;
+use crate::web::length::length;
 
 /// The chance with its bar, and the way to type one.
 #[component]
@@ -32,7 +33,7 @@ pub fn ChanceLine(panel: Panel) -> impl IntoView {
     };
     let width = move || {
         let permille = chance.get().map_or(0, Chance::permille);
-        format!("{}%", f64::from(permille) / 10.0)
+        length(f64::from(permille) / 10.0, "%")
     };
     let text = move || chance.get().map(|chance| app.formats().chance(chance));
     view! {

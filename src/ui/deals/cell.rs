@@ -8,6 +8,7 @@ use crate::ui::parts::process_mark::color_class;
 use crate::ui::prelude::*;
 use crate::web::clock;
 use crate::web::intl::Formats;
+use crate::web::length::length;
 
 /// What a cell shows as the account's region writes it; empty where that is
 /// not known.
@@ -110,7 +111,7 @@ pub(super) fn cell(at: usize, column: Column, only: Option<Tab>, row: Shown) -> 
             let class = move || row.get(|cells| format!("{class} {}", color_class(cells.color)));
             let share = move || {
                 let permille = row.get(|cells| cells.chance.permille());
-                format!("{}%", f64::from(permille) / 10.0)
+                length(f64::from(permille) / 10.0, "%")
             };
             view! { <td role="cell" class=class style=("--share", share)>{text}</td> }.into_any()
         }

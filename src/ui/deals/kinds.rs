@@ -65,7 +65,7 @@ pub fn KindFilter(listing: Listing, kind: Kind) -> impl IntoView {
                 choices(workspace, &filter, kind, &|id| index.is_used(id))
             })
         });
-        let find = format!("Find in {}", kind.title().to_lowercase());
+        let find = format!("Find in {}", kind.title().to_ascii_lowercase());
         view! { <Checks choices chosen on_put=put find /> }.into_any()
     };
     let open = Callback::new(move |()| is_step_taken.set_value(false));

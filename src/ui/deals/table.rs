@@ -17,6 +17,7 @@ use crate::ui::app::{App, use_app};
 use crate::ui::parts::{Empty, RowWindow};
 use crate::ui::prelude::*;
 use crate::web::dom;
+use crate::web::length::length;
 
 /// The table of deals of a tab.
 #[component]
@@ -216,11 +217,11 @@ fn widths(app: App, columns: &Columns) -> Widths {
             Width::Broad => 13.0,
         };
         rest_rem += rem;
-        tracks.push(format!("{rem}rem"));
+        tracks.push(length(rem, "rem"));
     }
     Widths {
         tracks: tracks.join(" "),
-        rest: format!("{rest_rem}rem"),
+        rest: length(rest_rem, "rem"),
     }
 }
 

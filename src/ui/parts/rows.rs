@@ -4,6 +4,7 @@ use leptos::html;
 
 use crate::ui::prelude::*;
 use crate::web::dom;
+use crate::web::length::length;
 
 /// How many rows are kept ready above and below those in view.
 const SPARE: usize = 8;
@@ -161,7 +162,7 @@ fn spacer(columns: Signal<usize>, height_px: impl Fn() -> f64 + Send + Sync + 's
         <tr class="row-spacer" aria-hidden="true" hidden=move || height_px.get() == 0.0>
             <td
                 colspan=move || columns.get().to_string()
-                style:height=move || format!("{}px", height_px.get())
+                style:height=move || length(height_px.get(), "px")
             ></td>
         </tr>
     }

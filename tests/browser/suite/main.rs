@@ -35,6 +35,7 @@ mod kept;
 mod keyboard;
 mod leaving;
 mod loading;
+mod letters;
 mod morning;
 mod names;
 mod names_apart;

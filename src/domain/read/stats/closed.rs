@@ -9,6 +9,7 @@ use crate::domain::read::brief::{Brief, Ending};
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::process::{Color, Process};
 use crate::domain::record::workspace::Workspace;
+use crate::domain::value::date::NoDate;
 use crate::domain::value::id::{EntryId, ProcessId, StageId};
 use crate::domain::value::order::sort_by;
 use crate::domain::value::text::Name;
@@ -73,16 +74,16 @@ impl Month {
 impl Month {
     /// Its first and last day; none outside the years of the calendar.
     pub fn days(self) -> Option<(Date, Date)> {
-        let first = Date::new(self.year, self.month, 1).ok()?;
+        let first = Date::new(self.year, self.month, 1)?;
         Some((first, first.last_of_month()))
     }
 }
 
 impl std::str::FromStr for Month {
-    type Err = jiff::Error;
+    type Err = NoDate;
 
     /// Reads what [`Display`](std::fmt::Display) writes, such as `2026-03`.
-    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+    fn from_str(text: &str) -> Result<Self, NoDate> {
         let first: Date = format!("{text}-01").parse()?;
         Ok(Self::of(first))
     }

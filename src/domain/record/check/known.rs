@@ -13,6 +13,7 @@ use crate::domain::value::error::DomainError;
 use crate::domain::value::field::FieldName;
 use crate::domain::value::id::{CustomerId, EntryId, ProcessId, StageId, SubStageId};
 use crate::domain::value::money::Money;
+use crate::domain::value::order::{sort, sort_by};
 use crate::domain::value::text::{MAX_NOTE, MAX_NOTES, MAX_TITLE, Name};
 use crate::domain::value::time::is_plausible;
 
@@ -47,7 +48,7 @@ impl Known {
             (process.id, ProcessIds { stages, sub_stages })
         });
         let mut processes: Vec<_> = processes.collect();
-        processes.sort_unstable_by_key(|(id, _)| *id);
+        sort_by(&mut processes, &|(a, _), (b, _)| a.cmp(b));
         Self {
             entries: sorted(entries),
             processes,
@@ -236,6 +237,6 @@ fn dangling(record: &str, name: &Name, what: &'static str) -> DomainError {
 
 fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     let mut items: Vec<T> = items.collect();
-    items.sort_unstable();
+    sort(&mut items);
     items
 }

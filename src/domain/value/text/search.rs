@@ -1,6 +1,8 @@
 //! Text as it is searched: lax, so that everyone finds what they can type.
 
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use std::cell::RefCell;
+
+use super::letters::{Answers, decomposed, is_mark, push, push_lower};
 
 /// Letters that no decomposition takes apart, with what people type who don't
 /// have them on their keyboard.
@@ -39,7 +41,6 @@ const LETTERS: &[(char, &str)] = &[
     ('ə', "e"),
     ('ɛ', "e"),
     ('ɨ', "i"),
-    ('ς', "σ"),
 ];
 
 /// The text as it is searched: in lower case, without marks, and with letters
@@ -56,30 +57,34 @@ pub fn fold(text: &str) -> String {
         return trimmed.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(trimmed.len());
+    // Marks go, so it does not matter in which order they would stand, and
+    // each letter is folded by itself.
     for letter in trimmed.chars() {
-        if letter.is_ascii() {
-            folded.push(letter.to_ascii_lowercase());
-        } else {
-            // Marks go, so it does not matter in which order they would stand.
-            decompose_canonical(letter, |part| {
-                if !is_combining_mark(part) {
-                    part.to_lowercase()
-                        .for_each(|lower| put(&mut folded, lower));
-                }
-            });
-        }
+        push(letter, &mut folded, &FOLDED, fold_letter);
     }
     folded
 }
 
-fn put(folded: &mut String, letter: char) {
-    let plain = LETTERS.binary_search_by_key(&letter, |(from, _)| *from);
-    match plain.ok().and_then(|at| LETTERS.get(at)) {
-        Some((_, plain)) => folded.push_str(plain),
-        // The lower case of İ is an i and a combining dot.
-        None if is_combining_mark(letter) => {}
-        None => folded.push(letter),
+thread_local! {
+    static FOLDED: Answers = RefCell::default();
+}
+
+fn fold_letter(letter: char) -> String {
+    let mut lower = String::new();
+    for part in decomposed(letter).chars().filter(|part| !is_mark(*part)) {
+        push_lower(part, &mut lower);
     }
+    let mut folded = String::new();
+    for letter in lower.chars() {
+        let plain = LETTERS.binary_search_by_key(&letter, |(from, _)| *from);
+        match plain.ok().and_then(|at| LETTERS.get(at)) {
+            Some((_, plain)) => folded.push_str(plain),
+            // The lower case of İ is an i and a combining dot.
+            None if is_mark(letter) => {}
+            None => folded.push(letter),
+        }
+    }
+    folded
 }
 
 #[cfg(test)]
@@ -109,9 +114,9 @@ mod tests {
         #[test]
         fn a_letter_at_a_time_is_the_whole_text(text in "(\\PC|[a-zÀ-ɏḀ-ỿ가-힣\u{300}-\u{345}]){0,12}") {
             use unicode_normalization::UnicodeNormalization;
-            let bare: String = text.trim().nfd().filter(|c| !is_combining_mark(*c)).collect();
+            let bare: String = text.trim().nfd().filter(|c| !is_mark(*c)).collect();
             proptest::prop_assert_eq!(fold(&text), fold(&bare));
-            proptest::prop_assert!(!fold(&text).contains(is_combining_mark));
+            proptest::prop_assert!(!fold(&text).contains(is_mark));
         }
     }
 

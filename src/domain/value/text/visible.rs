@@ -1,5 +1,7 @@
 //! Whether there is anything to see in a text.
 
+use super::letters::is_among;
+
 /// Characters that can't be seen: those that only format a text or are ignored
 /// where it is shown (Unicode's Cf and default ignorable code points), and
 /// letters that are blank. As ranges, each with its first and last, in order.
@@ -33,13 +35,7 @@ const UNSEEN: &[(char, char)] = &[
 /// Whether anything of the text can be seen.
 pub fn is_visible(text: &str) -> bool {
     text.chars()
-        .any(|c| !c.is_whitespace() && !c.is_control() && !is_unseen(c))
-}
-
-fn is_unseen(c: char) -> bool {
-    let ranges = UNSEEN.partition_point(|(first, _)| *first <= c);
-    let range = ranges.checked_sub(1).and_then(|at| UNSEEN.get(at));
-    range.is_some_and(|(_, last)| c <= *last)
+        .any(|c| !c.is_whitespace() && !c.is_control() && !is_among(UNSEEN, c))
 }
 
 #[cfg(test)]

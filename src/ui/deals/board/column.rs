@@ -13,6 +13,7 @@ use crate::ui::deals::moves::Goal;
 use crate::ui::parts::{Icon, Places};
 use crate::ui::prelude::*;
 use crate::web::intl::Formats;
+use crate::web::length::length;
 use crate::web::{dom, pointer, scroll};
 
 /// From the top of a card to that of the next: each takes the same, so where
@@ -245,8 +246,8 @@ pub(super) fn Column(board: BoardView, at: usize) -> impl IntoView {
             >
                 <div
                     class="board-cards"
-                    style:height=move || format!("{}px", count.get() as f64 * step_px)
-                    style:padding-top=move || format!("{}px", above.get())
+                    style:height=move || length(count.get() as f64 * step_px, "px")
+                    style:padding-top=move || length(above.get(), "px")
                     style=("--card-step", format!("{STEP_REM}rem"))
                 >
                     <For

@@ -9,6 +9,7 @@ use crate::domain::value::text::counted;
 use crate::ui::parts::process_mark::color_class;
 use crate::ui::parts::settled;
 use crate::ui::prelude::*;
+use crate::web::length::length;
 
 /// The process at a glance: how far the weights of its stages carry a deal.
 #[component]
@@ -55,7 +56,7 @@ pub fn Overview(state: State) -> impl IntoView {
                         .into_iter()
                         .map(|(name, reached)| {
                             let permille = reached.unwrap_or_default();
-                            let width = format!("{}%", f64::from(permille) / 10.0);
+                            let width = length(f64::from(permille) / 10.0, "%");
                             let text = reached.map(|part| state.app.formats().permille(part));
                             let name = if name.trim().is_empty() { "New stage".to_owned() } else { name };
                             view! {

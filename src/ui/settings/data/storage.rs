@@ -7,6 +7,7 @@ use crate::store::start::space;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::OfferButton;
 use crate::ui::prelude::*;
+use crate::web::length::length;
 use crate::web::router;
 use crate::web::storage::{self, LocalStorage};
 use crate::web::tabs;
@@ -132,7 +133,7 @@ fn Meter(used: usize, room: usize) -> impl IntoView {
         formats.count(room),
         formats.permille(share)
     );
-    let width = format!("{}%", f64::from(share.min(1000)) / 10.0);
+    let width = length(f64::from(share.min(1000)) / 10.0, "%");
     view! {
         <div class="storage">
             <div
