@@ -221,7 +221,7 @@ fn handlers_that_outlive_their_view(sources: &[Source]) -> Vec<String> {
     };
     let views = sources
         .iter()
-        .filter(|source| source.is_in(&["ui/"]) && source.path != "ui/prelude.rs");
+        .filter(|source| source.is_in(&["ui/"]) && !source.is_in(&["ui/prelude"]));
     let in_views = views.flat_map(|source| {
         let mut found = source.lines(|line| !of_leptos(line) || unbound(line));
         found.extend(source.handlers_of_components());

@@ -1,5 +1,6 @@
 //! The app: what every view can reach, and which screen is shown.
 
+use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::chunks::Chunks;
@@ -21,9 +22,21 @@ use crate::web::router::Router;
 use crate::web::theme::Theme;
 use crate::web::{clicks, dom, foreign};
 
-/// What every view can reach.
+/// The app, as every view holds it: there is one for as long as the page is
+/// there, so what a view keeps of it is where it lies.
 #[derive(Clone, Copy)]
-pub struct App {
+pub struct App(&'static Reach);
+
+impl Deref for App {
+    type Target = Reach;
+
+    fn deref(&self) -> &Reach {
+        self.0
+    }
+}
+
+/// What every view can reach.
+pub struct Reach {
     /// The data.
     pub store: Store,
     /// The address.
@@ -209,7 +222,7 @@ pub fn mount() {
     crate::web::preferences::take_over();
     leptos::mount::mount_to_body(|| {
         let store = crate::store::start::start();
-        let app = App {
+        let app = App(Box::leak(Box::new(Reach {
             store,
             router: Router::start(),
             messages: Messages::new(),
@@ -219,7 +232,7 @@ pub fn mount() {
             offers: Offers::new(),
             chunks: Chunks::new(),
             screens_shown: StoredValue::new(0),
-        };
+        })));
         provide_context(app);
         dom::remove_shell();
         clicks::once();
@@ -237,7 +250,7 @@ pub fn mount() {
 #[component]
 fn Screens() -> impl IntoView {
     let app = use_app();
-    let shown = Memo::new(move |_| screen(app.router.route()));
+    let shown = memo(move || screen(app.router.route()));
     move || {
         app.screens_shown.update_value(|count| *count += 1);
         app.router.guard(false);

@@ -15,7 +15,7 @@ const NAMED: usize = 5;
 pub fn Broken() -> impl IntoView {
     let app = use_app();
     let gone = RwSignal::new(panic::take_trace());
-    Effect::new(move |_| panic::keep_trace(&undoable(app.store)));
+    effect(move || panic::keep_trace(&undoable(app.store)));
     move || {
         let undoable = gone.get()?;
         let steps = (!undoable.is_empty()).then(|| {

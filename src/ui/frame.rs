@@ -80,7 +80,7 @@ pub fn Leaving() -> impl IntoView {
 #[component]
 fn Navigation() -> impl IntoView {
     let app = use_app();
-    let place = Memo::new(move |_| match app.router.route() {
+    let place = memo(move || match app.router.route() {
         Route::Deals(_) | Route::NewDeal(_) | Route::Deal(_) | Route::EditDeal(_) => 0,
         Route::Customers(_) | Route::NewCustomer | Route::Customer(_) | Route::EditCustomer(_) => 1,
         Route::Settings(_)
@@ -136,7 +136,7 @@ fn SaveState() -> impl IntoView {
 #[component]
 fn Steps() -> impl IntoView {
     let app = use_app();
-    let steps = Memo::new(move |_| app.store.next_steps());
+    let steps = memo(move || app.store.next_steps());
     let tooltip = |what: &str, name: Option<&str>, keys: &str| {
         name.map_or_else(
             || what.to_owned(),

@@ -19,10 +19,10 @@ const NEARLY_FULL: u16 = 800;
 pub fn Notices() -> impl IntoView {
     let app = use_app();
     let keeper = app.store.keeper;
-    let status = Memo::new(move |_| keeper.status());
-    let unread = Memo::new(move |_| keeper.unread_count());
-    let lost = Memo::new(move |_| keeper.lost().len());
-    let fullness = Memo::new(move |_| {
+    let status = memo(move || keeper.status());
+    let unread = memo(move || keeper.unread_count());
+    let lost = memo(move || keeper.lost().len());
+    let fullness = memo(move || {
         let share = keeper.fullness(LocalStorage::room());
         share.filter(|share| *share >= NEARLY_FULL)
     });

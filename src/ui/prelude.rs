@@ -4,6 +4,8 @@
 //! one here stands in the place of Leptos's own, so no handler in `ui` can run
 //! when its view is gone, however it is written.
 
+mod shared;
+
 use leptos::attr::Attribute;
 use leptos::ev::{EventDescriptor, On, on};
 use leptos::html::{ElementType, HtmlElement};
@@ -11,6 +13,7 @@ pub use leptos::prelude::*;
 use leptos::tachys::renderer::types::Event;
 use leptos::tachys::view::add_attr::AddAnyAttr;
 
+pub use self::shared::{For, Show, derived, effect, memo};
 pub use crate::web::life::{Life, alive, carry_out, spawn};
 
 /// Adds an event listener to an element, for as long as its view lives.

@@ -82,13 +82,13 @@ fn rows_of(app: App, view: &DealsView) -> Vec<DealRow> {
 pub fn Deals(id: CustomerId, tab: Tab) -> impl IntoView {
     let app = use_app();
     let list = deals_of_customer(id, tab);
-    let rows = Memo::new(move |_| rows_of(app, &list));
+    let rows = memo(move || rows_of(app, &list));
     let kept = match tab {
         Tab::Open => "open rows",
         Tab::Closed => "closed rows",
     };
     let most = app.router.memory().keep(kept, ROWS);
-    let found = Memo::new(move |_| rows.with(Vec::len));
+    let found = memo(move || rows.with(Vec::len));
     let (title, date) = match tab {
         Tab::Open => ("Open deals", "Expected close"),
         Tab::Closed => ("Closed deals", "Closed on"),
@@ -97,7 +97,7 @@ pub fn Deals(id: CustomerId, tab: Tab) -> impl IntoView {
         Tab::Open => "Stage",
         Tab::Closed => "Status",
     };
-    let is_any = Memo::new(move |_| found.get() > 0);
+    let is_any = memo(move || found.get() > 0);
     view! {
         <Show when=move || is_any.get()>
             <section class="table-card" aria-label=title>

@@ -128,14 +128,14 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
     let email = RwSignal::new(filled.email);
     let phone = RwSignal::new(filled.phone);
     let notes = RwSignal::new(filled.notes);
-    let now = Memo::new(move |_| Filled {
+    let now = memo(move || Filled {
         name: name.get(),
         segment: segment.get(),
         email: email.get(),
         phone: phone.get(),
         notes: notes.get(),
     });
-    let saved = Memo::new(move |_| {
+    let saved = memo(move || {
         app.store.setup(|workspace| {
             let customer = workspace.customers.get(&id?)?;
             let segment = workspace.entry_name(ListKind::Segments, customer.segment);
@@ -150,8 +150,8 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
         ("Notes", notes),
     ];
     let following = follow(fields, saved);
-    Effect::new(move |_| app.router.guard(following.is_changed.get()));
-    let segments = Signal::derive(move || {
+    effect(move || app.router.guard(following.is_changed.get()));
+    let segments = derived(move || {
         app.store.setup(|workspace| {
             let entries = workspace.list(ListKind::Segments).entries.iter();
             entries.map(|entry| entry.name.to_string()).collect()
@@ -159,7 +159,7 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
     });
     let refused = RwSignal::new(None::<DomainError>);
     let wrong = move |field: Field| {
-        Signal::derive(move || {
+        derived(move || {
             let about = |error: &DomainError| (field_of(error) == field).then(|| error.to_string());
             refused.with(|error| error.as_ref().and_then(about))
         })

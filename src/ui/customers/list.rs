@@ -17,12 +17,12 @@ use crate::web::intl::Formats;
 #[component]
 pub fn CustomersPage() -> impl IntoView {
     let app = use_app();
-    let search = Memo::new(move |_| match app.router.route() {
+    let search = memo(move || match app.router.route() {
         Route::Customers(text) => text,
         _ => String::new(),
     });
-    let total = Memo::new(move |_| app.store.setup(|workspace| workspace.customers.len()));
-    let is_empty = Memo::new(move |_| total.get() == 0);
+    let total = memo(move || app.store.setup(|workspace| workspace.customers.len()));
+    let is_empty = memo(move || total.get() == 0);
     view! {
         <Page
             heading="Customers".to_owned()
@@ -65,15 +65,15 @@ fn NoCustomers() -> impl IntoView {
 fn Listed(search: Memo<String>, total: Memo<usize>) -> impl IntoView {
     let app = use_app();
     let sort = app.router.memory().keep("sort", CustomerSort::default());
-    let sums = Memo::new(move |_| app.store.index(|index, _| index.deals_by_customer()));
-    let book = Memo::new(move |_| {
+    let sums = memo(move || app.store.index(|index, _| index.deals_by_customer()));
+    let book = memo(move || {
         app.store.setup(|workspace| {
             let alphabet = app.store.peek_index(Index::alphabet);
             sums.with(|sums| CustomerBook::new(workspace, sums, &alphabet))
         })
     });
-    let rows = Memo::new(move |_| book.with(|book| book.listed(&search.get(), sort.get())));
-    let found = Memo::new(move |_| rows.with(Vec::len));
+    let rows = memo(move || book.with(|book| book.listed(&search.get(), sort.get())));
+    let found = memo(move || rows.with(Vec::len));
     let count = move || {
         let (found, total) = (found.get(), total.get());
         if search.with(|text| text.trim().is_empty()) {
@@ -82,7 +82,7 @@ fn Listed(search: Memo<String>, total: Memo<usize>) -> impl IntoView {
             format!("{found} of {}", counted(total, "customer"))
         }
     };
-    let has_rows = Memo::new(move |_| found.get() > 0);
+    let has_rows = memo(move || found.get() > 0);
     view! {
         <div class="customers-bar">
             <div class="search-box">
@@ -137,8 +137,8 @@ fn NothingFound() -> impl IntoView {
 
 #[component]
 fn CustomerTable(rows: Memo<Vec<CustomerRow>>, sort: RwSignal<CustomerSort>) -> impl IntoView {
-    let window = RowWindow::new(Memo::new(move |_| rows.with(Vec::len)));
-    let places = Memo::new(move |_| window.places(None));
+    let window = RowWindow::new(memo(move || rows.with(Vec::len)));
+    let places = memo(move || window.places(None));
     let columns = Signal::stored(CustomerColumn::ALL.len());
     view! {
         <div class="table-card">
@@ -174,9 +174,9 @@ fn CustomerTable(rows: Memo<Vec<CustomerRow>>, sort: RwSignal<CustomerSort>) -> 
 /// search changes the texts in the rows, and makes no new ones.
 fn customer_row(at: usize, rows: Memo<Vec<CustomerRow>>) -> impl IntoView {
     let app = use_app();
-    let row = Memo::new(move |_| rows.with(|rows| rows.get(at).cloned()));
+    let row = memo(move || rows.with(|rows| rows.get(at).cloned()));
     let text = move |of: fn(&CustomerRow, &Formats) -> String| {
-        Signal::derive(move || {
+        derived(move || {
             let formats = app.formats();
             row.with(|row| row.as_ref().map(|row| of(row, &formats)))
                 .unwrap_or_default()

@@ -22,11 +22,11 @@ use crate::ui::prelude::*;
 #[component]
 pub fn CustomerProfile(id: CustomerId) -> impl IntoView {
     let app = use_app();
-    let customer = Memo::new(move |_| {
+    let customer = memo(move || {
         app.store
             .setup(|workspace| workspace.customers.get(&id).cloned())
     });
-    let is_there = Memo::new(move |_| customer.with(Option::is_some));
+    let is_there = memo(move || customer.with(Option::is_some));
     view! {
         <Show when=move || is_there.get() fallback=|| view! { <Gone /> }>
             <Profile id customer />
@@ -38,14 +38,14 @@ pub fn CustomerProfile(id: CustomerId) -> impl IntoView {
 fn Profile(id: CustomerId, customer: Memo<Option<Arc<Customer>>>) -> impl IntoView {
     let app = use_app();
     let asking = RwSignal::new(false);
-    let name = Signal::derive(move || {
+    let name = derived(move || {
         customer.with(|customer| {
             customer
                 .as_ref()
                 .map_or_else(String::new, |c| c.name.to_string())
         })
     });
-    let sums = Memo::new(move |_| {
+    let sums = memo(move || {
         app.store.index(|index, _| {
             let own = |deal: &&Brief| deal.customer == Some(id);
             summary(index.briefs().filter(own))
@@ -56,8 +56,8 @@ fn Profile(id: CustomerId, customer: Memo<Option<Arc<Customer>>>) -> impl IntoVi
         app.router.leave(Route::Customers(String::new()));
         app.run(Command::DeleteCustomers(BTreeSet::from([id])));
     };
-    let count = Memo::new(move |_| sums.with(|sums| sums.open.all.count + sums.closed.all().count));
-    let has_deals = Memo::new(move |_| count.get() > 0);
+    let count = memo(move || sums.with(|sums| sums.open.all.count + sums.closed.all().count));
+    let has_deals = memo(move || count.get() > 0);
     view! {
         <Page
             heading=name

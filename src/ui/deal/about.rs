@@ -148,8 +148,8 @@ fn step(app: App, deal: DealId, close: Callback<()>) -> AnyView {
     let fields = view! {
         <StepFields
             step=text
-            what_error=Signal::derive(move || errors.with(|errors| errors.what.clone()))
-            due_error=Signal::derive(move || errors.with(|errors| errors.due.clone()))
+            what_error=derived(move || errors.with(|errors| errors.what.clone()))
+            due_error=derived(move || errors.with(|errors| errors.due.clone()))
             autofocus=true
         />
     };

@@ -16,11 +16,11 @@ use crate::web::length::length;
 pub fn ChanceLine(panel: Panel) -> impl IntoView {
     let app = use_app();
     let setting = RwSignal::new(false);
-    let chance = Memo::new(move |_| {
+    let chance = memo(move || {
         let (deal, process) = (panel.deal.get()?, panel.process.get()?);
         Some(deal.chance(&process))
     });
-    let typed = Memo::new(move |_| {
+    let typed = memo(move || {
         let (deal, process) = (panel.deal.get()?, panel.process.get()?);
         deal.progress_in(process.id)
             .chance

@@ -69,7 +69,7 @@ pub fn CloseDialog(
     let reason_error = RwSignal::new(None::<String>);
     let missing_error = RwSignal::new(None::<String>);
     let comment_error = RwSignal::new(None::<String>);
-    let choices = Memo::new(move |_| -> Choices {
+    let choices = memo(move || -> Choices {
         let none = (None, vec![(String::new(), "No reason".to_owned())]);
         app.store.setup(|workspace| {
             let entries = workspace.list(outcome.reasons()).entries.iter();

@@ -60,12 +60,12 @@ pub fn EditDeal(id: DealId) -> impl IntoView {
 
 /// What is wrong with a field.
 fn error_at(errors: RwSignal<Errors>, spot: Spot) -> Signal<Option<String>> {
-    Signal::derive(move || errors.with(|errors| errors.get(&spot).cloned()))
+    derived(move || errors.with(|errors| errors.get(&spot).cloned()))
 }
 
 /// The names of a list, to choose from.
 fn names(app: App, kind: ListKind) -> Signal<Vec<String>> {
-    Signal::derive(move || {
+    derived(move || {
         app.store.setup(|workspace| {
             let entries = workspace.list(kind).entries.iter();
             entries
@@ -79,13 +79,13 @@ fn names(app: App, kind: ListKind) -> Signal<Vec<String>> {
 #[component]
 fn CustomerFields(fields: Fields, errors: RwSignal<Errors>) -> impl IntoView {
     let app = use_app();
-    let customers = Memo::new(move |_| {
+    let customers = memo(move || {
         app.store.setup(|workspace| {
             let alphabet = app.store.peek_index(Index::alphabet);
             customer_names(workspace, &alphabet)
         })
     });
-    let is_new = Memo::new(move |_| {
+    let is_new = memo(move || {
         let key = name_key(&fields.customer.get());
         !key.is_empty()
             && app.store.setup(|workspace| {
@@ -122,12 +122,12 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
     let app = use_app();
     let errors = RwSignal::new(Errors::default());
     let error = move |spot| error_at(errors, spot);
-    let saved = Memo::new(move |_| {
+    let saved = memo(move || {
         let deal = app.store.deal(deal?)?;
         app.store.setup(|w| Some(Fields::saved(w, &deal)))
     });
     let following = follow(fields.named(), saved);
-    Effect::new(move |_| app.router.guard(following.is_changed.get()));
+    effect(move || app.router.guard(following.is_changed.get()));
     let choice = ProcessChoice::new(app, fields, deal);
     let back = deal.map_or_else(|| Route::parse(&deals_href()), Route::Deal);
     let cancel = back.clone();
@@ -158,7 +158,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
             dismissed.insert(process);
         });
     };
-    let is_open = Memo::new(move |_| {
+    let is_open = memo(move || {
         let deal = deal.and_then(|id| app.store.deal(id));
         deal.is_none_or(|deal| deal.is_open())
     });

@@ -39,7 +39,7 @@ pub fn History(id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> impl 
     let memory = app.router.memory();
     let only_notes = memory.keep("history-notes", false);
     let most = memory.keep("history-most", FIRST);
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let (most, only_notes) = (most.get(), only_notes.get());
         let rows = |deal: &Deal| {
             app.store.about_deal(id, |all| {

@@ -77,16 +77,14 @@ impl Region {
 #[component]
 pub fn NextStepCard(id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> impl IntoView {
     let app = use_app();
-    let step = Memo::new(move |_| deal.with(|deal| deal.as_ref()?.next_step.clone()));
-    let is_open = Memo::new(move |_| deal.with(|deal| deal.as_ref().is_some_and(|d| d.is_open())));
+    let step = memo(move || deal.with(|deal| deal.as_ref()?.next_step.clone()));
+    let is_open = memo(move || deal.with(|deal| deal.as_ref().is_some_and(|d| d.is_open())));
     // The fields live as long as the profile, so what is typed into them
     // outlives a step that another tab sets or does meanwhile.
     let text = StepText::of(step.get_untracked().as_ref());
-    let saved = Memo::new(move |_| Some(step.with(|step| StepText::saved(step.as_ref()))));
+    let saved = memo(move || Some(step.with(|step| StepText::saved(step.as_ref()))));
     let following = follow(text.named().into(), saved);
-    typed.also(Signal::derive(move || {
-        is_open.get() && following.is_changed.get()
-    }));
+    typed.also(derived(move || is_open.get() && following.is_changed.get()));
     let region = Region {
         app,
         id,
@@ -97,7 +95,7 @@ pub fn NextStepCard(id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> 
         changing: RwSignal::new(false),
         takes_focus: StoredValue::new(false),
     };
-    let is_typed = Memo::new(move |_| {
+    let is_typed = memo(move || {
         region.changing.get() || following.is_changed.get() || step.with(Option::is_none)
     });
     view! {
@@ -115,7 +113,7 @@ pub fn NextStepCard(id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> 
 fn shown(region: Region) -> AnyView {
     let Region { app, id, step, .. } = region;
     let what = move || step.with(|step| step.as_ref().map(|step| step.what.to_string()));
-    let due = Memo::new(move |_| {
+    let due = memo(move || {
         let due = step.with(|step| step.as_ref()?.due)?;
         let (today, formats) = (clock::today(), app.store.setup(formats_of));
         let date = |date| formats.date(date);
@@ -179,7 +177,7 @@ fn fields(region: Region) -> AnyView {
     } = region;
     let autofocus = region.takes_focus.get_value();
     region.takes_focus.set_value(false);
-    let is_there = Memo::new(move |_| step.with(Option::is_some));
+    let is_there = memo(move || step.with(Option::is_some));
     let enter = || dom::focus_when_there(".next-step input");
     let offered = move || {
         let offer = Offer::new("edit", "Set next step", enter);
@@ -200,8 +198,8 @@ fn fields(region: Region) -> AnyView {
         >
             <StepFields
                 step=text
-                what_error=Signal::derive(move || errors.with(|errors| errors.what.clone()))
-                due_error=Signal::derive(move || errors.with(|errors| errors.due.clone()))
+                what_error=derived(move || errors.with(|errors| errors.what.clone()))
+                due_error=derived(move || errors.with(|errors| errors.due.clone()))
                 autofocus
             />
             <div class="form-actions">

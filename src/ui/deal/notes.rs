@@ -43,7 +43,7 @@ pub fn NoteBox(deal: DealId, typed: Typed) -> impl IntoView {
     let app = use_app();
     let text = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
-    let is_changed = Signal::derive(move || text.with(|text| !text.trim().is_empty()));
+    let is_changed = derived(move || text.with(|text| !text.trim().is_empty()));
     typed.also(is_changed);
     app.offers.add(|| {
         let enter = || dom::focus_when_there(".note-add textarea");
@@ -81,7 +81,7 @@ pub fn NoteEntry(deal: DealId, note: NoteId, typed: Typed) -> impl IntoView {
             .about_deal(deal, |all| all.notes.get(note).cloned());
         found.flatten().or_else(|| before.cloned().flatten())
     });
-    let text = Memo::new(move |_| {
+    let text = memo(move || {
         seen.with(|note| note.as_ref().map(|note| note.text.clone()))
             .unwrap_or_default()
     });
@@ -126,7 +126,7 @@ pub fn NoteEntry(deal: DealId, note: NoteId, typed: Typed) -> impl IntoView {
 fn form(app: App, note: NoteId, saved: Memo<String>, typed: Typed, close: Callback<()>) -> AnyView {
     let text = RwSignal::new(saved.get_untracked());
     let error = RwSignal::new(None::<String>);
-    let there = Memo::new(move |_| Some(vec![saved.get()]));
+    let there = memo(move || Some(vec![saved.get()]));
     let following = follow(vec![("Note", text)], there);
     typed.also(following.is_changed.into());
     let save = move |()| {

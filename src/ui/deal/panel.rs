@@ -32,13 +32,12 @@ pub struct Panel {
 impl Panel {
     /// Of a deal, which it follows.
     pub fn new(app: App, id: DealId, deal: Memo<Option<Arc<Deal>>>) -> Self {
-        let process = Memo::new(move |_| {
+        let process = memo(move || {
             let process = deal.with(|deal| deal.as_ref().map(|deal| deal.process))?;
             app.store
                 .setup(|workspace| workspace.processes.get(&process).cloned())
         });
-        let is_open =
-            Memo::new(move |_| deal.with(|d| d.as_ref().is_some_and(|deal| deal.is_open())));
+        let is_open = memo(move || deal.with(|d| d.as_ref().is_some_and(|deal| deal.is_open())));
         Self {
             id,
             deal,
@@ -133,7 +132,7 @@ fn Steps(panel: Panel) -> impl IntoView {
 #[component]
 fn StageMenu(panel: Panel) -> impl IntoView {
     let app = use_app();
-    let items = Signal::derive(move || {
+    let items = derived(move || {
         let (Some(deal), Some(process)) = (panel.deal.get(), panel.process.get()) else {
             return Vec::new();
         };
@@ -168,12 +167,12 @@ fn StageMenu(panel: Panel) -> impl IntoView {
 #[component]
 fn StageGroup(panel: Panel, stage: StageId) -> impl IntoView {
     let app = use_app();
-    let of = Memo::new(move |_| {
+    let of = memo(move || {
         panel
             .process
             .with(|process| process.as_ref().and_then(|p| p.stage(stage).cloned()))
     });
-    let is_current = Memo::new(move |_| {
+    let is_current = memo(move || {
         let (Some(deal), Some(process)) = (panel.deal.get(), panel.process.get()) else {
             return false;
         };

@@ -28,7 +28,7 @@ use crate::web::{clock, print};
 #[component]
 pub fn DealProfile(id: DealId) -> impl IntoView {
     let app = use_app();
-    let is_there = Memo::new(move |_| app.store.deal(id).is_some());
+    let is_there = memo(move || app.store.deal(id).is_some());
     move || {
         if is_there.get() {
             view! { <Profile id /> }.into_any()
@@ -45,7 +45,7 @@ fn Profile(id: DealId) -> impl IntoView {
     let deal = Memo::new(move |before: Option<&Option<Arc<Deal>>>| {
         app.store.deal(id).or_else(|| before.cloned().flatten())
     });
-    let heading = Signal::derive(move || {
+    let heading = derived(move || {
         deal.with(|deal| deal.as_ref().map(|deal| deal.name.to_string()))
             .unwrap_or_default()
     });
@@ -84,7 +84,7 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     let closing = RwSignal::new(None::<Outcome>);
     let deleting = RwSignal::new(false);
     let snoozing = RwSignal::new(false);
-    let outcome = Memo::new(move |_| deal.with(|deal| deal.as_ref().and_then(|d| d.outcome())));
+    let outcome = memo(move || deal.with(|deal| deal.as_ref().and_then(|d| d.outcome())));
     let duplicate = move || {
         let changes = app.run(Command::DuplicateDeal(id));
         let copy = changes.and_then(|changes| {
@@ -110,7 +110,7 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
         }
     };
     let close = move |outcome: Outcome| move |()| closing.set(Some(outcome));
-    let more = Signal::derive(move || {
+    let more = derived(move || {
         let mut items = Vec::new();
         if outcome.get().is_none() {
             let outdated = move || closing.set(Some(Outcome::Outdated));

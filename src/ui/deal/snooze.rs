@@ -56,7 +56,7 @@ fn line(workspace: &Setup, deal: &Deal) -> Option<Line> {
 #[component]
 pub fn Rest(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     let app = use_app();
-    let line = Memo::new(move |_| {
+    let line = memo(move || {
         let deal = deal.get()?;
         app.store.setup(|workspace| line(workspace, &deal))
     });

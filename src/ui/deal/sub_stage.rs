@@ -15,19 +15,19 @@ use crate::web::dom;
 #[component]
 pub fn SubStageRow(panel: Panel, id: SubStageId) -> impl IntoView {
     let app = use_app();
-    let of = Memo::new(move |_| {
+    let of = memo(move || {
         panel.process.with(|process| {
             process
                 .as_ref()
                 .and_then(|process| process.sub_stage(id).map(|(_, sub)| sub.clone()))
         })
     });
-    let tick = Memo::new(move |_| {
+    let tick = memo(move || {
         let (deal, process) = (panel.deal.get()?, panel.process.get()?);
         deal.progress_in(process.id).ticks.get(&id).cloned()
     });
     let noting = RwSignal::new(false);
-    let is_ticked = Memo::new(move |_| tick.with(Option::is_some));
+    let is_ticked = memo(move || tick.with(Option::is_some));
     let must_note = move || of.with_untracked(|sub| sub.as_ref().is_some_and(|s| s.note_required));
     // Shown as the data says: a tick that waits for its note is not set yet.
     let redraw = RwSignal::new(());

@@ -125,7 +125,7 @@ pub fn SuggestionBox(
 #[component]
 pub fn Suggested(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     let app = use_app();
-    let suggestion = Memo::new(move |_| {
+    let suggestion = memo(move || {
         let deal = deal.get()?;
         app.store.setup(|workspace| suggest_for(workspace, &deal))
     });

@@ -18,7 +18,7 @@ pub fn Switch(switch: Memo<Option<SwitchPreview>>, carry_over: RwSignal<bool>) -
         })
     };
     let carried =
-        Memo::new(move |_| switch.with(|switch| switch.as_ref().map_or(0, SwitchPreview::carried)));
+        memo(move || switch.with(|switch| switch.as_ref().map_or(0, SwitchPreview::carried)));
     let offer = move || {
         let count = carried.get();
         let ticks = counted(count, "tick");

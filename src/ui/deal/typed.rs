@@ -20,7 +20,7 @@ impl Typed {
     pub fn guarding() -> Self {
         let router = use_app().router;
         let count = RwSignal::new(0);
-        Effect::new(move |_| router.guard(count.get() > 0));
+        effect(move || router.guard(count.get() > 0));
         on_cleanup(move || router.guard(false));
         Self(count)
     }
@@ -40,7 +40,7 @@ impl Typed {
             }
         };
         let of_effect = Arc::clone(&is_counted);
-        Effect::new(move |_| count(&of_effect, is_changed.get()));
+        effect(move || count(&of_effect, is_changed.get()));
         on_cleanup(move || count(&is_counted, false));
     }
 }

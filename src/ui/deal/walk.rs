@@ -62,7 +62,7 @@ pub fn Walk(id: DealId) -> impl IntoView {
         let last = before.copied().flatten().or(kept.get_untracked());
         list.with(|view| around(app, view.as_ref()?, id, last))
     });
-    Effect::new(move |_| kept.set(here.get()));
+    effect(move || kept.set(here.get()));
     app.offers.add(move || {
         let Some(here) = here.get() else {
             return Vec::new();

@@ -86,7 +86,7 @@ fn OneField(
         event.prevent_default();
         on_submit.run(());
     };
-    let agree = Signal::derive(move || {
+    let agree = derived(move || {
         let count = deals.with(BTreeSet::len);
         format!("Change {}", counted(count, "deal"))
     });
@@ -336,7 +336,7 @@ fn ClosingDialogs(
     let lacking_ids: BTreeSet<DealId> = lacking.iter().map(|deal| deal.id).collect();
     let asked = RwSignal::new(!lacking.is_empty());
     let lacking = StoredValue::new(lacking);
-    let ready = Memo::new(move |_| {
+    let ready = memo(move || {
         deals.with(|deals| {
             deals
                 .difference(&lacking_ids)

@@ -65,7 +65,7 @@ pub(super) fn cell(at: usize, column: Column, only: Option<Tab>, row: Shown) -> 
             view! { <td role="cell" class=class dir="auto">{text}</td> }.into_any()
         }
         Column::Stage => {
-            let stale = Memo::new(move |_| row.get(|cells| cells.stale));
+            let stale = memo(move || row.get(|cells| cells.stale));
             let badge = move || {
                 stale
                     .get()
@@ -81,7 +81,7 @@ pub(super) fn cell(at: usize, column: Column, only: Option<Tab>, row: Shown) -> 
         }
         Column::NextStep => {
             let due = move || row.get(|cells| cells.due.text.clone());
-            let overdue = Memo::new(move |_| row.get(|cells| cells.due.is_overdue));
+            let overdue = memo(move || row.get(|cells| cells.due.is_overdue));
             let badge = move || if overdue.get() { "due badge badge-warn" } else { "due" };
             let words = move || {
                 overdue

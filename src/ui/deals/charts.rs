@@ -117,12 +117,12 @@ pub fn Charts(listing: Listing) -> impl IntoView {
         .unwrap_or_else(|| dom::matches_media(NARROW));
     let beside_table = RwSignal::new(beside_table);
     let beside_board = RwSignal::new(CHARTS_FOLDED_ON_BOARD.get().unwrap_or(true));
-    let is_board = Memo::new(move |_| listing.board.with(Option::is_some));
+    let is_board = memo(move || listing.board.with(Option::is_some));
     let here = move || match is_board.get() {
         true => (beside_board, CHARTS_FOLDED_ON_BOARD),
         false => (beside_table, CHARTS_FOLDED),
     };
-    let folded = Memo::new(move |_| here().0.get());
+    let folded = memo(move || here().0.get());
     let told = RwSignal::new(false);
     let fold = move |_| {
         let (folded, kept) = untrack(here);
@@ -175,7 +175,7 @@ const RULE: &str = "charts-rule";
 /// The charts of both tabs: those of the other one stay, hidden, for the way back.
 fn figures(listing: Listing) -> AnyView {
     let look = use_look();
-    let tab = Memo::new(move |_| listing.tab());
+    let tab = memo(move || listing.tab());
     let was_on = move |wanted: Tab| {
         let was_on = Memo::new(move |before: Option<&bool>| {
             tab.get() == wanted || before.copied().unwrap_or_default()
@@ -218,39 +218,38 @@ fn of_tab(listing: Listing, look: Signal<Look>, shown: Memo<Tab>, tab: Tab) -> A
             let found = stats.with(|all| all.iter().find(|stats| stats.process() == id).cloned());
             found.or_else(|| before.cloned().flatten())
         });
-        let name = Memo::new(move |_| {
+        let name = memo(move || {
             of.with(|of| of.as_ref().map(Stats::name))
                 .unwrap_or_default()
         });
-        let options = Signal::derive(move || {
+        let options = derived(move || {
             let (look, formats) = (look.get(), app.formats());
             let charts = charts.get();
             let draw = |of: &Stats| Some(of.options(charts?, &look, &formats));
             of.with(|of| of.as_ref().and_then(draw)).unwrap_or_default()
         });
-        let is_other = Signal::derive(move || {
+        let is_other = derived(move || {
             of.track();
             look.track();
             charts.get();
             app.formats();
         });
-        let facts = Memo::new(move |_| {
+        let facts = memo(move || {
             let formats = app.formats();
             of.with(|of| of.as_ref().map(|of| of.facts(&formats)))
                 .unwrap_or_default()
         });
-        let tables = Signal::derive(move || {
+        let tables = derived(move || {
             let (formats, charts) = (app.formats(), charts.get());
             let tables = |of: &Stats| Some(of.tables(charts?, &formats));
             of.with(|of| of.as_ref().and_then(tables))
                 .unwrap_or_default()
         });
-        let height_px =
-            Signal::derive(move || of.with(|of| of.as_ref().map_or(0, Stats::height_px)));
+        let height_px = derived(move || of.with(|of| of.as_ref().map_or(0, Stats::height_px)));
         let pick = Callback::new(move |key: String| {
             listing.change(app, |view| pick(tab, &mut view.filter, id, &key));
         });
-        let is_shown = Memo::new(move |_| is_on() && has(id));
+        let is_shown = memo(move || is_on() && has(id));
         view! {
             <div class="chart-card" hidden=move || !is_shown.get()>
                 <ChartFigure name what=what(tab) options is_other facts tables height_px look on_pick=pick />

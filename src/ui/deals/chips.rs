@@ -14,7 +14,7 @@ pub const BAR: &str = "filters";
 #[component]
 pub fn Chips(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let all = Memo::new(move |_| {
+    let all = memo(move || {
         let formats = app.formats();
         listing.view.with(|view| {
             app.store

@@ -40,7 +40,7 @@ pub(super) fn usual(app: App, tab: Tab) -> Columns {
 pub(super) fn ListHead(listing: Listing) -> impl IntoView {
     let choosing = RwSignal::new(false);
     let on_close = Callback::new(move |()| choosing.set(false));
-    let is_board = Memo::new(move |_| listing.board.with(Option::is_some));
+    let is_board = memo(move || listing.board.with(Option::is_some));
     view! {
         <div class="list-head" class:of-board=move || is_board.get()>
             <LayoutSwitch listing />
@@ -76,7 +76,7 @@ fn hidden_order(listing: Listing) -> impl IntoView {
 #[component]
 fn SortBy(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let sort = Memo::new(move |_| listing.view.with(|view| view.sort));
+    let sort = memo(move || listing.view.with(|view| view.sort));
     let choices = move || {
         let tab = listing.tab();
         let all = Column::ALL.into_iter();
@@ -244,7 +244,7 @@ pub fn ColumnsDialog(listing: Listing, #[prop(into)] on_close: Callback<()>) -> 
 fn column_item(choice: Choice, column: Column, drag: Drag) -> impl IntoView {
     let slug = column.about().slug;
     let name = column.heading(choice.tab).unwrap_or_default();
-    let place = Memo::new(move |_| {
+    let place = memo(move || {
         let place = |order: &Vec<Column>| order.iter().position(|other| *other == column);
         choice.order.with(place).unwrap_or_default()
     });
@@ -278,14 +278,14 @@ fn column_item(choice: Choice, column: Column, drag: Drag) -> impl IntoView {
                 icon="up"
                 id=format!("column-up-{slug}")
                 label=Signal::stored(format!("Move {name} up"))
-                off=Signal::derive(move || place.get() == 0)
+                off=derived(move || place.get() == 0)
                 act=up
             />
             <Tool
                 icon="down"
                 id=format!("column-down-{slug}")
                 label=Signal::stored(format!("Move {name} down"))
-                off=Signal::derive(is_last)
+                off=derived(is_last)
                 act=down
             />
         </li>

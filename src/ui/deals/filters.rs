@@ -24,9 +24,9 @@ pub fn Filters(listing: Listing) -> impl IntoView {
     let app = use_app();
     let bar = NodeRef::<html::Div>::new();
     tell_height(bar);
-    let search = Memo::new(move |_| listing.view.with(|view| view.filter.search.clone()));
-    let any = Memo::new(move |_| listing.view.with(|view| is_filtered(&view.filter)));
-    let has_processes = Memo::new(move |_| {
+    let search = memo(move || listing.view.with(|view| view.filter.search.clone()));
+    let any = memo(move || listing.view.with(|view| is_filtered(&view.filter)));
+    let has_processes = memo(move || {
         app.store.setup(|w| w.processes.len() > 1)
             || listing.view.with(|view| !view.filter.process.is_empty())
     });
@@ -44,7 +44,7 @@ pub fn Filters(listing: Listing) -> impl IntoView {
             dom::focus(".filters-open");
         }
     };
-    let has_ranges = Memo::new(move |_| listing.view.with(|view| has_ranges(&view.filter)));
+    let has_ranges = memo(move || listing.view.with(|view| has_ranges(&view.filter)));
     view! {
         <div
             class="filters"
@@ -125,7 +125,7 @@ pub fn Filters(listing: Listing) -> impl IntoView {
 fn tell_height(bar: NodeRef<html::Div>) {
     const HEIGHT: &str = "--filters-height";
     let watch = StoredValue::new_local(None::<SizeWatch>);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = bar.get() else {
             return;
         };

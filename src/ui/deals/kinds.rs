@@ -11,9 +11,9 @@ use crate::ui::prelude::*;
 #[component]
 pub fn KindFilter(listing: Listing, kind: Kind) -> impl IntoView {
     let app = use_app();
-    let chosen = Memo::new(move |_| listing.view.with(|view| view.filter.values(kind).texts()));
-    let is_on = Memo::new(move |_| chosen.with(|chosen| !chosen.is_empty()));
-    let names = Memo::new(move |_| {
+    let chosen = memo(move || listing.view.with(|view| view.filter.values(kind).texts()));
+    let is_on = memo(move || chosen.with(|chosen| !chosen.is_empty()));
+    let names = memo(move || {
         app.store.setup(|workspace| {
             let chosen = chosen.get().into_iter();
             chosen
@@ -21,20 +21,20 @@ pub fn KindFilter(listing: Listing, kind: Kind) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let text = Signal::derive(move || {
+    let text = derived(move || {
         names.with(|names| match names.as_slice() {
             [] => kind.title().to_owned(),
             [only] => format!("{}: {only}", kind.title()),
             [first, others @ ..] => format!("{}: {first} +{}", kind.title(), others.len()),
         })
     });
-    let label = Signal::derive(move || {
+    let label = derived(move || {
         names.with(|names| match names.as_slice() {
             [] => kind.title().to_owned(),
             names => format!("{}: {}", kind.title(), names.join(", ")),
         })
     });
-    let is_useful = Memo::new(move |_| {
+    let is_useful = memo(move || {
         let has_entries = || {
             app.store.setup(|workspace| {
                 let mut lists = kind.lists().iter();

@@ -12,8 +12,8 @@ use crate::ui::prelude::*;
 #[component]
 pub(super) fn LayoutSwitch(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let is_open = Memo::new(move |_| listing.tab() == Tab::Open);
-    let shown = Memo::new(move |_| listing.view.with(|view| view.layout));
+    let is_open = memo(move || listing.tab() == Tab::Open);
+    let shown = memo(move || listing.view.with(|view| view.layout));
     let show = move |layout: Layout| {
         listing.change(app, |view| *view = view.clone().in_layout(layout));
     };
@@ -55,7 +55,7 @@ pub(super) fn ProcessSwitch(listing: Listing) -> impl IntoView {
     let app = use_app();
     // An archived process can be looked at while deals are in it, or when it is
     // the one that is shown.
-    let processes = Memo::new(move |_| {
+    let processes = memo(move || {
         let filter = Filter {
             process: listing.board.get().into_iter().collect(),
             ..Filter::default()
@@ -66,7 +66,7 @@ pub(super) fn ProcessSwitch(listing: Listing) -> impl IntoView {
             all.collect::<Vec<_>>()
         })
     });
-    let is_choice = Memo::new(move |_| processes.with(|processes| processes.len() > 1));
+    let is_choice = memo(move || processes.with(|processes| processes.len() > 1));
     let chosen = move || {
         listing
             .board

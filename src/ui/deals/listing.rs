@@ -43,8 +43,8 @@ impl Listing {
             Route::Deals(view) => view,
             _ => before.cloned().unwrap_or_default(),
         });
-        let wanted = Memo::new(move |_| view.with(|view| (view.tab, view.filter.clone())));
-        let ids = Memo::new(move |_| {
+        let wanted = memo(move || view.with(|view| (view.tab, view.filter.clone())));
+        let ids = memo(move || {
             let now = clock::here();
             view.with(|view| {
                 let DealsView {
@@ -54,7 +54,7 @@ impl Listing {
                     .index(|index, workspace| index.listed(workspace, filter, *tab, *sort, now))
             })
         });
-        let count = Memo::new(move |_| {
+        let count = memo(move || {
             let now = clock::here();
             wanted.with(|(tab, filter)| {
                 app.store
@@ -62,14 +62,14 @@ impl Listing {
             })
         });
         let looked_at = RwSignal::new(preferences::BOARD_PROCESS.get());
-        let board = Memo::new(move |_| {
+        let board = memo(move || {
             view.with(|view| {
                 let of = |setup: &Setup| process_of(setup, &view.filter, looked_at.get());
                 (view.layout == Layout::Board).then(|| app.store.setup(of))
             })
         });
         // By whichever way one has come to look at it.
-        Effect::new(move |_| {
+        effect(move || {
             if let Some(shown) = board
                 .get()
                 .filter(|it| looked_at.get_untracked() != Some(*it))
@@ -79,9 +79,9 @@ impl Listing {
             }
         });
         let selected = app.router.memory().keep("selected", BTreeSet::new());
-        let named = Memo::new(move |_| view.with(|view| (view.tab, view.columns.clone())));
+        let named = memo(move || view.with(|view| (view.tab, view.columns.clone())));
         let remembered = RwSignal::new(());
-        let columns = Memo::new(move |_| {
+        let columns = memo(move || {
             remembered.track();
             let (tab, named) = named.get();
             let of = |other: Tab| {

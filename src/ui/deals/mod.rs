@@ -42,8 +42,8 @@ pub use views::{DeleteViews, SaveView};
 pub fn DealsPage() -> impl IntoView {
     let app = use_app();
     let listing = Listing::new(app);
-    let is_empty = Memo::new(move |_| app.store.all(|workspace| workspace.deals.is_empty()));
-    let is_board = Memo::new(move |_| listing.board.with(Option::is_some));
+    let is_empty = memo(move || app.store.all(|workspace| workspace.deals.is_empty()));
+    let is_board = memo(move || listing.board.with(Option::is_some));
     selection::keep_to_list(listing);
     let actions = move || {
         view! {
@@ -91,7 +91,7 @@ pub fn DealsPage() -> impl IntoView {
 #[component]
 fn Tabs(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let counts = Memo::new(move |_| {
+    let counts = memo(move || {
         app.store
             .index(|index, _| (index.count(Tab::Open), index.count(Tab::Closed)))
     });
@@ -124,8 +124,7 @@ fn Tabs(listing: Listing) -> impl IntoView {
 #[component]
 fn Nothing() -> impl IntoView {
     let app = use_app();
-    let is_untouched =
-        Memo::new(move |_| matches!(app.store.keeper.status(), SaveStatus::Untouched(_)));
+    let is_untouched = memo(move || matches!(app.store.keeper.status(), SaveStatus::Untouched(_)));
     move || match is_untouched.get() {
         true => view! { <NotOpened /> }.into_any(),
         false if app.store.is_busy().is_some() => chunks::coming(),

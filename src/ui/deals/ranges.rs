@@ -12,12 +12,12 @@ use crate::ui::prelude::*;
 #[component]
 pub fn Ranges(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let created = Memo::new(move |_| {
+    let created = memo(move || {
         listing
             .view
             .with(|view| view.filter.date_field == FilterDate::Created)
     });
-    let stale = Memo::new(move |_| listing.view.with(|view| view.filter.stale));
+    let stale = memo(move || listing.view.with(|view| view.filter.stale));
     view! {
         <div class="ranges">
             <ValueLimit listing name="Value from" get=|filter| filter.value_min set=|filter, value| filter.value_min = value />
@@ -63,7 +63,7 @@ pub fn Ranges(listing: Listing) -> impl IntoView {
 fn next_step(listing: Listing) -> impl IntoView {
     let app = use_app();
     let kind = Kind::NextStep;
-    let chosen = Memo::new(move |_| listing.view.with(|view| view.filter.values(kind).texts()));
+    let chosen = memo(move || listing.view.with(|view| view.filter.values(kind).texts()));
     let all = app
         .store
         .peek(|setup| choices(setup, &Filter::default(), kind, &|_| true));
@@ -88,13 +88,13 @@ fn ValueLimit(
     set: fn(&mut Filter, Option<Money>),
 ) -> impl IntoView {
     let app = use_app();
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let value = listing.view.with(|view| get(&view.filter));
         app.store.setup(|workspace| amount_text(workspace, value))
     });
     let text = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
+    effect(move || {
         text.set(shown.get());
         error.set(None);
     });
@@ -124,11 +124,11 @@ fn DateLimit(
     set: fn(&mut Filter, Option<Date>),
 ) -> impl IntoView {
     let app = use_app();
-    let shown = Memo::new(move |_| listing.view.with(|view| get(&view.filter)));
+    let shown = memo(move || listing.view.with(|view| get(&view.filter)));
     let value = DateText::new(shown.get_untracked());
     let error = RwSignal::new(None::<String>);
     let is_step_taken = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         value.set(shown.get());
         error.set(None);
     });

@@ -20,7 +20,7 @@ use crate::web::{clock, echarts, print};
 #[component]
 pub fn PrintButton(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let nothing_listed = Memo::new(move |_| listing.count.get() == 0);
+    let nothing_listed = memo(move || listing.count.get() == 0);
     print::instead(alive(move |paper: print::Paper| {
         // Until it is loaded, the page itself is printed.
         if let Some(work) = app.chunks.work.there() {

@@ -121,7 +121,7 @@ pub(super) struct Followed {
 impl Followed {
     pub(super) fn new(ids: Memo<Vec<DealId>>, window: RowWindow) -> Self {
         let later = RwSignal::new(());
-        Effect::new(move |_| {
+        effect(move || {
             ids.track();
             dom::after_frame(alive(move |()| later.set(())));
         });
@@ -151,7 +151,7 @@ pub(super) fn DealRow(
     selected: RwSignal<BTreeSet<DealId>>,
 ) -> impl IntoView {
     let app = use_app();
-    let id = Memo::new(move |_| listing.id(at));
+    let id = memo(move || listing.id(at));
     let row = Shown(Memo::new(move |before: Option<&Option<Cells>>| {
         let Some(id) = id.get() else {
             return before.cloned().flatten();

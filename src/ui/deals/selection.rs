@@ -21,7 +21,7 @@ use crate::web::clock;
 pub fn keep_to_list(listing: Listing) {
     let app = use_app();
     let selected = listing.selected;
-    Effect::new(move |_| {
+    effect(move || {
         let before = selected.get();
         if before.is_empty() {
             return;
@@ -53,7 +53,7 @@ pub(super) fn tick_box(
     selected: RwSignal<BTreeSet<DealId>>,
     id: Memo<Option<DealId>>,
 ) -> (Memo<bool>, Callback<bool>) {
-    let is_selected = Memo::new(move |_| {
+    let is_selected = memo(move || {
         id.get()
             .is_some_and(|id| selected.with(|selected| selected.contains(&id)))
     });
@@ -118,9 +118,8 @@ pub fn Selection(listing: Listing) -> impl IntoView {
             selected.set(BTreeSet::new());
         }
     };
-    let has_processes =
-        Memo::new(move |_| app.store.setup(|w| w.choosable_processes(None).len() > 1));
-    let items = Signal::derive(move || {
+    let has_processes = memo(move || app.store.setup(|w| w.choosable_processes(None).len() > 1));
+    let items = derived(move || {
         let item = |text: &str, act: Callback<()>| MenuItem::new(text, act);
         let ask = |text: &str, ask: Ask| item(text, Callback::new(move |()| asking.set(Some(ask))));
         let mut items = Vec::new();
@@ -148,7 +147,7 @@ pub fn Selection(listing: Listing) -> impl IntoView {
         items
     });
     // On the board all are of its process.
-    let stages = Signal::derive(move || {
+    let stages = derived(move || {
         let stages = app.store.setup(|setup| {
             let process = listing.board.get();
             let process = process.and_then(|id| setup.processes.get(&id));

@@ -27,31 +27,30 @@ struct Figure {
 #[component]
 pub fn SummaryRegion(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let now = clock::here();
         listing.wanted.with(|(tab, filter)| {
             app.store
                 .index(|index, workspace| index.summary(workspace, filter, *tab, now))
         })
     });
-    let filtered = Memo::new(move |_| listing.view.with(|view| is_filtered(&view.filter)));
-    let tab = Memo::new(move |_| listing.tab());
-    let total = Memo::new(move |_| {
+    let filtered = memo(move || listing.view.with(|view| is_filtered(&view.filter)));
+    let tab = memo(move || listing.tab());
+    let total = memo(move || {
         let tab = tab.get();
         filtered
             .get()
             .then(|| app.store.index(|index, _| index.total(tab)))
     });
-    let figures = Memo::new(move |_| {
+    let figures = memo(move || {
         let (shown, total) = (shown.get(), total.get());
         figures_of(&app.formats(), listing.tab(), &shown, total.as_ref())
     });
-    let count = Memo::new(move |_| figures.with(Vec::len));
+    let count = memo(move || figures.with(Vec::len));
     // The figures stay in the page while what they say changes.
     let one = move |at: usize| {
-        let figure = Memo::new(move |_| {
-            figures.with(|figures| figures.get(at).cloned().unwrap_or_default())
-        });
+        let figure =
+            memo(move || figures.with(|figures| figures.get(at).cloned().unwrap_or_default()));
         let class = move || figure.with(|figure| format!("summary-figure {}", figure.class));
         view! {
             <div class=class>

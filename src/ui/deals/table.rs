@@ -24,20 +24,20 @@ use crate::web::length::length;
 pub fn DealTable(listing: Listing) -> impl IntoView {
     let app = use_app();
     let selected = listing.selected;
-    let count = Memo::new(move |_| listing.ids.with(Vec::len));
+    let count = memo(move || listing.ids.with(Vec::len));
     let window = RowWindow::new(count);
     let places = Memo::new(move |before: Option<&Vec<usize>>| window.places(before));
     let follow = Followed::new(listing.ids, window);
-    let is_empty = Memo::new(move |_| count.get() == 0);
+    let is_empty = memo(move || count.get() == 0);
     // What was made once is hidden, and comes back as it was.
     let was_filled =
         Memo::new(move |before: Option<&bool>| before == Some(&true) || !is_empty.get());
-    let layout: Memo<Layout> = Memo::new(move |_| {
+    let layout: Memo<Layout> = memo(move || {
         let of = |tab| listing.columns_of(tab);
         Arc::new(of(Tab::Open).and_of_closed(&of(Tab::Closed)))
     });
-    let span = Signal::derive(move || layout.with(|cells| cells.len()) + 1);
-    let widths = Memo::new(move |_| widths(app, &listing.columns_of(listing.tab())));
+    let span = derived(move || layout.with(|cells| cells.len()) + 1);
+    let widths = memo(move || widths(app, &listing.columns_of(listing.tab())));
     let head = NodeRef::<html::Thead>::new();
     let body = window.body;
     let is_aside = RwSignal::new(false);
@@ -113,7 +113,7 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
 #[component]
 pub(super) fn NothingFits(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let filter = Memo::new(move |_| listing.view.with(|view| view.filter.clone()));
+    let filter = memo(move || listing.view.with(|view| view.filter.clone()));
     let all = move || {
         view! {
             <button
@@ -166,7 +166,7 @@ pub(super) fn NothingFits(listing: Listing) -> impl IntoView {
 
 #[component]
 fn SelectAll(listing: Listing, selected: RwSignal<BTreeSet<DealId>>) -> impl IntoView {
-    let counts = Memo::new(move |_| (selected.with(BTreeSet::len), listing.ids.with(Vec::len)));
+    let counts = memo(move || (selected.with(BTreeSet::len), listing.ids.with(Vec::len)));
     let all = move || counts.with(|(chosen, listed)| *chosen > 0 && chosen >= listed);
     let some = move || counts.with(|(chosen, listed)| *chosen > 0 && chosen < listed);
     view! {
@@ -240,7 +240,7 @@ fn widest_amount(app: App) -> usize {
 /// The heading of a column, which sorts by it.
 fn heading(listing: Listing, column: Column, only: Option<Tab>) -> AnyView {
     let app = use_app();
-    let sort = Memo::new(move |_| listing.view.with(|view| view.sort));
+    let sort = memo(move || listing.view.with(|view| view.sort));
     let state = move || match sort.get() {
         Sort { column: by, .. } if by != column => "none",
         Sort { descending, .. } if descending => "descending",

@@ -19,7 +19,7 @@ pub fn Views(listing: Listing) -> impl IntoView {
     let close_saving = Callback::new(move |()| saving.set(false));
     let close_managing = Callback::new(move |()| managing.set(false));
     let work = app.chunks.work;
-    let items = Signal::derive(move || {
+    let items = derived(move || {
         let here = listing.view.get();
         let columns = listing.columns_of(here.tab);
         let views = app.store.setup(|workspace| workspace.views.clone());

@@ -37,7 +37,7 @@ pub fn ColumnTable(
         .map(|column| {
             let header = table.header(column);
             let examples = table.examples(column, EXAMPLES);
-            let value = Memo::new(move |_| {
+            let value = memo(move || {
                 let target = target_of.run(column);
                 target.map_or_else(|| LEFT_OUT.to_owned(), |target| target.to_string())
             });

@@ -28,7 +28,7 @@ pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView 
     let table = picked.table.clone();
     let matching = RwSignal::new(Matching::propose(&table));
     let check = Check::<Built>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let (table, matching) = (table.clone(), matching.get());
         app.store.all(|_| ());
         check.start(table.len(), move || {
@@ -37,7 +37,7 @@ pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView 
         });
     });
     let problem = RwSignal::new(None::<String>);
-    let count = Memo::new(move |_| {
+    let count = memo(move || {
         let count = check.built().map_or(0, |built| customers(&built).count());
         (count > 0).then(|| counted(count, "customer"))
     });
@@ -49,7 +49,7 @@ pub fn CustomersImport(app: App, picked: Picked, frame: Frame) -> impl IntoView 
     let table = picked.table.clone();
     let unused = {
         let table = table.clone();
-        Memo::new(move |_| matching.with(|matching| named(&table, &matching.unused(&table))))
+        memo(move || matching.with(|matching| named(&table, &matching.unused(&table))))
     };
     let rows = table.clone();
     let takes = move |row: usize| {
@@ -83,13 +83,13 @@ fn customers(built: &Built) -> impl Iterator<Item = &Customer> {
 
 #[component]
 fn Columns(picked: Picked, matching: RwSignal<Matching>) -> impl IntoView {
-    let needed = Signal::derive(move || matching.with(|m| m.column(Target::Name).is_none()));
+    let needed = derived(move || matching.with(|m| m.column(Target::Name).is_none()));
     let target_of = move |column: usize| {
         let feeds = |target: &Target| matching.with(|m| m.column(*target) == Some(column));
         Target::ALL.iter().position(feeds)
     };
     let shown = picked.table.clone();
-    let summary = Signal::derive(move || summary(&shown, |column| target_of(column).is_some()));
+    let summary = derived(move || summary(&shown, |column| target_of(column).is_some()));
     let choose = move |(column, chosen): (usize, Option<usize>)| {
         let target = chosen.and_then(|place| Target::ALL.get(place).copied());
         matching.update(|matching| matching.set_target(column, target));
@@ -119,8 +119,8 @@ fn Existing(matching: RwSignal<Matching>, check: Check<Built>) -> impl IntoView 
             built.counts.updated + built.counts.skipped
         })
     });
-    let overwrite = Memo::new(move |_| matching.with(|matching| matching.overwrite));
-    let summary = Signal::derive(move || {
+    let overwrite = memo(move || matching.with(|matching| matching.overwrite));
+    let summary = derived(move || {
         let rows = counted(here.get(), "row");
         if overwrite.get() {
             format!("{rows} overwrite them")
@@ -162,14 +162,14 @@ fn Preview(
     check: Check<Built>,
     matching: RwSignal<Matching>,
 ) -> impl IntoView {
-    let figures = Signal::derive(move || {
+    let figures = derived(move || {
         let formats = app.formats();
         check
             .built()
             .map_or_else(Vec::new, |built| figures(&formats, &built.counts))
     });
     let picked = StoredValue::new(picked);
-    let leaves_out = Signal::derive(move || matching.with(|it| it.leave_out_unread));
+    let leaves_out = derived(move || matching.with(|it| it.leave_out_unread));
     let leave_out = move |leaves_out: bool| {
         matching.update(|matching| matching.leave_out_unread = leaves_out);
     };

@@ -198,7 +198,7 @@ pub fn ImportDialog(picking: Picking) -> impl IntoView {
     };
     // Another file may be picked while this one is read: then an effect runs
     // anew, and what the last run has begun comes to nothing.
-    Effect::new(move |_| {
+    effect(move || {
         let Some(file) = file.get() else { return };
         frame.busy.set(false);
         way.set(Way::Reading(file.name()));

@@ -32,8 +32,8 @@ use crate::web::router::demo_address;
 #[component]
 pub fn DealFileActions(listing: Listing) -> impl IntoView {
     let app = use_app();
-    let has_deals = Memo::new(move |_| app.store.all(|workspace| !workspace.deals.is_empty()));
-    let nothing_listed = Memo::new(move |_| listing.count.get() == 0);
+    let has_deals = memo(move || app.store.all(|workspace| !workspace.deals.is_empty()));
+    let nothing_listed = memo(move || listing.count.get() == 0);
     view! {
         <Show when=move || has_deals.get()>
             <ImportButton kind=Kind::Deals text="Import" />
@@ -54,7 +54,7 @@ pub fn DealFileActions(listing: Listing) -> impl IntoView {
 #[component]
 pub fn FirstVisitActions() -> impl IntoView {
     let app = use_app();
-    let is_unused = Memo::new(move |_| app.store.all(Workspace::is_unused));
+    let is_unused = memo(move || app.store.all(Workspace::is_unused));
     let load = move |()| {
         app.chunks.sample.with(app, move |it| {
             (it.load)(app);
@@ -77,7 +77,7 @@ pub fn FirstVisitActions() -> impl IntoView {
 #[component]
 pub fn DataFileActions() -> impl IntoView {
     let app = use_app();
-    let has_none = Memo::new(move |_| app.store.all(|workspace| workspace.deals.is_empty()));
+    let has_none = memo(move || app.store.all(|workspace| workspace.deals.is_empty()));
     let export_all = move |()| {
         let ids: Vec<DealId> = app
             .store

@@ -56,7 +56,7 @@ pub fn Section(
     children: Children,
 ) -> impl IntoView {
     let open = RwSignal::new(opened);
-    Effect::new(move |_| {
+    effect(move || {
         if needed.get() {
             open.set(true);
         }
@@ -373,7 +373,7 @@ pub fn Footer<O: Send + Sync + 'static>(
         }
     };
     let can_import =
-        Memo::new(move |_| count.get().is_some() && check.step().is_none() && !frame.busy.get());
+        memo(move || count.get().is_some() && check.step().is_none() && !frame.busy.get());
     let text = move || {
         count
             .get()

@@ -45,7 +45,7 @@ pub fn RowsLeftOut(
     }
     let places: Vec<usize> = rows.iter().map(|row| row.row).collect();
     let (above, odd) = (skipped.len(), troubles.len());
-    let summary = Signal::derive(move || {
+    let summary = derived(move || {
         let out = places.iter().filter(|row| !takes.run(**row)).count();
         let mut parts = Vec::new();
         if out + above > 0 {

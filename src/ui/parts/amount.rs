@@ -29,7 +29,7 @@ pub fn AmountField(
     let app = use_app();
     let ids = FieldIds::new();
     let control = ids.control.clone();
-    let read = Memo::new(move |_| {
+    let read = memo(move || {
         let typed = app.typed_amount(&value.get()).ok().flatten();
         let typed = typed.filter(|typed| typed.is_ambiguous)?;
         let formats = app.formats();

@@ -90,7 +90,7 @@ pub fn ChartFigure(
         Phase::Waiting | Phase::Ready => None,
     };
     // A table without its drawing would leave nothing to see.
-    let open = Memo::new(move |_| shown.get() || failure().is_some());
+    let open = memo(move || shown.get() || failure().is_some());
     // Counts what there was to draw so far.
     let latest = Memo::new(move |before: Option<&u64>| {
         is_other.track();
@@ -99,7 +99,7 @@ pub fn ChartFigure(
     let drawn = StoredValue::new(0);
     on_cleanup(move || drop(live.try_update_value(std::mem::take)));
 
-    Effect::new(move || {
+    effect(move || {
         let Some(element) = canvas.get() else { return };
         let visible = VisibleWatch::new(&element, {
             let element = element.clone();
@@ -143,7 +143,7 @@ pub fn ChartFigure(
             phase.set(Phase::Failed(error.to_string()));
         }
     };
-    Effect::new(move || {
+    effect(move || {
         latest.track();
         // The figures beside it are there at once; a drawing takes longer than
         // all the rest of a change, so it comes a frame later, and not before
@@ -164,10 +164,9 @@ pub fn ChartFigure(
     };
     let height = move || format!("{}px", height_px.get());
 
-    let fact_count = Memo::new(move |_| facts.with(Vec::len));
+    let fact_count = memo(move || facts.with(Vec::len));
     let fact_view = move |at: usize| {
-        let fact =
-            Memo::new(move |_| facts.with(|facts| facts.get(at).cloned().unwrap_or_default()));
+        let fact = memo(move || facts.with(|facts| facts.get(at).cloned().unwrap_or_default()));
         view! {
             <div class="figure-fact">
                 <dt>{move || fact.with(|fact| fact.label.clone())}</dt>

@@ -33,7 +33,7 @@ pub fn Checks(
     let wanted = RwSignal::new(String::new());
     let folded: Vec<String> = choices.iter().map(|choice| fold(&choice.name)).collect();
     // By the place of each choice, whether it is found.
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let wanted = fold(wanted.get().trim());
         let found = folded.iter().map(|name| name.contains(&wanted));
         found.collect::<Vec<_>>()

@@ -33,10 +33,10 @@ impl Names {
         let open = RwSignal::new(false);
         let narrowed = RwSignal::new(false);
         // There may be thousands of names: they are folded once, not at each key.
-        let folded = Memo::new(move |_| {
+        let folded = memo(move || {
             known.with(|known| known.iter().map(|name| fold(name)).collect::<Vec<_>>())
         });
-        let keys = Memo::new(move |_| {
+        let keys = memo(move || {
             known.with(|known| {
                 known
                     .iter()
@@ -44,7 +44,7 @@ impl Names {
                     .gather::<BTreeSet<_>>()
             })
         });
-        let matches = Memo::new(move |_| {
+        let matches = memo(move || {
             if !open.get() {
                 return Vec::new();
             }
@@ -62,7 +62,7 @@ impl Names {
                 })
             })
         });
-        let is_new = Memo::new(move |_| {
+        let is_new = memo(move || {
             if !open.get() {
                 return false;
             }

@@ -48,7 +48,7 @@ pub fn Dialog(
             true
         })
     };
-    Effect::new(move |_| {
+    effect(move || {
         node.track();
         let _newly = open();
     });

@@ -29,7 +29,7 @@ pub fn Floating(
     let node = NodeRef::<html::Div>::new();
     let id = unique_id("floating");
     let leave = close_elsewhere_than(node, anchor.clone(), open);
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             on_close.run(());
         }

@@ -29,7 +29,7 @@ pub fn follow(
     let base = RwSignal::new(untrack(|| texts(&fields)));
     let touched = RwSignal::new(Vec::<&'static str>::new());
     let fields = StoredValue::new(fields);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(there) = saved.get() else { return };
         let before = base.get_untracked();
         if before == there {
@@ -67,8 +67,8 @@ pub fn follow(
         })
     };
     Following {
-        is_changed: Memo::new(move |_| !changed().is_empty()),
-        both: Memo::new(move |_| both()),
+        is_changed: memo(move || !changed().is_empty()),
+        both: memo(both),
     }
 }
 

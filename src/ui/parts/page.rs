@@ -25,8 +25,8 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let app = use_app();
-    Effect::new(move |_| dom::set_title(&heading.get()));
-    Effect::new(move |_| {
+    effect(move || dom::set_title(&heading.get()));
+    effect(move || {
         if app.is_first_screen() || app.router.memory().has_returned() {
             return;
         }

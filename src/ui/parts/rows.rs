@@ -91,7 +91,7 @@ impl RowWindow {
             dom::on_window("resize", alive(move |_| on_size.request())),
         ]);
         on_cleanup(move || listeners.dispose());
-        Effect::new(move |_| {
+        effect(move || {
             count.track();
             dom::at_next_frame(alive(move |()| rows.measure()));
         });
@@ -157,7 +157,7 @@ impl RowWindow {
 }
 
 fn spacer(columns: Signal<usize>, height_px: impl Fn() -> f64 + Send + Sync + 'static) -> AnyView {
-    let height_px = Memo::new(move |_| height_px());
+    let height_px = memo(height_px);
     view! {
         <tr class="row-spacer" aria-hidden="true" hidden=move || height_px.get() == 0.0>
             <td

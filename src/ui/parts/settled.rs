@@ -15,7 +15,7 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
     let rested = RwSignal::new(value.get_untracked());
-    Effect::new(move |_| {
+    effect(move || {
         let now = value.get();
         // The next value ends the life of this one.
         let rest = alive(move |()| {

@@ -49,7 +49,7 @@ pub fn DataPage() -> impl IntoView {
 #[component]
 fn UntouchedSection() -> impl IntoView {
     let app = use_app();
-    let reason = Memo::new(move |_| match app.store.keeper.status() {
+    let reason = memo(move || match app.store.keeper.status() {
         SaveStatus::Untouched(reason) => Some(reason),
         _ => None,
     });

@@ -40,11 +40,11 @@ pub fn GeneralPage() -> impl IntoView {
 #[component]
 fn Currency() -> impl IntoView {
     let app = use_app();
-    let chosen = Memo::new(move |_| app.store.setup(|w| w.settings.currency.clone()));
+    let chosen = memo(move || app.store.setup(|w| w.settings.currency.clone()));
     let shown = RwSignal::new(chosen.get_untracked());
-    Effect::new(move |_| shown.set(chosen.get()));
+    effect(move || shown.set(chosen.get()));
     let error = RwSignal::new(None::<String>);
-    let choices = Memo::new(move |_| {
+    let choices = memo(move || {
         let locale = app.store.setup(|w| w.settings.locale.clone());
         let known = CURRENCIES.iter().map(|currency| {
             let name = intl::name_of(&locale, "currency", currency.code);
@@ -77,8 +77,8 @@ fn Currency() -> impl IntoView {
 #[component]
 fn Region() -> impl IntoView {
     let app = use_app();
-    let chosen = Memo::new(move |_| app.store.setup(|w| w.settings.locale.clone()));
-    let choices = Memo::new(move |_| {
+    let chosen = memo(move || app.store.setup(|w| w.settings.locale.clone()));
+    let choices = memo(move || {
         let mut known: Vec<(String, String)> = LOCALES
             .iter()
             .map(|tag| {
@@ -127,9 +127,9 @@ fn Example() -> impl IntoView {
     };
     view! {
         <dl class="settings-example" aria-label="Example">
-            {part("Number", Signal::derive(move || app.formats().count(1_234_567)))}
-            {part("Amount", Signal::derive(move || app.formats().money(minor())))}
-            {part("Date", Signal::derive(move || app.formats().date(clock::today())))}
+            {part("Number", derived(move || app.formats().count(1_234_567)))}
+            {part("Amount", derived(move || app.formats().money(minor())))}
+            {part("Date", derived(move || app.formats().date(clock::today())))}
         </dl>
     }
 }
@@ -137,11 +137,11 @@ fn Example() -> impl IntoView {
 #[component]
 fn Me() -> impl IntoView {
     let app = use_app();
-    let chosen = Memo::new(move |_| {
+    let chosen = memo(move || {
         let me = app.store.setup(|w| w.settings.me);
         me.map(|id| id.to_string()).unwrap_or_default()
     });
-    let choices = Memo::new(move |_| {
+    let choices = memo(move || {
         let owners = app.store.setup(|w| {
             let entries = w.list(ListKind::Owners).entries.iter();
             let named = entries.map(|e| (e.id.to_string(), e.name.to_string()));
@@ -150,7 +150,7 @@ fn Me() -> impl IntoView {
         let nobody = (String::new(), "Nobody in particular".to_owned());
         vec![(None, vec![nobody]), (Some("Owners".to_owned()), owners)] as Choices
     });
-    let no_owners = Memo::new(move |_| {
+    let no_owners = memo(move || {
         app.store
             .setup(|w| w.list(ListKind::Owners).entries.is_empty())
     });

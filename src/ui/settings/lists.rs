@@ -59,7 +59,7 @@ fn ListCard(kind: ListKind) -> impl IntoView {
     let heading = unique_id("list");
     let heading_id = heading.clone();
     let replacing = RwSignal::new(None::<Leaving>);
-    let ids = Memo::new(move |_| {
+    let ids = memo(move || {
         app.store.setup(|w| {
             let entries = w.list(kind).entries.iter();
             entries.map(|entry| entry.id).collect::<Vec<_>>()
@@ -157,8 +157,8 @@ fn EntryRow(
     replacing: RwSignal<Option<Leaving>>,
 ) -> impl IntoView {
     let app = use_app();
-    let name = Memo::new(move |_| app.store.setup(|w| w.entry_name(kind, Some(id)).to_owned()));
-    let place = Memo::new(move |_| ids.with(|ids| ids.iter().position(|other| *other == id)));
+    let name = memo(move || app.store.setup(|w| w.entry_name(kind, Some(id)).to_owned()));
+    let place = memo(move || ids.with(|ids| ids.iter().position(|other| *other == id)));
     let is_first = move || place.get() == Some(0);
     let is_last = move || ids.with(|ids| ids.last() == Some(&id));
     let editing = RwSignal::new(false);
@@ -211,7 +211,7 @@ fn EntryRow(
                         <span class="entry-actions">
                             <Tool
                                 icon="edit"
-                                label=Signal::derive(move || format!("Rename {}", name.get()))
+                                label=derived(move || format!("Rename {}", name.get()))
                                 title="Rename"
                                 id=format!("rename-{id}")
                                 act=move |()| editing.set(true)
@@ -221,7 +221,7 @@ fn EntryRow(
                                 label="Move up"
                                 id=format!("up-{id}")
                                 about=up_name
-                                off=Signal::derive(is_first)
+                                off=derived(is_first)
                                 act=move |()| step(true)
                             />
                             <Tool
@@ -229,12 +229,12 @@ fn EntryRow(
                                 label="Move down"
                                 id=format!("down-{id}")
                                 about=down_name
-                                off=Signal::derive(is_last)
+                                off=derived(is_last)
                                 act=move |()| step(false)
                             />
                             <Tool
                                 icon="trash"
-                                label=Signal::derive(move || format!("Delete {}", name.get()))
+                                label=derived(move || format!("Delete {}", name.get()))
                                 title="Delete"
                                 id=format!("delete-{id}")
                                 act=delete

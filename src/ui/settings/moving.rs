@@ -129,17 +129,17 @@ pub fn MovingFields(moving: Moving) -> impl IntoView {
     let app = use_app();
     let formats = app.store.peek(|workspace| formats_of(workspace));
     let (before, after, leaving) = moving.about.get_value();
-    let map = Memo::new(move |_| moving.map());
+    let map = memo(move || moving.map());
     let stage_choices = stage_choices(&after);
     let nowhere = after.stages.is_empty() && !leaving.stages.is_empty();
     let stages = leaving.stages.iter().map(|part| {
         let id = part.id;
         let choices = stage_choices.clone();
-        let value = Signal::derive(move || {
+        let value = derived(move || {
             map.with(|map| map.stages.get(&id).map(ToString::to_string))
                 .unwrap_or_default()
         });
-        let error = Signal::derive(move || {
+        let error = derived(move || {
             (moving.told.get() && value.get().is_empty())
                 .then(|| "Choose the stage that takes over.".to_owned())
         });
@@ -167,7 +167,7 @@ pub fn MovingFields(moving: Moving) -> impl IntoView {
     let count = leaving.sub_stages.len();
     let subs = leaving.sub_stages.iter().map(|part| {
         let id = part.id;
-        let value = Signal::derive(move || {
+        let value = derived(move || {
             map.with(|map| map.sub_stages.get(&id).map(ToString::to_string))
                 .unwrap_or_default()
         });

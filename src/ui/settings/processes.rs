@@ -35,11 +35,11 @@ struct Row {
 #[component]
 pub fn ProcessesPage() -> impl IntoView {
     let app = use_app();
-    let uses = Memo::new(move |_| {
+    let uses = memo(move || {
         app.store
             .index(|index, w| index.deals_per_process(w, clock::today()))
     });
-    let rows = Memo::new(move |_| rows(app, &uses.get()));
+    let rows = memo(move || rows(app, &uses.get()));
     let ids = move || rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
     let deleting = RwSignal::new(None::<Row>);
     let leaving = RwSignal::new(None::<(ProcessId, Purpose)>);
@@ -65,7 +65,7 @@ pub fn ProcessesPage() -> impl IntoView {
         <ol class="card process-list">
             <For each=ids key=|id| *id let:id>
                 {
-                    let row = Memo::new(move |_| rows.with(|rows| {
+                    let row = memo(move || rows.with(|rows| {
                         rows.iter().find(|row| row.id == id).cloned()
                     }));
                     view! { <ProcessRow row deleting leaving moved /> }
@@ -301,10 +301,10 @@ fn ProcessRow(
                     "Edit"
                 </button>
                 <Menu
-                    label=Signal::derive(move || named("More for "))
+                    label=derived(move || named("More for "))
                     shown="More"
                     button_id=format!("process-more-{id}")
-                    items=Signal::derive(items)
+                    items=derived(items)
                 />
             </div>
         </li>
@@ -316,7 +316,7 @@ fn ProcessRow(
 #[component]
 fn Advice(uses: Memo<BTreeMap<ProcessId, ProcessUse>>) -> impl IntoView {
     let app = use_app();
-    let advice = Memo::new(move |_| {
+    let advice = memo(move || {
         let uses = uses.get();
         let new = |id| uses.get(&id).map_or(0, |used| used.new);
         app.store.setup(|w| {

@@ -42,7 +42,7 @@ pub fn ReplaceDialog(
         first.push((EMPTY.to_owned(), format!("No {}", kind.singular())));
     }
     let choices: Choices = vec![(None, first), (None, others)];
-    let choice_error = Signal::derive(move || {
+    let choice_error = derived(move || {
         (told.get() && chosen.get().is_empty()).then(|| "Choose what takes its place.".to_owned())
     });
     let submit = move |event: ev::SubmitEvent| {

@@ -53,7 +53,7 @@ pub fn SuccessionDialog(
         (None, vec![(String::new(), "Choose a process".to_owned())]),
         (None, targets),
     ];
-    let into_error = Signal::derive(move || {
+    let into_error = derived(move || {
         (told.get() && into.get().is_empty()).then(|| "Choose a process.".to_owned())
     });
     let name = process.name.to_string();

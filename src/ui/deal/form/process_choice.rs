@@ -30,7 +30,7 @@ impl ProcessChoice {
             Some((deal.process, deal.is_open()))
         };
         let (present, is_open) = app.store.peek(before).unzip();
-        let processes = Memo::new(move |_| -> Choices {
+        let processes = memo(move || -> Choices {
             app.store.setup(|workspace| {
                 let choosable = workspace.choosable_processes(present);
                 let entries = choosable
@@ -39,16 +39,16 @@ impl ProcessChoice {
                 vec![(None, entries.collect())]
             })
         });
-        let is_offered = Memo::new(move |_| {
+        let is_offered = memo(move || {
             let is_any = processes.with(|groups| groups.iter().any(|(_, all)| all.len() > 1));
             is_any && is_open != Some(false)
         });
-        let switch = Memo::new(move |_| {
+        let switch = memo(move || {
             let target: Option<ProcessId> = fields.process.get().parse().ok();
             let deal = app.store.deal(deal.filter(|_| target != present)?)?;
             app.store.setup(|setup| preview(setup, &deal, target?))
         });
-        let suggestion = Memo::new(move |_| {
+        let suggestion = memo(move || {
             let chosen = fields.process.get().parse().ok();
             let chosen = chosen.filter(|_| is_offered.get())?;
             app.store.setup(|workspace| {

@@ -25,8 +25,8 @@ pub(super) fn link_id(id: DealId) -> String {
 #[component]
 pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl IntoView {
     let app = use_app();
-    let id = Memo::new(move |_| column.deal(at));
-    let face = Memo::new(move |_| {
+    let id = memo(move || column.deal(at));
+    let face = memo(move || {
         let deal = app.store.deal(id.get()?)?;
         app.store.setup(|setup| Face::of(setup, &deal))
     });
@@ -141,7 +141,7 @@ pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl Into
                 >
                     <Icon name="checks" />
                 </button>
-                <MoveButton moves deal=id label=Signal::derive(named("Move")) />
+                <MoveButton moves deal=id label=derived(named("Move")) />
             </div>
         </article>
     }

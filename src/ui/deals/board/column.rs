@@ -70,14 +70,14 @@ impl ColumnView {
     fn follow(self, board: BoardView, at: usize, is_shown: Memo<bool>) -> dom::FrameGate {
         let gate = dom::FrameGate::new(alive(move |()| self.measure(board, at)));
         let body = self.body;
-        Effect::new(move |_| {
+        effect(move || {
             let down_px = board.left.with_untracked(|left| left.down(at));
             if let Some(body) = body.get().filter(|_| down_px > 0.0) {
                 body.set_scroll_top(down_px as i32);
             }
         });
         let of_column = gate.clone();
-        Effect::new(move |_| {
+        effect(move || {
             self.count.track();
             board.resized.track();
             if is_shown.get() {
@@ -158,19 +158,18 @@ pub(super) fn Column(board: BoardView, at: usize) -> impl IntoView {
         let now = board.columns.with(|columns| columns.get(at).cloned());
         now.or_else(|| before.cloned().flatten())
     });
-    let head = Memo::new(move |_| {
+    let head = memo(move || {
         let formats = app.formats();
         column.with(|column| column.as_ref().map(|column| Head::of(column, &formats)))
     });
     let text = move |of: fn(&Head) -> &String| {
         move || head.with(|head| head.as_ref().map(|head| of(head).clone()))
     };
-    let stage = Memo::new(move |_| head.with(|head| head.as_ref()?.stage));
-    let count = Memo::new(move |_| {
-        column.with(|column| column.as_ref().map_or(0, |column| column.deals.len()))
-    });
-    let is_folded = Memo::new(move |_| board.folded.with(|folded| folded.contains(&stage.get())));
-    let is_shown = Memo::new(move |_| !is_folded.get() && board.near.get().has(at));
+    let stage = memo(move || head.with(|head| head.as_ref()?.stage));
+    let count =
+        memo(move || column.with(|column| column.as_ref().map_or(0, |column| column.deals.len())));
+    let is_folded = memo(move || board.folded.with(|folded| folded.contains(&stage.get())));
+    let is_shown = memo(move || !is_folded.get() && board.near.get().has(at));
     let step_px = STEP_REM * scroll::rem_px();
     let first = (board.left.with_untracked(|left| left.down(at)) / step_px) as usize;
     let own = ColumnView {
@@ -201,7 +200,7 @@ pub(super) fn Column(board: BoardView, at: usize) -> impl IntoView {
         };
         window.of(count.get())
     };
-    let above = Memo::new(move |_| own.window.get().of(count.get()).start as f64 * step_px);
+    let above = memo(move || own.window.get().of(count.get()).start as f64 * step_px);
     let fold = move |_| board.fold(stage.get_untracked(), !is_folded.get_untracked());
     let goal = move || stage.get().map(Goal::Stage);
     let fold_label = move || {

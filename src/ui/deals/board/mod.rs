@@ -67,7 +67,7 @@ struct Left {
 impl BoardView {
     fn new(listing: Listing) -> Self {
         let app = use_app();
-        let columns = Memo::new(move |_| {
+        let columns = memo(move || {
             let Some(process) = listing.board.get() else {
                 return Vec::new();
             };
@@ -166,7 +166,7 @@ impl BoardView {
         let gate = dom::FrameGate::new(alive(move |()| self.measure()));
         let of_size = gate.clone();
         let watch = StoredValue::new_local(None::<SizeWatch>);
-        Effect::new(move |_| {
+        effect(move || {
             let Some(track) = self.track.get() else {
                 return;
             };
@@ -181,7 +181,7 @@ impl BoardView {
         });
         on_cleanup(move || watch.dispose());
         let of_columns = gate.clone();
-        Effect::new(move |_| {
+        effect(move || {
             self.folded.track();
             self.columns.with(Vec::len);
             of_columns.request();
@@ -215,7 +215,7 @@ pub fn Board(listing: Listing) -> impl IntoView {
     let app = use_app();
     let board = BoardView::new(listing);
     let gate = board.follow();
-    let count = Memo::new(move |_| board.columns.with(Vec::len));
+    let count = memo(move || board.columns.with(Vec::len));
     let column = move |at: usize| view! { <column::Column board at /> };
     view! {
         <section class="board" aria-label="Board" aria-busy=move || app.store.is_busy()>
@@ -252,7 +252,7 @@ pub fn Board(listing: Listing) -> impl IntoView {
 /// way to another.
 #[component]
 fn Jump(board: BoardView) -> impl IntoView {
-    let names = Memo::new(move |_| {
+    let names = memo(move || {
         board.columns.with(|columns| {
             let names = columns.iter().map(|column| column.head.name.to_string());
             names.collect::<Vec<_>>()

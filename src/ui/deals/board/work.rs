@@ -18,14 +18,14 @@ pub(super) fn work_id(id: DealId) -> String {
 #[component]
 pub(super) fn Work(board: BoardView, id: DealId) -> impl IntoView {
     let app = use_app();
-    let deal = Memo::new(move |_| app.store.deal(id));
+    let deal = memo(move || app.store.deal(id));
     let panel = Panel::new(app, id, deal);
     let close = move |()| board.working.set(None);
     // It is closed, or gone, or belongs to another process from now on.
     let process = panel
         .process
         .with_untracked(|it| it.as_ref().map(|it| it.id));
-    Effect::new(move |_| {
+    effect(move || {
         let now = panel.process.with(|it| it.as_ref().map(|it| it.id));
         if now != process || !panel.is_open.get() {
             close(());
@@ -35,9 +35,9 @@ pub(super) fn Work(board: BoardView, id: DealId) -> impl IntoView {
         let (deal, process) = (deal.get()?, panel.process.get()?);
         deal.current_stage(&process).id()
     });
-    let stage = Memo::new(move |_| panel.process.with(|it| it.as_ref()?.stage(stage?).cloned()));
+    let stage = memo(move || panel.process.with(|it| it.as_ref()?.stage(stage?).cloned()));
     let name = move || stage.with(|stage| stage.as_ref().map(|stage| stage.name.to_string()));
-    let label = Signal::derive(move || {
+    let label = derived(move || {
         let name = deal.with(|deal| deal.as_ref().map(|deal| deal.name.to_string()));
         format!("Sub-stages of {}", name.unwrap_or_default())
     });

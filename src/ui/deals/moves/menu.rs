@@ -24,7 +24,7 @@ pub fn MoveButton(
     #[prop(into)]
     label: Signal<Option<String>>,
 ) -> impl IntoView {
-    let is_open = Memo::new(move |_| {
+    let is_open = memo(move || {
         let deal = deal.get();
         deal.is_some() && moves.menu.get() == deal
     });
@@ -60,12 +60,12 @@ fn menu(moves: Moves, id: DealId) -> impl IntoView {
         close(());
         dom::focus(&format!("#{}", button_id(id)));
     });
-    let deal = Memo::new(move |_| moves.app.store.deal(id));
-    let label = Signal::derive(move || {
+    let deal = memo(move || moves.app.store.deal(id));
+    let label = derived(move || {
         let name = deal.with(|deal| deal.as_ref().map(|deal| deal.name.to_string()));
         format!("Move {}", name.unwrap_or_default())
     });
-    let items = Signal::derive(move || {
+    let items = derived(move || {
         deal.track();
         moves.menu_items(id)
     });

@@ -360,7 +360,7 @@ impl Moves {
 
     /// Lets go of a deal that another tab, or Undo, has taken off the board.
     fn watch(self) {
-        Effect::new(move |_| {
+        effect(move || {
             let Some(carried) = self.carried.get() else {
                 return;
             };

@@ -14,11 +14,11 @@ use crate::ui::prelude::*;
 pub fn Columns(draft: Draft) -> impl IntoView {
     let table = draft.table();
     let shown = table.clone();
-    let summary = Signal::derive(move || {
+    let summary = derived(move || {
         draft.read(|matching| summary(&shown, |column| matching.target_of(column).is_some()))
     });
     let open_question = question(draft);
-    let needed = Memo::new(move |_| open_question().is_some());
+    let needed = memo(move || open_question().is_some());
     let place = |target: Target| Target::ALL.iter().position(|known| *known == target);
     let choose = move |(column, chosen): (usize, Option<usize>)| {
         draft.edit(|matching, table, workspace| {
@@ -84,8 +84,8 @@ enum About {
 /// How the dates, amounts or chances of a column are written.
 #[component]
 fn Form(draft: Draft, column: usize) -> impl IntoView {
-    let about = Memo::new(
-        move |_| match draft.read(|matching| matching.target_of(column)) {
+    let about = memo(
+        move || match draft.read(|matching| matching.target_of(column)) {
             Some(target) if Target::DATES.contains(&target) => About::Date(target),
             Some(Target::Value) => About::Amount,
             Some(Target::Chance) => About::Chance,
@@ -102,7 +102,7 @@ fn Form(draft: Draft, column: usize) -> impl IntoView {
 }
 
 fn dates(draft: Draft, target: Target, header: &str) -> impl IntoView + use<> {
-    let value = Signal::derive(move || {
+    let value = derived(move || {
         let order = draft.read(|matching| matching.dates.get(&target).map(|form| form.order));
         order.map_or("", DateOrder::title).to_owned()
     });
@@ -122,7 +122,7 @@ fn dates(draft: Draft, target: Target, header: &str) -> impl IntoView + use<> {
 }
 
 fn amounts(draft: Draft, header: &str) -> impl IntoView + use<> {
-    let value = Signal::derive(move || draft.read(|matching| matching.amounts.title().to_owned()));
+    let value = derived(move || draft.read(|matching| matching.amounts.title().to_owned()));
     let choose = move |title: String| {
         let form = AmountForm::ALL
             .into_iter()
@@ -138,7 +138,7 @@ fn chances(draft: Draft, header: &str) -> impl IntoView + use<> {
         ("percent", "percent (45)"),
         ("fraction", "fractions (0.45)"),
     ];
-    let value = Signal::derive(move || {
+    let value = derived(move || {
         let is_fraction = draft.read(|matching| matching.chances_are_fractions);
         if is_fraction { "fraction" } else { "percent" }.to_owned()
     });

@@ -10,12 +10,12 @@ use crate::ui::prelude::*;
 /// The section "Currencies"; not there for a file in the account's.
 #[component]
 pub fn CurrenciesSection(draft: Draft) -> impl IntoView {
-    let account = Memo::new(move |_| {
+    let account = memo(move || {
         let store = draft.app.store;
         store.setup(|workspace| draft.read(|matching| matching.money.account(workspace).code))
     });
-    let proposed = Memo::new(move |_| draft.read(|matching| matching.money.proposed));
-    let foreign = Memo::new(move |_| {
+    let proposed = memo(move || draft.read(|matching| matching.money.proposed));
+    let foreign = memo(move || {
         draft.read(|matching| {
             let foreign = matching.money.foreign();
             foreign
@@ -23,8 +23,8 @@ pub fn CurrenciesSection(draft: Draft) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let without_rate = Memo::new(move |_| draft.read(|matching| matching.money.without_rate()));
-    let summary = Signal::derive(move || match without_rate.get() {
+    let without_rate = memo(move || draft.read(|matching| matching.money.without_rate()));
+    let summary = derived(move || match without_rate.get() {
         0 if foreign.with(Vec::is_empty) => {
             format!("The account takes the file's: {}", account.get())
         }
@@ -35,7 +35,7 @@ pub fn CurrenciesSection(draft: Draft) -> impl IntoView {
             account.get()
         ),
     });
-    let needed = Signal::derive(move || without_rate.get() > 0);
+    let needed = derived(move || without_rate.get() > 0);
     view! {
         <Show when=move || proposed.get().is_some() || !foreign.with(Vec::is_empty)>
             <Section title="Currencies" summary needed>

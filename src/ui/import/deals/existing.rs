@@ -34,8 +34,8 @@ pub fn Existing(draft: Draft) -> impl IntoView {
             built.counts.skipped + built.counts.updated
         })
     });
-    let policy = Memo::new(move |_| draft.read(|matching| matching.existing));
-    let summary = Signal::derive(move || {
+    let policy = memo(move || draft.read(|matching| matching.existing));
+    let summary = derived(move || {
         let rows = counted(here.get(), "row");
         match policy.get() {
             ExistingPolicy::Skip => format!("{rows} left out"),
@@ -46,7 +46,7 @@ pub fn Existing(draft: Draft) -> impl IntoView {
         }
     });
     // Where nothing is new, the user must have meant something else.
-    let needed = Signal::derive(move || {
+    let needed = derived(move || {
         let nothing_new = draft.check.built().is_some_and(|built| built.deals() == 0);
         policy.get() == ExistingPolicy::Skip && nothing_new
     });

@@ -99,7 +99,7 @@ impl Draft {
     /// Checks all rows whenever a choice or the data changes.
     fn follow(self) {
         let store = self.app.store;
-        Effect::new(move |_| {
+        effect(move || {
             let matching = self.matching.get();
             store.all(|_| ());
             let table = self.table();
@@ -116,7 +116,7 @@ pub(super) fn DealsImport(app: App, picked: Picked, frame: Frame) -> impl IntoVi
     let draft = Draft::new(app, picked.clone());
     draft.follow();
     let problem = RwSignal::new(None::<String>);
-    let count = Memo::new(move |_| {
+    let count = memo(move || {
         let deals = draft.check.built().map_or(0, |built| built.deals());
         (deals > 0).then(|| counted(deals, "deal"))
     });
@@ -128,7 +128,7 @@ pub(super) fn DealsImport(app: App, picked: Picked, frame: Frame) -> impl IntoVi
     let table = draft.table();
     let unused = {
         let table = table.clone();
-        Memo::new(move |_| draft.read(|matching| named(&table, &matching.unused(&table))))
+        memo(move || draft.read(|matching| named(&table, &matching.unused(&table))))
     };
     let rows = table.clone();
     let takes = move |row: usize| {

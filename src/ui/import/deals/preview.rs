@@ -17,7 +17,7 @@ const DEALS: usize = 5;
 #[component]
 pub fn Preview(draft: Draft) -> impl IntoView {
     let built = move || draft.check.built();
-    let figures = Signal::derive(move || {
+    let figures = derived(move || {
         built().map_or_else(Vec::new, |built| {
             figures(&draft.formats_in(built.currency), &built.counts)
         })
@@ -131,7 +131,7 @@ fn findings(draft: Draft, built: &Built) -> impl IntoView + use<> {
             picked=draft.picked.get_value()
             findings=built.findings.clone()
             rows=(counts.in_error, counts.with_unread)
-            leaves_out=Signal::derive(move || draft.read(|matching| matching.leave_out_unread))
+            leaves_out=derived(move || draft.read(|matching| matching.leave_out_unread))
             on_leave_out=leave_out
         />
     }

@@ -35,7 +35,7 @@ pub fn edit(draft: Draft, source: &str, edit: impl FnOnce(&mut ProcessMatch)) {
 /// The section "Sales process".
 #[component]
 pub fn Processes(draft: Draft) -> impl IntoView {
-    let sources = Memo::new(move |_| {
+    let sources = memo(move || {
         draft.read(|matching| {
             let sources = matching
                 .processes
@@ -44,12 +44,12 @@ pub fn Processes(draft: Draft) -> impl IntoView {
             sources.collect::<Vec<_>>()
         })
     });
-    let summary = Signal::derive(move || {
+    let summary = derived(move || {
         let store = draft.app.store;
         store.setup(|workspace| draft.read(|matching| summary(matching, workspace)))
     });
     // A stage's word may say that a deal is closed, and not how.
-    let needed = Memo::new(move |_| {
+    let needed = memo(move || {
         draft.read(|matching| {
             let mut stages = matching
                 .processes
@@ -120,18 +120,17 @@ fn OneProcess(draft: Draft, source: String) -> impl IntoView {
             counted(rows, "row")
         })
     };
-    let plan = Memo::new(move |_| {
+    let plan = memo(move || {
         draft.read(|matching| {
             key.with_value(|key| find(matching, key).map(|process| process.plan.clone()))
         })
     });
-    let is_new =
-        Memo::new(move |_| plan.with(|plan| matches!(plan, Some(ProcessPlan::New { .. }))));
-    let value = Signal::derive(move || match plan.get() {
+    let is_new = memo(move || plan.with(|plan| matches!(plan, Some(ProcessPlan::New { .. }))));
+    let value = derived(move || match plan.get() {
         Some(ProcessPlan::Existing(id)) => id.to_string(),
         _ => NEW.to_owned(),
     });
-    let choices = Signal::derive(move || {
+    let choices = derived(move || {
         let present = match plan.get() {
             Some(ProcessPlan::Existing(id)) => Some(id),
             _ => None,

@@ -20,7 +20,7 @@ const UNKNOWN: &str = "unknown";
 /// The values of the stage column in one process.
 #[component]
 pub fn Stages(draft: Draft, process: StoredValue<String>, is_new: Memo<bool>) -> impl IntoView {
-    let sources = Memo::new(move |_| {
+    let sources = memo(move || {
         draft.read(|matching| {
             let found = process.with_value(|process| find(matching, process).cloned());
             let stages = found.map(|process| process.stages).unwrap_or_default();
@@ -59,7 +59,7 @@ fn OneStage(
     is_new: Memo<bool>,
 ) -> impl IntoView {
     let key = StoredValue::new(source.clone());
-    let stage = Memo::new(move |_| {
+    let stage = memo(move || {
         draft.read(|matching| {
             let found = process.with_value(|process| find(matching, process).cloned());
             let mut stages = found
@@ -70,7 +70,7 @@ fn OneStage(
         })
     });
     let rows = move || stage.with(|stage| stage.as_ref().map(|stage| counted(stage.rows, "row")));
-    let value = Signal::derive(move || {
+    let value = derived(move || {
         stage.with(|stage| {
             stage
                 .as_ref()
@@ -78,8 +78,8 @@ fn OneStage(
                 .unwrap_or_default()
         })
     });
-    let is_stage = Memo::new(move |_| value.with(|value| value == NEW));
-    let choices = Signal::derive(move || {
+    let is_stage = memo(move || value.with(|value| value == NEW));
+    let choices = derived(move || {
         let plan = draft.read(|matching| {
             process.with_value(|process| find(matching, process).map(|found| found.plan.clone()))
         });
@@ -113,7 +113,7 @@ fn OneStage(
             }
         });
     });
-    let chance = Signal::derive(move || {
+    let chance = derived(move || {
         stage.with(|stage| match stage.as_ref().map(|stage| &stage.meaning) {
             Some(StageMeaning::New { chance, .. }) => *chance,
             _ => None,
@@ -188,7 +188,7 @@ fn Movers(
     source: StoredValue<String>,
 ) -> impl IntoView {
     // Its place among the new stages, and how many they are.
-    let place = Memo::new(move |_| {
+    let place = memo(move || {
         draft.read(|matching| {
             let found = process.with_value(|process| find(matching, process).cloned());
             let stages = found.map(|process| process.stages).unwrap_or_default();

@@ -90,7 +90,7 @@ pub fn Statuses(draft: Draft) -> impl IntoView {
             (unknown, found.by_lost_reason, found.by_closing_date)
         })
     });
-    let items = Memo::new(move |_| {
+    let items = memo(move || {
         let (_, by_reason, by_date) = found.get();
         draft.read(|matching| {
             let statuses = matching.statuses.iter();
@@ -102,8 +102,8 @@ pub fn Statuses(draft: Draft) -> impl IntoView {
             items
         })
     });
-    let on_hold = Memo::new(move |_| draft.read(Matching::on_hold));
-    let summary = Signal::derive(move || {
+    let on_hold = memo(move || draft.read(Matching::on_hold));
+    let summary = derived(move || {
         let (unknown, by_reason, by_date) = found.get();
         let mut parts = Vec::new();
         if unknown > 0 {
@@ -132,7 +132,7 @@ pub fn Statuses(draft: Draft) -> impl IntoView {
         }
         parts.join(", ")
     });
-    let needed = Signal::derive(move || found.get() != (0, 0, 0));
+    let needed = derived(move || found.get() != (0, 0, 0));
     view! {
         <Show when=move || !items.with(Vec::is_empty)>
             <Section title="Statuses" summary needed>
@@ -168,7 +168,7 @@ fn OneStatus(draft: Draft, about: About) -> impl IntoView {
         });
         (rows > 0).then(|| counted(rows, "row"))
     };
-    let value = Signal::derive(move || {
+    let value = derived(move || {
         let meaning = draft.read(|matching| about.with_value(|about| about.read(matching)));
         code(meaning.unwrap_or(StatusMeaning::Unknown)).to_owned()
     });

@@ -75,12 +75,12 @@ fn Configurator(draft: ProcessDraft, is_new: bool) -> impl IntoView {
     let app = use_app();
     let state = State::new(app, &draft);
     let base = StoredValue::new(draft);
-    let dirty = Memo::new(move |_| base.with_value(|base| state.draft() != *base));
-    Effect::new(move |_| app.router.guard(dirty.get()));
+    let dirty = memo(move || base.with_value(|base| state.draft() != *base));
+    effect(move || app.router.guard(dirty.get()));
     let refusal = RwSignal::new(None::<String>);
     let asking = RwSignal::new(None::<Question>);
     // A refusal holds for what was to be saved, not for what is typed since.
-    Effect::new(move |_| {
+    effect(move || {
         state.read.with(|_| ());
         refusal.set(None);
     });

@@ -14,7 +14,7 @@ use crate::web::length::length;
 /// The process at a glance: how far the weights of its stages carry a deal.
 #[component]
 pub fn Overview(state: State) -> impl IntoView {
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         let total = i128::from(state.total_weight());
         let mut sum = 0;
         state.stages.with(|stages| {
@@ -96,9 +96,9 @@ fn shape(process: &Process) -> Shape {
 pub fn ImpactLine(state: State, is_new: bool) -> impl IntoView {
     // A name that is typed changes no stage and no chance: the deals are not
     // counted again at each key.
-    let shape = Memo::new(move |_| state.read.with(|read| read.as_ref().ok().map(shape)));
+    let shape = memo(move || state.read.with(|read| read.as_ref().ok().map(shape)));
     let shape = settled(shape);
-    let impact = Memo::new(move |_| {
+    let impact = memo(move || {
         shape.track();
         let process = state.read.get_untracked().ok()?;
         let found = state

@@ -15,14 +15,14 @@ use crate::web::dom;
 #[component]
 pub fn StageItem(state: State, stage: StageState, drag: Drag) -> impl IntoView {
     let id = stage.id;
-    let place = Memo::new(move |_| {
+    let place = memo(move || {
         state
             .stages
             .with(|stages| stages.iter().position(|other| other.id == id))
             .unwrap_or_default()
     });
-    let count = Memo::new(move |_| state.stages.with(Vec::len));
-    let title = Signal::derive(move || {
+    let count = memo(move || state.stages.with(Vec::len));
+    let title = derived(move || {
         let name = stage.name.get();
         let name = name.trim();
         (if name.is_empty() { "New stage" } else { name }).to_owned()
@@ -43,7 +43,7 @@ pub fn StageItem(state: State, stage: StageState, drag: Drag) -> impl IntoView {
         Some(sub) => dom::focus_soon(format!("sub-name-{sub}")),
         None => state.add_sub(stage, 0),
     };
-    let filled = Signal::derive(move || {
+    let filled = derived(move || {
         [stage.hint, stage.chance, stage.stale]
             .iter()
             .any(|field| !field.get().trim().is_empty())
@@ -78,14 +78,14 @@ pub fn StageItem(state: State, stage: StageState, drag: Drag) -> impl IntoView {
                             icon="up"
                             label="Move stage up"
                             id=format!("stage-up-{id}")
-                            off=Signal::derive(move || place.get() == 0)
+                            off=derived(move || place.get() == 0)
                             act=up
                         />
                         <Tool
                             icon="down"
                             label="Move stage down"
                             id=format!("stage-down-{id}")
-                            off=Signal::derive(move || place.get() + 1 == count.get())
+                            off=derived(move || place.get() + 1 == count.get())
                             act=down
                         />
                         <Tool icon="trash" label="Delete stage" act=move |()| state.delete_stage(id) />

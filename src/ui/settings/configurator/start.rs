@@ -33,7 +33,7 @@ pub fn StartFrom(state: State) -> impl IntoView {
     // What the last choice put in, to tell it from what a person typed since.
     let given = StoredValue::new((String::new(), Vec::<StageDraft>::new()));
     let loaded = RwSignal::new(None::<Loaded>);
-    let choices = Memo::new(move |_| {
+    let choices = memo(move || {
         let copies = app.store.setup(|w| {
             let processes = w.processes_in_order();
             let named = processes.map(|p| (p.id.to_string(), p.name.to_string()));

@@ -88,7 +88,7 @@ impl State {
         let name = RwSignal::new(draft.name.clone());
         let color = RwSignal::new(draft.color);
         let stages = RwSignal::new(draft.stages.iter().map(StageState::new).collect());
-        let read = Memo::new(move |_| {
+        let read = memo(move || {
             let draft = typed(id, archived, name, color, stages);
             app.store.setup(|workspace| draft.read(workspace))
         });
@@ -134,7 +134,7 @@ impl State {
 
     /// What is wrong with a field, once that is to be said.
     pub fn problem(self, place: Place) -> Signal<Option<String>> {
-        Signal::derive(move || {
+        derived(move || {
             if !self.shown.with(|shown| shown.contains(&place)) {
                 return None;
             }

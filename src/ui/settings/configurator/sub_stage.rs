@@ -11,14 +11,14 @@ use crate::ui::prelude::*;
 #[component]
 pub fn SubStageItem(state: State, stage: StageState, sub: SubState, drag: Drag) -> impl IntoView {
     let id = sub.id;
-    let place = Memo::new(move |_| {
+    let place = memo(move || {
         stage
             .subs
             .with(|subs| subs.iter().position(|other| other.id == id))
             .unwrap_or_default()
     });
-    let count = Memo::new(move |_| stage.subs.with(Vec::len));
-    let title = Signal::derive(move || {
+    let count = memo(move || stage.subs.with(Vec::len));
+    let title = derived(move || {
         let name = sub.name.get();
         let name = name.trim();
         (if name.is_empty() {
@@ -78,20 +78,20 @@ pub fn SubStageItem(state: State, stage: StageState, sub: SubState, drag: Drag) 
                     <More
                         open=sub.open
                         controls=further.clone()
-                        filled=Signal::derive(move || !sub.hint.get().trim().is_empty())
+                        filled=derived(move || !sub.hint.get().trim().is_empty())
                     />
                     <Tool
                         icon="up"
                         label="Move sub-stage up"
                         id=format!("sub-up-{id}")
-                        off=Signal::derive(move || place.get() == 0)
+                        off=derived(move || place.get() == 0)
                         act=up
                     />
                     <Tool
                         icon="down"
                         label="Move sub-stage down"
                         id=format!("sub-down-{id}")
-                        off=Signal::derive(move || place.get() + 1 == count.get())
+                        off=derived(move || place.get() + 1 == count.get())
                         act=down
                     />
                     <Tool

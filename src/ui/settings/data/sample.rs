@@ -16,7 +16,7 @@ const HEADING: &str = "data-sample";
 #[component]
 pub(super) fn SampleSection() -> impl IntoView {
     let app = use_app();
-    let is_unused = Memo::new(move |_| app.store.all(Workspace::is_unused));
+    let is_unused = memo(move || app.store.all(Workspace::is_unused));
     let load = move |()| {
         sample::load(app);
         // The button has gone with the empty account.

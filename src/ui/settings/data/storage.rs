@@ -25,12 +25,12 @@ pub(super) fn StorageSection() -> impl IntoView {
     };
     tabs::alone(space().prefix(), alive(measure));
     // What is in use changes with each save, and with the erasing of all.
-    let used = Memo::new(move |_| {
+    let used = memo(move || {
         app.store.keeper.status();
         app.store.all(|_| ());
         app.store.keeper.in_use(room.get())
     });
-    let counts = Memo::new(move |_| app.store.all(BackupSummary::of));
+    let counts = memo(move || app.store.all(BackupSummary::of));
     let fact = move |what: &'static str, count: usize| {
         let formats = app.formats();
         view! {

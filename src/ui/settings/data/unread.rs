@@ -17,9 +17,9 @@ const MOST: usize = 12;
 pub(super) fn UnreadSection() -> impl IntoView {
     let app = use_app();
     let keeper = app.store.keeper;
-    let unread = Memo::new(move |_| keeper.unread_count());
-    let lost = Memo::new(move |_| keeper.lost());
-    let any = Memo::new(move |_| unread.get() > 0 || lost.with(|lost| !lost.is_empty()));
+    let unread = memo(move || keeper.unread_count());
+    let lost = memo(move || keeper.lost());
+    let any = memo(move || unread.get() > 0 || lost.with(|lost| !lost.is_empty()));
     let is_asking = RwSignal::new(false);
     let download = move |()| {
         let today = clock::today();
@@ -37,7 +37,7 @@ pub(super) fn UnreadSection() -> impl IntoView {
             Err(problem) => app.messages.problem(problem),
         }
     };
-    let parts = Memo::new(move |_| {
+    let parts = memo(move || {
         let _ = unread.get();
         let mut parts: Vec<String> = keeper.unread().iter().map(line).collect();
         let gone = lost.get().into_iter();

@@ -15,7 +15,7 @@ use crate::web::{dom, keyboard};
 #[component]
 pub fn LeadsStep(state: State) -> impl IntoView {
     let app = use_app();
-    let cases = Memo::new(move |_| {
+    let cases = memo(move || {
         let guide = state.guide.get();
         app.store.setup(|workspace| guide.cases(workspace))
     });
@@ -40,7 +40,7 @@ pub fn LeadsStep(state: State) -> impl IntoView {
             "Everything else"
         }
     };
-    let default = Signal::derive(move || {
+    let default = derived(move || {
         let guide = state.guide.get();
         let row = app.store.setup(|workspace| guide.default_row(workspace));
         row.map(|row| row.to_string()).unwrap_or_default()
@@ -48,7 +48,7 @@ pub fn LeadsStep(state: State) -> impl IntoView {
     let choose_default = move |chosen: String| {
         state.change(|guide, _| guide.default = chosen.parse().ok());
     };
-    let list = Memo::new(move |_| state.guide.with(|guide| guide.list()));
+    let list = memo(move || state.guide.with(|guide| guide.list()));
     view! {
         <p class="guide-lead">{lead}</p>
         <WholeProblem state place=Place::Leads />
@@ -83,7 +83,7 @@ pub fn LeadsStep(state: State) -> impl IntoView {
 
 /// The processes to choose from, and, if asked for, no rule.
 fn processes(state: State, or_none: bool) -> Signal<Choices> {
-    Signal::derive(move || {
+    derived(move || {
         let none = or_none.then(|| (String::new(), "No rule: everything else".to_owned()));
         state.guide.with(|guide| {
             let rows = guide.processes.iter();
@@ -96,7 +96,7 @@ fn processes(state: State, or_none: bool) -> Signal<Choices> {
 #[component]
 fn CaseRow(state: State, case: Case) -> impl IntoView {
     let app = use_app();
-    let chosen = Signal::derive(move || {
+    let chosen = derived(move || {
         let guide = state.guide.get();
         let row = app.store.setup(|workspace| guide.lead(workspace, case));
         row.map(|row| row.to_string()).unwrap_or_default()
@@ -143,7 +143,7 @@ fn CaseRow(state: State, case: Case) -> impl IntoView {
                         Case::New(entry) => Some(view! {
                             <Tool
                                 icon="trash"
-                                label=Signal::derive(move || format!("Remove {}", name()))
+                                label=derived(move || format!("Remove {}", name()))
                                 act=move |()| remove(entry)
                             />
                         }),

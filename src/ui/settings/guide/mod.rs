@@ -28,10 +28,10 @@ pub fn GuideScreen() -> impl IntoView {
     let app = use_app();
     let state = State::new(app);
     let refusal = RwSignal::new(None::<String>);
-    let dirty = Memo::new(move |_| state.guide.with(|guide| *guide != Guide::default()));
-    Effect::new(move |_| app.router.guard(dirty.get()));
+    let dirty = memo(move || state.guide.with(|guide| *guide != Guide::default()));
+    effect(move || app.router.guard(dirty.get()));
     // A refusal holds for what was to be set up, not for what is answered since.
-    Effect::new(move |_| {
+    effect(move || {
         state.guide.with(|_| ());
         state.step.get();
         refusal.set(None);

@@ -12,7 +12,7 @@ use crate::ui::prelude::*;
 #[component]
 pub fn OutcomeStep(state: State) -> impl IntoView {
     let app = use_app();
-    let outcome = Memo::new(move |_| {
+    let outcome = memo(move || {
         let guide = state.guide.get();
         // Another tab may change what the answers are about.
         app.store.setup(|_| ());
@@ -25,7 +25,7 @@ pub fn OutcomeStep(state: State) -> impl IntoView {
         found?.ok()
     });
     let decider = untrack(|| state.guide.with(|guide| guide.decider));
-    let had_rules = Memo::new(move |_| app.store.setup(|w| w.rules.len()));
+    let had_rules = memo(move || app.store.setup(|w| w.rules.len()));
     let picture = move || {
         outcome.get().map(|outcome| {
             let branches = outcome

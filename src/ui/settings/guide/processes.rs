@@ -12,7 +12,7 @@ use crate::web::dom;
 /// The processes, to be added, named and taken out.
 #[component]
 pub fn ProcessesStep(state: State) -> impl IntoView {
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         state.guide.with(|guide| {
             let rows = guide.processes.iter().map(|process| process.row);
             rows.collect::<Vec<_>>()
@@ -45,12 +45,12 @@ fn Row(state: State, rows: Memo<Vec<u32>>, row: u32) -> impl IntoView {
     let app = use_app();
     let place = move || rows.with(|rows| rows.iter().position(|r| *r == row));
     let label = move || format!("Process {}", place().unwrap_or_default() + 1);
-    let origin = Memo::new(move |_| {
+    let origin = memo(move || {
         state
             .guide
             .with(|guide| guide.row(row).map_or(Origin::Empty, |row| row.origin))
     });
-    let choices = Memo::new(move |_| -> Choices {
+    let choices = memo(move || -> Choices {
         app.store.setup(|workspace| {
             let there = workspace.processes_in_order();
             let used = there.filter(|process| !process.archived).map(|process| {
@@ -111,7 +111,7 @@ fn Row(state: State, rows: Memo<Vec<u32>>, row: u32) -> impl IntoView {
                 />
                 <Select
                     label="Start from"
-                    value=Signal::derive(move || value_of(origin.get()))
+                    value=derived(move || value_of(origin.get()))
                     choices
                     on_choose=choose
                     error=state.problem(Place::Origin(row))

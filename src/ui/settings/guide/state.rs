@@ -40,8 +40,8 @@ impl State {
         let kept = RwSignal::new(Guide::default());
         let names = RwSignal::new(Vec::new());
         let limits = RwSignal::new(Vec::new());
-        let guide = Memo::new(move |_| typed(kept.get(), &names.get(), &limits.get()));
-        let problems = Memo::new(move |_| {
+        let guide = memo(move || typed(kept.get(), &names.get(), &limits.get()));
+        let problems = memo(move || {
             let guide = guide.get();
             app.store
                 .setup(|w| guide.problems(w, formats_of(w).marks()))
@@ -89,7 +89,7 @@ impl State {
 
     /// What is wrong with a field, once that is to be said.
     pub fn problem(self, place: Place) -> Signal<Option<String>> {
-        Signal::derive(move || {
+        derived(move || {
             if !self.shown.with(|shown| shown.contains(&place)) {
                 return None;
             }

@@ -12,7 +12,7 @@ use crate::web::dom;
 #[component]
 pub fn EarlyValue(state: State) -> impl IntoView {
     let app = use_app();
-    let advised = Memo::new(move |_| {
+    let advised = memo(move || {
         let rules = state.readable.get();
         app.store.setup(|workspace| {
             lacks_early_value(workspace, &rules)

@@ -30,17 +30,17 @@ pub fn field_name(kind: ListKind) -> &'static str {
 pub fn RuleItem(state: State, rule: RuleState) -> impl IntoView {
     let app = use_app();
     let id = rule.id;
-    let place = Memo::new(move |_| state.place_of(id).unwrap_or_default());
+    let place = memo(move || state.place_of(id).unwrap_or_default());
     let is_first = move || place.get() == 0;
     let is_last = move || place.get() + 1 == state.rules.with(Vec::len);
     let title = unique_id("rule-title");
     let title_id = title.clone();
-    let problems = Memo::new(move |_| state.problems(rule));
+    let problems = memo(move || state.problems(rule));
     let problem = move |of: fn(&RuleProblems) -> &Option<String>| {
-        Signal::derive(move || problems.with(|problems| of(problems).clone()))
+        derived(move || problems.with(|problems| of(problems).clone()))
     };
     let other = problem(|problems| &problems.other);
-    let choices = Memo::new(move |_| -> Choices {
+    let choices = memo(move || -> Choices {
         let own = rule.then.get();
         app.store.setup(|workspace| {
             let processes = workspace.choosable_processes(Some(own));
@@ -78,14 +78,14 @@ pub fn RuleItem(state: State, rule: RuleState) -> impl IntoView {
                             icon="up"
                             label="Move rule up"
                             id=format!("rule-up-{id}")
-                            off=Signal::derive(is_first)
+                            off=derived(is_first)
                             act=move |()| state.step(id, true)
                         />
                         <Tool
                             icon="down"
                             label="Move rule down"
                             id=format!("rule-down-{id}")
-                            off=Signal::derive(is_last)
+                            off=derived(is_last)
                             act=move |()| state.step(id, false)
                         />
                         <Tool icon="trash" label="Delete rule" act=move |()| state.delete(id) />
@@ -112,7 +112,7 @@ pub fn RuleItem(state: State, rule: RuleState) -> impl IntoView {
                 <div class="rule-then">
                     <Select
                         label="Then use"
-                        value=Signal::derive(move || rule.then.get().to_string())
+                        value=derived(move || rule.then.get().to_string())
                         choices
                         on_choose=choose
                     />
@@ -127,7 +127,7 @@ pub fn RuleItem(state: State, rule: RuleState) -> impl IntoView {
 #[component]
 fn AnyOf(kind: ListKind, chosen: RwSignal<BTreeSet<EntryId>>) -> impl IntoView {
     let app = use_app();
-    let entries = Memo::new(move |_| {
+    let entries = memo(move || {
         app.store.setup(|workspace| {
             let entries = workspace.list(kind).entries.iter();
             entries
@@ -182,7 +182,7 @@ fn AnyOf(kind: ListKind, chosen: RwSignal<BTreeSet<EntryId>>) -> impl IntoView {
 #[component]
 fn Counts(state: State, rule: RuleState) -> impl IntoView {
     let app = use_app();
-    let rest = Memo::new(move |_| {
+    let rest = memo(move || {
         let id = rule.then.get();
         app.store.setup(|workspace| {
             let process: Option<&Process> = workspace.processes.get(&id).map(AsRef::as_ref);
@@ -195,9 +195,9 @@ fn Counts(state: State, rule: RuleState) -> impl IntoView {
             })
         })
     });
-    let used = Memo::new(move |_| state.uses.with(|uses| uses.get(&rule.id).copied()));
+    let used = memo(move || state.uses.with(|uses| uses.get(&rule.id).copied()));
     let shown = RwSignal::new(None::<bool>);
-    let is_saved = Memo::new(move |_| state.fits_as_saved(rule.id));
+    let is_saved = memo(move || state.fits_as_saved(rule.id));
     let link = move |elsewhere: bool, count: usize, text: String| {
         let filter = Filter {
             rule: Some(ByRule {

@@ -28,9 +28,9 @@ pub fn RulesScreen() -> impl IntoView {
     let app = use_app();
     let state = State::new(app);
     let refusal = RwSignal::new(None::<String>);
-    Effect::new(move |_| app.router.guard(state.dirty.get()));
+    effect(move || app.router.guard(state.dirty.get()));
     let is_empty = move || state.rules.with(Vec::is_empty);
-    let is_alone = Memo::new(move |_| app.store.setup(|w| w.choosable_processes(None).len() < 2));
+    let is_alone = memo(move || app.store.setup(|w| w.choosable_processes(None).len() < 2));
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         refusal.set(None);

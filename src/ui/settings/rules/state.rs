@@ -128,19 +128,19 @@ impl State {
     /// The rules as they are saved.
     pub fn new(app: App) -> Self {
         let rules = RwSignal::new(app.store.peek(states));
-        let saved = Memo::new(move |_| app.store.setup(|w| Vec::clone(&w.rules)));
+        let saved = memo(move || app.store.setup(|w| Vec::clone(&w.rules)));
         let read = move || {
             rules.with(|rules| {
                 let read = rules.iter().map(|rule| rule.read(app));
                 read.collect::<Vec<_>>()
             })
         };
-        let readable = Memo::new(move |_| read().into_iter().flatten().collect::<Vec<_>>());
-        let dirty = Memo::new(move |_| {
+        let readable = memo(move || read().into_iter().flatten().collect::<Vec<_>>());
+        let dirty = memo(move || {
             rules.with(Vec::len) != readable.with(Vec::len) || readable.get() != saved.get()
         });
         let counted = settled(readable);
-        let uses = Memo::new(move |_| {
+        let uses = memo(move || {
             counted.with(|rules| {
                 app.store
                     .index(|index, workspace| index.rule_uses(workspace, rules))

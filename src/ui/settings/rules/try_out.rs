@@ -17,9 +17,9 @@ pub fn TryOut(state: State) -> impl IntoView {
     let app = use_app();
     let chosen: [RwSignal<String>; 3] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let value = RwSignal::new(String::new());
-    let typed = Memo::new(move |_| app.typed_amount(&value.get()));
-    let error = Signal::derive(move || typed.get().err().map(|error| error.to_string()));
-    let answer = Memo::new(move |_| {
+    let typed = memo(move || app.typed_amount(&value.get()));
+    let error = derived(move || typed.get().err().map(|error| error.to_string()));
+    let answer = memo(move || {
         let [segment, category, owner] = chosen.map(|text| text.get().parse::<EntryId>().ok());
         let facts = Facts {
             segment,
@@ -32,7 +32,7 @@ pub fn TryOut(state: State) -> impl IntoView {
             .setup(|workspace| Rules::new(workspace, &rules).answer(&facts))
     });
     let field = move |(kind, value): (ListKind, RwSignal<String>)| {
-        let choices = Memo::new(move |_| -> Choices {
+        let choices = memo(move || -> Choices {
             let entries = app.store.setup(|workspace| {
                 let entries = workspace.list(kind).entries.iter();
                 entries
