@@ -9,6 +9,7 @@ use std::path::Path;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::compile::Shape;
+use crate::names;
 use crate::script;
 use crate::{Error, Result};
 
@@ -68,11 +69,10 @@ pub fn bundle(wasm: &[u8], shape: Shape, scratch: &Path) -> Result<Program> {
     output
         .emit(scratch)
         .map_err(|error| refused("wasm-bindgen", &error))?;
-    chunks.insert(
-        MAIN.to_owned(),
-        read(&scratch.join(format!("{MAIN}_bg.wasm")))?,
-    );
+    let first = read(&scratch.join(format!("{MAIN}_bg.wasm")))?;
     let glue = read_text(&scratch.join(format!("{MAIN}.js")))?;
+    let (first, glue) = names::shorten(&first, &glue)?;
+    chunks.insert(MAIN.to_owned(), first);
     Ok(Program {
         script: script::compose(&glue, links.as_deref())?,
         chunks,
@@ -97,7 +97,7 @@ fn without_names(wasm: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// A number in the variable-length form of wasm, and how many bytes it takes.
-fn unsigned(bytes: &[u8]) -> Option<(usize, usize)> {
+pub(crate) fn unsigned(bytes: &[u8]) -> Option<(usize, usize)> {
     let end = bytes.iter().take(5).position(|byte| byte & 0x80 == 0)?;
     let digits = bytes.get(..=end)?;
     let value = digits

@@ -7,6 +7,7 @@
 //! | [`dist`] | how the release is built, step by step |
 //! | [`compile`] | from the sources to wasm |
 //! | [`bundle`] | from that to chunks |
+//! | [`names`] | short names for what the wasm takes from its script |
 //! | [`script`] | the one script around the chunks |
 //! | [`page`] | index.html and what it links |
 //! | [`finish`] | ECharts, the licences, the security policy |
@@ -30,6 +31,7 @@ pub mod dev;
 pub mod dist;
 mod error;
 pub mod finish;
+pub mod names;
 pub mod offline;
 pub mod packed;
 pub mod page;
