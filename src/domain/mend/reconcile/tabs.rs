@@ -31,7 +31,7 @@ pub fn reconcile(
     stored: &mut Stored,
     keys: &BTreeSet<Key>,
     deleted: impl IntoIterator<Item = Key>,
-    fresh: impl FnOnce() -> Workspace,
+    fresh: fn() -> Workspace,
 ) -> Changes {
     let news = keys.iter();
     let news: News = news
@@ -52,7 +52,7 @@ pub fn reconcile_all(
     shown: &Workspace,
     stored: &mut Stored,
     deleted: impl IntoIterator<Item = Key>,
-    fresh: impl FnOnce() -> Workspace,
+    fresh: fn() -> Workspace,
 ) -> Changes {
     let mut records = LooseRecords::of(shown);
     for (key, record) in std::mem::take(stored) {
