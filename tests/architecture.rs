@@ -29,7 +29,7 @@ const BROWSER: [&str; 6] = [
 /// Rooms, and files, that are pure.
 const PURE: [&str; 5] = ["domain/", "codec/", "chart/", "route.rs", "keys.rs"];
 /// The modules of Leptos that a view may name; the rest comes by `ui/prelude`.
-const OF_LEPTOS: [&str; 4] = ["ev", "html", "mount", "portal"];
+const OF_LEPTOS: [&str; 5] = ["ev", "html", "mount", "portal", "wasm_split"];
 /// What hands a function to the browser without asking whether the view that
 /// it belongs to is still there.
 const UNBOUND: [&str; 14] = [

@@ -17,6 +17,7 @@ use super::deals::Listing;
 use super::parts::Icon;
 use super::{commands, customers, deal, deals, import, sample, settings, shortcuts};
 use crate::chart::{Palette, Table, closed_options, closed_tables, open_options, open_tables};
+use crate::domain::read::filter::Kind;
 use crate::domain::read::stats::{ClosedStats, OpenStats};
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
 use crate::route::SettingsPage;
@@ -46,6 +47,9 @@ macro_rules! chunk {
     };
 }
 
+/// Hears of a value that is taken in or out.
+type Put = Callback<(String, bool)>;
+
 /// What is done with deals and customers beyond looking at the list.
 #[derive(Clone, Copy)]
 pub struct Work {
@@ -59,6 +63,7 @@ pub struct Work {
     pub board: fn(Listing) -> AnyView,
     pub selection: fn(Listing) -> AnyView,
     pub columns: fn(Listing, Callback<()>) -> AnyView,
+    pub values: fn(Listing, Kind, Memo<Vec<String>>, Put) -> AnyView,
     pub ranges: fn(Listing) -> AnyView,
     pub save_view: fn(Listing, Callback<()>) -> AnyView,
     pub delete_views: fn(Callback<()>) -> AnyView,
@@ -79,6 +84,7 @@ chunk!(work: Work = Work {
     board: |listing| view! { <deals::Board listing /> }.into_any(),
     selection: |listing| view! { <deals::Selection listing /> }.into_any(),
     columns: |listing, on_close| view! { <deals::ColumnsDialog listing on_close /> }.into_any(),
+    values: deals::values,
     ranges: |listing| view! { <deals::Ranges listing /> }.into_any(),
     save_view: |listing, on_close| view! { <deals::SaveView listing on_close /> }.into_any(),
     delete_views: |on_close| view! { <deals::DeleteViews on_close /> }.into_any(),

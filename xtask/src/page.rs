@@ -97,7 +97,7 @@ impl Page {
             (_, Link::Style(path)) => Some(read(path)),
             _ => None,
         });
-        sheets.collect()
+        sheets.map(|sheet| Ok(without_notes(&sheet?))).collect()
     }
 
     /// The script that runs first.
@@ -197,6 +197,20 @@ fn attribute<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     Some(rest.split_once('"')?.0)
 }
 
+/// A style sheet without what is in it for people: comments and indentation.
+/// None of ours has either in a text.
+fn without_notes(sheet: &str) -> String {
+    let mut code = String::new();
+    let mut rest = sheet;
+    while let Some((before, after)) = rest.split_once("/*") {
+        code.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    code.push_str(rest);
+    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |all, line| all + line + "\n")
+}
+
 fn read(path: &str) -> Result<String> {
     let path = root().join(path);
     fs::read_to_string(&path).map_err(Error::file("read", &path))
@@ -242,6 +256,12 @@ mod tests {
     fn a_link_that_nobody_knows_is_refused() {
         let html = r#"<link data-trunk rel="sass" href="a.scss">"#.to_owned();
         assert!(Page { html }.filled(&head()).is_err());
+    }
+
+    #[test]
+    fn a_sheet_loses_what_is_for_people() {
+        let sheet = "/* Why. */\n.a {\n  color: red; /* not\n green */\n\n}\n";
+        assert_eq!(without_notes(sheet), ".a {\ncolor: red;\n}\n");
     }
 
     #[test]

@@ -1,14 +1,9 @@
 //! Reading a page of deals.
 //!
-//! Its steps stay functions of their own in what is compiled. Put into one
-//! another, they become one function of nearly 40 kB, which rustc 1.95.0 (LLVM
-//! 22.1.2) compiles wrongly for x86-64 at opt-level 3 with link-time
-//! optimisation: the address that `__rust_alloc` returns for a `Vec` is
-//! compared with zero, and never copied to the register through which the
-//! `Vec` is filled then. It is the compiler and no unsafe code of a dependency:
-//! valgrind finds nothing wrong before that write, and the copy is not there in
-//! the instructions. In several units without link-time optimisation the same
-//! sources pass their tests at opt-level 3.
+//! Its steps stay functions of their own in what is compiled: as one function
+//! of nearly 40 kB, rustc 1.95.0 (LLVM 22.1.2) compiles them wrongly at
+//! opt-level 3 with link-time optimisation on x86-64. It never copies what
+//! `__rust_alloc` returns for a `Vec` to the register that it fills it by.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -57,21 +57,31 @@ pub fn KindFilter(listing: Listing, kind: Kind) -> impl IntoView {
         }
         is_step_taken.set_value(true);
     });
-    let content = move || {
-        // They stay as they are while the list is open, whatever is chosen.
-        let choices = untrack(|| {
-            let filter = listing.view.get().filter;
-            app.store.index(|index, workspace| {
-                choices(workspace, &filter, kind, &|id| index.is_used(id))
-            })
-        });
-        let find = format!("Find in {}", kind.title().to_ascii_lowercase());
-        view! { <Checks choices chosen on_put=put find /> }.into_any()
-    };
     let open = Callback::new(move |()| is_step_taken.set_value(false));
+    let work = app.chunks.work;
     view! {
         <Show when=move || is_useful.get()>
-            <Popup text label title=kind.title() is_on on_open=open>{content()}</Popup>
+            <Popup text label title=kind.title() is_on on_open=open>
+                {work.view(move |it| (it.values)(listing, kind, chosen, put))}
+            </Popup>
         </Show>
     }
+}
+
+/// The values of a kind to choose from; `put` takes one in or out.
+pub fn values(
+    listing: Listing,
+    kind: Kind,
+    chosen: Memo<Vec<String>>,
+    put: Callback<(String, bool)>,
+) -> AnyView {
+    // They stay as they are while the list is open, whatever is chosen.
+    let choices = untrack(|| {
+        let filter = listing.view.get().filter;
+        use_app()
+            .store
+            .index(|index, workspace| choices(workspace, &filter, kind, &|id| index.is_used(id)))
+    });
+    let find = format!("Find in {}", kind.title().to_ascii_lowercase());
+    view! { <Checks choices chosen on_put=put find /> }.into_any()
 }

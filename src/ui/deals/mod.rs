@@ -31,6 +31,7 @@ use crate::web::router;
 
 pub use board::Board;
 pub use columns::ColumnsDialog;
+pub use kinds::values;
 pub use listing::Listing;
 pub use ranges::Ranges;
 pub use report::report;
