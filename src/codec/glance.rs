@@ -88,6 +88,9 @@ pub fn read(text: &str, today: Date) -> Option<Glance> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let (line, pages) = bytes.split_at_checked(end)?;
     let kept: Kept = serde_json::from_slice(line).ok()?;
+    if !kept.figures.are_believable() {
+        return None;
+    }
     let (customers, deals) = pages.get(1..)?.split_at_checked(kept.customers)?;
     let mut records = Vec::new();
     for (shelf, text) in SMALL.into_iter().zip(&kept.small) {

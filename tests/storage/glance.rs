@@ -151,7 +151,15 @@ fn a_first_screen_that_is_damaged_is_none() {
         kept
     };
     let text_of = |at: usize| whole["small"][at].as_str().unwrap();
+    // As many deals fill the memory, since a list is as long as is said.
+    let many = |at: &str| {
+        let mut kept = whole.clone();
+        *kept.pointer_mut(at).unwrap() = 1_000_000_000_000u64.into();
+        kept
+    };
     for kept in [
+        many("/figures/open"),
+        many("/figures/by_process/0/rows/0/tally/all/count"),
         Value::Null,
         without("figures"),
         without("small"),

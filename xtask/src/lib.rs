@@ -20,6 +20,7 @@
 //! | [`trouble`] | what can be wrong with how a file arrives |
 //! | [`browsers`] | where the browsers and their drivers are found |
 //! | [`axe`] | where the accessibility checker is found |
+//! | [`fuzz`] | how inputs are made up, and what is kept of them |
 //! | [`test`] | everything a change must pass |
 //! | [`process`] | running other programs |
 
@@ -31,6 +32,7 @@ pub mod dev;
 pub mod dist;
 mod error;
 pub mod finish;
+pub mod fuzz;
 pub mod names;
 pub mod offline;
 pub mod packed;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use xtask::browsers::Browser;
-use xtask::{Error, Result, dev, dist, dist_dir, finish, process, say, server, test, weight};
+use xtask::{Error, Result, dev, dist, dist_dir, finish, fuzz, process, say, server, test, weight};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -29,6 +29,8 @@ cargo xtask <command>
   bench fit                   how many deals fit into the storage of each browser
   bench kills [N]             kills the browser N times after Saved (100)
   weigh [--keep]              what a first visit weighs; keep it as the figure to compare with
+  fuzz <target> [minutes]     inputs made up for a target (a folder of fuzz/seeds), 10 min
+  fuzz <target> keep          keeps the few of them that reach what no seed reaches
   finish [folder]             complete a folder built by trunk (trunk runs this itself)
 
 Drivers of browsers are made once, outside the checkout, in the folder
@@ -63,6 +65,10 @@ fn run(arguments: &[String]) -> Result<()> {
             with_harness("bench", "the measurements", rest)
         }
         "weigh" => weigh(rest),
+        "fuzz" => {
+            let (target, act) = fuzz_act(rest)?;
+            fuzz::fuzz(target, act)
+        }
         "finish" => finish::finish(&folder_in(rest)?),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
@@ -201,6 +207,20 @@ fn test_options(arguments: &[String]) -> Result<test::Options> {
     }
 }
 
+fn fuzz_act(arguments: &[String]) -> Result<(&str, fuzz::Act)> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let usage = || Error::Usage("fuzz takes a target, and minutes or keep".into());
+    match words.as_slice() {
+        [target] => Ok((target, fuzz::Act::Run(10))),
+        [target, "keep"] => Ok((target, fuzz::Act::Keep)),
+        [target, minutes] => {
+            let minutes = minutes.parse().ok().filter(|minutes| *minutes > 0);
+            Ok((target, fuzz::Act::Run(minutes.ok_or_else(usage)?)))
+        }
+        _ => Err(usage()),
+    }
+}
+
 /// Trunk names the folder in a variable, since it builds beside the final one.
 fn folder_in(arguments: &[String]) -> Result<PathBuf> {
     match arguments {
@@ -229,6 +249,23 @@ mod tests {
         assert_eq!(port_in(&words("--port 9000")).unwrap(), 9000);
         assert!(port_in(&words("--port 90000")).is_err());
         assert!(port_in(&words("9000")).is_err());
+    }
+
+    #[test]
+    fn fuzz_takes_a_target_and_minutes_or_keep() {
+        let act = |line: &str| {
+            let words = words(line);
+            fuzz_act(&words)
+                .map(|(target, act)| (target.to_owned(), act))
+                .ok()
+        };
+        assert_eq!(act("page"), Some(("page".into(), fuzz::Act::Run(10))));
+        assert_eq!(act("page 60"), Some(("page".into(), fuzz::Act::Run(60))));
+        assert_eq!(act("page keep"), Some(("page".into(), fuzz::Act::Keep)));
+        assert_eq!(
+            (act(""), act("page soon"), act("page 1 2")),
+            (None, None, None)
+        );
     }
 
     #[test]

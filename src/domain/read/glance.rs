@@ -16,6 +16,9 @@ pub const ROWS: usize = 64;
 /// With fewer deals than this, everything is read as quickly as this would be.
 pub const WORTHWHILE: usize = 1_000;
 
+/// More deals than an account has room for.
+const MOST: usize = 1_000_000;
+
 /// The first screen of an account, at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glance {
@@ -40,6 +43,13 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// Whether an account can have so many deals: a list is as long as they say.
+    pub fn are_believable(&self) -> bool {
+        let rows = self.by_process.iter().flat_map(|stats| &stats.rows);
+        let in_stages = rows.fold(0usize, |sum, row| sum.saturating_add(row.tally.all.count));
+        self.open.saturating_add(self.closed) <= MOST && in_stages <= MOST
+    }
+
     /// Leaves out the figures that are different on another day.
     pub fn forget_ages(&mut self) {
         for stats in &mut self.by_process {
