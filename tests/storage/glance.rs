@@ -170,10 +170,7 @@ fn a_first_screen_that_is_damaged_is_none() {
         with("customers", u64::MAX.into()),
         small(0, "{}".to_owned()),
         small(0, text_of(1).to_owned()),
-        small(
-            2,
-            text_of(2).replacen("\"name\":\"", "\"name\":\"\\u0000", 1),
-        ),
+        small(2, text_of(2).replacen("\"kind\":\"", "\"kind\":\"f", 1)),
         small(5, text_of(5).replacen("\"id\":\"", "\"id\":\"f", 1)),
     ] {
         let text = of(kept.to_string().as_bytes(), pages);
