@@ -144,7 +144,11 @@ fn choose(choices: &mut Choices<'_>, matching: &mut Matching, table: &Table, acc
                 form.order = order;
             }
         }
-        4 => matching.amounts = AmountForm::ALL[choices.number(2)],
+        4 => {
+            if let Some(form) = choices.maybe(&AmountForm::ALL) {
+                matching.amounts = form;
+            }
+        }
         5 => {
             matching.existing = match choices.number(3) {
                 0 => ExistingPolicy::Skip,

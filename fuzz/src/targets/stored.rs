@@ -46,7 +46,9 @@ fn text_of(form: usize, bytes: &[u8]) -> String {
 /// read or refused, and what was read can be written, and is read as the same.
 pub fn page(bytes: &[u8]) {
     let mut choices = Choices::of(bytes);
-    let shelf = SHELVES[choices.number(SHELVES.len())];
+    let Some(shelf) = SHELVES.get(choices.number(SHELVES.len())).copied() else {
+        return;
+    };
     let form = choices.number(6);
     let text = text_of(form, choices.rest());
     if form == 1 {
