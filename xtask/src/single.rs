@@ -45,6 +45,12 @@ pub fn file(page: &Page, program: &Program, echarts: &str) -> Result<String> {
         ),
         program: String::new(),
     })?;
+    // What lies beside the page elsewhere, such as the manifest, is not there.
+    let html: String = html
+        .lines()
+        .filter(|line| !line.contains("href=\"./"))
+        .flat_map(|line| [line, "\n"])
+        .collect();
     // The shell is to be painted before the rest has been read.
     let html = html.replacen(
         "</body>",
@@ -126,6 +132,19 @@ mod tests {
                 assert_eq!(bytes_of(&in_sevens(&bytes), bytes.len()), bytes);
             }
         }
+    }
+
+    #[test]
+    fn the_file_asks_for_nothing() {
+        let program = Program {
+            script: "const FILES = {{files}};".to_owned(),
+            chunks: [("pipewright".to_owned(), vec![1, 2, 3])].into(),
+        };
+        let html = file(&Page::read().unwrap(), &program, "echarts()").unwrap();
+        for link in [" src=", "href=\"./", "href=\"public", "{{"] {
+            assert!(!html.contains(link), "{link}");
+        }
+        assert!(html.contains("id=\"wasm-pipewright\"") && html.contains("const FILES = {};"));
     }
 
     #[test]
