@@ -2,11 +2,18 @@
 
 use std::borrow::Cow;
 
-/// What a spreadsheet takes for the beginning of a formula.
-const DANGEROUS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
+use crate::domain::value::text::is_seen;
 
+/// What a spreadsheet takes for the beginning of a formula: also in the wide
+/// form that East Asian keyboards type.
+const DANGEROUS: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+
+/// What is blank in front of a formula is passed over, as spreadsheets do.
 fn looks_like_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(DANGEROUS)
+    let first = text
+        .chars()
+        .find(|c| DANGEROUS.contains(c) || (*c != '\'' && is_seen(*c)));
+    first.is_some_and(|c| DANGEROUS.contains(&c))
 }
 
 /// Puts an apostrophe before text that a spreadsheet would run as a formula,
@@ -62,6 +69,11 @@ mod tests {
             ("@x", "'@x"),
             ("\tx", "'\tx"),
             ("'=1", "''=1"),
+            (" =1+1", "' =1+1"),
+            ("\u{feff}\u{a0}=1+1", "'\u{feff}\u{a0}=1+1"),
+            ("\u{202e}@x", "'\u{202e}@x"),
+            ("＝1+1", "'＝1+1"),
+            (" a=1", " a=1"),
             ("'s", "'s"),
             ("a=1", "a=1"),
             ("", ""),
@@ -73,7 +85,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn escaping_loses_nothing(text in "['=+@a\t-]{0,5}") {
+        fn escaping_loses_nothing(text in "['=+@a\t ＝\u{feff}-]{0,5}") {
             let safe = escape(&text).into_owned();
             proptest::prop_assert_eq!(unescape(&safe), text);
             proptest::prop_assert!(!safe.starts_with(DANGEROUS));

@@ -7,6 +7,7 @@ mod visible;
 pub use super::name::Name;
 use letters::{composed, push_lower};
 pub use search::fold;
+pub use visible::is_seen;
 use visible::is_visible;
 
 use crate::domain::value::error::DomainError;

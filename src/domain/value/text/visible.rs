@@ -34,8 +34,12 @@ const UNSEEN: &[(char, char)] = &[
 
 /// Whether anything of the text can be seen.
 pub fn is_visible(text: &str) -> bool {
-    text.chars()
-        .any(|c| !c.is_whitespace() && !c.is_control() && !is_among(UNSEEN, c))
+    text.chars().any(is_seen)
+}
+
+/// Whether a character takes any ink.
+pub fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control() && !is_among(UNSEEN, c)
 }
 
 #[cfg(test)]
