@@ -53,6 +53,27 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     all
 }
 
+/// What a telephone number leads to; none where the text is anything else, so
+/// that no code or word that is typed there is dialled.
+///
+/// ```
+/// use pipewright::domain::value::links::telephone;
+///
+/// assert_eq!(telephone("+48 (22) 555-01.00").as_deref(), Some("tel:+48225550100"));
+/// assert_eq!(telephone("*#06#"), None);
+/// ```
+pub fn telephone(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (plus, rest) = match text.strip_prefix('+') {
+        Some(rest) => ("+", rest),
+        None => ("", text),
+    };
+    let is_mark = |c: char| c.is_whitespace() || "()-./".contains(c);
+    let digits: String = rest.chars().filter(|c| !is_mark(*c)).collect();
+    let is_number = digits.len() > 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| format!("tel:{plus}{digits}"))
+}
+
 /// The first address: what stands before it, itself, where it leads to, and
 /// what stands behind it.
 fn next(text: &str) -> Option<(&str, &str, String, &str)> {
@@ -271,6 +292,31 @@ mod tests {
             "https://\u{202e}elpmaxe.kao",
         ] {
             assert_eq!(pieces(text), [Piece::Text(text)], "{text}");
+        }
+    }
+
+    #[test]
+    fn only_numbers_are_dialled() {
+        for (text, href) in [
+            ("0171 555 01 00", "tel:01715550100"),
+            (" +1/555-0100 ", "tel:+15550100"),
+            ("112", "tel:112"),
+        ] {
+            assert_eq!(telephone(text).as_deref(), Some(href), "{text}");
+        }
+        for text in [
+            "",
+            "+",
+            "12",
+            "*#06#",
+            "5550100;ext=1",
+            "555 0100 or 555 0101",
+            "javascript:alert(1)",
+            "1+1+1+1",
+            "%2a%2306%23",
+            "٥٥٥٠١٠٠",
+        ] {
+            assert_eq!(telephone(text), None, "{text}");
         }
     }
 

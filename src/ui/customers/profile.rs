@@ -12,10 +12,11 @@ use crate::domain::read::stats::{Summary, summary};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::list::ListKind;
 use crate::domain::value::id::CustomerId;
+use crate::domain::value::links::telephone;
 use crate::domain::value::text::counted;
 use crate::route::Route;
 use crate::ui::app::use_app;
-use crate::ui::parts::{Confirm, Empty, OfferButton, OfferLink, Page};
+use crate::ui::parts::{Confirm, Empty, OfferButton, OfferLink, Page, with_links};
 use crate::ui::prelude::*;
 
 /// The profile of a customer.
@@ -192,12 +193,15 @@ fn Contact(customer: Memo<Option<Arc<Customer>>>) -> impl IntoView {
             view! { <bdi>{text.to_owned()}</bdi> }.into_any()
         }
     };
-    let linked = move |kind: &str, address: &str| {
+    let called = move |number: &str| match telephone(number) {
+        Some(href) => view! { <a href=href><bdi>{number.to_owned()}</bdi></a> }.into_any(),
+        None => text(number),
+    };
+    let mailed = move |address: &str| {
         if address.is_empty() {
             text("")
         } else {
-            let href = format!("{kind}:{}", address.replace(' ', ""));
-            view! { <a href=href><bdi>{address.to_owned()}</bdi></a> }.into_any()
+            view! { <bdi>{with_links(address)}</bdi> }.into_any()
         }
     };
     let rows = move || {
@@ -208,8 +212,8 @@ fn Contact(customer: Memo<Option<Arc<Customer>>>) -> impl IntoView {
         });
         Some(view! {
             {row("Segment", text(&segment))}
-            {row("E-mail", linked("mailto", &customer.email))}
-            {row("Telephone", linked("tel", &customer.phone))}
+            {row("E-mail", mailed(&customer.email))}
+            {row("Telephone", called(&customer.phone))}
             {(!customer.notes.is_empty())
                 .then(|| {
                     let notes = customer.notes.clone();

@@ -4,27 +4,11 @@
 use super::typed::{FormInPlace, Typed};
 use crate::domain::change::command::Command;
 use crate::domain::value::id::{DealId, NoteId};
-use crate::domain::value::links::{Piece, pieces};
 use crate::ui::app::{App, unique_id, use_app};
 use crate::ui::offers::Offer;
-use crate::ui::parts::{Clashes, Icon, TextArea, Tool, follow};
+use crate::ui::parts::{Clashes, Icon, TextArea, Tool, follow, with_links};
 use crate::ui::prelude::*;
 use crate::web::dom;
-
-/// A text with the addresses in it as links that are opened on purpose. It is
-/// never read as HTML.
-pub fn with_links(text: &str) -> Vec<AnyView> {
-    let piece = |piece: Piece<'_>| match piece {
-        Piece::Text(text) => text.to_owned().into_any(),
-        Piece::Link(text, href) => view! {
-            <a href=href target="_blank" rel="noopener noreferrer" dir="auto">
-                {text.to_owned()}
-            </a>
-        }
-        .into_any(),
-    };
-    pieces(text).into_iter().map(piece).collect()
-}
 
 /// Sends what is noted; whether it was taken. Why not, it says at the field.
 pub fn send(app: App, command: Command, error: RwSignal<Option<String>>) -> bool {
