@@ -21,7 +21,7 @@ use crate::domain::value::time::Date;
 
 /// What the text starts with: another version of the program may mean another
 /// thing by it.
-const FORMAT: &str = "glance4:";
+pub const FORMAT: &str = "glance4:";
 
 /// What is on small shelves, with the figures: a line of JSON. Behind it are
 /// the columns of the customers, and then of the deals.

@@ -37,7 +37,7 @@ const SHELVES: [Shelf; 9] = [
 fn text_of(form: usize, bytes: &[u8]) -> String {
     match form {
         0 => String::from_utf8_lossy(bytes).into_owned(),
-        1 => format!("glance3:{TODAY}:{}", pack(&[bytes])),
+        1 => format!("{}{TODAY}:{}", glance::FORMAT, pack(&[bytes])),
         form => format!("pw{}:{}", 4 - (form - 2) % 4, pack(&[bytes])),
     }
 }
