@@ -12,6 +12,7 @@ use web_sys::{
     CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlElement, HtmlScriptElement,
 };
 
+use super::length::length;
 use super::life::Act;
 use crate::chart::Palette;
 
@@ -227,7 +228,8 @@ fn titled(chart: &HtmlCanvasElement, title: &str, palette: &Palette) -> Result<S
     context.set_fill_style_str(&palette.surface);
     context.fill_rect(0.0, 0.0, width + 2.0 * MARGIN, height + HEAD + 2.0 * MARGIN);
     context.set_fill_style_str(&palette.text);
-    context.set_font(&format!("600 {}px {}", 15.0 * IMAGE_SCALE, palette.font));
+    let size = length(15.0 * IMAGE_SCALE, "px");
+    context.set_font(&format!("600 {size} {}", palette.font));
     context.set_text_baseline("top");
     context.fill_text_with_max_width(title, MARGIN, MARGIN, width)?;
     context.draw_image_with_html_canvas_element(chart, MARGIN, MARGIN + HEAD)?;
