@@ -7,16 +7,26 @@ use serde_json::{Value, json};
 
 use super::{Driver, found_in};
 
+/// How often the driver is started until it says its port.
+const ATTEMPTS: usize = 3;
+
 pub(super) fn start(driver: &mut Driver, mut command: Command) -> Result<u16, String> {
-    let process = driver.spawn(command.arg("--port=0"))?;
-    let port = found_in(process.stdout.take(), |line| {
-        line.split_once("started successfully on port ")?
-            .1
-            .trim_end_matches('.')
-            .parse()
-            .ok()
-    });
-    port.ok_or_else(|| "chromedriver did not start".into())
+    command.arg("--port=0");
+    // On a busy machine another process may take the port that it has chosen.
+    for _ in 0..ATTEMPTS {
+        let process = driver.spawn(&mut command)?;
+        let port = found_in(process.stdout.take(), |line| {
+            line.split_once("started successfully on port ")?
+                .1
+                .trim_end_matches('.')
+                .parse()
+                .ok()
+        });
+        if let Some(port) = port {
+            return Ok(port);
+        }
+    }
+    Err(format!("chromedriver did not start in {ATTEMPTS} attempts"))
 }
 
 pub(super) fn capabilities(program: &Path, folder: &Path) -> Value {
