@@ -43,7 +43,7 @@ pub fn compose(glue: &str, links: Option<&str>) -> Result<String> {
     script.push_str(&body);
     script.push_str(&format!(
         "__wbg_init({{ module_or_path: wasmOf(\"{}\") }}).then(\n\
-         \x20 function () {{ dispatchEvent(new Event(\"TrunkApplicationStarted\")); }},\n\
+         \x20 function (wasm) {{ dispatchEvent(new CustomEvent(\"TrunkApplicationStarted\", {{ detail: {{ wasm }} }})); }},\n\
          \x20 pipewrightNotStarted\n);\n}}());\n",
         crate::bundle::MAIN
     ));

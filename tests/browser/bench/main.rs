@@ -11,6 +11,7 @@
 
 mod acts;
 mod board;
+mod demo;
 mod fit;
 mod kills;
 mod sizes;
@@ -168,6 +169,9 @@ fn measured(page: &Page, count: usize) -> Vec<Line> {
     if count > 0 {
         // Last, for the way back keeps the deals as they were.
         lines.extend(acts::bulk_lines(page));
+    }
+    if count == 0 {
+        lines.extend(demo::lines());
     }
     lines
 }
