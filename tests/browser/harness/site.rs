@@ -42,10 +42,6 @@ impl Site {
         })
     }
 
-    pub(crate) fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     /// Keeps nothing for starts without the network: that would be work in the
     /// background of every visit, and few look at it.
     pub(crate) fn keep_nothing(&self) -> io::Result<()> {

@@ -8,7 +8,7 @@ use std::thread;
 
 use serde_json::json;
 use xtask::browsers::Browser;
-use xtask::single;
+use xtask::{dist_dir, single};
 
 use crate::engine::Need;
 use crate::page::Page;
@@ -139,10 +139,8 @@ impl Visit {
         }
         let url = demand(session.site.serve(&self.mount), "cannot serve the release");
         let base = match self.from_disk {
-            true => format!(
-                "file://{}",
-                session.site.folder().join(single::NAME).display()
-            ),
+            // By its own name, which is what Firefox makes of a link's.
+            true => format!("file://{}", dist_dir().join(single::NAME).display()),
             false => url,
         };
         let page = Page::new(Rc::new(session), &base);
