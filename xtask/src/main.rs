@@ -100,10 +100,9 @@ fn serve(arguments: &[String]) -> Result<()> {
 }
 
 /// What the README shows: the file in `docs`, and the page in it.
-const PICTURES: [(&str, &str); 3] = [
+const PICTURES: [(&str, &str); 2] = [
     ("deals.png", "?demo#/deals/open"),
     ("board.png", "?demo#/deals/open?layout=board"),
-    ("process.png", "?demo#/settings/deals"),
 ];
 
 fn pictures() -> Result<()> {
