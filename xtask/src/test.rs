@@ -35,13 +35,6 @@ const IN_ALL_BROWSERS: &[&str] = &[
 const SHARED_IN: Browser = Browser::Firefox;
 const SHARES: usize = 8;
 
-/// What does not pass there: a process comes on three sheets of paper, and half
-/// a date in a form of its own is not told.
-const NOT_THERE: &[&str] = &[
-    "print::a_deal_and_a_process_each_come_on_one_page",
-    "typing::half_a_date_is_an_error_and_no_empty_date",
-];
-
 /// What to test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -165,8 +158,7 @@ fn names_in(list: &str) -> Vec<String> {
 
 /// The tests of a share, of those that are not run in any case.
 fn others(names: &[String], share: usize) -> Vec<&str> {
-    let elsewhere = [IN_ALL_BROWSERS, NOT_THERE].concat();
-    let is_other = |name: &&str| !elsewhere.iter().any(|part| name.contains(part));
+    let is_other = |name: &&str| !IN_ALL_BROWSERS.iter().any(|part| name.contains(part));
     let others = names.iter().map(String::as_str).filter(is_other);
     others.skip(share).step_by(SHARES).collect()
 }

@@ -89,7 +89,13 @@ pub fn DateField(
                 aria-describedby=described
                 prop:value=move || value.text.get()
                 on:input=move |event| {
-                    value.text.set(event_target_value(&event));
+                    let typed = event_target_value(&event);
+                    // A date that does not exist is no text, as nothing is:
+                    // Firefox tells of it, and would clear the field if that
+                    // were written back.
+                    if value.text.with_untracked(|text| *text != typed) {
+                        value.text.set(typed);
+                    }
                     if let Some(typed) = on_input {
                         typed.run(());
                     }
