@@ -1,18 +1,20 @@
 //! Addresses: what stands after the `#`. `parse` takes any text, and
 //! `parse(href(route))` is the route again.
 
+mod query;
+
 use std::str::FromStr;
 
 use form_urlencoded::{Serializer, parse as parse_query};
 
 use crate::domain::read::column::Column;
 use crate::domain::read::columns::{Columns, Layout, Sort};
-use crate::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Kind, Tab};
+use crate::domain::read::filter::{AnyOf, Filter, Tab};
 use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::terms;
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
-use crate::domain::value::money::Money;
 use crate::domain::value::text::MAX_TITLE;
+use query::{Query, said, take};
 
 /// A screen, with what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +123,7 @@ impl Route {
         match parts.as_slice() {
             [] | ["deals"] | ["deals", "open"] => Self::Deals(view(Tab::Open, query)),
             ["deals", "closed"] => Self::Deals(view(Tab::Closed, query)),
+            ["deals", "all"] => Self::Deals(view(Tab::All, query)),
             ["deals", "new"] => Self::NewDeal(
                 parse_query(query.as_bytes())
                     .find(|(key, _)| key == "customer")
@@ -187,13 +190,18 @@ fn searched(query: &str) -> String {
 impl DealsView {
     /// The address of this view.
     pub fn href(&self) -> String {
-        let tab = match self.tab {
-            Tab::Open => "open",
-            Tab::Closed => "closed",
-        };
-        let query = self.query();
-        let mark = if query.is_empty() { "" } else { "?" };
-        format!("#/deals/{tab}{mark}{query}")
+        let mut query = Query::new();
+        query.put_filter(&self.filter);
+        let is_board = self.layout == Layout::Board;
+        query.put("layout", is_board.then(|| BOARD.to_owned()));
+        let is_usual = self.sort == self.layout.usual_sort();
+        query.put("sort", (!is_usual).then(|| sort_text(self.sort)));
+        query.put("columns", self.columns.as_ref().map(Columns::text));
+        query.at(match self.tab {
+            Tab::Open => "#/deals/open",
+            Tab::Closed => "#/deals/closed",
+            Tab::All => "#/deals/all",
+        })
     }
 
     /// What is due today or overdue: one's own deals first, as far as one has
@@ -266,12 +274,13 @@ impl DealsView {
             reason: AnyOf::default(),
             next: AnyOf::default(),
             stale: false,
+            undated: false,
             rule: None,
             ..self.filter.clone()
         };
         let layout = match tab {
             Tab::Open => self.layout,
-            Tab::Closed => Layout::Table,
+            Tab::Closed | Tab::All => Layout::Table,
         };
         Self {
             tab,
@@ -281,102 +290,24 @@ impl DealsView {
             columns: self.columns.clone().filter(|_| tab == self.tab),
         }
     }
-
-    fn query(&self) -> String {
-        let filter = &self.filter;
-        let mut query = Serializer::new(String::new());
-        let mut put = |key: &str, value: Option<String>| {
-            if let Some(value) = value {
-                query.append_pair(key, &value);
-            }
-        };
-        for kind in Kind::ALL {
-            let values = filter.values(kind).texts();
-            put(
-                kind.term(),
-                (!values.is_empty()).then(|| values.join(terms::AND)),
-            );
-        }
-        put(terms::CUSTOMER, filter.customer.map(|id| id.to_string()));
-        put(terms::RULE, filter.rule.map(rule_text));
-        put(
-            "value_min",
-            filter.value_min.map(|value| value.minor().to_string()),
-        );
-        put(
-            "value_max",
-            filter.value_max.map(|value| value.minor().to_string()),
-        );
-        put("from", filter.from.map(|date| date.to_string()));
-        put("to", filter.to.map(|date| date.to_string()));
-        put(
-            "date",
-            (filter.date_field == DateField::Created).then(|| "created".to_owned()),
-        );
-        put("stale", filter.stale.then(|| "yes".to_owned()));
-        put(
-            "q",
-            (!filter.search.is_empty()).then(|| filter.search.clone()),
-        );
-        let is_board = self.layout == Layout::Board;
-        put("layout", is_board.then(|| BOARD.to_owned()));
-        put(
-            "sort",
-            (self.sort != self.layout.usual_sort()).then(|| sort_text(self.sort)),
-        );
-        put("columns", self.columns.as_ref().map(Columns::text));
-        terms::legible(&query.finish())
-    }
 }
 
 /// The word for the board in addresses.
 const BOARD: &str = "board";
-
-fn rule_text(by: ByRule) -> String {
-    format!(
-        "{}{}",
-        by.rule,
-        if by.elsewhere { terms::ELSEWHERE } else { "" }
-    )
-}
-
-fn by_rule(text: &str) -> Option<ByRule> {
-    let (id, elsewhere) = text
-        .strip_suffix(terms::ELSEWHERE)
-        .map_or((text, false), |id| (id, true));
-    let rule = id.parse().ok()?;
-    Some(ByRule { rule, elsewhere })
-}
 
 fn view(tab: Tab, query: &str) -> DealsView {
     let mut filter = Filter::default();
     let mut layout = Layout::Table;
     let mut sort = None;
     let mut columns = None;
-    for (key, value) in parse_query(query.as_bytes()) {
-        let value = value.as_ref();
-        let money = || value.parse().ok().and_then(Money::from_minor);
-        if let Some(kind) = Kind::of_term(&key) {
-            let values = filter.values_mut(kind);
-            values.clear();
-            value
-                .split(terms::AND)
-                .for_each(|value| values.put(value, true));
+    for (key, value) in said(query) {
+        if take(&mut filter, &key, &value) {
             continue;
         }
         match key.as_ref() {
-            terms::CUSTOMER => filter.customer = value.parse().ok(),
-            terms::RULE => filter.rule = by_rule(value),
-            "value_min" => filter.value_min = money(),
-            "value_max" => filter.value_max = money(),
-            "from" => filter.from = value.parse().ok(),
-            "to" => filter.to = value.parse().ok(),
-            "date" if value == "created" => filter.date_field = DateField::Created,
-            "stale" => filter.stale = value == "yes",
-            "q" => filter.search = value.chars().take(MAX_TITLE).collect(),
             "layout" if value == BOARD && tab == Tab::Open => layout = Layout::Board,
-            "sort" => sort = sorted_by(value).or(sort),
-            "columns" => columns = Some(Columns::parse(tab, value)),
+            "sort" => sort = sorted_by(&value).or(sort),
+            "columns" => columns = Some(Columns::parse(tab, &value)),
             _ => {}
         }
     }

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 
 use pipewright::domain::read::column::Column;
 use pipewright::domain::read::columns::{Columns, Layout, Sort};
-use pipewright::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Pick, Tab};
+use pipewright::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Pick, Tab, Way};
 use pipewright::domain::record::deal::Outcome;
 use pipewright::domain::record::next_step::WhenDue;
-use pipewright::domain::value::id::{CustomerId, DealId, EntryId, ProcessId, RuleId, StageId};
+use pipewright::domain::value::id::{
+    CustomerId, DealId, EntryId, ProcessId, RuleId, StageId, SubStageId,
+};
 use pipewright::domain::value::money::Money;
 use pipewright::domain::value::time::Date;
 use pipewright::route::{DealsView, Route, SettingsPage};
@@ -28,6 +30,22 @@ fn date() -> impl Strategy<Value = Date> {
 
 fn money() -> impl Strategy<Value = Money> {
     (0i64..1_000_000_000_000).prop_map(|minor| Money::from_minor(minor).unwrap())
+}
+
+fn way() -> impl Strategy<Value = Way> {
+    let stage = || of(any::<u64>().prop_map(StageId));
+    let sub_stage = || of(any::<u64>().prop_map(SubStageId));
+    let furthest = of(stage().prop_map(Pick::from));
+    let parked = of(any::<u64>().prop_map(ProcessId));
+    let parts = (stage(), furthest, stage(), parked, sub_stage(), sub_stage());
+    parts.prop_map(|(reached, furthest, left, parked, ticked, lacks)| Way {
+        reached,
+        furthest,
+        left,
+        parked,
+        ticked,
+        lacks,
+    })
 }
 
 fn filter() -> impl Strategy<Value = Filter> {
@@ -59,11 +77,13 @@ fn filter() -> impl Strategy<Value = Filter> {
         any::<bool>(),
         any::<bool>(),
         ".{0,40}",
+        (any::<bool>(), of(date()), way()),
     );
     (grounds, ranges).prop_map(
         |((process, stage, status, entries, customer, rule), ranges)| {
             let (owner, segment, category, source, reason, next) = entries;
-            let (value_min, value_max, from, to, created, stale, search) = ranges;
+            let (value_min, value_max, from, to, created, stale, search, more) = ranges;
+            let (undated, open_on, way) = more;
             let date_field = if created {
                 DateField::Created
             } else {
@@ -86,6 +106,9 @@ fn filter() -> impl Strategy<Value = Filter> {
                 from,
                 to,
                 date_field,
+                undated,
+                open_on,
+                way,
                 stale,
                 search,
             }
@@ -106,6 +129,7 @@ fn route() -> impl Strategy<Value = Route> {
         (Tab::Open, Layout::Table),
         (Tab::Open, Layout::Board),
         (Tab::Closed, Layout::Table),
+        (Tab::All, Layout::Table),
     ];
     let tab = prop::sample::select(layouts.to_vec());
     let deals = (tab, filter(), sort, chosen).prop_map(|((tab, layout), filter, sort, chosen)| {

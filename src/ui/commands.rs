@@ -99,6 +99,7 @@ fn deals(app: App, typed: &str, tab: Tab) -> Vec<Offer> {
             let kind = match tab {
                 Tab::Open => "more open deal",
                 Tab::Closed => "more closed deal",
+                Tab::All => "more deal",
             };
             let text = counted(found.more, kind);
             offers.push(to(app, "search", text, Route::Deals(view)));

@@ -42,6 +42,7 @@ pub const fn columns(tab: Tab) -> Preference<String> {
     Preference::new(match tab {
         Tab::Open => "pipewright/preferences/columns-open",
         Tab::Closed => "pipewright/preferences/columns-closed",
+        Tab::All => "pipewright/preferences/columns-all",
     })
 }
 

@@ -12,7 +12,7 @@ use pipewright::domain::read::brief::Brief;
 use pipewright::domain::read::column::Column;
 use pipewright::domain::read::columns::Sort;
 use pipewright::domain::read::customer_list::deals_by_customer;
-use pipewright::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Pick, Tab};
+use pipewright::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Pick, Tab, Way};
 use pipewright::domain::read::impact::impact;
 use pipewright::domain::read::index::{Index, Neighbours};
 use pipewright::domain::read::stats::{
@@ -36,10 +36,31 @@ use crate::support::steps::{Step, step};
 use crate::support::worlds::world;
 use crate::support::{World, draft, name};
 
-const TABS: [Tab; 2] = [Tab::Open, Tab::Closed];
+const TABS: [Tab; 3] = Tab::ALL;
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step(), 1..50)
+}
+
+/// A way that some deals of the process have gone; seldom there is more than one
+/// thing to it.
+fn way(workspace: &Workspace, deal: &Deal, choose: &mut impl FnMut(usize) -> usize) -> Way {
+    let process = &workspace.processes[&deal.process];
+    let at = choose(7);
+    let stage = process.stages.get(at % process.stages.len().max(1));
+    let stage = stage.map(|stage| stage.id);
+    let subs = process.sub_stages().count();
+    let sub = process.sub_stages().nth(at % subs.max(1));
+    let sub = sub.map(|(_, sub)| sub.id);
+    let first = workspace.processes.keys().next().copied();
+    Way {
+        reached: stage.filter(|_| choose(12) == 0),
+        furthest: (choose(12) == 0).then(|| stage.filter(|_| choose(2) == 0).into()),
+        left: stage.filter(|_| choose(12) == 0),
+        parked: first.filter(|_| choose(12) == 0),
+        ticked: sub.filter(|_| choose(12) == 0),
+        lacks: sub.filter(|_| choose(12) == 0),
+    }
 }
 
 /// A filter by what the deals of a workspace are like; `choices` choose.
@@ -105,6 +126,9 @@ fn filter(workspace: &Workspace, choices: &[u8], search: &str) -> Filter {
         } else {
             DateField::Created
         },
+        undated: choose(9) == 0,
+        open_on: Some(deal.created).filter(|_| choose(9) == 0),
+        way: way(workspace, deal, &mut choose),
         stale: choose(6) == 0,
         search: search.to_owned(),
     }
@@ -134,7 +158,8 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
     let alphabet = workspace.alphabet(collate);
     compare_boards(index, world, filter);
     for tab in TABS {
-        for column in Column::ALL {
+        let there = |column: &Column| column.heading(tab).is_some();
+        for column in Column::ALL.into_iter().filter(there) {
             for (descending, mine_first) in [(false, false), (true, false), (false, true)] {
                 let sort = Sort {
                     column,
@@ -155,13 +180,13 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
             moment: now.moment.plus_minutes(40 * 24 * 60),
             today: plus_days(now.today, 40),
         };
-        for column in [Column::Age, Column::InStage] {
+        for column in [Column::Age, Column::InStage].into_iter().filter(there) {
             let sort = Sort::first_by(column);
             let plain = listed(workspace, filter, tab, sort, later, &alphabet);
             let found = index.listed(workspace, filter, tab, sort, later);
             assert_eq!(found, plain, "{tab:?} {sort:?} {filter:?} later");
         }
-        let in_tab = |deal: &&Deal| deal.is_open() == (tab == Tab::Open);
+        let in_tab = |deal: &&Deal| tab == Tab::All || deal.is_open() == (tab == Tab::Open);
         let all = workspace.deals.values().map(AsRef::as_ref).filter(in_tab);
         assert_eq!(index.total(tab), summary(briefs(workspace, all)));
         let ids = listed(workspace, filter, tab, Sort::default(), now, &alphabet);
@@ -185,6 +210,10 @@ fn compare(index: &Index, world: &World, filter: &Filter) {
             Tab::Closed => assert_eq!(
                 index.closed_by_process(workspace, filter, now),
                 closed_by_process(workspace, &fitting)
+            ),
+            Tab::All => assert_eq!(
+                index.listed_count(workspace, filter, tab, now),
+                fitting.len()
             ),
         }
     }

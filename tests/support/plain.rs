@@ -4,10 +4,10 @@
 use pipewright::domain::read::brief::Brief;
 use pipewright::domain::read::column::Column;
 use pipewright::domain::read::columns::Sort;
-use pipewright::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
+use pipewright::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab, Way};
 use pipewright::domain::read::stats::{OpenTally, summary};
 use pipewright::domain::read::suggestion::rests;
-use pipewright::domain::record::deal::Deal;
+use pipewright::domain::record::deal::{Deal, Outcome};
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::next_step::{NextDue, WhenDue};
 use pipewright::domain::record::process::Process;
@@ -114,7 +114,16 @@ pub fn fits(workspace: &Workspace, deal: &Deal, filter: &Filter, tab: Tab, now: 
         wanted.is_empty() || wanted.has(&id.into())
     };
     let of_kinds = [
-        closing.is_none() == (tab == Tab::Open),
+        match tab {
+            Tab::Open => closing.is_none(),
+            Tab::Closed => closing.is_some(),
+            Tab::All => true,
+        },
+        !filter.undated || (closing.is_none() && deal.expected_close.is_none()),
+        filter.open_on.is_none_or(|day| {
+            deal.created <= day && closing.is_none_or(|closing| closing.on > day)
+        }),
+        has_gone(deal, process, &filter.way),
         filter.process.is_empty() || filter.process.has(&deal.process),
         filter.stage.is_empty() || filter.stage.has(&deal.current_stage(process).id().into()),
         filter.status.is_empty()
@@ -150,6 +159,42 @@ pub fn fits(workspace: &Workspace, deal: &Deal, filter: &Filter, tab: Tab, now: 
             .is_none_or(|last| date.is_some_and(|it| it <= last)),
     ];
     of_kinds.iter().chain(&in_ranges).all(|fits| *fits) && is_found(workspace, deal, &filter.search)
+}
+
+/// Whether a deal has gone that way in its process.
+fn has_gone(deal: &Deal, process: &Process, way: &Way) -> bool {
+    let progress = deal.progress_in(process.id).into_owned();
+    let stages: Vec<StageId> = process.stages.iter().map(|stage| stage.id).collect();
+    let was_in = |id: StageId| progress.stays.iter().any(|stay| stay.stage == id);
+    let furthest = stages.iter().rposition(|id| was_in(*id));
+    let place = |id: StageId| stages.iter().position(|own| *own == id);
+    let is_won = deal.outcome() == Some(Outcome::Won);
+    let reached = |id: StageId| {
+        place(id).is_some_and(|place| is_won || furthest.is_some_and(|far| far >= place))
+    };
+    let ended = |pick: Pick<StageId>| match pick {
+        Pick::Is(id) => !is_won && place(id).is_some() && furthest == place(id),
+        Pick::Blank => !is_won && furthest.is_none(),
+    };
+    let left = |id: StageId| {
+        let mut stays = progress.stays.iter().filter(|stay| stay.stage == id);
+        place(id).is_some() && was_in(id) && stays.all(|stay| stay.left.is_some())
+    };
+    let is_sub = |id| process.sub_stages().any(|(_, sub)| sub.id == id);
+    let parked = |id| {
+        let progress = deal.progress.get(&id);
+        deal.process != id && progress.is_some_and(|it| *it != Default::default())
+    };
+    way.reached.is_none_or(reached)
+        && way.furthest.is_none_or(ended)
+        && way.left.is_none_or(left)
+        && way.parked.is_none_or(parked)
+        && way
+            .ticked
+            .is_none_or(|id| is_sub(id) && progress.ticks.contains_key(&id))
+        && way
+            .lacks
+            .is_none_or(|id| is_sub(id) && !progress.ticks.contains_key(&id))
 }
 
 /// Whether the next step of an open deal is due as one of these says.

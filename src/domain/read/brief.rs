@@ -40,6 +40,8 @@ pub struct Brief {
     pub in_stage: Option<TimeInStage>,
     /// The place of the furthest stage it has been in.
     pub furthest: Option<usize>,
+    /// Whether it has progress in another process than its present one, too.
+    pub was_elsewhere: bool,
     /// Its chance.
     pub chance: Chance,
     /// The date it was created.
@@ -100,6 +102,7 @@ impl Brief {
             place: stage.id().and_then(place),
             in_stage: process.and_then(|process| deal.time_in_stage(process)),
             furthest: furthest().and_then(place),
+            was_elsewhere: deal.progress.keys().any(|id| *id != deal.process),
             chance: process.map_or(Chance::NONE, |process| deal.chance(process)),
             created: deal.created,
             expected_close: deal.expected_close,
@@ -118,6 +121,19 @@ impl Brief {
     /// Whether it is open.
     pub fn is_open(&self) -> bool {
         self.ending.is_none()
+    }
+
+    /// Whether it has come as far as the stage at that place of its process. A
+    /// won deal has come all the way.
+    pub fn has_reached(&self, place: usize) -> bool {
+        let is_won = self.outcome() == Some(Outcome::Won);
+        is_won || self.furthest.is_some_and(|furthest| furthest >= place)
+    }
+
+    /// Whether it was open at the end of that day: created by then, and not
+    /// closed by then.
+    pub fn was_open_on(&self, date: Date) -> bool {
+        self.created <= date && self.ending.is_none_or(|ending| ending.on > date)
     }
 
     /// Whether it is stale at that moment.

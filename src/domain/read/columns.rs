@@ -41,6 +41,16 @@ impl Columns {
                 Column::Process,
                 Column::Created,
             ],
+            Tab::All => &[
+                Column::Customer,
+                Column::Status,
+                Column::Stage,
+                Column::Value,
+                Column::Created,
+                Column::Close,
+                Column::Owner,
+                Column::Process,
+            ],
         };
         Self::of(tab, usual.iter().copied())
     }

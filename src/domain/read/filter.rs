@@ -3,11 +3,13 @@
 mod kind;
 mod matcher;
 mod values;
+mod way;
 mod words;
 
 pub use kind::Kind;
 pub use matcher::{Matcher, Search};
-pub use values::{AnyOf, Pick, Values};
+pub use values::{AnyOf, Pick, Values, Written};
+pub use way::Way;
 pub use words::{Choice, Condition, Wording, choices, conditions, in_words, name_of};
 
 use crate::domain::record::deal::Outcome;
@@ -16,7 +18,7 @@ use crate::domain::value::id::{CustomerId, EntryId, ProcessId, RuleId, StageId};
 use crate::domain::value::money::Money;
 use crate::domain::value::time::Date;
 
-/// The two tabs of the Deals page.
+/// The tabs of the Deals page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Tab {
     /// Open deals.
@@ -24,6 +26,31 @@ pub enum Tab {
     Open,
     /// Won, lost and outdated deals.
     Closed,
+    /// All deals, open and closed.
+    All,
+}
+
+impl Tab {
+    /// Every tab, in the order they are shown.
+    pub const ALL: [Tab; 3] = [Self::Open, Self::Closed, Self::All];
+
+    /// What its deals are called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Open => "Open deals",
+            Self::Closed => "Closed deals",
+            Self::All => "All deals",
+        }
+    }
+
+    /// Whether a deal that is open, or is not, stands on it.
+    pub fn has(self, is_open: bool) -> bool {
+        match self {
+            Self::Open => is_open,
+            Self::Closed => !is_open,
+            Self::All => true,
+        }
+    }
 }
 
 /// The date that the date range is about.
@@ -80,6 +107,12 @@ pub struct Filter {
     pub to: Option<Date>,
     /// The date that the range is about.
     pub date_field: DateField,
+    /// Only those without an expected close (open deals only).
+    pub undated: bool,
+    /// Only those that were open at the end of that day.
+    pub open_on: Option<Date>,
+    /// Which way they have gone.
+    pub way: Way,
     /// Only stale deals.
     pub stale: bool,
     /// Text to find in name, customer, notes, next step and noted entries.

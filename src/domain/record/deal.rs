@@ -168,6 +168,13 @@ impl Deal {
             .map_or_else(|| Cow::Owned(Progress::default()), Cow::Borrowed)
     }
 
+    /// Whether it had come to something in a process, and has gone on in
+    /// another.
+    pub fn is_parked_in(&self, process: ProcessId) -> bool {
+        let progress = self.progress.get(&process);
+        self.process != process && progress.is_some_and(|progress| !progress.is_empty())
+    }
+
     /// Its current stage in `process`, which is its present process.
     pub fn current_stage(&self, process: &Process) -> CurrentStage {
         self.progress_in(process.id).current_stage(process)

@@ -195,6 +195,11 @@ impl Progress {
         })
     }
 
+    /// Whether it has been in a stage, and is not there any more.
+    pub fn has_left(&self, stage: StageId) -> bool {
+        self.time_in(stage).is_some_and(|time| time.since.is_none())
+    }
+
     /// Whether nothing was ever done in it.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

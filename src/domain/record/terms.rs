@@ -21,10 +21,28 @@ pub const SOURCE: &str = "source";
 pub const REASON: &str = "reason";
 /// When the next step is due.
 pub const NEXT: &str = "next";
+/// A stage that it has reached.
+pub const REACHED: &str = "reached";
+/// The furthest stage that it has reached without being won.
+pub const FURTHEST: &str = "furthest";
+/// A stage that it has left.
+pub const LEFT: &str = "left";
+/// A process that it has left for another.
+pub const PARKED: &str = "parked";
+/// A sub-stage that is ticked.
+pub const TICKED: &str = "ticked";
+/// A sub-stage that is not ticked.
+pub const LACKS: &str = "lacks";
 /// The customer.
 pub const CUSTOMER: &str = "customer";
 /// The rule.
 pub const RULE: &str = "rule";
+/// The terms that name a stage.
+pub const OF_STAGES: [&str; 4] = [STAGE, REACHED, FURTHEST, LEFT];
+/// The terms that name a process.
+pub const OF_PROCESSES: [&str; 2] = [PROCESS, PARKED];
+/// The terms that name a sub-stage.
+pub const OF_SUB_STAGES: [&str; 2] = [TICKED, LACKS];
 /// What stands in the place of an id where the field is empty.
 pub const BLANK: &str = "none";
 /// What follows the id of a rule where only the deals in other processes count.

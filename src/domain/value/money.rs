@@ -98,6 +98,17 @@ impl Total {
         self.0 += other.0;
     }
 
+    /// A sum, in minor units.
+    pub fn from_minor(minor: i128) -> Self {
+        Self(minor)
+    }
+
+    /// This sum without a part of it.
+    #[must_use]
+    pub fn without(self, part: Total) -> Self {
+        Self(self.0 - part.0)
+    }
+
     /// The sum in minor units.
     pub fn minor(self) -> i128 {
         self.0

@@ -85,17 +85,17 @@ pub fn Deals(id: CustomerId, tab: Tab) -> impl IntoView {
     let rows = memo(move || rows_of(app, &list));
     let kept = match tab {
         Tab::Open => "open rows",
-        Tab::Closed => "closed rows",
+        Tab::Closed | Tab::All => "closed rows",
     };
     let most = app.router.memory().keep(kept, ROWS);
     let found = memo(move || rows.with(Vec::len));
     let (title, date) = match tab {
-        Tab::Open => ("Open deals", "Expected close"),
-        Tab::Closed => ("Closed deals", "Closed on"),
+        Tab::Open => (tab.title(), "Expected close"),
+        Tab::Closed | Tab::All => (tab.title(), "Closed on"),
     };
     let status = match tab {
         Tab::Open => "Stage",
-        Tab::Closed => "Status",
+        Tab::Closed | Tab::All => "Status",
     };
     let is_any = memo(move || found.get() > 0);
     view! {

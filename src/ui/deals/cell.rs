@@ -41,7 +41,7 @@ pub(super) fn class_of(column: Column, only: Option<Tab>) -> String {
     let only = match only {
         Some(Tab::Open) => " only-open",
         Some(Tab::Closed) => " only-closed",
-        None => "",
+        Some(Tab::All) | None => "",
     };
     format!("col col-{}{number}{only}", column.about().slug)
 }

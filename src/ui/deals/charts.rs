@@ -41,6 +41,7 @@ impl Stats {
                 let all = index.closed_by_process(workspace, filter, now);
                 all.into_iter().map(Self::Closed).collect()
             }
+            Tab::All => Vec::new(),
         }
     }
 
@@ -93,7 +94,7 @@ impl Stats {
 fn what(tab: Tab) -> &'static str {
     match tab {
         Tab::Open => "open deals by stage",
-        Tab::Closed => "closed deals",
+        Tab::Closed | Tab::All => "closed deals",
     }
 }
 
@@ -101,7 +102,7 @@ fn what(tab: Tab) -> &'static str {
 fn pick(tab: Tab, filter: &mut Filter, process: ProcessId, key: &str) {
     match tab {
         Tab::Open => pick_stage(filter, process, key),
-        Tab::Closed => pick_month(filter, process, key),
+        Tab::Closed | Tab::All => pick_month(filter, process, key),
     }
 }
 
@@ -131,10 +132,15 @@ pub fn Charts(listing: Listing) -> impl IntoView {
     };
     let rule = move || match listing.tab() {
         Tab::Open => OPEN_RULE,
-        Tab::Closed => CLOSED_RULE,
+        Tab::Closed | Tab::All => CLOSED_RULE,
     };
     view! {
-        <section class="charts" aria-label="Charts" aria-busy=move || app.store.is_busy()>
+        <section
+            class="charts"
+            aria-label="Charts"
+            hidden=move || listing.tab() == Tab::All
+            aria-busy=move || app.store.is_busy()
+        >
             <div class="charts-head">
                 <button
                     type="button"

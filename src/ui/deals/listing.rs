@@ -30,8 +30,8 @@ pub struct Listing {
     pub selected: RwSignal<BTreeSet<DealId>>,
     /// The process that was looked at last on the board.
     looked_at: RwSignal<Option<ProcessId>>,
-    /// The columns of the open and of the closed deals.
-    columns: Memo<(Columns, Columns)>,
+    /// The columns of each tab.
+    columns: Memo<[Columns; 3]>,
     /// Says that this browser remembers other columns.
     pub(super) remembered: RwSignal<()>,
 }
@@ -89,7 +89,7 @@ impl Listing {
                 let chosen = named.or_else(|| columns::remembered(other));
                 chosen.unwrap_or_else(|| columns::usual(app, other))
             };
-            (of(Tab::Open), of(Tab::Closed))
+            Tab::ALL.map(of)
         });
         Self {
             view,
@@ -145,9 +145,10 @@ impl Listing {
     /// The columns of a tab: as the address says of its own, else as they were
     /// chosen last in this browser, else the usual ones. Follows them.
     pub fn columns_of(self, tab: Tab) -> Columns {
-        self.columns.with(|(open, closed)| match tab {
+        self.columns.with(|[open, closed, all]| match tab {
             Tab::Open => open.clone(),
             Tab::Closed => closed.clone(),
+            Tab::All => all.clone(),
         })
     }
 

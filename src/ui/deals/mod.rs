@@ -94,29 +94,28 @@ fn Tabs(listing: Listing) -> impl IntoView {
     let app = use_app();
     let counts = memo(move || {
         app.store
-            .index(|index, _| (index.count(Tab::Open), index.count(Tab::Closed)))
+            .index(|index, _| Tab::ALL.map(|tab| index.count(tab)))
     });
-    let tab = move |tab: Tab, text: &'static str| {
+    let tab = move |tab: Tab, at: usize| {
         let href = move || {
             listing
                 .view
                 .with(|view| Route::Deals(view.on_tab(tab)).href())
         };
         let count = move || {
-            let (open, closed) = counts.get();
-            app.formats()
-                .count(if tab == Tab::Open { open } else { closed })
+            let count = counts.with(|counts| counts.get(at).copied());
+            app.formats().count(count.unwrap_or_default())
         };
         view! {
             <a class="tab" href=href aria-current=move || (listing.tab() == tab).then_some("page")>
-                {text}
+                {tab.title()}
                 <span class="tab-count" aria-hidden="true">{count}</span>
             </a>
         }
     };
     view! {
         <nav class="tabs" aria-label="Tabs">
-            {tab(Tab::Open, "Open deals")} {tab(Tab::Closed, "Closed deals")}
+            {Tab::ALL.into_iter().enumerate().map(|(at, it)| tab(it, at)).collect_view()}
         </nav>
     }
 }

@@ -34,7 +34,7 @@ pub fn Ranges(listing: Listing) -> impl IntoView {
                     }
                 >
                     <option value="close" selected=move || !created.get()>
-                        {move || if listing.tab() == Tab::Open { "Expected close" } else { "Closing date" }}
+                        {move || FilterDate::Close.title(listing.tab())}
                     </option>
                     <option value="created" selected=move || created.get()>"Created"</option>
                 </select>

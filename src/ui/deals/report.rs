@@ -46,10 +46,7 @@ pub fn PrintButton(listing: Listing) -> impl IntoView {
 pub fn report(app: App, listing: Listing) -> AnyView {
     let (tab, filter) = listing.wanted.get_untracked();
     let formats = app.formats();
-    let title = match tab {
-        Tab::Open => "Open deals",
-        Tab::Closed => "Closed deals",
-    };
+    let title = tab.title();
     let words = app
         .store
         .peek(|workspace| in_words(workspace, &filter, tab, &formats));

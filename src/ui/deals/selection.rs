@@ -141,7 +141,7 @@ pub fn Selection(listing: Listing) -> impl IntoView {
                 let text = format!("Mark as {}…", outcome.slug());
                 items.push(ask(&text, Ask::Close(outcome)));
             }
-        } else {
+        } else if listing.tab() == Tab::Closed {
             items.push(item("Reopen", Callback::new(reopen)));
         }
         items

@@ -2,7 +2,7 @@
 
 use super::{Listing, is_filtered};
 use crate::domain::read::filter::{Filter, Tab};
-use crate::domain::read::stats::{OpenTally, Outcomes, Summary};
+use crate::domain::read::stats::{OpenTally, Outcomes, Summary, Tally};
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::next_step::WhenDue;
 use crate::domain::value::money::Total;
@@ -104,6 +104,7 @@ fn figures_of(
     match tab {
         Tab::Open => open(formats, shown, total.map(|total| total.open)),
         Tab::Closed => closed(formats, shown, total),
+        Tab::All => all(formats, shown, total),
     }
 }
 
@@ -173,6 +174,40 @@ fn open(formats: &Formats, summary: &Summary, total: Option<OpenTally>) -> Vec<F
             link: String::new(),
             class: "",
         },
+    ]
+}
+
+/// Open and closed deals side by side.
+fn all(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Figure> {
+    let everything = |summary: &Summary| {
+        let mut all = summary.open.all;
+        all.add_tally(summary.closed.all());
+        all
+    };
+    let one = |name, class, of: &dyn Fn(&Summary) -> Tally| {
+        let tally = of(shown);
+        let value = tally
+            .has_value()
+            .then(|| formats.money(tally.value.minor()));
+        Figure {
+            name,
+            value: formats.count(tally.count),
+            detail: of_total(
+                value.unwrap_or_default(),
+                total.map(|total| formats.count(of(total).count)),
+            ),
+            link: String::new(),
+            class,
+        }
+    };
+    vec![
+        one("All deals", "", &everything),
+        one("Open", "", &|summary| summary.open.all),
+        one("Won", "figure-won", &|summary| summary.closed.won),
+        one("Lost", "figure-lost", &|summary| summary.closed.lost),
+        one("Outdated", "figure-outdated", &|summary| {
+            summary.closed.outdated
+        }),
     ]
 }
 

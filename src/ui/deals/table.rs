@@ -32,9 +32,14 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
     // What was made once is hidden, and comes back as it was.
     let was_filled =
         Memo::new(move |before: Option<&bool>| before == Some(&true) || !is_empty.get());
+    let is_all = memo(move || listing.tab() == Tab::All);
     let layout: Memo<Layout> = memo(move || {
         let of = |tab| listing.columns_of(tab);
-        Arc::new(of(Tab::Open).and_of_closed(&of(Tab::Closed)))
+        // Rows are made anew for all deals, and not between the other two.
+        Arc::new(match is_all.get() {
+            true => of(Tab::All).iter().map(|column| (column, None)).collect(),
+            false => of(Tab::Open).and_of_closed(&of(Tab::Closed)),
+        })
     });
     let span = derived(move || layout.with(|cells| cells.len()) + 1);
     let widths = memo(move || widths(app, &listing.columns_of(listing.tab())));
@@ -55,16 +60,11 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
             head.get_untracked(),
         ))
     };
-    let label = move || {
-        if listing.tab() == Tab::Open {
-            "Open deals"
-        } else {
-            "Closed deals"
-        }
-    };
+    let label = move || listing.tab().title();
     let class = move || match listing.tab() {
         Tab::Open => "deal-table of-open",
         Tab::Closed => "deal-table of-closed",
+        Tab::All => "deal-table",
     };
     view! {
         <Show when=move || is_empty.get()>

@@ -16,7 +16,7 @@ use crate::domain::record::terms;
 use crate::domain::record::workspace::{Record, SavedView};
 use crate::domain::value::error::DomainError;
 use crate::domain::value::field::FieldName;
-use crate::domain::value::id::{CustomerId, EntryId, StageId, ViewId};
+use crate::domain::value::id::{CustomerId, EntryId, StageId, SubStageId, ViewId};
 use crate::domain::value::order::Gather;
 use crate::domain::value::text::Name;
 
@@ -76,33 +76,38 @@ impl Edit<'_> {
     pub(super) fn lead_views(&mut self, succession: &Succession) {
         let Succession { from, into, map } = succession;
         self.map_views(|key, value| match key {
+            // Deals that had left the process before did so for another.
             terms::PROCESS if is(value, *from) => Term::Now(into.to_string()),
-            terms::STAGE => to_successor(value, map),
-            _ => Term::Same,
+            terms::PARKED if is(value, *from) => Term::Now(into.to_string()),
+            _ => to_successor(key, value, map),
         });
     }
 
     /// Views of a stage that goes show the one that takes over.
     pub(super) fn lead_views_of_stages(&mut self, map: &ProcessMap) {
-        if !map.stages.is_empty() {
-            self.map_views(|key, value| match key {
-                terms::STAGE => to_successor(value, map),
-                _ => Term::Same,
-            });
+        if !map.stages.is_empty() || !map.sub_stages.is_empty() {
+            self.map_views(|key, value| to_successor(key, value, map));
         }
     }
 
-    /// Views no longer ask for the process, or for its stages that are not in
-    /// `after`.
+    /// Views no longer ask for the process, or for its stages and sub-stages
+    /// that are not in `after`.
     pub(super) fn free_views_of_process(&mut self, before: &Process, after: Option<&Process>) {
         let stages = before.stages.iter().map(|stage| stage.id);
         let is_left = |id: StageId| after.is_some_and(|after| after.stage(id).is_some());
         let gone: BTreeSet<StageId> = stages.filter(|id| !is_left(*id)).gather();
+        let subs = before.sub_stages().map(|(_, sub)| sub.id);
+        let is_sub_left = |id| after.is_some_and(|after| after.sub_stage(id).is_some());
+        let subs_gone: BTreeSet<SubStageId> = subs.filter(|id| !is_sub_left(*id)).gather();
         self.map_views(|key, value| {
-            let is_gone = match key {
-                terms::PROCESS => after.is_none() && is(value, before.id),
-                terms::STAGE => value.parse().is_ok_and(|id| gone.contains(&id)),
-                _ => false,
+            let is_gone = if terms::OF_PROCESSES.contains(&key) {
+                after.is_none() && is(value, before.id)
+            } else if terms::OF_STAGES.contains(&key) {
+                value.parse().is_ok_and(|id| gone.contains(&id))
+            } else if terms::OF_SUB_STAGES.contains(&key) {
+                value.parse().is_ok_and(|id| subs_gone.contains(&id))
+            } else {
+                false
             };
             if is_gone { Term::Gone } else { Term::Same }
         });
@@ -173,9 +178,18 @@ fn is(value: &str, id: impl ToString) -> bool {
     value == id.to_string()
 }
 
-fn to_successor(stage: &str, map: &ProcessMap) -> Term {
-    let successor = stage.parse().ok().and_then(|id| map.stages.get(&id));
-    successor.map_or(Term::Same, |to| Term::Now(to.to_string()))
+/// What a stage or a sub-stage has become.
+fn to_successor(key: &str, value: &str, map: &ProcessMap) -> Term {
+    let now = if terms::OF_STAGES.contains(&key) {
+        let stage = value.parse().ok().and_then(|id| map.stages.get(&id));
+        stage.map(ToString::to_string)
+    } else if terms::OF_SUB_STAGES.contains(&key) {
+        let sub = value.parse().ok().and_then(|id| map.sub_stages.get(&id));
+        sub.map(ToString::to_string)
+    } else {
+        None
+    };
+    now.map_or(Term::Same, Term::Now)
 }
 
 /// The address with the values of its terms changed; none where all stay as

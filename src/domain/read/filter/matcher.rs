@@ -11,6 +11,7 @@ use crate::domain::value::time::Now;
 
 /// All filters but the search, ready for one pass over many deals.
 pub struct Matcher<'a> {
+    workspace: &'a Workspace,
     filter: &'a Filter,
     tab: Tab,
     now: Now,
@@ -21,6 +22,7 @@ impl<'a> Matcher<'a> {
     /// Prepares a pass over deals of one tab.
     pub fn new(workspace: &'a Workspace, filter: &'a Filter, tab: Tab, now: Now) -> Self {
         Self {
+            workspace,
             filter,
             tab,
             now,
@@ -31,7 +33,7 @@ impl<'a> Matcher<'a> {
     /// Whether the deal belongs to the tab and fits all filters but the search.
     pub fn fits(&self, deal: &Brief) -> bool {
         let filter = self.filter;
-        deal.is_open() == (self.tab == Tab::Open)
+        self.tab.has(deal.is_open())
             && filter.process.fits(Some(deal.process))
             && filter.stage.fits(Some(deal.stage.id().into()))
             && filter.owner.fits(Some(deal.owner.into()))
@@ -49,10 +51,13 @@ impl<'a> Matcher<'a> {
             && filter
                 .value_max
                 .is_none_or(|most| deal.value.is_some_and(|v| v <= most))
+            && (!filter.undated || deal.shown_close().is_none())
+            && filter.open_on.is_none_or(|date| deal.was_open_on(date))
             && (!filter.stale || deal.is_stale(self.now.moment))
             && self.fits_next(deal)
             && self.fits_rule(deal)
             && self.fits_dates(deal)
+            && filter.way.fits(self.workspace, deal)
     }
 
     fn fits_next(&self, deal: &Brief) -> bool {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::terms;
-use crate::domain::value::id::{EntryId, ProcessId, StageId};
+use crate::domain::value::id::{EntryId, ProcessId, StageId, SubStageId};
 use crate::domain::value::order::Gather;
 
 /// One value of a kind, or that there is none.
@@ -96,7 +96,7 @@ macro_rules! written_ids {
     )* };
 }
 
-written_ids!(ProcessId, StageId, EntryId);
+written_ids!(ProcessId, StageId, SubStageId, EntryId);
 
 impl<Id: Written> Written for Pick<Id> {
     fn text(self) -> String {

@@ -1,7 +1,7 @@
 //! A filter in words: what chips, paper and the summary say of it, and the
 //! values that can be chosen.
 
-use super::{ByRule, DateField, Filter, Kind, Pick, Tab};
+use super::{ByRule, DateField, Filter, Kind, Pick, Tab, Way};
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::process::Process;
@@ -80,10 +80,57 @@ pub fn conditions(
             filter.to = None;
         });
     }
+    if filter.undated {
+        say("Expected close", "none".to_owned(), &|filter| {
+            filter.undated = false;
+        });
+    }
+    if let Some(day) = filter.open_on {
+        say("Open on", date(day), &|filter| filter.open_on = None);
+    }
+    for (name, value, off) in way_in_words(workspace, filter.way) {
+        say(name, value, &|filter| off(&mut filter.way));
+    }
     if filter.stale {
         say("Stale", "yes".to_owned(), &|filter| filter.stale = false);
     }
     all
+}
+
+/// Takes one thing off that is asked of the way.
+type TakeOff = fn(&mut Way);
+
+/// What is asked of the way that deals have gone, and how each is taken off.
+fn way_in_words(workspace: &Setup, way: Way) -> Vec<(&'static str, String, TakeOff)> {
+    let stage = |id| stage_name(workspace, id).unwrap_or_else(gone);
+    let furthest = |pick| match pick {
+        Pick::Is(id) => stage(id),
+        Pick::Blank => "unknown".to_owned(),
+    };
+    let process = |id| {
+        let process = workspace.processes.get(&id);
+        process.map_or_else(gone, |process| process.name.to_string())
+    };
+    let sub_stage = |id| {
+        let mut processes = workspace.processes.values();
+        let found = processes.find_map(|process| process.sub_stage(id));
+        found.map_or_else(gone, |(_, sub)| sub.name.to_string())
+    };
+    let all: [(&'static str, Option<String>, TakeOff); 6] = [
+        ("Reached", way.reached.map(stage), |way| way.reached = None),
+        ("Got as far as", way.furthest.map(furthest), |way| {
+            way.furthest = None;
+        }),
+        ("Left stage", way.left.map(stage), |way| way.left = None),
+        ("Left process", way.parked.map(process), |way| {
+            way.parked = None;
+        }),
+        ("Done", way.ticked.map(sub_stage), |way| way.ticked = None),
+        ("Not done", way.lacks.map(sub_stage), |way| way.lacks = None),
+    ];
+    let said = all.into_iter();
+    said.filter_map(|(name, value, off)| Some((name, value?, off)))
+        .collect()
 }
 
 /// The filter in one line, such as `Owner: Ana, Ben · Value: at least 500`;
@@ -227,6 +274,7 @@ impl DateField {
         match (self, tab) {
             (Self::Close, Tab::Open) => "Expected close",
             (Self::Close, Tab::Closed) => "Closing date",
+            (Self::Close, Tab::All) => "Close",
             (Self::Created, _) => "Created",
         }
     }

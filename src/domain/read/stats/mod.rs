@@ -54,6 +54,16 @@ impl Tally {
         self.unknown_value += other.unknown_value;
     }
 
+    /// This tally without a part of it.
+    #[must_use]
+    pub fn without(self, part: Tally) -> Self {
+        Self {
+            count: self.count.saturating_sub(part.count),
+            value: self.value.without(part.value),
+            unknown_value: self.unknown_value.saturating_sub(part.unknown_value),
+        }
+    }
+
     /// There are deals, and nothing is known of what any of them is worth.
     pub fn is_unknown(&self) -> bool {
         self.count > 0 && !self.has_value()
