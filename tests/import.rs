@@ -27,6 +27,8 @@ mod plain;
 mod reading;
 #[path = "import/real_data.rs"]
 mod real_data;
+#[path = "import/real_statistics.rs"]
+mod real_statistics;
 #[path = "import/round_trip.rs"]
 mod round_trip;
 #[path = "import/rules.rs"]

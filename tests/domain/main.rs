@@ -32,6 +32,7 @@ mod records;
 mod rules;
 mod scale;
 mod snooze;
+mod statistics;
 #[path = "../support/mod.rs"]
 mod support;
 mod today;

@@ -15,6 +15,7 @@ mod named;
 mod neighbours;
 mod order;
 mod slots;
+mod statistics;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -222,8 +223,10 @@ impl Index {
         match (tab, &self.glance) {
             (Tab::Open, Some(figures)) => figures.open,
             (Tab::Closed, Some(figures)) => figures.closed,
+            (Tab::All, Some(figures)) => figures.open + figures.closed,
             (Tab::Open, None) => self.slots.open(),
             (Tab::Closed, None) => self.slots.len() - self.slots.open(),
+            (Tab::All, None) => self.slots.len(),
         }
     }
 
@@ -291,7 +294,7 @@ impl Index {
 
     /// What all deals of a tab add up to.
     pub fn total(&self, tab: Tab) -> Summary {
-        let of_tab = |deal: &&Brief| deal.is_open() == (tab == Tab::Open);
+        let of_tab = |deal: &&Brief| tab.has(deal.is_open());
         summary(self.briefs().filter(of_tab))
     }
 
@@ -349,7 +352,7 @@ impl Index {
         impact(workspace, edited, self.briefs())
     }
 
-    fn fitting(&self, found: &Found) -> impl Iterator<Item = &Brief> {
+    fn fitting<'a>(&'a self, found: &Found) -> impl Iterator<Item = &'a Brief> {
         let slots = self.slots.all().iter().zip(found.marks());
         slots
             .filter_map(|(indexed, fits)| indexed.as_ref().filter(|_| *fits))

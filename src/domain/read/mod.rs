@@ -12,5 +12,6 @@ pub mod history;
 pub mod impact;
 pub mod index;
 pub mod printed;
+pub mod statistics;
 pub mod stats;
 pub mod suggestion;
