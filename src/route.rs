@@ -2,6 +2,7 @@
 //! `parse(href(route))` is the route again.
 
 mod query;
+mod statistics;
 
 use std::str::FromStr;
 
@@ -15,6 +16,8 @@ use crate::domain::record::terms;
 use crate::domain::value::id::{CustomerId, DealId, ProcessId};
 use crate::domain::value::text::MAX_TITLE;
 use query::{Query, said, take};
+
+pub use statistics::StatisticsView;
 
 /// A screen, with what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub enum Route {
     Customer(CustomerId),
     /// The form of a customer.
     EditCustomer(CustomerId),
+    /// The page Statistics.
+    Statistics(StatisticsView),
     /// A page of the account settings.
     Settings(SettingsPage),
     /// The configurator of a new process.
@@ -111,7 +116,9 @@ impl Route {
     pub fn is_same_screen(&self, other: &Self) -> bool {
         matches!(
             (self, other),
-            (Self::Deals(_), Self::Deals(_)) | (Self::Customers(_), Self::Customers(_))
+            (Self::Deals(_), Self::Deals(_))
+                | (Self::Customers(_), Self::Customers(_))
+                | (Self::Statistics(_), Self::Statistics(_))
         ) || self == other
     }
 
@@ -135,6 +142,8 @@ impl Route {
             ["customers", "new"] => Self::NewCustomer,
             ["customers", id] => with_id(id, Self::Customer),
             ["customers", id, "edit"] => with_id(id, Self::EditCustomer),
+            ["statistics"] => StatisticsView::parse("overview", query),
+            ["statistics", section] => StatisticsView::parse(section, query),
             ["settings"] => Self::Settings(SettingsPage::General),
             ["settings", "deals", "processes", "new"] => Self::NewProcess,
             ["settings", "deals", "processes", id] => with_id(id, Self::EditProcess),
@@ -166,6 +175,7 @@ impl Route {
             Self::NewCustomer => "#/customers/new".to_owned(),
             Self::Customer(id) => format!("#/customers/{id}"),
             Self::EditCustomer(id) => format!("#/customers/{id}/edit"),
+            Self::Statistics(view) => view.href(),
             Self::Settings(page) => format!("#/settings/{}", page.slug()),
             Self::NewProcess => "#/settings/deals/processes/new".to_owned(),
             Self::EditProcess(id) => format!("#/settings/deals/processes/{id}"),

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use pipewright::domain::read::column::Column;
 use pipewright::domain::read::columns::{Columns, Layout, Sort};
 use pipewright::domain::read::filter::{AnyOf, ByRule, DateField, Filter, Pick, Tab, Way};
+use pipewright::domain::read::statistics::compare::{By, Measure, Ranking};
+use pipewright::domain::read::statistics::{Period, Section, Span, Step};
 use pipewright::domain::record::deal::Outcome;
 use pipewright::domain::record::next_step::WhenDue;
 use pipewright::domain::value::id::{
@@ -13,7 +15,7 @@ use pipewright::domain::value::id::{
 };
 use pipewright::domain::value::money::Money;
 use pipewright::domain::value::time::Date;
-use pipewright::route::{DealsView, Route, SettingsPage};
+use pipewright::route::{DealsView, Route, SettingsPage, StatisticsView};
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -116,6 +118,36 @@ fn filter() -> impl Strategy<Value = Filter> {
     )
 }
 
+fn statistics() -> impl Strategy<Value = Route> {
+    let period = prop_oneof![
+        prop::sample::select(Period::NAMED.to_vec()),
+        (of(date()), of(date())).prop_map(|(from, to)| Period::Between(Span { from, to })),
+    ];
+    let ranking = prop::sample::select(Measure::ALL.to_vec());
+    let ranking = (ranking, any::<bool>()).prop_map(|(measure, descending)| Ranking {
+        measure,
+        descending,
+    });
+    let parts = (
+        prop::sample::select(Section::ALL.to_vec()),
+        filter(),
+        period,
+        prop::sample::select(Step::ALL.to_vec()),
+        prop::sample::select(By::ALL.to_vec()),
+        ranking,
+    );
+    parts.prop_map(|(section, filter, period, step, by, ranking)| {
+        Route::Statistics(StatisticsView {
+            section,
+            filter: filter.of_any_status(),
+            period,
+            step,
+            by,
+            ranking,
+        })
+    })
+}
+
 fn route() -> impl Strategy<Value = Route> {
     let column = prop::sample::select(Column::ALL.to_vec());
     let sort = (column, any::<[bool; 2]>()).prop_map(|(column, [descending, mine_first])| Sort {
@@ -151,6 +183,7 @@ fn route() -> impl Strategy<Value = Route> {
         Just(Route::NewCustomer),
         any::<u64>().prop_map(|id| Route::Customer(CustomerId(id))),
         any::<u64>().prop_map(|id| Route::EditCustomer(CustomerId(id))),
+        statistics(),
         prop::sample::select(SettingsPage::ALL.to_vec()).prop_map(Route::Settings),
         Just(Route::NewProcess),
         Just(Route::Rules),
