@@ -25,7 +25,7 @@ pub fn build() -> Result<()> {
     // Nobody asks a host for it in the course of a visit.
     write(
         &folder.join(single::NAME),
-        single::file(&page, &program, &echarts)?.as_bytes(),
+        &single::file(&page, &program, &echarts)?,
     )?;
     put_in_place(&folder, &dist_dir())?;
     let seconds = start.elapsed().as_secs();

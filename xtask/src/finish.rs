@@ -52,7 +52,7 @@ pub fn finish(folder: &Path) -> Result<()> {
         &format!("<meta name=\"echarts\" content=\"./{echarts}\">"),
     );
     let html = with_in_head(&html, offline::LINKS);
-    write(&page, &with_hashes(&html, &[])?)?;
+    write(&page, &with_hashes(&html, &[], &[])?)?;
     offline::complete(folder)
 }
 
@@ -71,17 +71,17 @@ fn with_watched_start(html: &str) -> Result<String> {
 }
 
 /// The page with the hash of each inline script and style in its security
-/// policy, and those of the scripts that it puts into itself.
+/// policy, and those of the scripts and styles that it puts into itself.
 ///
 /// # Errors
 /// When the policy has no place for them.
-pub fn with_hashes(html: &str, added: &[&str]) -> Result<String> {
+pub fn with_hashes(html: &str, scripts: &[&str], styles: &[&str]) -> Result<String> {
     let hash = |text: &str| format!(" 'sha256-{}'", BASE64.encode(Sha256::digest(text)));
-    let scripts: String = inline(html, "script")
-        .chain(added.iter().copied())
-        .map(hash)
-        .collect();
-    let styles: String = inline(html, "style").map(hash).collect();
+    let hashes = |kind, added: &[&str]| -> String {
+        let all = inline(html, kind).chain(added.iter().copied());
+        all.map(hash).collect()
+    };
+    let (scripts, styles) = (hashes("script", scripts), hashes("style", styles));
     let mut html = html.to_owned();
     for (place, hashes) in [(SCRIPTS, scripts), (STYLES, styles)] {
         if !html.contains(place) {
@@ -199,7 +199,7 @@ mod tests {
         let html = format!(
             "<meta content=\"script-src 'self'{SCRIPTS}; style-src 'self'{STYLES}; x\"><script>alert(1)</script>"
         );
-        let done = with_hashes(&html, &["alert(1)"]).unwrap();
+        let done = with_hashes(&html, &["alert(1)"], &[]).unwrap();
         // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
         let hash = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='";
         let policy = format!("script-src 'self' {hash} {hash}; style-src 'self'; x");
@@ -218,6 +218,6 @@ mod tests {
 
     #[test]
     fn a_page_without_a_placeholder_is_refused() {
-        assert!(with_hashes("<html></html>", &[]).is_err());
+        assert!(with_hashes("<html></html>", &[], &[]).is_err());
     }
 }

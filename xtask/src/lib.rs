@@ -14,6 +14,7 @@
 //! | [`offline`] | what lets the folder start without the network |
 //! | [`packed`] | the files, compressed in advance |
 //! | [`single`] | all of it as one HTML file |
+//! | [`dense`] | bytes as text, for that file |
 //! | [`dev`] | a quick build that follows the sources |
 //! | [`weight`] | what a first visit weighs |
 //! | [`server`] | the static file server of `serve` and of the browser tests |
@@ -28,6 +29,7 @@ pub mod axe;
 pub mod browsers;
 pub mod bundle;
 pub mod compile;
+mod dense;
 pub mod dev;
 pub mod dist;
 mod error;

@@ -1,8 +1,7 @@
 // Where the wasm of a chunk comes from: out of the page itself, where it was
 // put there (one HTML file), else from beside the page.
 function wasmOf(name) {
-  const inside = document.getElementById("wasm-" + name);
-  return inside ? pipewrightUnpack(inside) : fetch(new URL(FILES[name], document.baseURI));
+  return window.pipewrightPart ? pipewrightPart(name) : fetch(new URL(FILES[name], document.baseURI));
 }
 
 // As quickly as the host allows: many send wasm as something else.

@@ -1,7 +1,11 @@
 //! The program as one file, opened from a disk by a double click.
 
-use browser_tests::{Page, Visit, any};
+use std::fs;
+
+use browser_tests::{Page, Trouble, Visit, any, visit};
 use serde_json::{Value, json};
+use xtask::dist_dir;
+use xtask::single::NAME;
 
 use crate::steps::{add_deal, open, reload};
 
@@ -53,5 +57,30 @@ fn one_file_has_a_demo_apart_from_ones_own_data() {
         page.by_role("link", "Back to my data").click();
         page.expect_present("button", "Load sample data");
         assert_eq!(loaded(page), json!([]));
+    });
+}
+
+#[test]
+fn one_file_is_read_right_whatever_a_server_says_of_its_encoding() {
+    visit(|page| {
+        page.trouble(NAME, Trouble::IsCalled("text/html; charset=windows-1252"));
+        open(page, &format!("{NAME}?demo#/deals/open"), "Deals");
+        page.expect_present("table", "Open deals");
+    });
+}
+
+#[test]
+fn one_file_that_was_cut_off_says_so() {
+    visit(|page| {
+        let whole = fs::read(dist_dir().join(NAME)).unwrap();
+        page.put_file(NAME, &whole[..whole.len() * 7 / 10]);
+        page.allow_console_error("");
+        page.goto(NAME);
+        let panel = page.by_role(
+            "alertdialog",
+            "Pipewright did not start. Your saved data is safe.",
+        );
+        panel.expect_text("The file is not whole: a part of the program is missing.");
+        panel.by_role("button", "Reload").expect_present();
     });
 }
