@@ -1,5 +1,7 @@
 //! The complete backup: one JSON file, described in docs/backup-format.md.
 
+mod texts;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -235,7 +237,8 @@ pub fn read(file: &[u8]) -> Result<Backup, BackupError> {
         Some(version) if version > VERSION => return Err(BackupError::Newer { version }),
         _ => return Err(BackupError::NoVersion),
     }
-    let file: File = serde_json::from_slice(file).map_err(|error| damaged(&error))?;
+    let mut file: File = serde_json::from_slice(file).map_err(|error| damaged(&error))?;
+    texts::clean_all(&mut file.workspace);
     let workspace = workspace(file.workspace)?;
     check(&workspace)?;
     Ok(Backup {

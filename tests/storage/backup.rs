@@ -2,6 +2,7 @@
 
 use pipewright::codec::backup::{BackupError, BackupSummary, MAX_BYTES, read, write};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use crate::sample::{Account, fresh};
 
@@ -176,6 +177,70 @@ fn broken_rules_are_named() {
             "{message}: {say}"
         );
     }
+}
+
+/// The texts that are no names.
+const TEXTS: [&str; 11] = [
+    "comment",
+    "email",
+    "external_id",
+    "from",
+    "hint",
+    "locale",
+    "note",
+    "notes",
+    "phone",
+    "reason",
+    "text",
+];
+
+/// Does something to every text of that key; how many there are.
+fn each_text(value: &mut Value, key: &str, act: &impl Fn(&mut String)) -> usize {
+    match value {
+        Value::Array(all) => all.iter_mut().map(|one| each_text(one, key, act)).sum(),
+        Value::Object(all) => all
+            .iter_mut()
+            // The reason of a closed deal is an entry of a list.
+            .filter(|(name, _)| *name != "closing" || key == "comment")
+            .map(|(name, one)| match one {
+                Value::String(text) if name == key => {
+                    act(text);
+                    1
+                }
+                _ => each_text(one, key, act),
+            })
+            .sum(),
+        _ => 0,
+    }
+}
+
+#[test]
+fn the_texts_of_a_backup_are_cleaned_as_typed_ones_are() {
+    let text = include_str!("../golden/backup-of-store-v4.json");
+    let mut backup: Value = serde_json::from_str(text).unwrap();
+    let content = &mut backup["workspace"];
+    let stage = &mut content["processes"][0]["stages"][0];
+    stage["hint"] = json!("Who else decides?\nAnd when?");
+    stage["sub_stages"][0]["hint"] = json!("Ask");
+    content["customers"][0]["email"] = json!("ask@mill.example");
+    content["customers"][0]["phone"] = json!("+48 12 345");
+    content["deals"][0]["external_id"] = json!("A 100");
+    let read_of = |backup: &Value| read(backup.to_string().as_bytes()).unwrap().workspace;
+    let clean = read_of(&backup);
+    for key in TEXTS {
+        let mut dirty = backup.clone();
+        let count = each_text(&mut dirty, key, &|text| {
+            *text = format!("\u{1}{}\u{7f}\r\n \u{85}", text.replace('\n', "\r\n"));
+        });
+        assert!(count > 0, "no {key}");
+        assert_eq!(read_of(&dirty), clean, "{key}");
+    }
+    let mut dirty = backup.clone();
+    let content = &mut dirty["workspace"];
+    content["customers"][0]["phone"] = json!("\t+48  12\n345 ");
+    content["deals"][0]["external_id"] = json!("A \u{0} 100");
+    content["deals"][1]["external_id"] = json!(" \u{0}");
+    assert_eq!(read_of(&dirty), clean);
 }
 
 proptest! {

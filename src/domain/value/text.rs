@@ -164,20 +164,26 @@ fn lower(clean: &str) -> String {
 
 /// Text of several lines: line ends made equal, other control characters left
 /// out, the end trimmed.
+pub fn tidy(text: &str) -> String {
+    let unix = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut kept: String = unix
+        .chars()
+        .filter(|c| *c == '\n' || *c == '\t' || !c.is_control())
+        .collect();
+    kept.truncate(kept.trim_end().len());
+    kept
+}
+
+/// The same of a text that was typed.
 ///
 /// # Errors
 /// More than `most` characters; `what` is the field that it tells.
 pub fn clean_lines(text: &str, most: usize, what: FieldName) -> Result<String, DomainError> {
-    let unix = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = unix
-        .chars()
-        .filter(|c| *c == '\n' || *c == '\t' || !c.is_control())
-        .collect();
-    let trimmed = kept.trim_end();
-    if trimmed.chars().count() > most {
+    let tidy = tidy(text);
+    if tidy.chars().count() > most {
         return Err(DomainError::TooLong { what, most });
     }
-    Ok(trimmed.to_owned())
+    Ok(tidy)
 }
 
 /// A count with its noun: `1 deal`, `3 deals`, `8,800 deals`.
