@@ -8,7 +8,7 @@ use charming::element::{
 use charming::series::Bar;
 use serde_json::json;
 
-use super::figures::{Fact, Table};
+use super::figures::{Cell, Fact, Table};
 use super::format::{Format, brief_money, days, known_value};
 use super::options::{
     ChartPart, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, ticks, whole,
@@ -233,22 +233,21 @@ fn months_table(stats: &ClosedStats, format: &impl Format) -> Table {
             "Value outdated",
         ],
     );
-    let cells = |name: String, outcomes: &Outcomes| {
+    let cells = |name: Cell, outcomes: &Outcomes| {
         let mut cells = vec![name];
         for outcome in Outcome::ALL {
             let tally = outcomes.of(outcome);
-            cells.push(format.count(tally.count));
-            cells.push(known_value(tally, format));
+            cells.push(Cell::count(tally.count, format));
+            cells.push(Cell::value(tally, format));
         }
         cells
     };
     for row in &stats.months {
-        table.push(
-            Some(row.month.to_string()),
-            cells(format.month(row.month), &row.outcomes),
-        );
+        let plain = row.month.to_string();
+        let name = Cell::number(format.month(row.month), plain.clone());
+        table.push(cells(name.picking(Some(plain)), &row.outcomes));
     }
-    table.push_total(cells("Total".to_owned(), &stats.total));
+    table.push_total(cells(Cell::name("Total"), &stats.total));
     table
 }
 
@@ -258,12 +257,11 @@ fn furthest_table(stats: &ClosedStats, format: &impl Format) -> Table {
         &["Stage", "Deals", "Value"],
     );
     for row in &stats.lost_by_furthest {
-        let cells = vec![
-            row.name.as_str().to_owned(),
-            format.count(row.tally.count),
-            known_value(row.tally, format),
-        ];
-        table.push(None, cells);
+        table.push(vec![
+            Cell::name(row.name.as_str()),
+            Cell::count(row.tally.count, format),
+            Cell::value(row.tally, format),
+        ]);
     }
     table
 }
@@ -276,12 +274,11 @@ fn reasons_table(stats: &ClosedStats, format: &impl Format) -> Table {
         } else {
             &row.name
         };
-        let cells = vec![
-            name.to_owned(),
-            row.outcome.title().to_owned(),
-            format.count(row.count),
-        ];
-        table.push(None, cells);
+        table.push(vec![
+            Cell::name(name),
+            Cell::name(row.outcome.title()),
+            Cell::count(row.count, format),
+        ]);
     }
     table
 }

@@ -11,13 +11,15 @@ mod format;
 mod open;
 mod options;
 mod palette;
+pub mod picture;
+pub mod statistics;
 pub mod text;
 
 pub use closed::{
     CHART_MONTHS, CLOSED_RULE, closed_facts, closed_height_px, closed_options, closed_tables,
 };
-pub use figures::{Fact, FigureRow, Table};
-pub use format::Format;
+pub use figures::{Cell, Fact, FigureRow, Table, tables_csv};
+pub use format::{Format, deals, exact_span, rate, span};
 pub use open::{
     OPEN_RULE, WITHOUT_STEP, open_facts, open_height_px, open_options, open_tables, stage_key,
 };

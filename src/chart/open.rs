@@ -7,14 +7,14 @@ use charming::element::{BackgroundStyle, ItemStyle};
 use charming::series::Bar;
 use serde_json::json;
 
-use super::figures::{Fact, Table};
-use super::format::{Format, brief_money, days, deals, known_value};
+use super::figures::{Cell, Fact, Table};
+use super::format::{Format, brief_money, days, deals};
 use super::options::{
     ChartPart, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, whole,
 };
 use super::palette::Palette;
 use super::text::{literal, wrapped};
-use crate::domain::read::stats::{OpenStats, StageRow};
+use crate::domain::read::stats::{OpenStats, OpenTally, StageRow};
 use crate::domain::record::progress::CurrentStage;
 use crate::domain::record::terms::BLANK;
 
@@ -167,42 +167,30 @@ pub fn open_tables(stats: &OpenStats, format: &impl Format) -> Vec<Table> {
         &["Stage", "Deals", "Value", "Weighted value"],
     );
     for row in &stats.rows {
-        table.push(Some(stage_key(row.stage)), {
-            let mut cells = vec![row.name.as_str().to_owned()];
-            cells.extend(cells_of(row.tally, format));
-            cells
-        });
+        let name = Cell::name(row.name.as_str()).picking(Some(stage_key(row.stage)));
+        table.push(cells_of(name, row.tally, format));
     }
-    table.push_total({
-        let mut cells = vec!["Total".to_owned()];
-        cells.extend(cells_of(stats.total, format));
-        cells
-    });
+    table.push_total(cells_of(Cell::name("Total"), stats.total, format));
     let mut tables = vec![table];
     if stats.without_step.count > 0 {
         let mut table = Table::new("Next steps", &["Next step", "Deals", "Value"]);
         let tally = stats.without_step;
-        let cells = [
-            "None".to_owned(),
-            format.count(tally.count),
-            known_value(tally, format),
-        ];
-        table.push(Some(WITHOUT_STEP.to_owned()), cells.into());
+        table.push(vec![
+            Cell::name("None").picking(Some(WITHOUT_STEP.to_owned())),
+            Cell::count(tally.count, format),
+            Cell::value(tally, format),
+        ]);
         tables.push(table);
     }
     tables
 }
 
-fn cells_of(tally: crate::domain::read::stats::OpenTally, format: &impl Format) -> [String; 3] {
-    let weighted = if tally.all.has_value() {
-        format.money(tally.weighted.rounded())
-    } else {
-        String::new()
-    };
-    [
-        format.count(tally.all.count),
-        known_value(tally.all, format),
-        weighted,
+fn cells_of(name: Cell, tally: OpenTally, format: &impl Format) -> Vec<Cell> {
+    vec![
+        name,
+        Cell::count(tally.all.count, format),
+        Cell::value(tally.all, format),
+        Cell::weighted(tally, format),
     ]
 }
 

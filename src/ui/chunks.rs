@@ -15,6 +15,7 @@ use leptos::wasm_split::SplitLoaderError;
 use super::app::{App, use_app};
 use super::deals::Listing;
 use super::parts::Icon;
+use super::parts::chart::{SaveAs, Saved, save};
 use super::{commands, customers, deal, deals, import, sample, settings, shortcuts};
 use crate::chart::{Palette, Table, closed_options, closed_tables, open_options, open_tables};
 use crate::domain::read::filter::Kind;
@@ -101,6 +102,7 @@ pub struct Charts {
     pub open_tables: fn(&OpenStats, &Formats) -> Vec<Table>,
     pub closed_options: fn(&ClosedStats, &Palette, &Formats, bool) -> String,
     pub closed_tables: fn(&ClosedStats, &Formats) -> Vec<Table>,
+    pub save: fn(SaveAs, &Saved<'_>) -> Result<(), String>,
 }
 
 chunk!(charts: Charts = Charts {
@@ -108,6 +110,7 @@ chunk!(charts: Charts = Charts {
     open_tables: |stats, formats| open_tables(stats, formats),
     closed_options: |stats, palette, formats, calm| closed_options(stats, palette, formats, calm),
     closed_tables: |stats, formats| closed_tables(stats, formats),
+    save,
 });
 
 /// Files of deals and customers, in and out.

@@ -120,6 +120,7 @@ fn beside() -> Promise {
 
 /// A chart on an element; gone with this value.
 pub struct EChart {
+    element: HtmlElement,
     instance: Instance,
     _on_click: Closure<dyn FnMut(JsValue)>,
 }
@@ -142,6 +143,7 @@ impl EChart {
             .on("click", on_click.as_ref().unchecked_ref())
             .map_err(draw_error)?;
         Ok(Self {
+            element: element.clone(),
             instance,
             _on_click: on_click,
         })
@@ -163,18 +165,32 @@ impl EChart {
         let _ = self.instance.resize();
     }
 
-    /// Gives the visitor the chart as a PNG file, under its title.
+    /// Its size on the screen.
+    pub fn size_px(&self) -> (u32, u32) {
+        (
+            self.element.client_width() as u32,
+            self.element.client_height() as u32,
+        )
+    }
+
+    /// Gives the visitor the chart as a PNG file of that name, under its title
+    /// and a date.
     ///
     /// # Errors
     /// The browser has no canvas to draw it on.
-    pub fn save_png(&self, title: &str, palette: &Palette) -> Result<(), ChartError> {
+    pub fn save_png(
+        &self,
+        name: &str,
+        head: (&str, &str),
+        palette: &Palette,
+    ) -> Result<(), ChartError> {
         let how = object(&[
             ("pixelRatio", IMAGE_SCALE.into()),
             ("backgroundColor", palette.surface.as_str().into()),
         ]);
         let chart = self.instance.render_to_canvas(&how).map_err(draw_error)?;
-        titled(&chart, title, palette)
-            .and_then(|url| save(title, &url))
+        titled(&chart, head, palette)
+            .and_then(|url| save(name, &url))
             .map_err(draw_error)
     }
 }
@@ -182,24 +198,31 @@ impl EChart {
 /// The address of a picture of these options (JSON), for an `img`; none where
 /// ECharts is not loaded, or refuses them. It is made at once, and its lines
 /// stay sharp in any size.
-pub fn picture(json: &str, (width_px, height_px): (u32, u32)) -> Option<String> {
+pub fn picture(json: &str, size_px: (u32, u32)) -> Option<String> {
     if !is_there() {
         return None;
     }
+    let svg = js_sys::encode_uri_component(&svg(json, size_px).ok()?);
+    Some(format!("data:image/svg+xml,{}", String::from(svg)))
+}
+
+/// A picture of these options (JSON) as SVG; [`load`] has been awaited.
+///
+/// # Errors
+/// ECharts refuses them.
+pub fn svg(json: &str, (width_px, height_px): (u32, u32)) -> Result<String, ChartError> {
     let how = object(&[
         ("renderer", "svg".into()),
         ("ssr", true.into()),
         ("width", width_px.into()),
         ("height", height_px.into()),
     ]);
-    let instance = init(&JsValue::NULL, &JsValue::NULL, &how).ok()?;
-    let options = JSON::parse(json).ok();
-    let drawn = options.filter(|options| instance.set_option(options).is_ok());
-    let svg = drawn.and_then(|_| instance.render_to_svg().ok());
+    let instance = init(&JsValue::NULL, &JsValue::NULL, &how).map_err(draw_error)?;
+    let drawn = JSON::parse(json).and_then(|options| instance.set_option(&options));
+    let svg = drawn.and_then(|()| instance.render_to_svg());
     // Nothing is left to be freed where it fails.
     let _ = instance.dispose();
-    let svg = js_sys::encode_uri_component(&svg?);
-    Some(format!("data:image/svg+xml,{}", String::from(svg)))
+    svg.map_err(draw_error)
 }
 
 impl Drop for EChart {
@@ -214,9 +237,14 @@ fn picked(event: &JsValue) -> Option<String> {
     Reflect::get(&data, &"id".into()).ok()?.as_string()
 }
 
-fn titled(chart: &HtmlCanvasElement, title: &str, palette: &Palette) -> Result<String, JsValue> {
+fn titled(
+    chart: &HtmlCanvasElement,
+    (title, date): (&str, &str),
+    palette: &Palette,
+) -> Result<String, JsValue> {
     const MARGIN: f64 = 16.0 * IMAGE_SCALE;
-    const HEAD: f64 = 40.0 * IMAGE_SCALE;
+    const HEAD: f64 = 48.0 * IMAGE_SCALE;
+    const DATE: f64 = 22.0 * IMAGE_SCALE;
     let (width, height) = (f64::from(chart.width()), f64::from(chart.height()));
     let document = web_sys::window().and_then(|window| window.document());
     let document = document.ok_or("there is no page")?;
@@ -227,22 +255,25 @@ fn titled(chart: &HtmlCanvasElement, title: &str, palette: &Palette) -> Result<S
     let context: CanvasRenderingContext2d = context.dyn_into()?;
     context.set_fill_style_str(&palette.surface);
     context.fill_rect(0.0, 0.0, width + 2.0 * MARGIN, height + HEAD + 2.0 * MARGIN);
-    context.set_fill_style_str(&palette.text);
-    let size = length(15.0 * IMAGE_SCALE, "px");
-    context.set_font(&format!("600 {size} {}", palette.font));
     context.set_text_baseline("top");
-    context.fill_text_with_max_width(title, MARGIN, MARGIN, width)?;
+    let write = |text: &str, color: &str, (weight, px): (&str, f64), y: f64| {
+        let size = length(px * IMAGE_SCALE, "px");
+        context.set_fill_style_str(color);
+        context.set_font(&format!("{weight} {size} {}", palette.font));
+        context.fill_text_with_max_width(text, MARGIN, y, width)
+    };
+    write(title, &palette.text, ("600", 15.0), MARGIN)?;
+    write(date, &palette.muted, ("400", 12.0), MARGIN + DATE)?;
     context.draw_image_with_html_canvas_element(chart, MARGIN, MARGIN + HEAD)?;
     canvas.to_data_url_with_type("image/png")
 }
 
-fn save(title: &str, url: &str) -> Result<(), JsValue> {
+fn save(name: &str, url: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document());
     let document = document.ok_or("there is no page")?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(url);
-    // No file may have a colon in its name.
-    link.set_download(&format!("{}.png", title.replace(": ", " - ")));
+    link.set_download(name);
     link.click();
     Ok(())
 }

@@ -306,6 +306,21 @@ impl Formats {
         self.amount(self.0.short_money.as_ref(), minor)
     }
 
+    /// An amount of minor units for machines, such as `1234.50`.
+    pub fn plain(&self, minor: i128) -> String {
+        plain_decimal(minor, self.0.decimals)
+    }
+
+    /// A number given in tenths.
+    pub fn tenths(&self, tenths: i64) -> String {
+        let number = tenths as f64 / 10.0;
+        let format = self.0.number.as_ref();
+        isolated(format.map_or_else(
+            || plain_decimal(i128::from(tenths), 1),
+            |f| f.format(&JsValue::from_f64(number)),
+        ))
+    }
+
     /// A count.
     pub fn count(&self, count: usize) -> String {
         let format = self.0.number.as_ref();

@@ -25,6 +25,14 @@ impl Format for Formats {
         Formats::short_money(self, amount.minor())
     }
 
+    fn plain_money(&self, amount: Total) -> String {
+        self.plain(amount.minor())
+    }
+
+    fn tenths(&self, tenths: i64) -> String {
+        Formats::tenths(self, tenths)
+    }
+
     fn percent(&self, permille: u16) -> String {
         self.permille(permille)
     }
@@ -32,6 +40,10 @@ impl Format for Formats {
     fn month(&self, month: Month) -> String {
         let first = Date::new(month.year, month.month, 1);
         first.map_or_else(|| month.to_string(), |first| Formats::month(self, first))
+    }
+
+    fn date(&self, date: Date) -> String {
+        Formats::date(self, date)
     }
 }
 

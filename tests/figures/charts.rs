@@ -37,6 +37,15 @@ impl Format for Plain {
     fn month(&self, month: Month) -> String {
         format!("{}/{}", month.month, month.year)
     }
+    fn date(&self, date: Date) -> String {
+        date.to_string()
+    }
+    fn tenths(&self, tenths: i64) -> String {
+        plain_decimal(i128::from(tenths), 1)
+    }
+    fn plain_money(&self, amount: Total) -> String {
+        plain_decimal(amount.minor(), 2)
+    }
 }
 
 fn palette() -> Palette {
@@ -223,7 +232,7 @@ fn a_click_finds_the_stage_and_the_month() {
     let rows: Vec<String> = tables[0]
         .rows
         .iter()
-        .filter_map(|row| row.key.clone())
+        .filter_map(|row| row.cells[0].key.clone())
         .collect();
     let stages: Vec<String> = stats
         .rows

@@ -23,7 +23,7 @@ pub mod deals;
 mod decode;
 mod dialect;
 mod drafts;
-mod escape;
+pub mod escape;
 pub mod export;
 mod guess;
 mod header;

@@ -4,18 +4,26 @@
 //! when it is asked for says the same to everyone, and its buttons pick what a
 //! click on the drawing picks.
 
+mod save;
+mod tables;
+
 use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use leptos::html::{Div, ElementType};
 
-use crate::chart::{Fact, FigureRow, Palette, Table};
-use crate::ui::parts::Icon;
+pub use save::{SaveAs, Saved, save};
+use tables::{is_address, picking, table_view};
+
+use crate::chart::{Fact, Palette, Table};
+use crate::route::Route;
+use crate::ui::app::use_app;
+use crate::ui::parts::{Menu, MenuItem};
 use crate::ui::prelude::*;
-use crate::web::dom;
 use crate::web::echarts::{self, EChart};
 use crate::web::observe::{SizeWatch, ThemeWatch, VisibleWatch, reduced_motion};
 use crate::web::palette::palette;
+use crate::web::{clock, dom};
 
 /// What all charts of a page are drawn by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,11 +69,13 @@ struct Live {
     is_started: bool,
 }
 
-/// A figure: `name` says of what it is and `what` what it shows, `options` is what ECharts draws (JSON, asked for
-/// when it is to be drawn), `is_other` tells when that is another drawing,
-/// `facts` what stands above it, `tables` all its figures, `height_px` the
-/// height of the drawing. `on_pick` hears the key of a part that was clicked,
-/// in the drawing or the table.
+/// A figure: `name` says of what it is and `what`, where it is needed, what it
+/// shows, `options` is what ECharts draws (JSON, asked for when it is to be
+/// drawn), `is_other` tells when that is another drawing, `facts` what stands
+/// above it, `tables` all its figures, `height_px` the height of the drawing,
+/// `rule` how it is counted, where that is not told elsewhere. `on_pick` hears
+/// the key of a part that was clicked, in the drawing or the table; one that is
+/// an address leads there instead.
 #[component]
 pub fn ChartFigure(
     #[prop(into)] name: Signal<String>,
@@ -77,9 +87,17 @@ pub fn ChartFigure(
     #[prop(into)] height_px: Signal<u32>,
     #[prop(into)] look: Signal<Look>,
     on_pick: Callback<String>,
+    #[prop(optional)] rule: &'static [&'static str],
 ) -> impl IntoView {
+    let app = use_app();
+    let on_pick = Callback::new(move |key: String| match is_address(&key) {
+        true => app.router.go(&Route::parse(&key)),
+        false => on_pick.run(key),
+    });
     let id = next_id();
     let (title_id, table_id) = (format!("figure-{id}-title"), format!("figure-{id}-table"));
+    let rule_id = format!("figure-{id}-rule");
+    let told = RwSignal::new(false);
     let canvas = NodeRef::<Div>::new();
     let phase = RwSignal::new(Phase::Waiting);
     let shown = RwSignal::new(false);
@@ -152,16 +170,39 @@ pub fn ChartFigure(
             dom::after_frame(alive(move |()| draw()));
         }
     });
-    let save = move |_| {
+    let title = move || match what {
+        "" => name.get_untracked(),
+        what => format!("{}: {what}", name.get_untracked()),
+    };
+    let save = move |kind: SaveAs| {
+        let Some(charts) = app.chunks.charts.there() else {
+            return;
+        };
         draw();
-        let palette = look.get_untracked().palette;
-        let title = name.with_untracked(|name| format!("{name}: {what}"));
-        let saved =
-            live.with_value(|live| live.chart.as_ref().map(|c| c.save_png(&title, &palette)));
-        if let Some(Err(error)) = saved {
-            phase.set(Phase::Failed(error.to_string()));
+        let saved = live.with_value(|live| {
+            let figure = Saved {
+                title: title(),
+                date: app.formats().date(clock::today()),
+                chart: live.chart.as_ref(),
+                options: options.get_untracked(),
+                palette: look.get_untracked().palette,
+                tables: tables.get_untracked(),
+            };
+            (charts.save)(kind, &figure)
+        });
+        if let Err(message) = saved {
+            app.messages.problem(message);
         }
     };
+    let items = derived(move || {
+        let is_drawn = phase.with(|phase| *phase == Phase::Ready);
+        let item = |kind: SaveAs| MenuItem {
+            off: (kind.is_picture() && !is_drawn).then(|| "not drawn".to_owned()),
+            ..MenuItem::new(kind.title(), move || save(kind))
+        };
+        SaveAs::ALL.map(item).to_vec()
+    });
+    let is_waiting = derived(move || phase.with(|phase| *phase == Phase::Waiting));
     let height = move || format!("{}px", height_px.get());
 
     let fact_count = memo(move || facts.with(Vec::len));
@@ -175,7 +216,7 @@ pub fn ChartFigure(
                         let Fact { label, value, key } = fact.get();
                         match key {
                             None => value.into_any(),
-                            Some(key) => pick_button(value, Some(label), key, on_pick),
+                            Some(key) => picking(value, Some(label), key, on_pick),
                         }
                     }}
                 </dd>
@@ -183,12 +224,36 @@ pub fn ChartFigure(
         }
     };
 
+    let is_told = move || told.get();
+    let has_rule = !rule.is_empty();
+    let controls = rule_id.clone();
+    let rule_button = has_rule.then(|| {
+        view! {
+            <button
+                type="button"
+                class="button quiet small"
+                aria-expanded=move || is_told().to_string()
+                aria-controls=controls
+                on:click=move |_| told.update(|told| *told = !*told)
+            >
+                "How it is counted"
+            </button>
+        }
+    });
+    let rule_view = has_rule.then(|| {
+        view! {
+            <ul class="charts-rule" id=rule_id hidden=move || !is_told()>
+                {rule.iter().map(|line| view! { <li>{*line}</li> }).collect_view()}
+            </ul>
+        }
+    });
+
     view! {
         <figure class="figure" aria-labelledby=title_id.clone()>
             <div class="figure-head">
                 <h2 class="figure-title" id=title_id.clone() title=move || name.get()>
                     <bdi>{name}</bdi>
-                    <span class="figure-what">{format!(": {what}")}</span>
+                    {(!what.is_empty()).then(|| view! { <span class="figure-what">{format!(": {what}")}</span> })}
                 </h2>
                 <div class="figure-actions">
                     <button
@@ -200,18 +265,11 @@ pub fn ChartFigure(
                     >
                         "Show figures"
                     </button>
-                    <button
-                        type="button"
-                        class="icon-button icon-button-small"
-                        aria-label="Save image"
-                        title="Save image"
-                        disabled=move || phase.with(|phase| *phase != Phase::Ready)
-                        on:click=save
-                    >
-                        <Icon name="download" />
-                    </button>
+                    {rule_button}
+                    <Menu label="Save" icon="download" items disabled=is_waiting />
                 </div>
             </div>
+            {rule_view}
             <dl class="figure-facts">
                 <For each=move || 0..fact_count.get() key=|at| *at children=fact_view />
             </dl>
@@ -306,63 +364,7 @@ fn start(
     });
 }
 
-fn table_view(table: &Table, on_pick: Callback<String>) -> impl IntoView + use<> {
-    let head = table
-        .columns
-        .iter()
-        .map(|column| view! { <th scope="col">{column.clone()}</th> });
-    view! {
-        <div class="figures-scroll">
-            <table class="figures-table">
-                <caption>{table.title.clone()}</caption>
-                <thead>
-                    <tr>{head.collect_view()}</tr>
-                </thead>
-                <tbody>
-                    {table.rows.iter().map(|row| row_view(row, on_pick)).collect_view()}
-                </tbody>
-            </table>
-        </div>
-    }
-}
-
-fn row_view(row: &FigureRow, on_pick: Callback<String>) -> impl IntoView + use<> {
-    let mut cells = row.cells.iter().cloned();
-    let name = cells.next().unwrap_or_default();
-    let name = match row.key.clone() {
-        Some(key) => pick_button(name, None, key, on_pick),
-        None => name.into_any(),
-    };
-    view! {
-        <tr class:total=row.total>
-            <th scope="row" dir="auto">{name}</th>
-            {cells.map(|cell| view! { <td>{cell}</td> }).collect_view()}
-        </tr>
-    }
-}
-
 fn next_id() -> usize {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
-}
-
-/// What picks the deals behind a figure; `of` says whose a mere number is.
-fn pick_button(
-    text: String,
-    of: Option<String>,
-    key: String,
-    on_pick: Callback<String>,
-) -> AnyView {
-    let label = of.map(|of| format!("{of}: {text}"));
-    view! {
-        <button
-            type="button"
-            class="link-button"
-            aria-label=label
-            on:click=move |_| on_pick.run(key.clone())
-        >
-            {text}
-        </button>
-    }
-    .into_any()
 }

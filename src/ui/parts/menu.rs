@@ -57,6 +57,9 @@ pub fn Menu(
     /// The palette offers the actions as well, with this beside each.
     #[prop(optional)]
     offered: Option<&'static str>,
+    /// It can't be opened now.
+    #[prop(optional, into)]
+    disabled: Option<Signal<bool>>,
 ) -> impl IntoView {
     if let Some(beside) = offered {
         let icon = icon.unwrap_or("more");
@@ -111,6 +114,7 @@ pub fn Menu(
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 aria-controls=controls
+                disabled=move || disabled.is_some_and(|disabled| disabled.get())
                 on:click=toggle
                 on:keydown=on_button_key
             >

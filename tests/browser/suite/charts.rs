@@ -35,7 +35,7 @@ fn folded_charts_are_not_there_and_stay_folded() {
         page.expect_absent("figure", FIGURE);
         page.by_role("button", "Charts").click();
         page.by_role("figure", FIGURE)
-            .by_role("button", "Save image")
+            .by_role("button", "Save")
             .expect_enabled(true);
         reload(page);
         page.expect_present("figure", FIGURE);
@@ -52,7 +52,7 @@ fn on_a_phone_they_are_folded_until_they_are_asked_for() {
         let first = page
             .by_role("figure", containing(": open deals by stage"))
             .first();
-        first.by_role("button", "Save image").expect_enabled(true);
+        first.by_role("button", "Save").expect_enabled(true);
         reload(page);
         first.expect_present();
     });
@@ -95,7 +95,7 @@ fn the_figures_take_the_place_of_the_drawing() {
         load_sample(page);
         open(page, "#/deals/closed", "Deals");
         let figure = page.by_role("figure", containing(": closed deals")).first();
-        figure.by_role("button", "Save image").expect_enabled(true);
+        figure.by_role("button", "Save").expect_enabled(true);
         let before = sizes(page);
         figure.by_role("button", "Show figures").click();
         figure.by_role("table", "Deals by month").expect_present();
@@ -139,6 +139,6 @@ fn a_dozen_processes_push_the_list_no_further_down_than_three() {
         // What lies outside is reached, and drawn when it is.
         let last = page.by_role("figure", "Pipeline 11: open deals by stage");
         last.by_role("button", "Show figures").focus();
-        last.by_role("button", "Save image").expect_enabled(true);
+        last.by_role("button", "Save").expect_enabled(true);
     });
 }

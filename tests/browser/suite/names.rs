@@ -93,7 +93,7 @@ fn walk(name: &str) -> impl FnOnce(&Page) {
         page.by_role("link", name).expect_present();
         unfold_charts(page);
         let figure = page.by_role("figure", format!("{name}: open deals by stage"));
-        figure.by_role("button", "Save image").expect_enabled(true);
+        figure.by_role("button", "Save").expect_enabled(true);
         figure.by_role("button", "Show figures").click();
         figure.by_role("button", name).expect_present();
         expect_fits(page);

@@ -73,6 +73,17 @@ impl SubStages {
         scope.closed(&[outcome], scope.span).of(self.whose.process)
     }
 
+    /// The deals that were won or lost in the period.
+    pub fn behind_decided(&self, scope: &Scope) -> Behind {
+        let decided = [Outcome::Won, Outcome::Lost];
+        scope.closed(&decided, scope.span).of(self.whose.process)
+    }
+
+    /// The open deals.
+    pub fn behind_open(&self, scope: &Scope) -> Behind {
+        scope.open().of(self.whose.process)
+    }
+
     /// The open deals in which it is not ticked.
     pub fn behind_lacking(&self, scope: &Scope, id: SubStageId) -> Behind {
         let way = Way {

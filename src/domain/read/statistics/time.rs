@@ -6,7 +6,7 @@ use crate::domain::read::filter::Way;
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::Workspace;
-use crate::domain::value::id::StageId;
+use crate::domain::value::id::{ProcessId, StageId};
 use crate::domain::value::text::Name;
 use crate::domain::value::time::{Moment, days_between};
 
@@ -55,6 +55,15 @@ pub struct DaysToClose {
 }
 
 impl TimesToClose {
+    /// The deals that were closed so in the period, of a process or of all.
+    pub fn behind(scope: &Scope, outcome: Outcome, process: Option<ProcessId>) -> Behind {
+        let closed = scope.closed(&[outcome], scope.span);
+        match process {
+            Some(process) => closed.of(process),
+            None => closed,
+        }
+    }
+
     /// Those of an outcome; none of outdated deals, which were never decided.
     pub fn of(&self, outcome: Outcome) -> Option<DaysToClose> {
         match outcome {
