@@ -59,7 +59,7 @@ pub(super) fn length(minutes: i64, format: &dyn Format) -> String {
     };
     match minutes {
         ..HOUR => format!("{} min", format.tenths(minutes.max(0) * 10)),
-        ..DAY => {
+        HOUR..DAY => {
             let noun = if tenths(HOUR) == 10 { "hour" } else { "hours" };
             format!("{} {noun}", format.tenths(tenths(HOUR)))
         }

@@ -186,6 +186,7 @@ enum Screen {
     NewCustomer,
     Customer(CustomerId),
     EditCustomer(CustomerId),
+    Statistics,
     Settings(SettingsPage),
     Process(Option<ProcessId>),
     Rules,
@@ -203,6 +204,7 @@ fn screen(route: Route) -> Screen {
         Route::NewCustomer => Screen::NewCustomer,
         Route::Customer(id) => Screen::Customer(id),
         Route::EditCustomer(id) => Screen::EditCustomer(id),
+        Route::Statistics(_) => Screen::Statistics,
         Route::Settings(page) => Screen::Settings(page),
         Route::NewProcess => Screen::Process(None),
         Route::Rules => Screen::Rules,
@@ -256,6 +258,7 @@ fn Screens() -> impl IntoView {
         app.router.guard(false);
         clicks::scene_changed();
         let (work, account) = (app.chunks.work, app.chunks.account);
+        let statistics = app.chunks.statistics;
         match shown.get() {
             Screen::Deals => view! { <deals::DealsPage /> }.into_any(),
             Screen::NewDeal(customer) => work.view(move |it| (it.new_deal)(customer)),
@@ -265,6 +268,7 @@ fn Screens() -> impl IntoView {
             Screen::NewCustomer => work.view(|it| (it.new_customer)()),
             Screen::Customer(id) => work.view(move |it| (it.customer)(id)),
             Screen::EditCustomer(id) => work.view(move |it| (it.edit_customer)(id)),
+            Screen::Statistics => statistics.view(|it| (it.page)()),
             Screen::Settings(page) => account.view(move |it| (it.settings)(page)),
             Screen::Process(id) => account.view(move |it| (it.process)(id)),
             Screen::Rules => account.view(|it| (it.rules)()),

@@ -14,9 +14,10 @@ use leptos::wasm_split::SplitLoaderError;
 
 use super::app::{App, use_app};
 use super::deals::Listing;
+use super::filtering::{self, Filtering};
 use super::parts::Icon;
 use super::parts::chart::{SaveAs, Saved, save};
-use super::{commands, customers, deal, deals, import, sample, settings, shortcuts};
+use super::{commands, customers, deal, deals, import, sample, settings, shortcuts, statistics};
 use crate::chart::{Palette, Table, closed_options, closed_tables, open_options, open_tables};
 use crate::domain::read::filter::Kind;
 use crate::domain::read::stats::{ClosedStats, OpenStats};
@@ -64,8 +65,8 @@ pub struct Work {
     pub board: fn(Listing) -> AnyView,
     pub selection: fn(Listing) -> AnyView,
     pub columns: fn(Listing, Callback<()>) -> AnyView,
-    pub values: fn(Listing, Kind, Memo<Vec<String>>, Put) -> AnyView,
-    pub ranges: fn(Listing) -> AnyView,
+    pub values: fn(Filtering, Kind, Memo<Vec<String>>, Put) -> AnyView,
+    pub ranges: fn(Filtering) -> AnyView,
     pub save_view: fn(Listing, Callback<()>) -> AnyView,
     pub delete_views: fn(Callback<()>) -> AnyView,
     pub report: fn(App, Listing) -> AnyView,
@@ -85,8 +86,8 @@ chunk!(work: Work = Work {
     board: |listing| view! { <deals::Board listing /> }.into_any(),
     selection: |listing| view! { <deals::Selection listing /> }.into_any(),
     columns: |listing, on_close| view! { <deals::ColumnsDialog listing on_close /> }.into_any(),
-    values: deals::values,
-    ranges: |listing| view! { <deals::Ranges listing /> }.into_any(),
+    values: filtering::values,
+    ranges: |filtering| view! { <filtering::Ranges filtering /> }.into_any(),
     save_view: |listing, on_close| view! { <deals::SaveView listing on_close /> }.into_any(),
     delete_views: |on_close| view! { <deals::DeleteViews on_close /> }.into_any(),
     report: deals::report,
@@ -139,6 +140,16 @@ chunk!(account: Account = Account {
     process: |id| view! { <settings::ProcessScreen id /> }.into_any(),
     rules: || view! { <settings::RulesScreen /> }.into_any(),
     guide: || view! { <settings::GuideScreen /> }.into_any(),
+});
+
+/// The page Statistics.
+#[derive(Clone, Copy)]
+pub struct Statistics {
+    pub page: fn() -> AnyView,
+}
+
+chunk!(figures: Statistics = Statistics {
+    page: || view! { <statistics::StatisticsPage /> }.into_any(),
 });
 
 /// The sample data.
@@ -288,6 +299,8 @@ pub struct Chunks {
     pub files: Chunk<Files>,
     /// Settings.
     pub account: Chunk<Account>,
+    /// The page Statistics.
+    pub statistics: Chunk<Statistics>,
     /// Sample data.
     pub sample: Chunk<Sample>,
 }
@@ -300,6 +313,7 @@ impl Chunks {
             charts: Chunk::new(|| Box::pin(charts())),
             files: Chunk::new(|| Box::pin(files())),
             account: Chunk::new(|| Box::pin(account())),
+            statistics: Chunk::new(|| Box::pin(figures())),
             sample: Chunk::new(|| Box::pin(example())),
         }
     }
@@ -326,6 +340,7 @@ impl Chunks {
                     self.charts.load();
                     self.files.load();
                     self.account.load();
+                    self.statistics.load();
                     self.sample.load();
                 }));
             }

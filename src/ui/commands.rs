@@ -12,7 +12,7 @@ use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::record::deal::Deal;
 use crate::domain::record::workspace::Workspace;
 use crate::domain::value::text::{counted, fold};
-use crate::route::{DealsView, Route, SettingsPage};
+use crate::route::{DealsView, Route, SettingsPage, StatisticsView};
 use crate::ui::prelude::*;
 use crate::web::theme::Theme;
 use crate::web::{clock, dom, keyboard};
@@ -52,6 +52,12 @@ fn everywhere(app: App) -> Vec<Offer> {
             Route::Customers(String::new()),
         ),
         to(app, "add", "Add customer", Route::NewCustomer),
+        to(
+            app,
+            "statistics",
+            "Statistics",
+            Route::Statistics(StatisticsView::default()),
+        ),
     ];
     all.extend(SettingsPage::ALL.map(|page| {
         let text = format!("Account settings: {}", page.title());

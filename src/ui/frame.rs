@@ -6,7 +6,7 @@ use super::messages::MessageList;
 use super::notices::Notices;
 use super::parts::{Confirm, Icon};
 use super::shortcuts::follow_keys;
-use crate::route::{Route, SettingsPage};
+use crate::route::{Route, SettingsPage, StatisticsView};
 use crate::store::keeper::SaveStatus;
 use crate::ui::prelude::*;
 use crate::web::theme::Theme;
@@ -83,12 +83,13 @@ fn Navigation() -> impl IntoView {
     let place = memo(move || match app.router.route() {
         Route::Deals(_) | Route::NewDeal(_) | Route::Deal(_) | Route::EditDeal(_) => 0,
         Route::Customers(_) | Route::NewCustomer | Route::Customer(_) | Route::EditCustomer(_) => 1,
+        Route::Statistics(_) => 2,
         Route::Settings(_)
         | Route::NewProcess
         | Route::EditProcess(_)
         | Route::Rules
-        | Route::Guide => 2,
-        Route::NotFound => 3,
+        | Route::Guide => 3,
+        Route::NotFound => 4,
     });
     let link = move |at: usize, href: String, icon: &'static str, text: &'static str| {
         view! {
@@ -106,7 +107,8 @@ fn Navigation() -> impl IntoView {
         <nav class="nav" aria-label="Main">
             {link(0, deals_href(), "deals", "Deals")}
             {link(1, Route::Customers(String::new()).href(), "customers", "Customers")}
-            {link(2, Route::Settings(SettingsPage::General).href(), "settings", "Account settings")}
+            {link(2, StatisticsView::default().href(), "statistics", "Statistics")}
+            {link(3, Route::Settings(SettingsPage::General).href(), "settings", "Account settings")}
         </nav>
     }
 }

@@ -7,6 +7,7 @@ mod commands;
 mod customers;
 mod deal;
 mod deals;
+mod filtering;
 mod frame;
 mod import;
 mod messages;
@@ -19,5 +20,6 @@ mod prelude;
 mod sample;
 mod settings;
 mod shortcuts;
+mod statistics;
 
 pub use app::mount;

@@ -56,7 +56,7 @@ fn follow(app: App, shortcut: Shortcut) {
 pub fn search(app: App) {
     if !matches!(
         app.router.route_now(),
-        Route::Deals(_) | Route::Customers(_)
+        Route::Deals(_) | Route::Customers(_) | Route::Statistics(_)
     ) {
         app.router.go(&Route::Deals(DealsView::default()));
     }

@@ -10,6 +10,7 @@ use crate::domain::record::workspace::Setup;
 use crate::domain::value::id::{DealId, ProcessId};
 use crate::route::{DealsView, Route};
 use crate::ui::app::App;
+use crate::ui::filtering::Filtering;
 use crate::ui::prelude::*;
 use crate::web::{clock, preferences};
 
@@ -104,6 +105,15 @@ impl Listing {
         }
     }
 
+    /// What filters it.
+    pub(super) fn filtering(self) -> Filtering {
+        Filtering {
+            wanted: self.wanted,
+            dated: true,
+            go: filter_by,
+        }
+    }
+
     /// Shows the board of a process. Where the filters ask for one, they ask for
     /// this one from then on.
     pub fn look_at(self, app: App, process: ProcessId) {
@@ -133,13 +143,8 @@ impl Listing {
         app.router.replace(Route::Deals(self.edited(edit)));
     }
 
-    /// The view as an edit makes it. What this browser remembers goes into the
-    /// address with the first edit, so that it shows the same to anyone.
     fn edited(self, edit: impl FnOnce(&mut DealsView)) -> DealsView {
-        let mut view = self.view.get_untracked();
-        view.columns = view.columns.or_else(|| columns::remembered(view.tab));
-        edit(&mut view);
-        view
+        edited(self.view.get_untracked(), edit)
     }
 
     /// The columns of a tab: as the address says of its own, else as they were
@@ -163,5 +168,24 @@ impl Listing {
     /// The tab; follows it.
     pub fn tab(self) -> Tab {
         self.view.with(|view| view.tab)
+    }
+}
+
+/// A view as an edit makes it. What this browser remembers goes into the
+/// address with the first edit, so that it shows the same to anyone.
+fn edited(mut view: DealsView, edit: impl FnOnce(&mut DealsView)) -> DealsView {
+    view.columns = view.columns.or_else(|| columns::remembered(view.tab));
+    edit(&mut view);
+    view
+}
+
+/// Shows the list with other filters.
+fn filter_by(app: App, filter: Filter, is_step: bool) {
+    if let Route::Deals(view) = untrack(|| app.router.route()) {
+        let route = Route::Deals(edited(view, |view| view.filter = filter));
+        match is_step {
+            true => app.router.go(&route),
+            false => app.router.replace(route),
+        }
     }
 }

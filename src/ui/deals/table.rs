@@ -64,7 +64,7 @@ pub fn DealTable(listing: Listing) -> impl IntoView {
     let class = move || match listing.tab() {
         Tab::Open => "deal-table of-open",
         Tab::Closed => "deal-table of-closed",
-        Tab::All => "deal-table",
+        Tab::All => "deal-table of-all",
     };
     view! {
         <Show when=move || is_empty.get()>

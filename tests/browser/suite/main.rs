@@ -54,6 +54,7 @@ mod rules;
 mod saving;
 mod shell;
 mod small;
+mod statistics;
 mod steps;
 mod storage;
 mod tabs;

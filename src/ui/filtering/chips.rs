@@ -1,6 +1,6 @@
 //! What is filtered by, as chips that take it off.
 
-use super::Listing;
+use super::Filtering;
 use crate::domain::read::filter::{Condition, conditions};
 use crate::ui::app::use_app;
 use crate::ui::parts::Icon;
@@ -12,18 +12,18 @@ pub const BAR: &str = "filters";
 
 /// A chip for each thing that is asked for; a press takes it off.
 #[component]
-pub fn Chips(listing: Listing) -> impl IntoView {
+pub fn Chips(filtering: Filtering) -> impl IntoView {
     let app = use_app();
     let all = memo(move || {
         let formats = app.formats();
-        listing.view.with(|view| {
+        filtering.wanted.with(|(tab, filter)| {
             app.store
-                .setup(|workspace| conditions(workspace, &view.filter, view.tab, &formats))
+                .setup(|workspace| conditions(workspace, filter, *tab, &formats))
         })
     });
     let take_off = move |at: usize, condition: &Condition| {
         let left = all.with_untracked(Vec::len).saturating_sub(1);
-        listing.change(app, |view| view.filter = condition.without.clone());
+        filtering.change(app, |filter| *filter = condition.without.clone());
         dom::focus_soon(match left.checked_sub(1) {
             Some(last) => chip_id(at.min(last)),
             None => BAR.to_owned(),

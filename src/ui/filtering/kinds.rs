@@ -1,17 +1,16 @@
 //! The filters of one kind each, that take any number of values.
 
-use super::Listing;
-use crate::domain::read::filter::{Kind, choices, name_of};
-use crate::route::DealsView;
+use super::Filtering;
+use crate::domain::read::filter::{Filter, Kind, choices, name_of};
 use crate::ui::app::use_app;
 use crate::ui::parts::{Checks, Popup};
 use crate::ui::prelude::*;
 
 /// The button of a kind, which says what is chosen and opens the choices.
 #[component]
-pub fn KindFilter(listing: Listing, kind: Kind) -> impl IntoView {
+pub fn KindFilter(filtering: Filtering, kind: Kind) -> impl IntoView {
     let app = use_app();
-    let chosen = memo(move || listing.view.with(|view| view.filter.values(kind).texts()));
+    let chosen = memo(move || filtering.with(|filter| filter.values(kind).texts()));
     let is_on = memo(move || chosen.with(|chosen| !chosen.is_empty()));
     let names = memo(move || {
         app.store.setup(|workspace| {
@@ -46,14 +45,14 @@ pub fn KindFilter(listing: Listing, kind: Kind) -> impl IntoView {
     // What is chosen while the list is open is one step of the history.
     let is_step_taken = StoredValue::new(false);
     let put = Callback::new(move |(value, on): (String, bool)| {
-        let edit = |view: &mut DealsView| {
+        let edit = |filter: &mut Filter| {
             app.store
-                .peek(|workspace| view.filter.choose(workspace, kind, &value, on));
+                .peek(|workspace| filter.choose(workspace, kind, &value, on));
         };
         if is_step_taken.get_value() {
-            listing.refine(app, edit);
+            filtering.refine(app, edit);
         } else {
-            listing.change(app, edit);
+            filtering.change(app, edit);
         }
         is_step_taken.set_value(true);
     });
@@ -62,7 +61,7 @@ pub fn KindFilter(listing: Listing, kind: Kind) -> impl IntoView {
     view! {
         <Show when=move || is_useful.get()>
             <Popup text label title=kind.title() is_on on_open=open>
-                {work.view(move |it| (it.values)(listing, kind, chosen, put))}
+                {work.view(move |it| (it.values)(filtering, kind, chosen, put))}
             </Popup>
         </Show>
     }
@@ -70,14 +69,14 @@ pub fn KindFilter(listing: Listing, kind: Kind) -> impl IntoView {
 
 /// The values of a kind to choose from; `put` takes one in or out.
 pub fn values(
-    listing: Listing,
+    filtering: Filtering,
     kind: Kind,
     chosen: Memo<Vec<String>>,
     put: Callback<(String, bool)>,
 ) -> AnyView {
     // They stay as they are while the list is open, whatever is chosen.
     let choices = untrack(|| {
-        let filter = listing.view.get().filter;
+        let filter = filtering.with(Clone::clone);
         use_app()
             .store
             .index(|index, workspace| choices(workspace, &filter, kind, &|id| index.is_used(id)))

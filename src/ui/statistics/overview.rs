@@ -1,0 +1,399 @@
+//! What a manager asks first: each answer leads to its section, and each number
+//! to the deals behind it.
+
+use super::{Asked, link, scope_of};
+use crate::domain::read::statistics::compare::{By, Compared, Measure, Ranking};
+use crate::domain::read::statistics::overview::{Closed, Overview};
+use crate::domain::read::statistics::{Behind, Mean, Rate, Scope, Section};
+use crate::domain::read::stats::{OpenTally, Tally};
+use crate::domain::record::deal::Outcome;
+use crate::domain::value::bidi::isolated;
+use crate::domain::value::money::Total;
+use crate::domain::value::text::counted;
+use crate::route::StatisticsView;
+use crate::ui::app::{App, use_app};
+use crate::ui::prelude::*;
+use crate::web::intl::Formats;
+
+/// A figure with what stands below it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// What is asked.
+    title: &'static str,
+    /// Where the section is that says more.
+    section: String,
+    /// The answer.
+    value: String,
+    /// Where its deals are.
+    behind: String,
+    /// What it is compared with or made of, each with where its deals are.
+    notes: Vec<(String, String)>,
+    /// Whether it is better than before, or worse; none where neither is said.
+    better: Option<bool>,
+}
+
+/// The answers of a view.
+pub fn answers(app: App, view: &StatisticsView) -> Vec<Answer> {
+    let scope = scope_of(view);
+    let overview = app
+        .store
+        .index(|index, workspace| index.overview(workspace, &scope));
+    let formats = app.formats();
+    let answers = Answers {
+        view,
+        scope: &scope,
+        overview: &overview,
+        formats: &formats,
+    };
+    answers.all()
+}
+
+struct Answers<'a> {
+    view: &'a StatisticsView,
+    scope: &'a Scope,
+    overview: &'a Overview,
+    formats: &'a Formats,
+}
+
+impl Answers<'_> {
+    fn all(&self) -> Vec<Answer> {
+        let [open, weighted] = self.open();
+        let mut all = vec![open, weighted, self.overdue()];
+        all.extend([self.won(), self.win_rate(), self.days_to_close()]);
+        all.extend(self.best_and_worst());
+        all.push(self.telling());
+        all
+    }
+
+    fn to(&self, section: Section) -> String {
+        self.view.in_section(section).href()
+    }
+
+    fn open(&self) -> [Answer; 2] {
+        let Overview {
+            open,
+            open_then,
+            month_end,
+            ..
+        } = self.overview;
+        let then = self.formats.date(*month_end);
+        let compared = |now: Tally, sum: Total, before: Total, what: String| {
+            let change = Overview::growth(now, open_then.all).filter(|_| what.is_empty());
+            let change = change.map(|change| format!("{} ", self.change(change)));
+            let was = self.known(open_then.all, before);
+            let text = format!(
+                "{}against {was} on {then}{what}",
+                change.unwrap_or_default()
+            );
+            let better = now.has_value() && open_then.all.has_value();
+            let better = better.then_some(sum >= before).filter(|_| sum != before);
+            (text, better)
+        };
+        let behind = link(self.scope.open());
+        let behind_then = link(self.overview.behind_open_then(self.scope));
+        let (text, better) = compared(open.all, open.all.value, open_then.all.value, String::new());
+        let mut notes = vec![(self.deals(open.all.count), behind.clone())];
+        notes.push((text, behind_then.clone()));
+        notes.extend(self.without_value(open.all));
+        let value = Answer {
+            title: "Open value",
+            section: self.to(Section::Forecast),
+            value: self.known(open.all, open.all.value),
+            behind: behind.clone(),
+            notes,
+            better,
+        };
+        let sums = |tally: &OpenTally| tally.weighted.rounded();
+        let what = ", with the chances of that day";
+        let (text, better) = compared(open.all, sums(open), sums(open_then), what.to_owned());
+        let weighted = Answer {
+            title: "Weighted value",
+            section: self.to(Section::Forecast),
+            value: self.known(open.all, sums(open)),
+            behind,
+            notes: vec![(text, behind_then)],
+            better,
+        };
+        [value, weighted]
+    }
+
+    fn overdue(&self) -> Answer {
+        let overdue = self.overview.overdue.all;
+        Answer {
+            title: "Past due",
+            section: self.to(Section::Forecast),
+            value: self.formats.count(overdue.count),
+            behind: link(Overview::behind_overdue(self.scope)),
+            notes: match overdue.count {
+                0 => vec![(
+                    "No open deal is past its expected close".to_owned(),
+                    String::new(),
+                )],
+                _ => vec![(
+                    format!(
+                        "open deals past their expected close, {}",
+                        self.known(overdue, overdue.value)
+                    ),
+                    String::new(),
+                )],
+            },
+            better: None,
+        }
+    }
+
+    fn won(&self) -> Answer {
+        let won = self.overview.closed.outcomes.won;
+        let mut notes = vec![(
+            format!(
+                "{}, {}",
+                self.deals(won.count),
+                self.view.period.title().to_lowercase()
+            ),
+            String::new(),
+        )];
+        let mut better = None;
+        if let Some((days, before)) = self.overview.closed_before {
+            let was = before.outcomes.won;
+            let text = format!(
+                "{} of {} in the period before",
+                self.known(was, was.value),
+                self.deals(was.count)
+            );
+            notes.push((text, link(Overview::behind_won(self.scope, days))));
+            better = (won.value != was.value).then_some(won.value > was.value);
+        }
+        notes.extend(self.without_value(won));
+        Answer {
+            title: "Won",
+            section: self.to(Section::Course),
+            value: self.known(won, won.value),
+            behind: link(Overview::behind_won(self.scope, self.scope.span)),
+            notes,
+            better,
+        }
+    }
+
+    fn win_rate(&self) -> Answer {
+        let closed = &self.overview.closed;
+        let rate = closed.win_rate();
+        let mut notes = vec![(
+            format!(
+                "{} of {} won",
+                self.formats.count(rate.part),
+                self.deals(rate.whole)
+            ),
+            String::new(),
+        )];
+        if let Some(by_value) = closed.outcomes.win_rate_by_value() {
+            let by_value = self.formats.permille(by_value);
+            notes.push((format!("{by_value} by value"), String::new()));
+        }
+        let before = |closed: &Closed| closed.win_rate();
+        let (note, better) = self.before(&|closed| self.rate(before(closed)));
+        notes.extend(note);
+        let was = self
+            .overview
+            .closed_before
+            .map(|(_, closed)| before(&closed));
+        let change = was.and_then(|was| Some((rate.permille()?, was.permille()?)));
+        Answer {
+            title: "Win rate",
+            section: self.to(Section::Compare),
+            value: self.rate(rate),
+            behind: link(Overview::behind_decided(self.scope, self.scope.span)),
+            notes,
+            better: better.and(change.and_then(|(now, was)| (now != was).then_some(now > was))),
+        }
+    }
+
+    fn days_to_close(&self) -> Answer {
+        let closed = &self.overview.closed;
+        let days = |mean: Mean| {
+            mean.tenths()
+                .map_or_else(|| "–".to_owned(), |tenths| self.formats.tenths(tenths))
+        };
+        let mut notes = vec![("days on average, of won deals".to_owned(), String::new())];
+        let (note, better) = self.before(&|closed| days(closed.days_to_close));
+        notes.extend(note);
+        let was = self
+            .overview
+            .closed_before
+            .map(|(_, closed)| closed.days_to_close);
+        let change = was.and_then(|was| Some((closed.days_to_close.tenths()?, was.tenths()?)));
+        Answer {
+            title: "Days to close",
+            section: self.to(Section::Time),
+            value: days(closed.days_to_close),
+            behind: link(Overview::behind_won(self.scope, self.scope.span)),
+            notes,
+            better: better.and(change.and_then(|(now, was)| (now != was).then_some(now < was))),
+        }
+    }
+
+    fn best_and_worst(&self) -> Vec<Answer> {
+        let one = |title, row: &Compared| {
+            let decided = [Outcome::Won, Outcome::Lost];
+            let rate = row.win_rate();
+            let won = row.closed.won;
+            Answer {
+                title,
+                section: StatisticsView {
+                    ranking: Ranking {
+                        measure: Measure::WinRate,
+                        descending: true,
+                    },
+                    by: By::Process,
+                    ..self.view.in_section(Section::Compare)
+                }
+                .href(),
+                value: isolated(row.name.clone()),
+                behind: link(row.behind_closed(By::Process, self.scope, &decided)),
+                notes: vec![
+                    (
+                        format!("{} of {} won", self.rate(rate), self.deals(rate.whole)),
+                        String::new(),
+                    ),
+                    (
+                        format!("{} won", self.known(won, won.value)),
+                        link(row.behind_closed(By::Process, self.scope, &[Outcome::Won])),
+                    ),
+                ],
+                better: None,
+            }
+        };
+        let both = self.overview.best_and_worst.as_ref();
+        both.map_or_else(Vec::new, |(best, worst)| {
+            vec![
+                one("Process with the best win rate", best),
+                one("Process with the worst win rate", worst),
+            ]
+        })
+    }
+
+    fn telling(&self) -> Answer {
+        let title = "Work that tells won from lost";
+        let section = self.to(Section::SubStages);
+        let Some((whose, stats, row)) = &self.overview.telling else {
+            return Answer {
+                title,
+                section,
+                value: "–".to_owned(),
+                notes: vec![(
+                    "It shows with ten won and ten lost deals of a process in the period, whose sub-stages were ticked.".to_owned(),
+                    String::new(),
+                )],
+                ..Answer::default()
+            };
+        };
+        let behind = |outcome| link(stats.behind_ticked(self.scope, outcome, row.sub_stage));
+        Answer {
+            title,
+            section,
+            value: isolated(row.name.to_string()),
+            behind: behind(Outcome::Won),
+            notes: vec![
+                (
+                    format!("{} of won deals", self.rate(row.won)),
+                    behind(Outcome::Won),
+                ),
+                (
+                    format!("{} of lost deals", self.rate(row.lost)),
+                    behind(Outcome::Lost),
+                ),
+                (
+                    format!("in {}", isolated(whose.name.to_string())),
+                    String::new(),
+                ),
+            ],
+            better: None,
+        }
+    }
+
+    /// What it was in the period before; whether there was anything.
+    fn before(&self, of: &dyn Fn(&Closed) -> String) -> (Option<(String, String)>, Option<bool>) {
+        let Some((days, closed)) = &self.overview.closed_before else {
+            return (None, None);
+        };
+        let text = format!("{} in the period before", of(closed));
+        let behind: Behind = Overview::behind_decided(self.scope, *days);
+        (Some((text, link(behind))), Some(true))
+    }
+
+    fn deals(&self, count: usize) -> String {
+        let noun = if count == 1 { "deal" } else { "deals" };
+        format!("{} {noun}", self.formats.count(count))
+    }
+
+    fn without_value(&self, tally: Tally) -> Option<(String, String)> {
+        let unknown = tally.unknown_value;
+        let text = match unknown {
+            0 => return None,
+            1 => "1 deal without a value is not in it".to_owned(),
+            _ => format!("{} without a value are not in it", counted(unknown, "deal")),
+        };
+        Some((text, String::new()))
+    }
+
+    fn known(&self, tally: Tally, sum: Total) -> String {
+        match tally.is_unknown() {
+            true => "–".to_owned(),
+            false => self.formats.money(sum.minor()),
+        }
+    }
+
+    fn rate(&self, rate: Rate) -> String {
+        let Some(permille) = rate.permille() else {
+            return "–".to_owned();
+        };
+        let text = self.formats.permille(permille);
+        match rate.is_of_few() {
+            true => format!("{text} (few deals)"),
+            false => text,
+        }
+    }
+
+    /// A change in tenths of a percent, with its sign.
+    fn change(&self, tenths: i64) -> String {
+        let sign = if tenths < 0 { "−" } else { "+" };
+        let size = u16::try_from(tenths.abs()).unwrap_or(u16::MAX);
+        format!("{sign}{}", self.formats.permille(size))
+    }
+}
+
+/// The answers.
+#[component]
+pub fn OverviewSection(asked: Asked) -> impl IntoView {
+    let app = use_app();
+    let all = memo(move || asked.view.with(|view| answers(app, view)));
+    let count = memo(move || all.with(Vec::len));
+    let one = move |at: usize| {
+        let answer = memo(move || all.with(|all| all.get(at).cloned().unwrap_or_default()));
+        view! { <article class="answer">{move || answer_view(answer.get())}</article> }
+    };
+    view! {
+        <div class="answers">
+            <For each=move || 0..count.get() key=|at| *at children=one />
+        </div>
+    }
+}
+
+/// An answer as it is seen, on paper too.
+pub fn answer_view(answer: Answer) -> impl IntoView {
+    let to = |text: String, href: String| match href.is_empty() {
+        true => text.into_any(),
+        false => view! { <a href=href>{text}</a> }.into_any(),
+    };
+    let class = match answer.better {
+        Some(true) => "answer-value is-better",
+        Some(false) => "answer-value is-worse",
+        None => "answer-value",
+    };
+    let notes = answer.notes.into_iter();
+    view! {
+        <h2 class="answer-title"><a href=answer.section>{answer.title}</a></h2>
+        <p class=class dir="auto">{to(answer.value, answer.behind)}</p>
+        <ul class="answer-notes">
+            {notes.map(|(text, href)| view! { <li>{to(text, href)}</li> }).collect_view()}
+        </ul>
+    }
+}
