@@ -183,7 +183,7 @@ impl Making<'_> {
                 facts: close_facts(&all, None, links, self.format),
                 tables: close_tables(&all, None, links, self.format),
                 height_px: close_height_px(),
-                is_wide: false,
+                is_wide: true,
             });
         }
         for stats in &each {
