@@ -15,6 +15,7 @@ mod demo;
 mod fit;
 mod kills;
 mod sizes;
+mod statistics;
 mod team;
 mod timing;
 #[path = "../../support/worked.rs"]
@@ -164,6 +165,7 @@ fn measured(page: &Page, count: usize) -> Vec<Line> {
         lines.push(Line::number("start at the closed deals", rows));
         lines.extend(acts::lines(page));
         lines.extend(board::lines(page));
+        lines.extend(statistics::lines(page));
     }
     lines.extend(memory(page));
     if count > 0 {
