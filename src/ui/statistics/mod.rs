@@ -157,9 +157,14 @@ fn Sections(asked: Asked) -> impl IntoView {
 /// What is shown where there is no deal.
 fn nothing() -> AnyView {
     let app = use_app();
-    if app.store.is_busy().is_some() {
-        return chunks::coming();
-    }
+    (move || match app.store.is_busy() {
+        Some(_) => chunks::coming(),
+        None => first_deals(),
+    })
+    .into_any()
+}
+
+fn first_deals() -> AnyView {
     view! {
         <div class="card">
             <Empty

@@ -81,11 +81,11 @@ pub fn compared(
 /// What a comparison is called.
 pub fn comparison_by(by: By) -> &'static str {
     match by {
-        By::Process => "Comparison by sales processes",
-        By::Owner => "Comparison by owners",
-        By::Segment => "Comparison by segments",
-        By::Category => "Comparison by categories",
-        By::Source => "Comparison by sources",
+        By::Process => "Comparison by sales process",
+        By::Owner => "Comparison by owner",
+        By::Segment => "Comparison by segment",
+        By::Category => "Comparison by category",
+        By::Source => "Comparison by source",
     }
 }
 

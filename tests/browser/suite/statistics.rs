@@ -186,7 +186,7 @@ fn time_is_cut_as_chosen_and_comparisons_are_sorted_by_their_headings() {
         page.by_role("navigation", "Compare")
             .by_role("link", "Owners")
             .click();
-        page.expect_present("figure", "Comparison by owners");
+        page.expect_present("figure", "Comparison by owner");
         let table = page.by_role("table", "Side by side");
         let won = table.by_role("columnheader", "Won");
         won.by_role("link", "Won").click();
@@ -255,13 +255,13 @@ fn a_figure_is_saved_as_numbers_and_as_pictures() {
     visit(|page| {
         load_sample(page);
         open(page, "#/statistics/compare?by=owner", "Statistics");
-        let figure = page.by_role("figure", "Comparison by owners");
+        let figure = page.by_role("figure", "Comparison by owner");
         let save = |kind: &str| {
             figure.by_role("button", "Save").click();
             page.by_role("menuitem", kind).click();
         };
         save("CSV");
-        let csv = fs::read_to_string(page.download("Comparison by owners.csv")).unwrap();
+        let csv = fs::read_to_string(page.download("Comparison by owner.csv")).unwrap();
         assert!(csv.contains("Owner,Open deals,Value"), "{csv}");
         assert!(csv.contains("Mara Ellison,"), "{csv}");
         assert!(!csv.contains('€'), "numbers for machines: {csv}");
@@ -270,13 +270,13 @@ fn a_figure_is_saved_as_numbers_and_as_pictures() {
                 .is_object()
         });
         save("SVG");
-        let svg = fs::read_to_string(page.download("Comparison by owners.svg")).unwrap();
+        let svg = fs::read_to_string(page.download("Comparison by owner.svg")).unwrap();
         assert!(
-            svg.contains("<svg") && svg.contains("Comparison by owners"),
+            svg.contains("<svg") && svg.contains("Comparison by owner"),
             "{svg}"
         );
         save("PNG");
-        let png = fs::read(page.download("Comparison by owners.png")).unwrap();
+        let png = fs::read(page.download("Comparison by owner.png")).unwrap();
         assert!(png.starts_with(b"\x89PNG"));
     });
 }
