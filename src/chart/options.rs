@@ -54,13 +54,21 @@ pub(super) fn label(color: &str) -> AxisLabel {
 
 /// An axis of numbers from 0 to `top` that is not drawn itself.
 pub(super) fn hidden_scale(top: usize) -> Axis {
+    scale().max(whole(top.max(1)))
+}
+
+/// The same for what is no count.
+pub(super) fn scale_to(top: f64) -> Axis {
+    scale().max(if top > 0.0 { top } else { 1.0 })
+}
+
+fn scale() -> Axis {
     Axis::new()
         .type_(AxisType::Value)
         .show(false)
         // Labels take up room even on an axis that is not drawn.
         .axis_label(AxisLabel::new().show(false))
         .min(0)
-        .max(whole(top.max(1)))
 }
 
 /// A clear bar over the whole width of each part, so that a part is easily hit
@@ -80,10 +88,21 @@ pub(super) fn hit_areas(palette: &Palette, parts: &[ChartPart]) -> Bar {
 
 /// The data of [`hit_areas`]: charming's data points carry no id and no tooltip.
 pub(super) fn hit_data(parts: Vec<ChartPart>) -> Value {
-    parts
-        .into_iter()
-        .map(|part| json!({ "value": 1, "id": part.key, "tooltip": { "formatter": part.tooltip } }))
-        .collect()
+    parts.into_iter().map(hit).collect()
+}
+
+/// A part that has nothing to pick, or nothing to tell, does neither.
+fn hit(part: ChartPart) -> Value {
+    let mut hit = json!({ "value": 1, "tooltip": { "formatter": part.tooltip } });
+    if let Some(hit) = hit.as_object_mut() {
+        if !part.key.is_empty() {
+            hit.insert("id".to_owned(), part.key.into());
+        }
+        if part.tooltip.is_empty() {
+            hit.insert("tooltip".to_owned(), json!({ "show": false }));
+        }
+    }
+    hit
 }
 
 /// The options as JSON text, with `extra` laid over what charming can say.

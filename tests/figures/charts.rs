@@ -19,7 +19,7 @@ use pipewright::domain::value::money::{Total, plain_decimal};
 use pipewright::domain::value::time::{Date, Moment, plus_days};
 use serde_json::Value;
 
-struct Plain;
+pub struct Plain;
 
 impl Format for Plain {
     fn count(&self, count: usize) -> String {
@@ -48,7 +48,7 @@ impl Format for Plain {
     }
 }
 
-fn palette() -> Palette {
+pub fn palette() -> Palette {
     let color = |name: &str| name.to_owned();
     Palette {
         text: color("black"),
@@ -121,7 +121,7 @@ fn closed_sample() -> ClosedStats {
     ))
 }
 
-fn golden(file: &str, actual: &str) {
+pub fn golden(file: &str, actual: &str) {
     let path = format!("{}/tests/golden/{file}", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, actual).unwrap();
@@ -130,7 +130,7 @@ fn golden(file: &str, actual: &str) {
     assert_eq!(actual, wanted, "{file} differs");
 }
 
-fn pretty(options: &str) -> String {
+pub fn pretty(options: &str) -> String {
     let value: Value = serde_json::from_str(options).unwrap();
     serde_json::to_string_pretty(&value).unwrap() + "\n"
 }

@@ -1,10 +1,13 @@
 //! Processes, owners and the like side by side (§7.8).
 
-use super::{Drawing, Links, without_value};
+use super::rows::{Bar, Bars, Head, Row, Rows, height_px, options};
+use super::{Drawing, Links, length_of, without_value};
 use crate::chart::figures::{Cell, Fact, Table};
 use crate::chart::format::Format;
+use crate::chart::text::wrapped;
 use crate::domain::read::statistics::compare::{By, Compared, Comparison, Measure};
 use crate::domain::record::deal::Outcome;
+use crate::domain::record::process::Color;
 use crate::domain::value::money::Total;
 
 /// How the figures are counted.
@@ -13,22 +16,76 @@ pub const COMPARE_RULE: &[&str] = &[
     "The win rate is won ÷ (won + lost); one of fewer than 10 deals says of how many it is.",
     "The average won value is that of the won deals whose value is known; the days to close run from creation to closing, of won deals.",
     "Velocity is open deals × average won value × win rate ÷ average days to close: the value that a day brings.",
+    "The drawing shows the first 40 by the measure they are sorted by, the figures show all.",
 ];
+
+/// How many rows the drawing shows at most.
+const MOST: usize = 40;
+/// Of a row, in pixels.
+const ROW_PX: u32 = 26;
+/// The thickness of a bar, in pixels.
+const BAR_PX: u32 = 16;
 
 /// The height the drawing reads best at, in CSS pixels.
 pub fn compare_height_px(stats: &Comparison) -> u32 {
-    let rows = u32::try_from(stats.rows.len()).unwrap_or(u32::MAX);
-    rows.saturating_mul(26).max(52)
+    height_px(stats.rows.len().min(MOST), ROW_PX, true)
 }
 
-/// The options of the drawing of a measure, as JSON.
+/// The options of the drawing of a measure, as JSON; names alone are not drawn,
+/// and the default stands for them.
 pub fn compare_options(
-    _stats: &Comparison,
-    _measure: Measure,
-    _links: &Links<'_>,
-    _drawing: &Drawing<'_>,
+    stats: &Comparison,
+    measure: Measure,
+    links: &Links<'_>,
+    drawing: &Drawing<'_>,
 ) -> String {
-    String::new()
+    let (format, palette) = (drawing.format, drawing.palette);
+    let measure = match measure {
+        Measure::Name => Measure::default(),
+        measure => measure,
+    };
+    let mut most = 0.0_f64;
+    let mut bars = Vec::new();
+    let mut rows = Vec::new();
+    for row in stats.rows.iter().take(MOST) {
+        let number = row.number(measure).map(length_of);
+        most = most.max(number.unwrap_or_default());
+        let cell = cell(row, stats.by, measure, links, format);
+        bars.push(Bar {
+            length: number.filter(|number| *number > 0.0),
+            label: String::new(),
+            color: row.color.map(|color| palette.process(color).to_owned()),
+        });
+        rows.push(Row {
+            name: row.name.clone(),
+            end: cell.text.clone(),
+            // What stands for several lists leads to the open deals.
+            key: cell
+                .key
+                .or_else(|| links.to(row.open.all.count, row.behind_open(stats.by, links.scope))),
+            tooltip: vec![
+                wrapped(&row.name),
+                format!("{}: {}", measure.title(), cell.text),
+            ],
+            ..Row::default()
+        });
+    }
+    let bars = Bars {
+        id: "measure",
+        name: measure.title(),
+        color: palette.process(Color::default()).to_owned(),
+        opacity: 1.0,
+        thickness_px: BAR_PX,
+        bars,
+    };
+    let rows = Rows {
+        rows,
+        bars: vec![bars],
+        most,
+        group: 1,
+        head: Head::Title(measure.title()),
+    };
+    options(rows, drawing)
 }
 
 /// The few figures that say most.

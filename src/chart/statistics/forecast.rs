@@ -1,10 +1,14 @@
 //! What is expected to come in, beside what came in (§7.6).
 
-use super::{Drawing, Links, count_and_value, leading, without_value};
+mod drawing;
+
+pub use drawing::{forecast_height_px, forecast_options};
+
+use super::{Links, count_and_value, leading, without_value};
 use crate::chart::figures::{Cell, Fact, Table};
 use crate::chart::format::{Format, brief_money, exact_span, plain_span, span};
 use crate::domain::read::statistics::forecast::{Expected, Forecast, WonMonth};
-use crate::domain::read::statistics::{Behind, Span, Step};
+use crate::domain::read::statistics::{Behind, Scope, Span, Step};
 use crate::domain::read::stats::{OpenTally, Tally};
 use crate::domain::value::id::ProcessId;
 
@@ -15,16 +19,6 @@ pub const FORECAST_RULE: &[&str] = &[
     "Won deals of the period stand in the month of their closing date.",
     "Value adds up the known values. A deal without one is counted, and adds nothing.",
 ];
-
-/// The height the drawing reads best at, in CSS pixels.
-pub fn forecast_height_px(_: &Forecast) -> u32 {
-    340
-}
-
-/// The options of the drawing, as JSON.
-pub fn forecast_options(_stats: &Forecast, _links: &Links<'_>, _drawing: &Drawing<'_>) -> String {
-    String::new()
-}
 
 /// The few figures that say most.
 pub fn forecast_facts(stats: &Forecast, links: &Links<'_>, format: &dyn Format) -> Vec<Fact> {
@@ -96,20 +90,34 @@ fn later(stats: &Forecast, format: &dyn Format) -> String {
     format!("From {} on", span(from, Step::Month, format))
 }
 
-/// The list behind a figure of a process, or of all.
-type List<'a> = Box<dyn Fn(Option<ProcessId>) -> Behind + 'a>;
+/// What stands for deals of the forecast.
+#[derive(Clone, Copy)]
+enum List {
+    /// Won in these days.
+    Won(Span),
+    /// Expected to close in these days.
+    Expected(Span),
+    /// Without an expected close.
+    Undated,
+    /// All open ones.
+    All,
+}
 
-/// The rows of expected deals: name, figures, and the lists behind them.
-fn rows<'a>(
-    stats: &'a Forecast,
-    links: &'a Links<'_>,
-    format: &dyn Format,
-) -> Vec<(Cell, &'a Expected, List<'a>)> {
-    let scope = links.scope;
-    let dated = |name: Cell, row: &'a Expected| {
-        let behind = move |of| Forecast::behind_expected(scope, row.days, of);
-        (name, row, Box::new(behind) as List<'a>)
-    };
+impl List {
+    /// The list of those of a process, or of all.
+    fn behind(self, scope: &Scope, of: Option<ProcessId>) -> Behind {
+        match self {
+            Self::Won(days) => Forecast::behind_won(scope, days, of),
+            Self::Expected(days) => Forecast::behind_expected(scope, days, of),
+            Self::Undated => Forecast::behind_undated(scope, of),
+            Self::All => Forecast::behind_all(scope, of),
+        }
+    }
+}
+
+/// The rows of expected deals, the sum of all last.
+fn rows<'a>(stats: &'a Forecast, format: &dyn Format) -> Vec<(Cell, &'a Expected, List)> {
+    let dated = |name: Cell, row: &'a Expected| (name, row, List::Expected(row.days));
     let mut rows = vec![dated(Cell::name("Past due"), &stats.overdue)];
     for row in &stats.months {
         let name = exact_span(row.days, Step::Month, format);
@@ -117,27 +125,22 @@ fn rows<'a>(
         rows.push(dated(Cell::number(name, plain), row));
     }
     if stats.later.all.all.count > 0 {
-        rows.push(dated(Cell::name(&later(stats, format)), &stats.later));
+        let name = later(stats, format);
+        rows.push(dated(Cell::name(&name), &stats.later));
     }
-    let undated = move |of| Forecast::behind_undated(scope, of);
-    rows.push((
-        Cell::name("Without a date"),
-        &stats.undated,
-        Box::new(undated),
-    ));
-    let all = move |of| Forecast::behind_all(scope, of);
-    rows.push((Cell::name("Total"), &stats.all, Box::new(all)));
+    rows.push((Cell::name("Without a date"), &stats.undated, List::Undated));
+    rows.push((Cell::name("Total"), &stats.all, List::All));
     rows
 }
 
 fn expected_table(stats: &Forecast, links: &Links<'_>, format: &dyn Format) -> Table {
     let columns = ["Expected to close", "Deals", "Value", "Weighted value"];
     let mut table = Table::new("Open deals by expected closing month", &columns);
-    let rows = rows(stats, links, format);
+    let rows = rows(stats, format);
     let last = rows.len() - 1;
-    for (at, (name, row, behind)) in rows.into_iter().enumerate() {
+    for (at, (name, row, list)) in rows.into_iter().enumerate() {
         let tally = row.all;
-        let key = links.to(tally.all.count, behind(None));
+        let key = links.to(tally.all.count, list.behind(links.scope, None));
         let cells = vec![
             name,
             Cell::count(tally.all.count, format).picking(key.clone()),
@@ -162,12 +165,15 @@ fn expected_by_process(
         false => "Expected value by sales process",
     };
     let mut table = Table::new(title, &columns);
-    let rows = rows(stats, links, format);
+    let rows = rows(stats, format);
     let last = rows.len() - 1;
-    for (at, (name, row, behind)) in rows.into_iter().enumerate() {
+    for (at, (name, row, list)) in rows.into_iter().enumerate() {
         let mut cells = vec![name];
         for (whose, tally) in stats.processes.iter().zip(&row.by_process) {
-            let key = links.to(tally.all.count, behind(Some(whose.process)));
+            let key = links.to(
+                tally.all.count,
+                list.behind(links.scope, Some(whose.process)),
+            );
             let cell = match weighted {
                 true => Cell::weighted(*tally, format),
                 false => Cell::value(tally.all, format),

@@ -8,11 +8,15 @@ pub mod compare;
 pub mod course;
 pub mod forecast;
 pub mod funnel;
+mod rows;
 pub mod sub_stages;
 pub mod time;
 
+use serde_json::Value;
+
 use super::figures::Fact;
 use super::format::{Format, brief_money, deals};
+use super::options::{ChartPart, hit_areas, hit_data};
 use super::palette::Palette;
 use crate::domain::read::statistics::{Behind, Scope};
 use crate::domain::read::stats::Tally;
@@ -52,6 +56,35 @@ fn leading(label: &str, value: String, key: Option<String>) -> Fact {
     }
 }
 
+/// Clear bars over the whole width of each part, on an x axis and a y axis of
+/// their places: what is picked, however small the part itself is.
+fn hits_of(
+    id: &str,
+    (x_axis, y_axis): (usize, usize),
+    parts: Vec<ChartPart>,
+    drawing: &Drawing<'_>,
+) -> Value {
+    let mut hits = serde_json::to_value(hit_areas(drawing.palette, &parts)).unwrap_or_default();
+    if let Some(hits) = hits.as_object_mut() {
+        hits.insert("id".to_owned(), id.into());
+        hits.insert("xAxisIndex".to_owned(), x_axis.into());
+        hits.insert("yAxisIndex".to_owned(), y_axis.into());
+        hits.insert("data".to_owned(), hit_data(parts));
+    }
+    hits
+}
+
+/// A count or an amount as a length to draw; what is not exact there is exact
+/// in the text beside it.
+fn length_of(number: i128) -> f64 {
+    number as f64
+}
+
+/// A count as a length to draw.
+fn count_length(count: usize) -> f64 {
+    count as f64
+}
+
 /// `12 · €1,500`, or the number alone where no value is known.
 fn count_and_value(tally: Tally, format: &dyn Format) -> String {
     let count = format.count(tally.count);
@@ -59,6 +92,15 @@ fn count_and_value(tally: Tally, format: &dyn Format) -> String {
         true => format!("{count} · {}", brief_money(tally.value, format)),
         false => count,
     }
+}
+
+/// What pointing at deals tells of their value.
+fn value_lines(tally: Tally, format: &dyn Format) -> Vec<String> {
+    let known = || format!("Value {}", format.money(tally.value));
+    let unknown = || format!("Value unknown: {}", deals(tally.unknown_value, format));
+    let known = tally.has_value().then(known);
+    let unknown = (tally.unknown_value > 0).then(unknown);
+    known.into_iter().chain(unknown).collect()
 }
 
 /// How many deals the amounts are without.

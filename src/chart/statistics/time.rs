@@ -1,8 +1,11 @@
 //! How long deals take (§7.4): in each stage, and until they are closed.
 
-use super::{Drawing, Links, leading};
-use crate::chart::figures::{Cell, Fact, Table};
-use crate::chart::format::{Format, length, tenths_of_days};
+use super::rows::{Bar, Bars, Head, Row, Rows, height_px, options};
+use super::{Drawing, Links, leading, length_of};
+use crate::chart::figures::{Cell, Fact, NOTHING, Table};
+use crate::chart::format::{Format, deals, length, tenths_of_days};
+use crate::chart::text::wrapped;
+use crate::domain::read::statistics::Spread;
 use crate::domain::read::statistics::time::{DaysToClose, Times, TimesToClose};
 use crate::domain::record::deal::Outcome;
 use crate::domain::value::id::ProcessId;
@@ -15,15 +18,125 @@ pub const TIME_RULE: &[&str] = &[
     "Days to close run from a deal’s creation to its closing date, of deals closed in the period; outdated deals are left out.",
 ];
 
+/// Of a row, in pixels.
+const ROW_PX: u32 = 19;
+/// The thickness of a bar, in pixels.
+const BAR_PX: u32 = 12;
+/// How much the 90th percentile covers of what lies under it.
+const PALE: f64 = 0.35;
+
 /// The height the drawing of the stages reads best at, in CSS pixels.
 pub fn time_height_px(stats: &Times) -> u32 {
-    let rows = u32::try_from(stats.stages.len()).unwrap_or(u32::MAX);
-    rows.saturating_mul(48).saturating_add(40)
+    height_px(3 * stats.stages.len(), ROW_PX, true)
 }
 
 /// The options of the drawing of the stages, as JSON.
-pub fn time_options(_stats: &Times, _links: &Links<'_>, _drawing: &Drawing<'_>) -> String {
-    String::new()
+pub fn time_options(stats: &Times, links: &Links<'_>, drawing: &Drawing<'_>) -> String {
+    let (scope, format, palette) = (links.scope, drawing.format, drawing.palette);
+    let mut times = Lengths::default();
+    for stage in &stats.stages {
+        let name = stage.name.as_str();
+        times.head(name);
+        let left = links.to(stage.left.count, stats.behind_left(scope, stage.stage));
+        let here = stats.behind_present(scope, stage.stage);
+        let here = links.to(stage.present_count, here);
+        let color = palette.process(stats.whose.color);
+        for (what, count, spread, color, key) in [
+            ("Left it", stage.left.count, stage.left, color, left),
+            (
+                "In it now",
+                stage.present_count,
+                stage.present,
+                &palette.outdated,
+                here,
+            ),
+        ] {
+            let text = |minutes: Option<i64>| {
+                minutes.map_or_else(|| NOTHING.to_owned(), |minutes| length(minutes, format))
+            };
+            let (median, ninetieth) = (text(spread.median), text(spread.ninetieth));
+            let row = Row {
+                name: format!("{what}: {}", format.count(count)),
+                muted: true,
+                end: both(&median, &ninetieth),
+                key,
+                tooltip: vec![
+                    wrapped(name),
+                    format!("{what}: {}", deals(count, format)),
+                    format!("Median {median}"),
+                    format!("90th percentile {ninetieth}"),
+                ],
+                ..Row::default()
+            };
+            times.push(row, spread, color);
+        }
+    }
+    times.options(3, palette.process(stats.whose.color), drawing)
+}
+
+/// What stands beside a row: the median, and the 90th percentile where it is
+/// another text.
+fn both(median: &str, ninetieth: &str) -> String {
+    match median == ninetieth {
+        true => median.to_owned(),
+        false => format!("{median} · {ninetieth}"),
+    }
+}
+
+/// Rows of medians that lie over the 90th percentiles.
+#[derive(Default)]
+struct Lengths {
+    rows: Vec<Row>,
+    medians: Vec<Bar>,
+    ninetieths: Vec<Bar>,
+    most: i64,
+}
+
+impl Lengths {
+    /// A name for the rows that follow.
+    fn head(&mut self, name: &str) {
+        self.rows.push(Row {
+            name: name.to_owned(),
+            is_head: true,
+            ..Row::default()
+        });
+        self.medians.push(Bar::default());
+        self.ninetieths.push(Bar::default());
+    }
+
+    fn push(&mut self, row: Row, spread: Spread, color: &str) {
+        let bar = |length: Option<i64>| Bar {
+            length: length.map(|length| length_of(i128::from(length))),
+            label: String::new(),
+            color: Some(color.to_owned()),
+        };
+        self.rows.push(row);
+        self.medians.push(bar(spread.median));
+        self.ninetieths.push(bar(spread.ninetieth));
+        self.most = self.most.max(spread.ninetieth.unwrap_or_default());
+    }
+
+    fn options(self, group: usize, color: &str, drawing: &Drawing<'_>) -> String {
+        let bars = |id, name, opacity, bars| Bars {
+            id,
+            name,
+            color: color.to_owned(),
+            opacity,
+            thickness_px: BAR_PX,
+            bars,
+        };
+        let rows = Rows {
+            rows: self.rows,
+            bars: vec![
+                bars("median", "Median", 1.0, self.medians),
+                bars("ninetieth", "90th percentile", PALE, self.ninetieths),
+            ],
+            most: length_of(i128::from(self.most)),
+            group,
+            head: Head::Legend("Median · 90th percentile"),
+        };
+        options(rows, drawing)
+    }
 }
 
 /// The few figures that say most of a process.
@@ -70,18 +183,43 @@ pub fn time_tables(stats: &Times, links: &Links<'_>, format: &dyn Format) -> Vec
 
 /// The height the drawing of the days to close reads best at, in CSS pixels.
 pub fn close_height_px() -> u32 {
-    120
+    height_px(2, 2 * ROW_PX, true)
 }
 
 /// The options of the drawing of the days to close, of all deals or those of a
 /// process, as JSON.
 pub fn close_options(
-    _stats: &TimesToClose,
-    _process: Option<ProcessId>,
-    _links: &Links<'_>,
-    _drawing: &Drawing<'_>,
+    stats: &TimesToClose,
+    process: Option<ProcessId>,
+    links: &Links<'_>,
+    drawing: &Drawing<'_>,
 ) -> String {
-    String::new()
+    let (format, palette) = (drawing.format, drawing.palette);
+    let mut times = Lengths::default();
+    for (outcome, closed) in decided(stats) {
+        let behind = TimesToClose::behind(links.scope, outcome, process);
+        let count = closed.mean.count;
+        let text = |days: Option<i64>| {
+            days.map_or_else(
+                || NOTHING.to_owned(),
+                |days| tenths_of_days(days * 10, format),
+            )
+        };
+        let (median, ninetieth) = (text(closed.spread.median), text(closed.spread.ninetieth));
+        let row = Row {
+            name: format!("{}: {}", outcome.title(), format.count(count)),
+            end: both(&median, &ninetieth),
+            key: links.to(count, behind),
+            tooltip: vec![
+                format!("{}: {}", outcome.title(), deals(count, format)),
+                format!("Median {median}"),
+                format!("90th percentile {ninetieth}"),
+            ],
+            ..Row::default()
+        };
+        times.push(row, closed.spread, palette.outcome(outcome));
+    }
+    times.options(1, &palette.muted, drawing)
 }
 
 /// The few figures that say most of the days to close.
@@ -95,7 +233,7 @@ pub fn close_facts(
     for (outcome, times) in decided(stats) {
         let title = outcome.title();
         let Some(tenths) = times.mean.tenths() else {
-            facts.push(Fact::new(&format!("{title}, average"), "–".to_owned()));
+            facts.push(Fact::new(&format!("{title}, average"), NOTHING.to_owned()));
             continue;
         };
         let behind = TimesToClose::behind(links.scope, outcome, process);

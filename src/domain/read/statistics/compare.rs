@@ -8,6 +8,7 @@ use crate::domain::read::brief::Brief;
 use crate::domain::read::filter::{Kind, Pick, Written, name_of};
 use crate::domain::read::stats::{OpenTally, Outcomes};
 use crate::domain::record::deal::Outcome;
+use crate::domain::record::process::Color;
 use crate::domain::record::workspace::Setup;
 use crate::domain::value::id::EntryId;
 use crate::domain::value::money::{Total, div_half_away};
@@ -54,6 +55,13 @@ impl By {
     /// Its word in addresses.
     pub fn slug(self) -> &'static str {
         self.kind().term()
+    }
+
+    fn color_of(self, setup: &Setup, deal: &Brief) -> Option<Color> {
+        let process = setup.processes.get(&deal.process);
+        process
+            .filter(|_| self == Self::Process)
+            .map(|process| process.color)
     }
 
     fn value_of(self, deal: &Brief) -> String {
@@ -183,6 +191,8 @@ pub struct Compared {
     pub value: String,
     /// Its name.
     pub name: String,
+    /// The colour it is drawn in, if it is a process.
+    pub color: Option<Color>,
     /// The open deals.
     pub open: OpenTally,
     /// The deals that were closed in the period.
@@ -248,8 +258,9 @@ impl Compared {
         }
     }
 
-    /// What it is sorted by; what is not known comes last in any order.
-    fn number(&self, measure: Measure) -> Option<i128> {
+    /// What it is sorted by and drawn as long as; what is not known comes last
+    /// in any order.
+    pub fn number(&self, measure: Measure) -> Option<i128> {
         let whole = |count: usize| i128::try_from(count).ok();
         match measure {
             Measure::Name => None,
@@ -313,6 +324,7 @@ pub fn comparison(setup: &Setup, deals: &[&Brief], scope: &Scope, by: By) -> Com
             let value = by.value_of(deal);
             rows.push(Compared {
                 name: name_of(setup, by.kind(), &value),
+                color: by.color_of(setup, deal),
                 value,
                 ..Compared::default()
             });
