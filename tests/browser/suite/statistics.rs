@@ -36,10 +36,13 @@ fn open_figures(page: &Page, section: &str) {
 fn counts(page: &Page) -> Vec<(String, usize, String)> {
     let script = "const found = [];
         for (const table of document.querySelectorAll('figure table, table.compared')) {
+            const heads = [...table.querySelectorAll('thead th')].map((it) => it.textContent);
+            // Whole days are no deals.
+            const is_other = (at) => /average|median|percentile|days|value/i.test(heads[at]);
             const taken = new Set();
             for (const link of table.querySelectorAll('a[href^=\"#/deals/\"]')) {
                 const cell = link.closest('td');
-                if (!cell || taken.has(cell.cellIndex) || !/^[\\d,]+$/.test(link.textContent)) continue;
+                if (!cell || taken.has(cell.cellIndex) || is_other(cell.cellIndex) || !/^[\\d,]+$/.test(link.textContent)) continue;
                 taken.add(cell.cellIndex);
                 found.push([link.getAttribute('href'), link.textContent.replaceAll(',', ''),
                     table.textContent.slice(0, 40)]);
