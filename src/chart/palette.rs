@@ -15,6 +15,8 @@ pub struct Palette {
     pub line: String,
     /// What the chart stands on; the saved image has it too.
     pub surface: String,
+    /// What is of no process.
+    pub accent: String,
     /// Won deals.
     pub won: String,
     /// Lost deals.

@@ -78,6 +78,7 @@ fn read(scheme: Option<&str>) -> Option<Palette> {
         muted: color("--text-muted"),
         line: color("--line"),
         surface: color("--surface"),
+        accent: color("--accent"),
         won: color("--won"),
         lost: color("--lost"),
         outdated: color("--outdated"),

@@ -8,6 +8,7 @@ use pipewright::domain::read::statistics::compare::{By, Compared, Comparison, Me
 use pipewright::domain::read::statistics::course::Courses;
 use pipewright::domain::read::statistics::forecast::Forecast;
 use pipewright::domain::read::statistics::overview::Overview;
+use pipewright::domain::read::statistics::time::TimesToClose;
 use pipewright::domain::read::statistics::{Behind, Mean, Period, Rate, Scope, Span, Spread, Step};
 use pipewright::domain::read::stats::{OpenTally, Tally};
 use pipewright::domain::record::deal::{Deal, Outcome};
@@ -152,7 +153,12 @@ proptest! {
             won += times.close.won.mean.count;
             let behind = scope.closed(&[Outcome::Lost], scope.span).of(times.whose.process);
             asked.check_count(times.close.lost.mean.count, &behind);
+            let of = |outcome| TimesToClose::behind(scope, outcome, Some(times.whose.process));
+            asked.check_count(times.close.lost.mean.count, &of(Outcome::Lost));
+            asked.check_count(times.close.won.mean.count, &of(Outcome::Won));
         }
+        let of_all = TimesToClose::behind(scope, Outcome::Lost, None);
+        asked.check_count(all.lost.mean.count, &of_all);
         prop_assert_eq!(won, all.won.mean.count);
         asked.check_count(won, &scope.closed(&[Outcome::Won], scope.span));
     }
@@ -163,6 +169,8 @@ proptest! {
         for stats in asked.index().sub_stages(asked.workspace(), scope) {
             asked.check_count(stats.won, &stats.behind_closed(scope, Outcome::Won));
             asked.check_count(stats.lost, &stats.behind_closed(scope, Outcome::Lost));
+            asked.check_count(stats.won + stats.lost, &stats.behind_decided(scope));
+            asked.check_count(stats.open, &stats.behind_open(scope));
             for row in &stats.rows {
                 let ticked = |outcome| stats.behind_ticked(scope, outcome, row.sub_stage);
                 asked.check_count(row.won.part, &ticked(Outcome::Won));

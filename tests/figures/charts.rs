@@ -55,6 +55,7 @@ pub fn palette() -> Palette {
         muted: color("gray"),
         line: color("silver"),
         surface: color("white"),
+        accent: color("purple"),
         won: color("green"),
         lost: color("red"),
         outdated: color("tan"),

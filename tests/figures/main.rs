@@ -8,5 +8,7 @@
 
 mod charts;
 mod customers;
+mod palette;
+mod section_figures;
 mod statistics;
 mod support;

@@ -7,7 +7,6 @@ use crate::chart::format::Format;
 use crate::chart::text::wrapped;
 use crate::domain::read::statistics::compare::{By, Compared, Comparison, Measure};
 use crate::domain::record::deal::Outcome;
-use crate::domain::record::process::Color;
 use crate::domain::value::money::Total;
 
 /// How the figures are counted.
@@ -73,7 +72,7 @@ pub fn compare_options(
     let bars = Bars {
         id: "measure",
         name: measure.title(),
-        color: palette.process(Color::default()).to_owned(),
+        color: palette.accent.clone(),
         opacity: 1.0,
         thickness_px: BAR_PX,
         bars,
@@ -82,6 +81,7 @@ pub fn compare_options(
         rows,
         bars: vec![bars],
         most,
+        most_narrow: most,
         group: 1,
         head: Head::Title(measure.title()),
     };

@@ -13,7 +13,6 @@ use crate::domain::read::statistics::course::{CourseRow, Courses};
 use crate::domain::read::statistics::{Behind, Span, Step, Whose};
 use crate::domain::read::stats::Tally;
 use crate::domain::record::deal::Outcome;
-use crate::domain::record::process::Color;
 use crate::domain::value::id::ProcessId;
 
 /// How the figures are counted.
@@ -200,10 +199,8 @@ fn blocks<'a>(
     drawing: &Drawing<'a>,
 ) -> Vec<Block<'a>> {
     let (scope, process, palette) = (links.scope, course.process(), drawing.palette);
-    let own = course
-        .whose
-        .map_or_else(Color::default, |whose| whose.color);
-    let own = palette.process(own);
+    let own = course.whose.map(|whose| palette.process(whose.color));
+    let own = own.unwrap_or(palette.accent.as_str());
     let closed = |days, outcome| Courses::behind_closed(scope, days, outcome, process);
     let each = |of: &dyn Fn(Span, &CourseRow) -> (Tally, Behind)| -> Vec<(Tally, Behind)> {
         shown.iter().map(|(days, row)| of(*days, row)).collect()

@@ -1,8 +1,10 @@
 //! What is expected to come in, beside what came in (§7.6).
 
 mod drawing;
+mod layout;
 
-pub use drawing::{forecast_height_px, forecast_options};
+pub use drawing::forecast_options;
+pub use layout::forecast_height_px;
 
 use super::{Links, count_and_value, leading, without_value};
 use crate::chart::figures::{Cell, Fact, Table};
@@ -18,6 +20,7 @@ pub const FORECAST_RULE: &[&str] = &[
     "Weighted value is value × chance, added up exactly and rounded once, at the end.",
     "Won deals of the period stand in the month of their closing date.",
     "Value adds up the known values. A deal without one is counted, and adds nothing.",
+    "The drawing shows the last 12 months and the next 12, fewer where it is narrow. Above each column stand its value and, of open deals, the weighted value, which is the part in full colour. The figures show all.",
 ];
 
 /// The few figures that say most.

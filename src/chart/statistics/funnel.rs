@@ -105,6 +105,7 @@ pub fn funnel_options(stats: &Funnel, links: &Links<'_>, drawing: &Drawing<'_>) 
         rows: all,
         bars: vec![bars],
         most: count_length(most),
+        most_narrow: count_length(most),
         group: 1,
         head: Head::Empty,
     };

@@ -15,8 +15,6 @@ pub struct Row {
     pub name: String,
     /// That matters less than the names of other rows.
     pub muted: bool,
-    /// It is the head of the rows below it.
-    pub is_head: bool,
     /// What stands at its right.
     pub end: String,
     /// The list behind it.
@@ -60,6 +58,9 @@ pub struct Rows {
     pub bars: Vec<Bars>,
     /// What the whole width stands for.
     pub most: f64,
+    /// The same where it is narrow, and what stands beyond the ends of bars
+    /// takes more of it.
+    pub most_narrow: f64,
     /// So many rows belong together.
     pub group: usize,
     /// What stands above.
@@ -94,6 +95,7 @@ pub fn options(drawn: Rows, drawing: &Drawing<'_>) -> String {
         rows,
         bars,
         most,
+        most_narrow,
         group,
         head,
     } = drawn;
@@ -107,8 +109,7 @@ pub fn options(drawn: Rows, drawing: &Drawing<'_>) -> String {
             } else {
                 &palette.text
             };
-            let weight = if row.is_head { 600 } else { 400 };
-            json!({ "value": row.name, "textStyle": { "color": color, "fontWeight": weight } })
+            json!({ "value": row.name, "textStyle": { "color": color } })
         })
         .collect();
     let legend: Vec<&str> = bars.iter().map(|bars| bars.name).collect();
@@ -164,6 +165,12 @@ pub fn options(drawn: Rows, drawing: &Drawing<'_>) -> String {
             "lineStyle": { "color": palette.line, "width": 1 },
         },
     });
+    let of_width = |name_px: u32, most: f64| {
+        json!({
+            "yAxis": [{ "axisLabel": { "width": name_px } }, {}, {}],
+            "xAxis": [{ "max": if most > 0.0 { most } else { 1.0 } }, {}],
+        })
+    };
     let extra = json!({
         "legend": legend_of(&legend, has_legend, drawing),
         "title": titles(head, drawing),
@@ -174,8 +181,8 @@ pub fn options(drawn: Rows, drawing: &Drawing<'_>) -> String {
         ],
         "series": series,
         "media": [
-            { "query": { "maxWidth": 520 }, "option": { "yAxis": [{ "axisLabel": { "width": 112 } }, {}, {}] } },
-            { "option": { "yAxis": [{ "axisLabel": { "width": 220 } }, {}, {}] } },
+            { "query": { "maxWidth": 520 }, "option": of_width(112, most_narrow) },
+            { "option": of_width(220, most) },
         ],
     });
     finish(&chart, palette, extra)

@@ -102,6 +102,10 @@ pub fn sub_stages_options(stats: &SubStages, links: &Links<'_>, drawing: &Drawin
         thickness_px: BAR_PX,
         bars,
     };
+    let head = match rows.is_empty() {
+        true => Head::Title("The process has no sub-stages"),
+        false => Head::Legend("Difference in points"),
+    };
     let rows = Rows {
         rows,
         bars: vec![
@@ -109,14 +113,17 @@ pub fn sub_stages_options(stats: &SubStages, links: &Links<'_>, drawing: &Drawin
             bars(Outcome::Lost, "lost", lost),
         ],
         most: FULL,
+        most_narrow: FULL_NARROW,
         group: 2,
-        head: Head::Legend("Difference in points"),
+        head,
     };
     options(rows, drawing)
 }
 
 /// The whole width: all deals, and room for what stands beyond the end.
-const FULL: f64 = 1250.0;
+const FULL: f64 = 1120.0;
+/// The same where it is narrow.
+const FULL_NARROW: f64 = 1650.0;
 
 /// The few figures that say most.
 pub fn sub_stages_facts(stats: &SubStages, links: &Links<'_>, format: &dyn Format) -> Vec<Fact> {

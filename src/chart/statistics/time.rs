@@ -97,7 +97,6 @@ impl Lengths {
     fn head(&mut self, name: &str) {
         self.rows.push(Row {
             name: name.to_owned(),
-            is_head: true,
             ..Row::default()
         });
         self.medians.push(Bar::default());
@@ -125,6 +124,10 @@ impl Lengths {
             thickness_px: BAR_PX,
             bars,
         };
+        let head = match self.rows.is_empty() {
+            true => Head::Title("The process has no stages"),
+            false => Head::Legend("Median · 90th percentile"),
+        };
         let rows = Rows {
             rows: self.rows,
             bars: vec![
@@ -132,8 +135,9 @@ impl Lengths {
                 bars("ninetieth", "90th percentile", PALE, self.ninetieths),
             ],
             most: length_of(i128::from(self.most)),
+            most_narrow: length_of(i128::from(self.most)),
             group,
-            head: Head::Legend("Median · 90th percentile"),
+            head,
         };
         options(rows, drawing)
     }

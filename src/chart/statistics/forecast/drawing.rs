@@ -3,64 +3,20 @@
 
 use serde_json::{Value, json};
 
+use super::layout::{AHEAD, BACK, Layout, NAME_PX, Width};
 use super::{List, later};
 use crate::chart::format::{deals, span};
 use crate::chart::options::{ChartPart, canvas, finish};
-use crate::chart::statistics::rows::{LEGEND_PX, legend_of};
+use crate::chart::statistics::rows::legend_of;
 use crate::chart::statistics::{Drawing, Links, count_length, hits_of, length_of, value_lines};
-use crate::chart::text::{literal, width_px, wrapped};
+use crate::chart::text::{literal, wrapped};
 use crate::domain::read::statistics::Step;
 use crate::domain::read::statistics::forecast::{Expected, Forecast, WonMonth};
 use crate::domain::read::stats::{OpenTally, Tally};
 use crate::domain::value::id::ProcessId;
 
-/// How many months back, the last ones, are drawn at most.
-const BACK: usize = 12;
-/// How many months ahead are drawn; what is expected later is one column.
-const AHEAD: usize = 12;
-/// The same where there is little room.
-const NARROW: (usize, usize) = (2, 4);
 /// How much the part that is not weighted covers of what lies under it.
 const PALE: f64 = 0.35;
-/// The height of the drawing without its legend, in pixels.
-const HEIGHT_PX: u32 = 340;
-/// The width from which on all stands side by side, in pixels.
-const WIDE_PX: u32 = 900;
-/// What of the width the months have then, in percent.
-const MONTHS_PERCENT: usize = 80;
-/// The height of titles, and of what is written above columns, in pixels.
-const HEAD_PX: u32 = 60;
-/// The height of the names below columns, in pixels.
-const NAMES_PX: u32 = 40;
-
-/// The height the drawing reads best at, in CSS pixels.
-pub fn forecast_height_px(stats: &Forecast) -> u32 {
-    HEIGHT_PX + legend_px(stats, NARROW_PX)
-}
-
-/// The width of a phone, in pixels.
-const NARROW_PX: i64 = 340;
-/// The longest name in a legend, in pixels.
-const NAME_PX: i64 = 150;
-
-/// The height of the legend in a drawing of such a width: of several processes,
-/// as many rows as they take.
-fn legend_px(stats: &Forecast, width: i64) -> u32 {
-    if stats.processes.len() < 2 {
-        return 0;
-    }
-    let mut rows = 1;
-    let mut used = 0;
-    for whose in &stats.processes {
-        let own = width_px(whose.name.as_str()).min(NAME_PX) + 34;
-        if used > 0 && used + own > width {
-            rows += 1;
-            used = 0;
-        }
-        used += own;
-    }
-    rows * 22 + LEGEND_PX - 22
-}
 
 /// A column: what it stands for, of each process and of all, and the list
 /// behind it.
@@ -172,26 +128,26 @@ impl Making<'_> {
             style.insert("width".to_owned(), NAME_PX.into());
             style.insert("overflow".to_owned(), "truncate".into());
         }
-        let shown = (won_count, months.len() - won_count);
+        let layout = Layout {
+            stats,
+            won: won_count,
+            ahead: months.len() - won_count,
+            apart: apart.len(),
+            palette,
+        };
+        let wide = layout.of(Width::Wide);
         let extra = json!({
             "legend": legend,
+            "title": wide.get("title"),
+            "grid": wide.get("grid"),
             "xAxis": [
                 axis(0, names(&months)), axis(1, names(&apart)),
                 bare(0, names(&months)), bare(1, names(&apart)),
             ],
             "yAxis": [scale(0, most), scale(1, most), scale(0, 1.0), scale(1, 1.0)],
             "series": series,
-            "media": self.media(shown, apart.len()),
+            "media": layout.media(),
         });
-        let mut extra = extra;
-        if let Some(extra) = extra.as_object_mut() {
-            let wide = self.layout(Width::Wide, shown, apart.len());
-            if let Value::Object(wide) = wide {
-                for key in ["title", "grid"] {
-                    extra.insert(key.to_owned(), wide.get(key).cloned().unwrap_or_default());
-                }
-            }
-        }
         finish(
             &canvas(palette, self.drawing.reduced_motion),
             palette,
@@ -393,88 +349,6 @@ impl Making<'_> {
             "data": data,
         })
     }
-
-    fn media(&self, shown: (usize, usize), apart: usize) -> Value {
-        let of = |width: Width| self.layout(width, shown, apart);
-        json!([
-            { "query": { "maxWidth": 560 }, "option": of(Width::Narrow) },
-            { "query": { "maxWidth": WIDE_PX }, "option": of(Width::Middle) },
-            { "option": of(Width::Wide) },
-        ])
-    }
-
-    /// Where everything stands in a drawing of some width.
-    fn layout(&self, width: Width, (won, ahead): (usize, usize), apart: usize) -> Value {
-        let legend = match width {
-            Width::Narrow => legend_px(self.stats, NARROW_PX),
-            Width::Middle => legend_px(self.stats, 600),
-            Width::Wide => legend_px(self.stats, i64::from(WIDE_PX)),
-        };
-        let height = forecast_height_px(self.stats);
-        let is_wide = width == Width::Wide;
-        let (back, on) = match width {
-            Width::Narrow => (won.min(NARROW.0), ahead.min(NARROW.1)),
-            Width::Middle | Width::Wide => (won, ahead),
-        };
-        let columns_px = |height: u32| height.saturating_sub(HEAD_PX + NAMES_PX);
-        // Below each other the months have more of the height.
-        let upper = match (is_wide, apart) {
-            (true, _) | (_, 0) => height - legend,
-            _ => (height - legend) * 55 / 100,
-        };
-        let lower = height - legend - upper;
-        let months_percent = match (is_wide, apart) {
-            (true, 1..) => MONTHS_PERCENT,
-            _ => 100,
-        };
-        let months = json!({
-            "left": 0, "width": format!("{months_percent}%"), "top": legend + HEAD_PX,
-            "height": columns_px(upper),
-        });
-        let apart_grid = match (is_wide, apart) {
-            (true, _) => json!({
-                "left": format!("{}%", MONTHS_PERCENT + 2), "width": format!("{}%", 98 - MONTHS_PERCENT),
-                "top": legend + HEAD_PX, "height": columns_px(upper), "show": false,
-            }),
-            (false, 0) => json!({ "left": 0, "width": "100%", "top": height, "height": 0 }),
-            (false, _) => json!({
-                "left": 0, "width": "100%", "top": legend + upper + HEAD_PX - 20,
-                "height": (columns_px(lower) + 20),
-            }),
-        };
-        let expected_at = months_percent * back / (back + on).max(1);
-        let style = json!({
-            "fontSize": 12, "fontWeight": 600, "color": self.drawing.palette.text,
-            "fontFamily": self.drawing.palette.font,
-        });
-        let what = if self.by_value { "" } else { " deals" };
-        let won_title = if back > 0 {
-            format!("Won{what}")
-        } else {
-            String::new()
-        };
-        let titles = json!([
-            { "text": won_title, "left": 0, "top": legend + 6, "padding": 0, "textStyle": style },
-            {
-                "text": format!("Expected{what}"), "left": format!("{expected_at}%"), "top": legend + 6,
-                "padding": 0, "textStyle": style,
-            },
-        ]);
-        let months_shown = json!({ "min": won - back, "max": (won + on).saturating_sub(1) });
-        let apart_shown = json!({ "min": 0, "max": apart.saturating_sub(1) });
-        json!({
-            "title": titles,
-            "grid": [months, apart_grid],
-            "xAxis": [months_shown, apart_shown, months_shown, apart_shown],
-        })
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Width {
-    Narrow,
-    Middle,
-    Wide,
 }
 
 /// A name of two words in two lines, so that it fits below a column.
