@@ -84,7 +84,9 @@ pub fn courses(workspace: &Workspace, deals: &[&Brief], scope: &Scope, step: Ste
         own.any = true;
         own.add(brief, &days, scope.span);
         all.add(brief, &days, scope.span);
-        let deal = workspace.deals.get(&brief.id);
+        // A closed one has a date in any case, and need not be looked up.
+        let open = Some(brief.id).filter(|_| brief.is_open());
+        let deal = open.and_then(|id| workspace.deals.get(&id));
         imported += usize::from(deal.is_some_and(|deal| is_undated_import(deal)));
     }
     let each = processes.into_iter().zip(each);
@@ -131,7 +133,7 @@ fn is_undated_import(deal: &Deal) -> bool {
     const HOURS: i64 = 26;
     deal.history.first().is_some_and(|first| {
         let apart = first.at.minutes_since(Moment::noon_of(deal.created));
-        first.what == What::Imported && deal.is_open() && apart.abs() <= HOURS * 60
+        first.what == What::Imported && apart.abs() <= HOURS * 60
     })
 }
 
