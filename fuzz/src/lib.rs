@@ -14,6 +14,7 @@
 )]
 
 mod choices;
+mod sections;
 mod targets;
 mod world;
 

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::sections;
 use pipewright::chart::{self, Format, Palette};
 use pipewright::codec::csv::{Clock, CodePage, Decoder};
 use pipewright::domain::change::apply::{apply, install};
@@ -117,6 +118,7 @@ pub fn look_at(workspace: &Workspace) {
         chart::closed_facts(stats, &Plain);
         chart::closed_tables(stats, &Plain);
     }
+    sections::draw(&index, workspace, now(), &Plain);
     index.deals_by_customer();
     index.rule_uses(workspace, &workspace.rules);
     index.glance(workspace, now());
@@ -146,8 +148,20 @@ impl Format for Plain {
         self.money(amount)
     }
 
+    fn plain_money(&self, amount: Total) -> String {
+        self.money(amount)
+    }
+
+    fn tenths(&self, tenths: i64) -> String {
+        tenths.to_string()
+    }
+
     fn percent(&self, permille: u16) -> String {
         permille.to_string()
+    }
+
+    fn date(&self, date: Date) -> String {
+        date.to_string()
     }
 
     fn month(&self, month: Month) -> String {

@@ -90,7 +90,6 @@ pub fn sub_stages_options(stats: &SubStages, links: &Links<'_>, drawing: &Drawin
                     format!("{text} of those {of}"),
                     format!("Difference {difference} points"),
                 ],
-                ..Row::default()
             });
         }
     }

@@ -66,7 +66,6 @@ pub fn time_options(stats: &Times, links: &Links<'_>, drawing: &Drawing<'_>) -> 
                     format!("Median {median}"),
                     format!("90th percentile {ninetieth}"),
                 ],
-                ..Row::default()
             };
             times.push(row, spread, color);
         }
