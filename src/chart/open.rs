@@ -2,16 +2,13 @@
 //! deals, with count and value at its end. Counts and not values, because
 //! values may be unknown and one big deal would hide all others.
 
-use charming::component::Grid;
 use charming::element::{BackgroundStyle, ItemStyle};
 use charming::series::Bar;
 use serde_json::json;
 
 use super::figures::{Cell, Fact, Table};
 use super::format::{Format, brief_money, days, deals};
-use super::options::{
-    ChartPart, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, whole,
-};
+use super::options::{ChartPart, finish, hidden_scale, hit_areas, hit_data, lying, whole};
 use super::palette::Palette;
 use super::text::{literal, wrapped};
 use crate::domain::read::stats::{OpenStats, OpenTally, StageRow};
@@ -88,28 +85,8 @@ pub fn open_options(
                 .map(|row| whole(row.tally.all.count))
                 .collect::<Vec<i64>>(),
         );
-    let chart = canvas(palette, reduced_motion)
-        .grid(
-            Grid::new()
-                .left(0)
-                .right(0)
-                .top(0)
-                .bottom(0)
-                .contain_label(true),
-        )
-        .x_axis(hidden_scale(most))
-        .x_axis(hidden_scale(1))
-        .y_axis(
-            names_axis(names)
-                .inverse(true)
-                .axis_label(label(&palette.text).interval(0)),
-        )
-        .y_axis(
-            names_axis(ends)
-                .inverse(true)
-                .position("right")
-                .axis_label(label(&palette.muted).interval(0)),
-        )
+    let scale = hidden_scale(most);
+    let chart = lying((palette, reduced_motion), 0, scale, (names, ends))
         .series(bars)
         .series(hit_areas(palette, &parts));
     let extra = json!({

@@ -1,7 +1,7 @@
 //! What both charts share, and what charming has no words for.
 
 use charming::Chart;
-use charming::component::Axis;
+use charming::component::{Axis, Grid};
 use charming::element::{
     AxisLabel, AxisLine, AxisTick, AxisType, Emphasis, ItemStyle, SplitLine, Tooltip, Trigger,
 };
@@ -69,6 +69,35 @@ fn scale() -> Axis {
         // Labels take up room even on an axis that is not drawn.
         .axis_label(AxisLabel::new().show(false))
         .min(0)
+}
+
+/// A chart of bars that lie below each other, `top` pixels from its upper edge:
+/// names at the left, figures at the right, and a second pair of axes for
+/// [`hit_areas`].
+pub(super) fn lying(
+    (palette, reduced_motion): (&Palette, bool),
+    top: u32,
+    scale: Axis,
+    (names, ends): (Vec<String>, Vec<String>),
+) -> Chart {
+    let axis = |names, color: &str| {
+        names_axis(names)
+            .inverse(true)
+            .axis_label(label(color).interval(0))
+    };
+    canvas(palette, reduced_motion)
+        .grid(
+            Grid::new()
+                .left(0)
+                .right(0)
+                .top(i64::from(top))
+                .bottom(0)
+                .contain_label(true),
+        )
+        .x_axis(scale)
+        .x_axis(hidden_scale(1))
+        .y_axis(axis(names, &palette.text))
+        .y_axis(axis(ends, &palette.muted).position("right"))
 }
 
 /// A clear bar over the whole width of each part, so that a part is easily hit

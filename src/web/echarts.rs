@@ -40,7 +40,7 @@ extern "C" {
     fn init(element: &JsValue, theme: &JsValue, options: &JsValue) -> Result<Instance, JsValue>;
 
     #[wasm_bindgen(method, js_name = setOption, catch)]
-    fn set_option(this: &Instance, options: &JsValue) -> Result<(), JsValue>;
+    fn set_option(this: &Instance, options: &JsValue, how: &JsValue) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn on(this: &Instance, event: &str, handler: &Function) -> Result<(), JsValue>;
@@ -150,13 +150,15 @@ impl EChart {
     }
 
     /// Draws these options (JSON), joined with the ones before: what they do
-    /// not name stays.
+    /// not name stays, but a series that they lack goes.
     ///
     /// # Errors
     /// The text is no JSON, or ECharts refuses it.
     pub fn set_options(&self, json: &str) -> Result<(), ChartError> {
         let options = JSON::parse(json).map_err(draw_error)?;
-        self.instance.set_option(&options).map_err(draw_error)
+        let series = js_sys::Array::of1(&"series".into());
+        let how = object(&[("replaceMerge", series.into())]);
+        self.instance.set_option(&options, &how).map_err(draw_error)
     }
 
     /// Fills the element again after its size changed.
@@ -218,7 +220,8 @@ pub fn svg(json: &str, (width_px, height_px): (u32, u32)) -> Result<String, Char
         ("height", height_px.into()),
     ]);
     let instance = init(&JsValue::NULL, &JsValue::NULL, &how).map_err(draw_error)?;
-    let drawn = JSON::parse(json).and_then(|options| instance.set_option(&options));
+    let drawn =
+        JSON::parse(json).and_then(|options| instance.set_option(&options, &JsValue::UNDEFINED));
     let svg = drawn.and_then(|()| instance.render_to_svg());
     // Nothing is left to be freed where it fails.
     let _ = instance.dispose();

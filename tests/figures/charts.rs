@@ -162,7 +162,7 @@ fn the_figures_read_as_before() {
 }
 
 /// Every text of the options that ECharts reads as a template or as rich text.
-fn templates(options: &Value, found: &mut Vec<String>) {
+pub fn templates(options: &Value, found: &mut Vec<String>) {
     match options {
         Value::Object(entries) => {
             for (key, value) in entries {

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::charts::{Plain, golden, palette, pretty};
+use crate::charts::{Plain, golden, palette, pretty, templates};
 use crate::support::{TODAY, at_stage, closed, deal, process, workspace};
 use pipewright::chart::statistics::compare::{
     compare_facts, compare_height_px, compare_options, compare_tables,
@@ -461,22 +461,6 @@ fn odd_worlds() -> Vec<(&'static str, Workspace)> {
             ),
         ),
     ]
-}
-
-/// Every text of the options that ECharts reads as a template or as rich text.
-fn templates(options: &Value, found: &mut Vec<String>) {
-    match options {
-        Value::Object(entries) => {
-            for (key, value) in entries {
-                match value {
-                    Value::String(text) if key == "formatter" => found.push(text.clone()),
-                    _ => templates(value, found),
-                }
-            }
-        }
-        Value::Array(values) => values.iter().for_each(|value| templates(value, found)),
-        _ => {}
-    }
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! Drawings of bars that lie below each other, a row each, with the name at
 //! the left and the figure at the right.
 
-use charming::component::Grid;
 use serde_json::{Value, json};
 
 use super::{Drawing, hits_of};
-use crate::chart::options::{ChartPart, canvas, finish, label, names_axis, scale_to};
+use crate::chart::options::{ChartPart, finish, lying, scale_to};
 use crate::chart::text::literal;
 
 /// One row.
@@ -132,28 +131,8 @@ pub fn options(drawn: Rows, drawing: &Drawing<'_>) -> String {
         })
         .collect();
     series.push(hits_of("parts", (1, 1), parts, drawing));
-    let chart = canvas(palette, drawing.reduced_motion)
-        .grid(
-            Grid::new()
-                .left(0)
-                .right(0)
-                .top(i64::from(top))
-                .bottom(0)
-                .contain_label(true),
-        )
-        .x_axis(scale_to(most))
-        .x_axis(scale_to(1.0))
-        .y_axis(
-            names_axis(names)
-                .inverse(true)
-                .axis_label(label(&palette.text).interval(0)),
-        )
-        .y_axis(
-            names_axis(ends)
-                .inverse(true)
-                .position("right")
-                .axis_label(label(&palette.text).interval(0)),
-        );
+    let scale = scale_to(most);
+    let chart = lying((palette, drawing.reduced_motion), top, scale, (names, ends));
     // Lines between groups, of an axis of their own: one whose names are all
     // shown would draw another before the last row.
     let lines = json!({
