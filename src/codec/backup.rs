@@ -238,13 +238,24 @@ pub fn read(file: &[u8]) -> Result<Backup, BackupError> {
         _ => return Err(BackupError::NoVersion),
     }
     let mut file: File = serde_json::from_slice(file).map_err(|error| damaged(&error))?;
-    texts::clean_all(&mut file.workspace);
+    clean_texts(&mut file.workspace);
     let workspace = workspace(file.workspace)?;
     check(&workspace)?;
     Ok(Backup {
         exported: file.exported,
         workspace,
     })
+}
+
+/// Cleans all texts that are no names. The address of a saved view is no text
+/// for people, and is read as any address is.
+fn clean_texts(content: &mut Content) {
+    texts::one_line(&mut content.settings.locale);
+    content.processes.iter_mut().for_each(texts::of_process);
+    content.customers.iter_mut().for_each(texts::of_customer);
+    content.deals.iter_mut().for_each(texts::of_deal);
+    let notes = content.notes.iter_mut();
+    notes.for_each(|note| texts::lines(&mut note.text));
 }
 
 fn workspace(content: Content) -> Result<Workspace, BackupError> {

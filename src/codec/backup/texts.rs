@@ -2,25 +2,14 @@
 //! file may come from anywhere, and what is kept must be the same whichever
 //! way it has come in. Names see to that themselves.
 
-use super::Content;
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Deal;
 use crate::domain::record::event::What;
 use crate::domain::record::process::Process;
 use crate::domain::value::text::{clean, tidy};
 
-/// Cleans all texts that are no names. The address of a saved view is no text
-/// for people, and is read as any address is.
-pub(super) fn clean_all(content: &mut Content) {
-    one_line(&mut content.settings.locale);
-    content.processes.iter_mut().for_each(of_process);
-    content.customers.iter_mut().for_each(of_customer);
-    content.deals.iter_mut().for_each(of_deal);
-    let notes = content.notes.iter_mut();
-    notes.for_each(|note| lines(&mut note.text));
-}
-
-fn of_process(process: &mut Process) {
+/// Cleans the hints of a process.
+pub(super) fn of_process(process: &mut Process) {
     for stage in &mut process.stages {
         lines(&mut stage.hint);
         let subs = stage.sub_stages.iter_mut();
@@ -28,13 +17,15 @@ fn of_process(process: &mut Process) {
     }
 }
 
-fn of_customer(customer: &mut Customer) {
+/// Cleans the texts of a customer.
+pub(super) fn of_customer(customer: &mut Customer) {
     one_line(&mut customer.email);
     one_line(&mut customer.phone);
     lines(&mut customer.notes);
 }
 
-fn of_deal(deal: &mut Deal) {
+/// Cleans the texts of a deal, and of what happened to it.
+pub(super) fn of_deal(deal: &mut Deal) {
     lines(&mut deal.notes);
     if let Some(id) = &mut deal.external_id {
         one_line(id);
@@ -84,11 +75,11 @@ fn of_event(what: &mut What) {
     }
 }
 
-fn one_line(text: &mut String) {
+pub(super) fn one_line(text: &mut String) {
     put(text, clean);
 }
 
-fn lines(text: &mut String) {
+pub(super) fn lines(text: &mut String) {
     put(text, tidy);
 }
 
