@@ -14,6 +14,14 @@ axe.run(document, { resultTypes: ['violations'] }).then(
   (error) => done({ error: String(error) }),
 );";
 
+/// Whether no colour is on its way to another. A change of the system's theme
+/// begins with the next frame; a page in the background has none.
+const IS_STILL: &str = "const done = arguments[arguments.length - 1];
+const look = () => done(document.getAnimations().every((one) =>
+  one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity));
+requestAnimationFrame(() => requestAnimationFrame(look));
+setTimeout(look, 5000);";
+
 /// A rule that the page breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
@@ -55,9 +63,9 @@ impl Page {
         }
         // Colours that are on their way to others are no colours of the page.
         self.wait_until("no transition is under way", || {
-            let is_still = "return document.getAnimations().every((one) =>
-                one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity);";
-            self.evaluate(is_still, &[]) == json!(true)
+            let still =
+                self.ask_driver("run a script", |client| client.execute_async(IS_STILL, &[]));
+            still == json!(true)
         });
         let result = self.ask_driver("run axe-core", |client| client.execute_async(RUN, &[]));
         if let Some(error) = result.get("error") {

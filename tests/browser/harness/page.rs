@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use xtask::browsers::Browser;
 
-use crate::locator::{Locator, Name};
+use crate::locator::{Locator, Name, squashed};
 use crate::session::{Message, Session};
 use crate::wait::{self, NotYet, demand, fail};
 use crate::webdriver::{Client, Element, Fault};
@@ -304,6 +304,16 @@ impl Page {
     #[must_use]
     pub fn console_errors(&self) -> Vec<Message> {
         demand(self.session.console_errors(), "cannot read the console")
+    }
+
+    /// Why the program has broken, as its panel says; none while it runs.
+    #[must_use]
+    pub(crate) fn broken(&self) -> Option<String> {
+        let script = "const panel = document.getElementById('panic');
+             return panel && !panel.hidden ? panel.innerText : null;";
+        self.activate().ok()?;
+        let said = self.session.client.execute(script, &[]).ok()?;
+        said.as_str().map(squashed)
     }
 
     /// Announces errors in the console: those that contain this text are meant to be there.

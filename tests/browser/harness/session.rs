@@ -128,6 +128,11 @@ impl Session {
         self.allowed.borrow_mut().push(part.to_owned());
     }
 
+    /// Whether the test has announced any error.
+    pub(crate) fn expects_errors(&self) -> bool {
+        !self.allowed.borrow().is_empty()
+    }
+
     /// Everything the console has shown so far, as far as the driver tells: in
     /// Chromium all of it, in Firefox what scripts have thrown and not caught,
     /// in WebKit nothing.

@@ -118,8 +118,8 @@ impl Visit {
             .next()
     }
 
-    /// Makes the visit. It fails when `test` fails, or when the console shows
-    /// an error that was not announced.
+    /// Makes the visit. It fails when `test` fails, or when the program breaks
+    /// or the console shows an error, and that was not announced.
     #[track_caller]
     pub fn run(self, test: impl FnOnce(&Page)) {
         let browser = match self.browser {
@@ -153,6 +153,10 @@ impl Visit {
             if !errors.is_empty() {
                 fail("the console shows errors");
             }
+            // Not every driver hands out what a panic says in the console.
+            if let Some(why) = page.broken().filter(|_| !page.session().expects_errors()) {
+                fail(format_args!("the program broke: {why}"));
+            }
         }));
         if let Err(cause) = outcome {
             report(&page);
@@ -184,6 +188,15 @@ fn report(page: &Page) {
     );
     let heading = client.execute("return document.querySelector('h1')?.innerText;", &[]);
     show("heading", heading.ok().map(|heading| heading.to_string()));
+    show("broken", page.broken());
+    let busy = client.execute(
+        "return document.querySelectorAll('[aria-busy=true]').length;",
+        &[],
+    );
+    show(
+        "parts that are busy",
+        busy.ok().map(|count| count.to_string()),
+    );
     for message in page.session().console().unwrap_or_default() {
         println!("  console: {message}");
     }

@@ -47,6 +47,7 @@ fn a_trap_of_the_wasm_is_noticed_without_its_help() {
     visit(|page| {
         page.goto("");
         page.expect_heading("Deals");
+        page.allow_console_error("unreachable");
         // Only what a script of the page throws reaches its handlers whole.
         page.evaluate(
             "const error = new window.WebAssembly.RuntimeError('unreachable');

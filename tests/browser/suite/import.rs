@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use browser_tests::{Page, any, visit};
 
+use crate::steps::{expect_whole, reload};
+
 /// A file with these bytes, for as long as the test runs.
 struct Given {
     folder: tempfile::TempDir,
@@ -51,9 +53,11 @@ fn import(page: &Page, path: &Path, count: &str) {
     page.expect_text(&format!("{count} imported"));
 }
 
+#[track_caller]
 fn expect_practice_totals(page: &Page) {
     page.goto("#/deals/open");
     page.within("Summary").expect_text("2,089");
+    expect_whole(page);
     let table = page.by_role("table", "Open deals");
     assert_eq!(table.attribute("aria-rowcount"), "2090");
     page.goto("#/deals/closed");
@@ -81,8 +85,7 @@ fn the_practice_data_comes_in_by_proposals_alone_and_out_again() {
         page.by_role("button", "Import 8,800 deals").click();
         page.expect_text("8,800 deals imported");
         expect_practice_totals(page);
-        page.expect_text("Saved");
-        page.reload();
+        reload(page);
         expect_practice_totals(page);
 
         page.goto("#/customers");

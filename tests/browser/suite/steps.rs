@@ -18,6 +18,15 @@ pub fn reload(page: &Page) {
     page.reload();
 }
 
+/// The rest of the account is there, and not only its first rows and figures.
+#[track_caller]
+pub fn expect_whole(page: &Page) {
+    let region = page.by_role("region", "Deals");
+    page.wait_until("the rest is there", || {
+        region.attribute("aria-busy").is_empty()
+    });
+}
+
 /// Opens a screen.
 #[track_caller]
 pub fn open(page: &Page, route: &str, heading: &str) {
