@@ -122,6 +122,8 @@ fn beside() -> Promise {
 pub struct EChart {
     element: HtmlElement,
     instance: Instance,
+    /// The ids of the series that are drawn.
+    series: RefCell<Vec<Option<String>>>,
     _on_click: Closure<dyn FnMut(JsValue)>,
 }
 
@@ -145,19 +147,23 @@ impl EChart {
         Ok(Self {
             element: element.clone(),
             instance,
+            series: RefCell::default(),
             _on_click: on_click,
         })
     }
 
-    /// Draws these options (JSON), joined with the ones before: what they do
-    /// not name stays, but a series that they lack goes.
+    /// Draws these options (JSON), joined with the ones before, so that what is
+    /// drawn moves to its new place; where there are other series than before,
+    /// anew. (To replace the series alone would take them away again with each
+    /// media query that fits, since those name none.)
     ///
     /// # Errors
     /// The text is no JSON, or ECharts refuses it.
     pub fn set_options(&self, json: &str) -> Result<(), ChartError> {
         let options = JSON::parse(json).map_err(draw_error)?;
-        let series = js_sys::Array::of1(&"series".into());
-        let how = object(&[("replaceMerge", series.into())]);
+        let ids = series_of(&options);
+        let is_other = self.series.replace(ids.clone()) != ids;
+        let how = object(&[("notMerge", is_other.into())]);
         self.instance.set_option(&options, &how).map_err(draw_error)
     }
 
@@ -233,6 +239,14 @@ impl Drop for EChart {
         // Disposing also takes the listeners off; nobody is left to be told.
         let _ = self.instance.dispose();
     }
+}
+
+/// The ids of the series of some options.
+fn series_of(options: &JsValue) -> Vec<Option<String>> {
+    let series = Reflect::get(options, &"series".into()).unwrap_or_default();
+    let series = js_sys::Array::from(&series);
+    let id = |one: JsValue| Reflect::get(&one, &"id".into()).ok()?.as_string();
+    series.iter().map(id).collect()
 }
 
 fn picked(event: &JsValue) -> Option<String> {

@@ -136,7 +136,11 @@ fn the_deals_that_were_open_at_the_end_of_a_quarter_are_those_of_the_file() {
     assert_eq!(wanted, [1_330, 1_686, 2_409, 1_589]);
     let found: Vec<usize> = courses.all.iter().map(|row| row.open.count).collect();
     assert_eq!(found, wanted);
-    // Those have no date at all: they count from the import, and are named.
+    // The others have no date at all: they count from the import, and are
+    // named where that is.
+    assert_eq!(courses.imported, 0);
+    let all = Scope::new(&Filter::default(), Period::All, sold.scope.now);
+    let courses = sold.index.courses(workspace, &all, Step::Quarter);
     assert_eq!(courses.imported, 500);
     let months = sold.index.courses(workspace, &sold.scope, Step::Month);
     let sums = |of: fn(&pipewright::domain::read::statistics::course::CourseRow) -> usize| {

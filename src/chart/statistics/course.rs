@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    Drawing, Links, count_and_value, count_length, hits_of, leading, value_lines, without_value,
-};
+use super::{Drawing, Links, count_and_value, count_length, hits_of, leading, value_lines};
 use crate::chart::figures::{Cell, Fact, Table};
 use crate::chart::format::{Format, deals, exact_span, plain_span, span};
 use crate::chart::options::{ChartPart, canvas, finish};
@@ -95,7 +93,7 @@ pub fn course_options(course: Course<'_>, links: &Links<'_>, drawing: &Drawing<'
     let grids: Vec<Value> = (0..blocks.len())
         .map(|at| {
             json!({
-                "left": 4, "right": 4, "top": at * BLOCK_PX + HEAD_PX,
+                "left": 18, "right": 18, "top": at * BLOCK_PX + HEAD_PX,
                 "height": BLOCK_PX - HEAD_PX,
             })
         })
@@ -305,7 +303,27 @@ pub fn course_facts(course: Course<'_>, links: &Links<'_>, format: &dyn Format) 
         let value = format!("{} without a date of creation", deals(imported, format));
         facts.push(Fact::new("Counted from their import", value));
     }
-    facts.extend(without_value(total.open.unknown_value, format));
+    let unknown = [
+        ("created", total.created),
+        ("won", total.won),
+        ("lost", total.lost),
+        ("open", total.open),
+    ];
+    let unknown = unknown
+        .into_iter()
+        .filter(|(_, tally)| tally.unknown_value > 0);
+    let unknown =
+        unknown.map(|(what, tally)| format!("{} {what}", format.count(tally.unknown_value)));
+    let unknown: Vec<String> = unknown.collect();
+    if !unknown.is_empty() {
+        let text = format!("{} without a value", unknown.join(", "));
+        facts.push(Fact::new("Not in the amounts", text));
+    }
+    let rows = course.rows().len();
+    if rows > DRAWN {
+        let text = format!("the last {} of {}", format.count(DRAWN), format.count(rows));
+        facts.push(Fact::new("Drawn", text));
+    }
     facts
 }
 

@@ -140,8 +140,7 @@ pub fn sub_stages_facts(stats: &SubStages, links: &Links<'_>, format: &dyn Forma
         let value = format!("{}, {points} points", row.name);
         facts.push(Fact::new("Tells most", value));
     }
-    let lacking = required(stats).map(|row| row.lacking.unknown_value);
-    facts.extend(without_value(lacking.max().unwrap_or(0), format));
+    facts.extend(without_value(stats.lacking_unvalued, format));
     facts
 }
 

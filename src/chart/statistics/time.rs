@@ -22,6 +22,8 @@ pub const TIME_RULE: &[&str] = &[
 const ROW_PX: u32 = 19;
 /// The thickness of a bar, in pixels.
 const BAR_PX: u32 = 12;
+/// A space as wide as a digit.
+const FILLER: &str = "\u{2007}";
 /// How much the 90th percentile covers of what lies under it.
 const PALE: f64 = 0.35;
 
@@ -114,7 +116,13 @@ impl Lengths {
         self.most = self.most.max(spread.ninetieth.unwrap_or_default());
     }
 
-    fn options(self, group: usize, color: &str, drawing: &Drawing<'_>) -> String {
+    fn options(mut self, group: usize, color: &str, drawing: &Drawing<'_>) -> String {
+        // Of many rows ECharts measures but every third: those of the names,
+        // so they take as much room as the figures.
+        let widest = self.rows.iter().map(|row| row.end.chars().count()).max();
+        for row in self.rows.iter_mut().filter(|row| row.end.is_empty()) {
+            row.end = FILLER.repeat(widest.unwrap_or_default());
+        }
         let bars = |id, name, opacity, bars| Bars {
             id,
             name,

@@ -35,8 +35,14 @@ impl DateText {
     /// # Errors
     /// Half a date, one that does not exist, or one that can't be meant.
     pub fn read(self) -> Result<Option<Date>, DomainError> {
-        let is_half = self.ids.with_value(|ids| dom::is_half_typed(&ids.control));
-        self.text.with_untracked(|text| typed::date(text, is_half))
+        match self.is_half() {
+            true => typed::date("", true),
+            false => self.text.with_untracked(|text| typed::date(text, false)),
+        }
+    }
+
+    fn is_half(self) -> bool {
+        self.ids.with_value(|ids| dom::is_half_typed(&ids.control))
     }
 }
 
@@ -90,10 +96,9 @@ pub fn DateField(
                 prop:value=move || value.text.get()
                 on:input=move |event| {
                     let typed = event_target_value(&event);
-                    // A date that does not exist is no text, as nothing is:
-                    // Firefox tells of it, and would clear the field if that
-                    // were written back.
-                    if value.text.with_untracked(|text| *text != typed) {
+                    // Half a date is no text, as nothing is, nor is one that
+                    // does not exist: written back, that would clear the field.
+                    if !value.is_half() && value.text.with_untracked(|text| *text != typed) {
                         value.text.set(typed);
                     }
                     if let Some(typed) = on_input {

@@ -4,12 +4,13 @@
 use super::{Asked, link, scope_of};
 use crate::domain::read::statistics::compare::{By, Compared, Measure, Ranking};
 use crate::domain::read::statistics::overview::{Closed, Overview};
-use crate::domain::read::statistics::{Behind, Mean, Rate, Scope, Section};
+use crate::domain::read::statistics::{Behind, Mean, Period, Rate, Scope, Section, Span};
 use crate::domain::read::stats::{OpenTally, Tally};
 use crate::domain::record::deal::Outcome;
 use crate::domain::value::bidi::isolated;
 use crate::domain::value::money::Total;
 use crate::domain::value::text::counted;
+use crate::domain::value::time::Date;
 use crate::route::StatisticsView;
 use crate::ui::app::{App, use_app};
 use crate::ui::prelude::*;
@@ -79,8 +80,12 @@ impl Answers<'_> {
         let then = self.formats.date(*month_end);
         let compared = |now: Tally, sum: Total, before: Total, what: String| {
             let change = Overview::growth(now, open_then.all).filter(|_| what.is_empty());
-            let change = change.map(|change| format!("{} ", self.change(change)));
-            let was = self.known(open_then.all, before);
+            let change = change.and_then(|change| self.change(change));
+            let change = change.map(|change| format!("{change} "));
+            let was = match open_then.all.is_unknown() {
+                true => self.deals(open_then.all.count),
+                false => self.known(open_then.all, before),
+            };
             let text = format!(
                 "{}against {was} on {then}{what}",
                 change.unwrap_or_default()
@@ -131,7 +136,8 @@ impl Answers<'_> {
                 )],
                 _ => vec![(
                     format!(
-                        "open deals past their expected close, {}",
+                        "{} past the expected close, worth {}",
+                        self.deals(overdue.count),
                         self.known(overdue, overdue.value)
                     ),
                     String::new(),
@@ -144,11 +150,7 @@ impl Answers<'_> {
     fn won(&self) -> Answer {
         let won = self.overview.closed.outcomes.won;
         let mut notes = vec![(
-            format!(
-                "{}, {}",
-                self.deals(won.count),
-                self.view.period.title().to_lowercase()
-            ),
+            format!("{}, {}", self.deals(won.count), self.when()),
             String::new(),
         )];
         let mut better = None;
@@ -189,7 +191,10 @@ impl Answers<'_> {
             notes.push((format!("{by_value} by value"), String::new()));
         }
         let before = |closed: &Closed| closed.win_rate();
-        let (note, better) = self.before(&|closed| self.rate(before(closed)));
+        let (note, better) = self.before(
+            &|closed| self.rate(before(closed)),
+            &Overview::behind_decided,
+        );
         notes.extend(note);
         let was = self
             .overview
@@ -213,7 +218,8 @@ impl Answers<'_> {
                 .map_or_else(|| "–".to_owned(), |tenths| self.formats.tenths(tenths))
         };
         let mut notes = vec![("days on average, of won deals".to_owned(), String::new())];
-        let (note, better) = self.before(&|closed| days(closed.days_to_close));
+        let (note, better) =
+            self.before(&|closed| days(closed.days_to_close), &Overview::behind_won);
         notes.extend(note);
         let was = self
             .overview
@@ -309,14 +315,33 @@ impl Answers<'_> {
         }
     }
 
-    /// What it was in the period before; whether there was anything.
-    fn before(&self, of: &dyn Fn(&Closed) -> String) -> (Option<(String, String)>, Option<bool>) {
+    /// What it was in the period before, with its deals; whether there was one.
+    fn before(
+        &self,
+        of: &dyn Fn(&Closed) -> String,
+        behind: &dyn Fn(&Scope, Span) -> Behind,
+    ) -> (Option<(String, String)>, Option<bool>) {
         let Some((days, closed)) = &self.overview.closed_before else {
             return (None, None);
         };
         let text = format!("{} in the period before", of(closed));
-        let behind: Behind = Overview::behind_decided(self.scope, *days);
+        let behind = behind(self.scope, *days);
         (Some((text, link(behind))), Some(true))
+    }
+
+    /// When that is, in words that follow others.
+    fn when(&self) -> String {
+        let day = |day: Option<Date>| day.map(|day| self.formats.date(day));
+        match self.view.period {
+            Period::All => "of all time".to_owned(),
+            Period::Between(span) => match (day(span.from), day(span.to)) {
+                (Some(from), Some(to)) => format!("from {from} to {to}"),
+                (Some(from), None) => format!("from {from} on"),
+                (None, Some(to)) => format!("until {to}"),
+                (None, None) => "of all time".to_owned(),
+            },
+            named => named.title().to_lowercase(),
+        }
     }
 
     fn deals(&self, count: usize) -> String {
@@ -352,11 +377,12 @@ impl Answers<'_> {
         }
     }
 
-    /// A change in tenths of a percent, with its sign.
-    fn change(&self, tenths: i64) -> String {
+    /// A change in tenths of a percent, with its sign; none where it rounds to
+    /// nothing, or is too great to be said in percent.
+    fn change(&self, tenths: i64) -> Option<String> {
         let sign = if tenths < 0 { "−" } else { "+" };
-        let size = u16::try_from(tenths.abs()).unwrap_or(u16::MAX);
-        format!("{sign}{}", self.formats.permille(size))
+        let size = u16::try_from(tenths.abs()).ok().filter(|size| *size > 0)?;
+        Some(format!("{sign}{}", self.formats.permille(size)))
     }
 }
 

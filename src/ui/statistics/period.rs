@@ -82,11 +82,15 @@ fn Day(
         if shown.get_untracked() == day {
             return;
         }
-        asked.change(app, |view| {
-            if let Period::Between(span) = &mut view.period {
-                set(span, day);
-            }
-        });
+        let Period::Between(mut span) = asked.view.with_untracked(|view| view.period) else {
+            return;
+        };
+        set(&mut span, day);
+        if span.is_backwards() {
+            error.set(Some("The period would end before it begins.".to_owned()));
+            return;
+        }
+        asked.change(app, |view| view.period = Period::Between(span));
     };
     // A date counts as soon as it is whole, and its lack when the field is left.
     let typed = move |()| {

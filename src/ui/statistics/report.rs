@@ -2,7 +2,8 @@
 
 use super::Asked;
 use super::overview::{answer_view, answers};
-use super::section::drawn;
+use super::section::{Drawn, drawn};
+use crate::chart::Table;
 use crate::domain::read::filter::{Tab, in_words};
 use crate::domain::read::statistics::{Period, Section};
 use crate::ui::app::{App, use_app};
@@ -13,6 +14,9 @@ use crate::web::{clock, echarts, palette, print};
 
 /// How wide a chart is drawn for paper, in CSS pixels.
 const PAPER_PX: u32 = 680;
+
+/// How many rows of a table are printed.
+const PRINTED_ROWS: usize = 130;
 
 /// The button "Print", and what is printed of the page, by whichever way.
 #[component]
@@ -58,18 +62,22 @@ fn report(app: App, asked: Asked) -> AnyView {
                 palette: palette::light_palette(),
                 reduced_motion: true,
             };
-            let all = drawn(app, &view, &look).into_iter();
-            let one = |drawn: super::section::Drawn| {
+            let all = drawn(app, &view, &look);
+            let mut rules: Vec<&'static [&'static str]> = all.iter().map(|it| it.rule).collect();
+            rules.dedup();
+            let rules = rules.into_iter().flatten();
+            let rules = rules.map(|line| view! { <li>{*line}</li> }).collect_view();
+            let one = |drawn: Drawn| {
                 let picture = echarts::picture(&drawn.options, (PAPER_PX, drawn.height_px));
-                let title = drawn.title();
-                let figure = printed_figure(title, picture, drawn.facts, &drawn.tables);
-                let rule = drawn.rule.iter().map(|line| view! { <li>{*line}</li> });
-                view! {
-                    {figure}
-                    <ul class="report-rule">{rule.collect_view()}</ul>
-                }
+                let tables: Vec<Table> = drawn.tables.iter().map(short).collect();
+                printed_figure(drawn.title(), picture, drawn.facts, &tables)
             };
-            all.map(one).collect_view().into_any()
+            let figures = all.into_iter().map(one).collect_view();
+            view! {
+                {figures}
+                <ul class="report-rule">{rules}</ul>
+            }
+            .into_any()
         }
     };
     view! {
@@ -82,4 +90,17 @@ fn report(app: App, asked: Asked) -> AnyView {
         {content}
     }
     .into_any()
+}
+
+/// A table with as many of its last rows as anyone reads on paper, which says so
+/// where there are more.
+fn short(table: &Table) -> Table {
+    let skipped = table.rows.len().saturating_sub(PRINTED_ROWS);
+    let mut short = table.clone();
+    if skipped > 0 {
+        short.rows.drain(..skipped);
+        let all = table.rows.len();
+        short.title = format!("{} (the last {PRINTED_ROWS} of {all} rows)", table.title);
+    }
+    short
 }

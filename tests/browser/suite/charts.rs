@@ -42,6 +42,47 @@ fn folded_charts_are_not_there_and_stay_folded() {
     });
 }
 
+/// How many pixels of the drawing of the first figure have the colour of its
+/// process, as the style sheet has it.
+const DRAWN: &str = "
+    const canvas = document.querySelector('figure canvas');
+    if (!canvas) return 0;
+    const probe = document.createElement('span');
+    probe.className = 'process-color-0';
+    probe.style.setProperty('color', 'var(--process)');
+    document.body.append(probe);
+    const [r, g, b] = getComputedStyle(probe).color.match(/\\d+/g).map(Number);
+    probe.remove();
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) {
+        const far = Math.abs(data[at] - r) + Math.abs(data[at + 1] - g) + Math.abs(data[at + 2] - b);
+        if (far < 12) count += 1;
+    }
+    return count;";
+
+#[test]
+fn bars_are_drawn_in_the_colour_of_their_process_whatever_is_filtered() {
+    visit(|page| {
+        five_deals(page);
+        let is_drawn = || page.evaluate(DRAWN, &[]).as_u64().unwrap() > 1_000;
+        open(page, "#/deals/open", "Deals");
+        page.by_role("figure", FIGURE).expect_present();
+        page.wait_until("bars of the process are there", is_drawn);
+        open(page, "#/deals/open?value_min=1", "Deals");
+        page.within("Summary").expect_text("Filtered");
+        page.wait_until("bars of what is left are there", is_drawn);
+        page.resize(400, 800);
+        page.by_role("button", "Charts").expect_present();
+        page.wait_until("bars are there in a narrow window", is_drawn);
+        page.resize(1440, 900);
+        for section in ["funnel", "course"] {
+            open(page, &format!("#/statistics/{section}"), "Statistics");
+            page.wait_until("a section is drawn", is_drawn);
+        }
+    });
+}
+
 #[test]
 fn on_a_phone_they_are_folded_until_they_are_asked_for() {
     Visit::default().size(390, 844).run(|page| {

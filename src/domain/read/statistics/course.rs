@@ -20,8 +20,8 @@ pub struct Courses {
     pub all: Vec<CourseRow>,
     /// That of the deals of each process.
     pub each: Vec<(Whose, Vec<CourseRow>)>,
-    /// The deals that a file did not say the date of creation of: they count
-    /// from the day on which they were imported.
+    /// The open deals created in the period that a file did not say the date
+    /// of creation of: they count from the day on which they were imported.
     pub imported: usize,
 }
 
@@ -85,7 +85,8 @@ pub fn courses(workspace: &Workspace, deals: &[&Brief], scope: &Scope, step: Ste
         own.add(brief, &days, scope.span);
         all.add(brief, &days, scope.span);
         // A closed one has a date in any case, and need not be looked up.
-        let open = Some(brief.id).filter(|_| brief.is_open());
+        let is_asked = brief.is_open() && scope.span.has(brief.created);
+        let open = Some(brief.id).filter(|_| is_asked);
         let deal = open.and_then(|id| workspace.deals.get(&id));
         imported += usize::from(deal.is_some_and(|deal| is_undated_import(deal)));
     }

@@ -35,6 +35,11 @@ impl Span {
         self.from.is_none_or(|from| day >= from) && self.to.is_none_or(|to| day <= to)
     }
 
+    /// Whether it ends before it begins.
+    pub fn is_backwards(self) -> bool {
+        matches!((self.from, self.to), (Some(from), Some(to)) if from > to)
+    }
+
     /// The days that lie in both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -153,6 +158,9 @@ impl Period {
         else {
             return None;
         };
+        if self.days(today).is_backwards() {
+            return None;
+        }
         let last = plus_days(from, -1);
         let first = match self {
             Self::ThisMonth => Step::Month.first_day(last),

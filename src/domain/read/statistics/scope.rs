@@ -124,7 +124,11 @@ impl Behind {
     /// Those with that date in these days.
     #[must_use]
     pub fn dated(mut self, field: DateField, days: Span) -> Self {
-        self.filter.date_field = field;
+        // Over all times there is no range that could be about a date.
+        self.filter.date_field = match days == Span::default() {
+            true => DateField::default(),
+            false => field,
+        };
         self.filter.from = days.from;
         self.filter.to = days.to;
         self

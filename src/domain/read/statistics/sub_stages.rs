@@ -21,6 +21,8 @@ pub struct SubStages {
     pub lost: usize,
     /// Its open deals.
     pub open: usize,
+    /// The open deals without a value that lack a required sub-stage.
+    pub lacking_unvalued: usize,
     /// A row per sub-stage in its order.
     pub rows: Vec<SubStageRow>,
 }
@@ -141,6 +143,7 @@ struct Counter<'a> {
     won: usize,
     lost: usize,
     open: usize,
+    lacking_unvalued: usize,
     /// Per sub-stage: ticked in won and in lost deals, and not in open ones.
     rows: Vec<(&'a SubStage, &'a Name, usize, usize, Tally)>,
 }
@@ -154,6 +157,7 @@ impl<'a> Counter<'a> {
             won: 0,
             lost: 0,
             open: 0,
+            lacking_unvalued: 0,
             rows: rows.collect(),
         }
     }
@@ -165,14 +169,19 @@ impl<'a> Counter<'a> {
             Counted::Lost => self.lost += 1,
         }
         let progress = deal.progress_in(self.process.id);
+        let mut lacks_required = false;
         for (sub, _, won, lost, lacking) in &mut self.rows {
             match (progress.ticks.contains_key(&sub.id), counted) {
                 (true, Counted::Won) => *won += 1,
                 (true, Counted::Lost) => *lost += 1,
-                (false, Counted::Open) => lacking.add(deal.value),
+                (false, Counted::Open) => {
+                    lacking.add(deal.value);
+                    lacks_required |= sub.required;
+                }
                 _ => {}
             }
         }
+        self.lacking_unvalued += usize::from(lacks_required && deal.value.is_none());
     }
 
     fn finish(self) -> Option<SubStages> {
@@ -181,6 +190,7 @@ impl<'a> Counter<'a> {
             won,
             lost,
             open,
+            lacking_unvalued,
             rows,
         } = self;
         let row =
@@ -200,6 +210,7 @@ impl<'a> Counter<'a> {
             won,
             lost,
             open,
+            lacking_unvalued,
             rows: rows.into_iter().map(row).collect(),
         })
     }
