@@ -109,7 +109,12 @@
     if (navigator.onLine === false) {
       return "This device is offline.";
     }
-    var isThere = arrived.some(function (entry) { return /\.wasm$/.test(entry.name); });
+    var names = arrived.map(function (entry) { return entry.name; });
+    // The wasm may be there before the script that starts it.
+    var isThere = names.some(function (name) { return /\.wasm$/.test(name); }) &&
+      Array.prototype.every.call(document.scripts, function (script) {
+        return !script.src || names.indexOf(script.src) >= 0;
+      });
     return isThere ?
       "The program has arrived, and is being started." :
       "The connection is slow, or the server does not answer.";

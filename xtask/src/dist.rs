@@ -73,12 +73,11 @@ fn folder(page: &Page, program: &Program) -> Result<PathBuf> {
     let first = chunks.iter().find(|(name, _)| *name == MAIN);
     let first = first.map(|(_, file)| file.name.clone()).unwrap_or_default();
 
-    let boot = File::hashed("boot", "js", page.boot()?.into());
     let style = File::hashed("style", "css", page.styles()?.into());
     let icon = File::hashed("favicon", "svg", page.icon()?.into());
     let script = File::hashed(MAIN, "js", script.into());
     let html = page.filled(&Head {
-        boot: format!("  <script src=\"./{}\"></script>", boot.name),
+        boot: page.boot()?,
         style: format!("  <link rel=\"stylesheet\" href=\"./{}\">", style.name),
         icon: format!("  <link rel=\"icon\" type=\"image/svg+xml\" href=\"./{}\">", icon.name),
         program: format!(
@@ -89,10 +88,7 @@ fn folder(page: &Page, program: &Program) -> Result<PathBuf> {
     })?;
     write(&folder.join("index.html"), html.as_bytes())?;
     let chunks = chunks.into_iter().map(|(_, file)| file);
-    for file in chunks
-        .chain([boot, style, icon, script])
-        .chain(page.copies()?)
-    {
+    for file in chunks.chain([style, icon, script]).chain(page.copies()?) {
         write(&folder.join(&file.name), &file.content)?;
     }
     finish::finish(&folder)?;

@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 
-use crate::page::File;
+use crate::page::{File, Page};
 use crate::process::{cargo, output_of};
 use crate::{Error, Result, offline, root};
 
@@ -23,6 +23,8 @@ const SCRIPTS: &str = " {{inline-script-hashes}}";
 /// The same for its inline styles.
 const STYLES: &str = " {{inline-style-hashes}}";
 
+/// How trunk links the script that runs first.
+const BOOT: &str = "<script src=\"./boot";
 /// Where the script that trunk writes starts the program.
 const START: &str = "const wasm = await init(";
 
@@ -42,9 +44,9 @@ pub fn finish(folder: &Path) -> Result<()> {
 
     let page = folder.join("index.html");
     let html = fs::read_to_string(&page).map_err(Error::file("read", &page))?;
-    // Trunk starts the program by a module of its own.
+    // Trunk starts the program by a module of its own, and links what runs first.
     let html = match html.contains("type=\"module\"") {
-        true => with_watched_start(&html)?,
+        true => with_watched_start(&with_boot_inside(&html, folder)?)?,
         false => html,
     };
     let html = with_in_head(
@@ -54,6 +56,19 @@ pub fn finish(folder: &Path) -> Result<()> {
     let html = with_in_head(&html, offline::LINKS);
     write(&page, &with_hashes(&html, &[], &[])?)?;
     offline::complete(folder)
+}
+
+/// The page with the script that runs first in it, which lies beside it no more.
+fn with_boot_inside(html: &str, folder: &Path) -> Result<String> {
+    let parts = html.split_once(BOOT).and_then(|(before, rest)| {
+        let (name, after) = rest.split_once("\"></script>")?;
+        Some((before, name, after))
+    });
+    let (before, name, after) =
+        parts.ok_or_else(|| Error::unexpected("index.html", format!("it lacks {BOOT}")))?;
+    let path = folder.join(format!("boot{name}"));
+    fs::remove_file(&path).map_err(Error::file("remove", &path))?;
+    Ok(format!("{before}{}{after}", Page::read()?.boot()?))
 }
 
 /// The page with a start script that tells boot.js when it fails.
@@ -66,7 +81,7 @@ fn with_watched_start(html: &str) -> Result<String> {
         Error::unexpected("index.html", format!("its start script lacks {START}"))
     })?;
     Ok(format!(
-        "{before}{START}{arguments}).catch(pipewrightNotStarted);{after}"
+        "{before}{START}{arguments}).catch(window.pipewrightNotStarted);{after}"
     ))
 }
 
@@ -211,7 +226,7 @@ mod tests {
         let html = "<script>const wasm = await init({ a: './b' });\nc();</script>";
         assert_eq!(
             with_watched_start(html).unwrap(),
-            "<script>const wasm = await init({ a: './b' }).catch(pipewrightNotStarted);\nc();</script>"
+            "<script>const wasm = await init({ a: './b' }).catch(window.pipewrightNotStarted);\nc();</script>"
         );
         assert!(with_watched_start("<script></script>").is_err());
     }

@@ -12,9 +12,8 @@ use crate::bundle::MAIN;
 use crate::{Error, Result, root};
 
 /// What the page asks for at once: the names without their hash, and the kinds.
-pub const NAMES_OF_FIRST_LOAD: [(&str, &str); 6] = [
+pub const NAMES_OF_FIRST_LOAD: [(&str, &str); 5] = [
     ("index", "html"),
-    ("boot", "js"),
     ("style", "css"),
     ("favicon", "svg"),
     (MAIN, "js"),
@@ -100,7 +99,8 @@ impl Page {
         sheets.map(|sheet| Ok(without_notes(&sheet?))).collect()
     }
 
-    /// The script that runs first.
+    /// The script that runs first, as an element: it tells of all that does not
+    /// arrive, so it is in the page itself.
     ///
     /// # Errors
     /// When it can't be read.
@@ -109,7 +109,8 @@ impl Page {
             (_, Link::Script(path)) => Some(path),
             _ => None,
         });
-        read(path.ok_or_else(|| unknown("it has no script"))?)
+        let script = read(path.ok_or_else(|| unknown("it has no script"))?)?;
+        Ok(inline_script(&script))
     }
 
     /// The icon, an SVG.
@@ -211,6 +212,17 @@ fn without_notes(sheet: &str) -> String {
     lines.fold(String::new(), |all, line| all + line + "\n")
 }
 
+/// A script as an element, on one line and without what is in it for people.
+/// Ours have comments on lines of their own, and a mark at the end of each
+/// statement.
+pub fn inline_script(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let lines: Vec<&str> = lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect();
+    format!("<script>{}</script>", lines.join(" "))
+}
+
 fn read(path: &str) -> Result<String> {
     let path = root().join(path);
     fs::read_to_string(&path).map_err(Error::file("read", &path))
@@ -262,6 +274,17 @@ mod tests {
     fn a_sheet_loses_what_is_for_people() {
         let sheet = "/* Why. */\n.a {\n  color: red; /* not\n green */\n\n}\n";
         assert_eq!(without_notes(sheet), ".a {\ncolor: red;\n}\n");
+    }
+
+    #[test]
+    fn a_script_on_one_line_means_the_same() {
+        let script = "// Why.\nfunction f() {\n  // How.\n  g(\"// no\");\n}\n";
+        assert_eq!(
+            inline_script(script),
+            "<script>function f() { g(\"// no\"); }</script>"
+        );
+        // A comment behind code would take the rest of the script with it.
+        assert!(!Page::read().unwrap().boot().unwrap().contains("//"));
     }
 
     #[test]

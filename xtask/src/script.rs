@@ -44,7 +44,7 @@ pub fn compose(glue: &str, links: Option<&str>) -> Result<String> {
     script.push_str(&format!(
         "__wbg_init({{ module_or_path: wasmOf(\"{}\") }}).then(\n\
          \x20 function (wasm) {{ dispatchEvent(new CustomEvent(\"TrunkApplicationStarted\", {{ detail: {{ wasm }} }})); }},\n\
-         \x20 pipewrightNotStarted\n);\n}}());\n",
+         \x20 window.pipewrightNotStarted\n);\n}}());\n",
         crate::bundle::MAIN
     ));
     if script.contains("import.meta") {

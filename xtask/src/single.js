@@ -90,6 +90,6 @@
   };
 
   document.addEventListener("DOMContentLoaded", function () {
-    pipewrightRun("start").catch(pipewrightNotStarted);
+    pipewrightRun("start").catch(window.pipewrightNotStarted);
   });
 }());

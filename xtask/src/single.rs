@@ -7,7 +7,7 @@
 //! one: they have much in common.
 
 use crate::bundle::{MAIN, Program};
-use crate::page::{Head, Page};
+use crate::page::{Head, Page, inline_script};
 use crate::{Result, dense, finish, packed, script};
 
 /// The name of the file.
@@ -30,12 +30,10 @@ pub fn file(page: &Page, program: &Program, echarts: &str) -> Result<Vec<u8>> {
     let script = script::with_files(&program.script, std::iter::empty());
     let icon = page.icon()?.replace('#', "%23").replace(['\n', '"'], " ");
     let html = page.filled(&Head {
-        boot: [&*page.boot()?, &UNPACK.concat()]
-            .map(|script| format!("<script>{}</script>", on_one_line(script)))
-            .concat(),
+        boot: page.boot()? + &inline_script(&UNPACK.concat()),
         style: [
             &*part(&[("style", styles.as_bytes())])?,
-            &format!("<script>{DRESS}</script>"),
+            &inline_script(DRESS),
             WITHOUT_SCRIPTS,
         ]
         .concat(),
@@ -77,17 +75,6 @@ fn part(parts: &[(&str, &[u8])]) -> Result<String> {
         lengths.join(" "),
         dense::text(&packed)
     ))
-}
-
-/// A script without what is in it for people, on one line: what rewrites the
-/// line ends of a text must find none in the file. Ours have comments on lines
-/// of their own, and a mark at the end of each statement.
-fn on_one_line(script: &str) -> String {
-    let lines = script.lines().map(str::trim);
-    let lines: Vec<&str> = lines
-        .filter(|line| !line.is_empty() && !line.starts_with("//"))
-        .collect();
-    lines.join(" ")
 }
 
 #[cfg(test)]
@@ -135,19 +122,7 @@ mod tests {
         assert_eq!(file[..2], [0xff, 0xfe]);
         assert!(text_of(&file).starts_with("\u{feff}<!DOCTYPE html>"));
         assert!(!file.iter().any(|byte| matches!(byte, b'\n' | b'\r')));
-    }
-
-    #[test]
-    fn a_script_on_one_line_means_the_same() {
-        let script = "// Why.\nfunction f() {\n  // How.\n  g(\"// no\");\n}\n";
-        assert_eq!(on_one_line(script), "function f() { g(\"// no\"); }");
-        for script in [&*Page::read().unwrap().boot().unwrap(), &UNPACK.concat()] {
-            let mut code = script.lines().filter(|line| !line.trim().starts_with("//"));
-            assert_eq!(
-                code.find(|line| line.contains("//")),
-                None,
-                "a comment behind code"
-            );
-        }
+        // Nor a comment behind code, which would take the rest of the line with it.
+        assert!(!inline_script(&UNPACK.concat()).contains("//"));
     }
 }

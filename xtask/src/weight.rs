@@ -117,7 +117,7 @@ mod tests {
     fn the_first_load_is_what_the_page_asks_for_at_once() {
         let is = |name: &str| is_of_first_load(Path::new(name));
         assert!(is("index.html") && is("style-0a1b.css") && is("pipewright-0a1b.wasm"));
-        assert!(is("boot-0a1b.js") && is("pipewright-0a1b.js") && is("favicon-0a1b.svg"));
+        assert!(is("style-0a1b.css") && is("pipewright-0a1b.js") && is("favicon-0a1b.svg"));
         assert!(!is("work-0a1b.wasm") && !is("chunk_5-0a1b.wasm") && !is("echarts.min.js"));
         assert!(!is("pipewright-0a1b.wasm.br") && !is("pipewright.html"));
     }
