@@ -86,6 +86,7 @@ fn long_tables_are_read_in_seconds() {
         ),
         ("quotes", every("\"")),
         ("quotes that end nowhere", every("a,\"b\n")),
+        ("quotes in the middle of cells", every("\"a\"b,c\n")),
         ("delimiters", every(",;\t|")),
         ("one cell", every("x")),
         ("empty lines", every("\n")),

@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::dialect::{Delimiter, Dialect};
+use super::export::is_export;
 use super::known_names::is_known_name;
 use super::raw_rows::RawRows;
 
@@ -18,6 +19,13 @@ pub struct Layout {
 
 /// The delimiters that are looked for, the likelier first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How the standard writes a file.
+const PLAIN: Dialect = Dialect {
+    delimiter: Delimiter::of(b','),
+    quote: b'"',
+    escapes: false,
+};
 
 /// How much of a file is looked at to find its dialect, in bytes.
 const SAMPLE: usize = 64 * 1024;
@@ -42,6 +50,14 @@ pub fn layout(text: &str, given: Option<u8>) -> Layout {
         _ => (0, None),
     };
     let sample = sample(text.get(skip..).unwrap_or_default());
+    // Our own export is written in one way, whatever its texts look like.
+    if given.is_none_or(|given| given == PLAIN.delimiter.byte) && is_own(first) {
+        return Layout {
+            dialect: PLAIN,
+            width: fit(sample, PLAIN).width,
+            skip: 0,
+        };
+    }
     let delimiters = match given.or(named) {
         Some(byte) => vec![byte],
         None => DELIMITERS.to_vec(),
@@ -100,14 +116,13 @@ fn best(sample: &str, delimiters: &[u8]) -> (Fit, Dialect) {
             }
         }
     }
-    best.unwrap_or((
-        Fit { score: 0, width: 1 },
-        Dialect {
-            delimiter: Delimiter::of(b','),
-            quote: b'"',
-            escapes: false,
-        },
-    ))
+    best.unwrap_or((Fit { score: 0, width: 1 }, PLAIN))
+}
+
+/// Whether a line is that of the columns of our own export.
+fn is_own(line: &str) -> bool {
+    let delimiter = PLAIN.delimiter.char();
+    is_export(&line.split(delimiter).map(str::to_owned).collect::<Vec<_>>())
 }
 
 /// Whether nearly every delimiter is followed by a blank. Where only those in

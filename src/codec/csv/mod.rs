@@ -35,6 +35,7 @@ mod layout;
 mod lexicon;
 mod names;
 mod nothing;
+mod one_way;
 mod profile;
 mod raw_rows;
 mod reading;
