@@ -12,7 +12,7 @@ use super::page;
 use super::revision::Revision;
 use super::shelf::{Shelf, Space};
 use super::stored::{Marks, Page, VERSION};
-use crate::domain::mend::reconcile::{LooseRecords, Repairs};
+use crate::domain::mend::reconcile::LooseRecords;
 use crate::domain::read::glance::{Figures, Glance};
 use crate::domain::record::workspace::{Record, Workspace};
 use crate::domain::start::templates::new_workspace;
@@ -120,14 +120,7 @@ fn whole(records: Vec<Record>) -> Option<Workspace> {
     // Where anything of an account is missing, there is something to mend.
     let fresh = || new_workspace(&mut IdSource::starting_at(0));
     let (workspace, repairs) = LooseRecords::from(records).repair(fresh);
-    let Repairs {
-        notes,
-        met,
-        changed,
-        removed,
-    } = repairs;
-    let is_whole = notes.is_empty() && met.is_empty() && changed.is_empty() && removed.is_empty();
-    is_whole.then_some(workspace)
+    repairs.is_empty().then_some(workspace)
 }
 
 /// The date a text was made, and the rest of it.

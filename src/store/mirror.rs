@@ -47,14 +47,12 @@ struct Inner {
 impl Store {
     /// A store over a workspace that was loaded or is new.
     pub fn new(workspace: Workspace, ids: IdSource, keeper: Keeper) -> Self {
-        let index = Index::new(&workspace).collated(collation);
-        Self::with(index, workspace, ids, keeper, true)
+        Self::over(workspace, ids, keeper, true)
     }
 
     /// The same while a part of it is still on its way.
     pub fn in_part(workspace: Workspace, ids: IdSource, keeper: Keeper) -> Self {
-        let index = Index::new(&workspace).collated(collation);
-        Self::with(index, workspace, ids, keeper, false)
+        Self::over(workspace, ids, keeper, false)
     }
 
     /// A store over the first screen of a workspace: to be started over with
@@ -62,6 +60,11 @@ impl Store {
     pub fn at_a_glance(glance: Glance, ids: IdSource, keeper: Keeper) -> Self {
         let index = Index::of_glance(&glance);
         Self::with(index, glance.workspace, ids, keeper, false)
+    }
+
+    fn over(workspace: Workspace, ids: IdSource, keeper: Keeper, is_whole: bool) -> Self {
+        let index = Index::new(&workspace).collated(collation);
+        Self::with(index, workspace, ids, keeper, is_whole)
     }
 
     fn with(

@@ -1,5 +1,6 @@
 //! CSV files.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use pipewright::codec::csv::amounts::AmountForm;
@@ -77,14 +78,10 @@ pub fn deals(bytes: &[u8]) {
         choose(&mut choices, &mut matching, &table, &account);
     }
     let taken = matching.rows(&table).count();
-    let builder = || Builder::new(table.clone(), matching.clone(), &account, clock(), ids());
-    let built = builder().finish();
-    let mut slow = builder();
-    while !slow.step(3).is_last() {}
-    assert_eq!(
-        slow.finish(),
-        built,
-        "the preview is not what the import does"
+    let built = in_any_steps(
+        || Builder::new(table.clone(), matching.clone(), &account, clock(), ids()),
+        |builder| builder.step(3).is_last(),
+        Builder::finish,
     );
     let counts = &built.counts;
     let told = counts.new + counts.updated + counts.skipped + counts.in_error;
@@ -110,6 +107,24 @@ pub fn deals(bytes: &[u8]) {
     assert_eq!(account.deals.len(), before + counts.new);
     look_at(&account);
     comes_back(&account);
+}
+
+/// What comes of a file at once, which is what comes of it in small steps: the
+/// preview is what the import does. A step says whether it was the last.
+fn in_any_steps<B, T: PartialEq + Debug>(
+    builder: impl Fn() -> B,
+    step: impl Fn(&mut B) -> bool,
+    finish: impl Fn(B) -> T,
+) -> T {
+    let built = finish(builder());
+    let mut slow = builder();
+    while !step(&mut slow) {}
+    assert_eq!(
+        finish(slow),
+        built,
+        "the preview is not what the import does"
+    );
+    built
 }
 
 /// One choice about a file of deals.
@@ -255,14 +270,10 @@ pub fn customers(bytes: &[u8]) {
         }
     }
     let taken = table.rows().filter(|row| matching.takes(*row)).count();
-    let builder = || customers::Builder::new(table.clone(), matching.clone(), &account, ids());
-    let built = builder().finish();
-    let mut slow = builder();
-    while !slow.step(3).is_last() {}
-    assert_eq!(
-        slow.finish(),
-        built,
-        "the preview is not what the import does"
+    let built = in_any_steps(
+        || customers::Builder::new(table.clone(), matching.clone(), &account, ids()),
+        |builder| builder.step(3).is_last(),
+        customers::Builder::finish,
     );
     let counts = built.counts;
     let told = counts.new + counts.updated + counts.skipped + counts.in_error;

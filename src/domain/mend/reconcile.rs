@@ -77,6 +77,16 @@ pub struct Repairs {
     pub removed: Vec<(Record, String)>,
 }
 
+impl Repairs {
+    /// Whether there was nothing to mend.
+    pub fn is_empty(&self) -> bool {
+        self.notes.is_empty()
+            && self.met.is_empty()
+            && self.changed.is_empty()
+            && self.removed.is_empty()
+    }
+}
+
 impl From<Vec<Record>> for LooseRecords {
     /// Records in any order, though the order of their keys is the quickest. Of
     /// two with the same key the last one stays.
