@@ -30,6 +30,8 @@ pub enum Need {
     Violations,
     /// Pages whose scripts are not run.
     WithoutScripts,
+    /// A look at a page while one of its scripts has not come.
+    ScriptsToCome,
     /// A system that gives the colours.
     ForcedColors,
 }
@@ -44,6 +46,9 @@ impl Need {
             (Browser::WebKit, Self::ForcedColors) => Some("it has no forced colours"),
             (Browser::Firefox | Browser::WebKit, Self::WithoutScripts) => {
                 Some("its driver can't switch scripts off")
+            }
+            (Browser::Firefox, Self::ScriptsToCome) => {
+                Some("its driver does nothing until all scripts are there")
             }
             (Browser::WebKit, Self::Profile) => Some("it keeps nothing on disk while it is driven"),
             _ => None,

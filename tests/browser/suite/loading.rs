@@ -46,6 +46,7 @@ fn scripts_of_the_page() -> Vec<String> {
 fn a_script_that_stalls_is_told_until_it_arrives() {
     for script in scripts_of_the_page() {
         Visit::default()
+            .needs(Need::ScriptsToCome)
             .half_loaded()
             .run(|page| waits_and_goes_on(page, &script));
     }
