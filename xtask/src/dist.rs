@@ -20,7 +20,6 @@ pub fn build() -> Result<()> {
     let (page, program) = program(Shape::Release)?;
     let folder = folder(&page, &program)?;
     let echarts = finish::echarts()?;
-    let echarts = fs::read_to_string(&echarts).map_err(Error::file("read", &echarts))?;
     packed::pack_all(&folder)?;
     // Nobody asks a host for it in the course of a visit.
     write(

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::page::{File, Page};
 use crate::process::{cargo, output_of};
-use crate::{Error, Result, offline, root};
+use crate::{Error, Result, offline, prune, root};
 
 /// How the name of ECharts begins in the built folder; the app loads it when a
 /// chart comes into view.
@@ -138,20 +138,24 @@ fn with_in_head(html: &str, more: &str) -> String {
 
 /// Puts ECharts into the folder, under a name that says its content; that name.
 fn add_echarts(folder: &Path) -> Result<String> {
-    let from = echarts()?;
-    let content = fs::read(&from).map_err(Error::file("read", &from))?;
-    let file = File::hashed(ECHARTS, "min.js", content);
+    let file = File::hashed(ECHARTS, "min.js", echarts()?.into());
     let path = folder.join(&file.name);
     fs::write(&path, file.content).map_err(Error::file("write", &path))?;
     Ok(file.name)
 }
 
 /// ECharts as the charming crate ships it, so that neither npm nor a copy in
-/// the repository is needed.
+/// the repository is needed, without what is not used of it.
 ///
 /// # Errors
-/// When charming no longer ships it.
-pub fn echarts() -> Result<PathBuf> {
+/// When charming no longer ships it, or ships it in another form.
+pub fn echarts() -> Result<String> {
+    let path = path_of_echarts()?;
+    let script = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+    prune::echarts(&script)
+}
+
+fn path_of_echarts() -> Result<PathBuf> {
     let metadata = output_of(cargo().args([
         "metadata",
         "--format-version=1",

@@ -12,6 +12,8 @@
 //! | [`page`] | index.html and what it links |
 //! | [`finish`] | ECharts, the licences, the security policy |
 //! | [`offline`] | what lets the folder start without the network |
+//! | [`prune`] | ECharts without what is not used |
+//! | [`js`] | minified scripts as tokens, for that |
 //! | [`packed`] | the files, compressed in advance |
 //! | [`single`] | all of it as one HTML file |
 //! | [`dense`] | bytes as text, for that file |
@@ -35,11 +37,13 @@ pub mod dist;
 mod error;
 pub mod finish;
 pub mod fuzz;
+mod js;
 pub mod names;
 pub mod offline;
 pub mod packed;
 pub mod page;
 pub mod process;
+mod prune;
 pub mod script;
 pub mod server;
 pub mod single;
