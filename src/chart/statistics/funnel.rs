@@ -120,8 +120,8 @@ fn went_on(conversion: Rate, format: &dyn Format) -> String {
 
 fn tooltip(name: &str, tally: Tally, stats: &Funnel, format: &dyn Format) -> Vec<String> {
     let mut lines = vec![wrapped(name), deals(tally.count, format)];
-    if let Some(share) = rate(Rate::new(tally.count, stats.all.count), format) {
-        lines.push(format!("{share} of those created"));
+    if let Some(share) = Rate::new(tally.count, stats.all.count).permille() {
+        lines.push(format!("{} of those created", format.percent(share)));
     }
     lines.extend(value_lines(tally, format));
     lines

@@ -86,8 +86,8 @@ pub fn sub_stages_options(stats: &SubStages, links: &Links<'_>, drawing: &Drawin
                 key: links.to(share.part, behind),
                 tooltip: vec![
                     wrapped(&format!("{name}{required}")),
-                    format!("Ticked in {} of {of} deals", format.count(share.part)),
-                    format!("{text} of those {of}"),
+                    format!("Ticked in {} of the {of} deals", format.count(share.part)),
+                    format!("{}: {text}", outcome.title()),
                     format!("Difference {difference} points"),
                 ],
             });
