@@ -4,7 +4,7 @@
 use browser_tests::{Page, any, containing, visit};
 use serde_json::{Value, json};
 
-use crate::steps::{add_deal, more, open};
+use crate::steps::{add_deal, load_sample, more, open};
 
 /// Sends a key to what has the focus, as a keyboard of another layout or an
 /// input method does; whether the page took it.
@@ -176,5 +176,30 @@ fn a_wheel_over_a_field_changes_nothing() {
             &[],
         );
         assert_eq!(kinds, json!(0), "a number field counts on a wheel");
+    });
+}
+
+#[test]
+fn a_row_under_the_mouse_covers_no_other() {
+    visit(|page| {
+        load_sample(page);
+        open(page, "#/customers", "Customers");
+        let table = page.by_role("table", "Customers");
+        table.by_role("link", "Brennwick Logistics").hover();
+        table.by_role("link", "Aldermoor Foods").click();
+        page.expect_heading("Aldermoor Foods");
+        open(page, "#/customers", "Customers");
+        table.by_role("link", "Brennwick Logistics").hover();
+        // All of a row leads where its name leads.
+        let end = page.evaluate(
+            "const rows = [...document.querySelectorAll('tbody tr')];
+             const row = rows.find((it) => it.textContent.includes('Castrelle Pharma'));
+             const { right, top, height } = row.getBoundingClientRect();
+             return [right - 20, top + height / 2].map(Math.round);",
+            &[],
+        );
+        let at = |axis: usize| u32::try_from(end[axis].as_u64().unwrap()).unwrap();
+        page.click_at(at(0), at(1));
+        page.expect_heading("Castrelle Pharma");
     });
 }
