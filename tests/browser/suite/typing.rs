@@ -150,6 +150,26 @@ fn half_a_date_is_an_error_and_no_empty_date() {
 }
 
 #[test]
+fn what_is_left_of_a_date_stays_while_a_part_of_it_is_typed_anew() {
+    visit(|page| {
+        open(page, "#/deals/new", "Add deal");
+        page.field("Name").fill("Chairs");
+        let close = page.field("Expected close");
+        close.fill("2026-03-05");
+        close.focus();
+        // Takes away the part that one is at.
+        page.press("Backspace");
+        page.by_role("button", "Save").click();
+        expect_wrong(page, &close, HALF);
+        close.expect_focused();
+        type_keys(page, "12");
+        page.by_role("button", "Save").click();
+        page.expect_heading("Chairs");
+        page.expect_text("2026");
+    });
+}
+
+#[test]
 fn a_date_to_filter_by_counts_when_it_is_whole_and_is_one_step() {
     visit(|page| {
         add_deal(page, "Chairs", &[("Expected close", "2026-05-10")]);
