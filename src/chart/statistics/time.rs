@@ -76,11 +76,13 @@ pub fn time_options(stats: &Times, links: &Links<'_>, drawing: &Drawing<'_>) -> 
 }
 
 /// What stands beside a row: the median, and the 90th percentile where it is
-/// another text.
+/// another text. What they are in is said once.
 fn both(median: &str, ninetieth: &str) -> String {
-    match median == ninetieth {
-        true => median.to_owned(),
-        false => format!("{median} · {ninetieth}"),
+    let (number, unit) = median.rsplit_once(' ').unwrap_or((median, ""));
+    match ninetieth.rsplit_once(' ') {
+        _ if median == ninetieth => median.to_owned(),
+        Some((_, other)) if other == unit => format!("{number} · {ninetieth}"),
+        _ => format!("{median} · {ninetieth}"),
     }
 }
 
@@ -133,7 +135,7 @@ impl Lengths {
         };
         let head = match self.rows.is_empty() {
             true => Head::Title("The process has no stages"),
-            false => Head::Legend("Median · 90th percentile"),
+            false => Head::Legend(""),
         };
         let rows = Rows {
             rows: self.rows,
