@@ -89,6 +89,42 @@ fn every_number_leads_to_a_list_of_just_so_many_deals() {
     });
 }
 
+/// Where a part of the drawing of the first figure stands in the window: so far
+/// from its left and its top, in pixels.
+fn point_in_drawing(page: &Page, left: u32, top: u32) -> (u32, u32) {
+    let script = "const box = document.querySelector('figure canvas').getBoundingClientRect();
+        return [Math.round(box.left), Math.round(box.top)];";
+    let corner = page.evaluate(script, &[]);
+    let at = |place: usize| u32::try_from(corner[place].as_i64().unwrap()).unwrap();
+    (at(0) + left, at(1) + top)
+}
+
+#[test]
+fn a_click_on_a_bar_leads_to_its_deals() {
+    visit(|page| {
+        load_sample(page);
+        open(page, "#/statistics/funnel?period=all", "Statistics");
+        let figure = page.by_role("figure", containing(": funnel")).first();
+        figure.by_role("button", "Save").expect_enabled(true);
+        page.settle();
+        // The bar of the first stage, which every deal has reached.
+        let (x, y) = point_in_drawing(page, 260, 8);
+        page.click_at(x, y);
+        page.expect_heading("Deals");
+        assert!(page.route().contains("reached="), "{}", page.route());
+        let reached = listed(page);
+        page.back();
+        page.expect_heading("Statistics");
+        let row = figure.by_role("button", "Show figures");
+        row.click();
+        let count = page.evaluate(
+            "return document.querySelector('figure table tbody td').textContent;",
+            &[],
+        );
+        assert_eq!(count.as_str().unwrap(), reached.to_string());
+    });
+}
+
 #[test]
 fn the_overview_answers_and_leads_on() {
     visit(|page| {

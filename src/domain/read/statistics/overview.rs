@@ -31,7 +31,8 @@ pub struct Overview {
     /// The processes by their win rate in the period, the best and the worst;
     /// none where there are no two of ten decided deals each.
     pub best_and_worst: Option<(Compared, Compared)>,
-    /// The sub-stage whose ticks go with winning most, and its process.
+    /// The sub-stage whose ticks go with winning most, and its process, of which
+    /// only the deals closed in the period are counted here.
     pub telling: Option<(Whose, SubStages, SubStageRow)>,
 }
 
@@ -120,6 +121,9 @@ pub fn overview(workspace: &Workspace, deals: &[&Brief], scope: &Scope) -> Overv
             before.add(deal, ending.outcome, ending.on);
         }
     }
+    // Whatever is left to be asked is about these.
+    let is_closed_now = |deal: &&&Brief| deal.ending.is_some_and(|it| scope.span.has(it.on));
+    let within: Vec<&Brief> = deals.iter().filter(is_closed_now).copied().collect();
     Overview {
         open,
         month_end,
@@ -127,8 +131,8 @@ pub fn overview(workspace: &Workspace, deals: &[&Brief], scope: &Scope) -> Overv
         closed,
         closed_before: span_before.map(|span| (span, before)),
         overdue,
-        best_and_worst: best_and_worst(workspace, deals, scope),
-        telling: most_telling(sub_stages(workspace, deals, scope)),
+        best_and_worst: best_and_worst(workspace, &within, scope),
+        telling: most_telling(sub_stages(workspace, &within, scope)),
     }
 }
 
