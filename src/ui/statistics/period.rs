@@ -41,15 +41,14 @@ pub fn PeriodChoice(asked: Asked) -> impl IntoView {
     };
     view! {
         <div class="period" role="group" aria-label="Period of time">
-            <label class="period-choice">
-                <span class="visually-hidden">"Period"</span>
-                <select class="input select" prop:value=value on:change=choose>
+            <div class="period-choice">
+                <select class="input select" aria-label="Period" prop:value=value on:change=choose>
                     {Period::NAMED.map(option).collect_view()}
                     <option value=BETWEEN selected=move || is_between.get()>
                         {Period::Between(Span::default()).title()}
                     </option>
                 </select>
-            </label>
+            </div>
             <Show when=move || is_between.get()>
                 <Day asked name="From" get=|span| span.from set=|span, day| span.from = day />
                 <Day asked name="To" get=|span| span.to set=|span, day| span.to = day />
