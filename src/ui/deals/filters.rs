@@ -3,37 +3,19 @@
 use super::Listing;
 use super::views::Views;
 use crate::domain::read::filter::{Kind, Tab};
-use crate::ui::app::use_app;
-use crate::ui::filtering::{FilterBar, KindFilter, has_ranges};
-use crate::ui::parts::Popup;
+use crate::ui::filtering::{FilterBar, KindFilter};
 use crate::ui::prelude::*;
 
-/// The bar with the search box, the filters and the saved views.
+/// The bar of filters, with the saved views.
 #[component]
 pub fn Filters(listing: Listing) -> impl IntoView {
-    let app = use_app();
     let filtering = listing.filtering();
-    let has_processes = memo(move || {
-        app.store.setup(|w| w.processes.len() > 1)
-            || filtering.with(|filter| !filter.process.is_empty())
-    });
-    let is_ranged = memo(move || filtering.with(has_ranges));
-    let choices = view! {
-        <Show when=move || has_processes.get()>
-            <KindFilter filtering kind=Kind::Process />
-        </Show>
+    let of_status = view! {
         <KindFilter filtering kind=Kind::Stage />
         <Show when=move || listing.tab() == Tab::Closed>
             <KindFilter filtering kind=Kind::Status />
         </Show>
-        <KindFilter filtering kind=Kind::Owner />
-        <KindFilter filtering kind=Kind::Segment />
-        <KindFilter filtering kind=Kind::Category />
-        <KindFilter filtering kind=Kind::Source />
-        <Popup text="More filters" label="More filters" title="More filters" is_on=is_ranged>
-            {app.chunks.work.view(move |it| (it.ranges)(filtering))}
-        </Popup>
     };
     let last = view! { <Views listing /> };
-    view! { <FilterBar filtering choices=choices.into_any() last=last.into_any() /> }
+    view! { <FilterBar filtering of_status=of_status.into_any() last=last.into_any() /> }
 }

@@ -5,10 +5,12 @@ use leptos::html;
 
 use super::Filtering;
 use super::chips::{BAR, Chips};
-use crate::domain::read::filter::Filter;
+use super::kinds::KindFilter;
+use super::ranges::has_ranges;
+use crate::domain::read::filter::{Filter, Kind};
 use crate::ui::app::use_app;
 use crate::ui::parts::popup::close_elsewhere;
-use crate::ui::parts::{Icon, OfferButton};
+use crate::ui::parts::{Icon, OfferButton, Popup};
 use crate::ui::prelude::*;
 use crate::web::observe::SizeWatch;
 use crate::web::{controls, dom, keyboard};
@@ -16,15 +18,15 @@ use crate::web::{controls, dom, keyboard};
 /// The id of what a phone shows only when asked.
 const REST: &str = "filters-rest";
 
-/// The bar with the search box, the `choices` of a page and what stands `last`.
-/// It stays in view, and tells style sheets how high it is, for what stays in
-/// view below it.
+/// The bar with the search box, the filters that all deals have, those `of_status`
+/// that hang on their status, and what stands `last`. It stays in view, and tells
+/// style sheets how high it is, for what stays in view below it.
 #[component]
 pub fn FilterBar(
     filtering: Filtering,
-    /// What there is to choose from.
-    choices: AnyView,
-    /// What stands after the choices.
+    /// The filters that deals of some status have.
+    of_status: AnyView,
+    /// What stands after the filters.
     last: AnyView,
 ) -> impl IntoView {
     let app = use_app();
@@ -32,6 +34,11 @@ pub fn FilterBar(
     tell_height(bar);
     let search = memo(move || filtering.with(|filter| filter.search.clone()));
     let any = memo(move || filtering.with(|filter| !filter.is_empty()));
+    let has_processes = memo(move || {
+        app.store.setup(|w| w.processes.len() > 1)
+            || filtering.with(|filter| !filter.process.is_empty())
+    });
+    let is_ranged = memo(move || filtering.with(has_ranges));
     let clear = move |()| {
         filtering.change(app, |filter| *filter = Filter::default());
         dom::focus_soon(BAR.to_owned());
@@ -86,7 +93,22 @@ pub fn FilterBar(
                     "Filters"
                 </button>
                 <div class=REST class:filters-rest-open=move || open.get() id=REST>
-                    {choices}
+                    <Show when=move || has_processes.get()>
+                        <KindFilter filtering kind=Kind::Process />
+                    </Show>
+                    {of_status}
+                    <KindFilter filtering kind=Kind::Owner />
+                    <KindFilter filtering kind=Kind::Segment />
+                    <KindFilter filtering kind=Kind::Category />
+                    <KindFilter filtering kind=Kind::Source />
+                    <Popup
+                        text="More filters"
+                        label="More filters"
+                        title="More filters"
+                        is_on=is_ranged
+                    >
+                        {app.chunks.work.view(move |it| (it.ranges)(filtering))}
+                    </Popup>
                     <Show when=move || any.get()>
                         <OfferButton
                             text="Clear filters"

@@ -12,7 +12,7 @@ use crate::ui::prelude::*;
 
 pub use bar::FilterBar;
 pub use kinds::{KindFilter, values};
-pub use ranges::{Ranges, has_ranges};
+pub use ranges::Ranges;
 
 /// What filters a page, as its address says.
 #[derive(Clone, Copy)]

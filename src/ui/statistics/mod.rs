@@ -1,7 +1,6 @@
 //! The page Statistics: what a sales manager asks of all deals.
 
 mod choices;
-mod filters;
 mod overview;
 mod period;
 mod ranked;
@@ -13,7 +12,7 @@ use crate::domain::read::statistics::{Behind, Scope, Section};
 use crate::route::{DealsView, Route, StatisticsView};
 use crate::ui::app::{App, use_app};
 use crate::ui::chunks;
-use crate::ui::filtering::Filtering;
+use crate::ui::filtering::{FilterBar, Filtering};
 use crate::ui::offers::Offer;
 use crate::ui::parts::chart::{Look, use_look};
 use crate::ui::parts::{Empty, Page};
@@ -117,17 +116,15 @@ pub fn StatisticsPage() -> impl IntoView {
     view! {
         <Page heading="Statistics".to_owned() beside=tabs actions=actions>
             <Show when=move || !is_empty.get() fallback=nothing>
-                <filters::Filters asked />
+                <FilterBar
+                    filtering=asked.filtering()
+                    of_status=().into_any()
+                    last=view! { <period::PeriodChoice asked /> }.into_any()
+                />
                 <div class="statistics" aria-busy=move || app.store.is_busy()>
                     {move || match section.get() {
                         Section::Overview => view! { <overview::OverviewSection asked /> }.into_any(),
-                        _ => {
-                            view! {
-                                <section::Figures asked />
-                                <ranked::Ranked asked />
-                            }
-                                .into_any()
-                        }
+                        _ => view! { <section::Figures asked /> }.into_any(),
                     }}
                 </div>
             </Show>

@@ -29,8 +29,6 @@ pub struct Answer {
     behind: String,
     /// What it is compared with or made of, each with where its deals are.
     notes: Vec<(String, String)>,
-    /// Whether it is better than before, or worse; none where neither is said.
-    better: Option<bool>,
 }
 
 /// The answers of a view.
@@ -78,25 +76,22 @@ impl Answers<'_> {
             ..
         } = self.overview;
         let then = self.formats.date(*month_end);
-        let compared = |now: Tally, sum: Total, before: Total, what: String| {
-            let change = Overview::growth(now, open_then.all).filter(|_| what.is_empty());
+        let compared = |before: Total, what: &str| {
+            let change = Overview::growth(open.all, open_then.all).filter(|_| what.is_empty());
             let change = change.and_then(|change| self.change(change));
             let change = change.map(|change| format!("{change} "));
             let was = match open_then.all.is_unknown() {
                 true => self.deals(open_then.all.count),
                 false => self.known(open_then.all, before),
             };
-            let text = format!(
+            format!(
                 "{}against {was} on {then}{what}",
                 change.unwrap_or_default()
-            );
-            let better = now.has_value() && open_then.all.has_value();
-            let better = better.then_some(sum >= before).filter(|_| sum != before);
-            (text, better)
+            )
         };
         let behind = link(self.scope.open());
         let behind_then = link(self.overview.behind_open_then(self.scope));
-        let (text, better) = compared(open.all, open.all.value, open_then.all.value, String::new());
+        let text = compared(open_then.all.value, "");
         let mut notes = vec![(self.deals(open.all.count), behind.clone())];
         notes.push((text, behind_then.clone()));
         notes.extend(self.without_value(open.all));
@@ -106,18 +101,15 @@ impl Answers<'_> {
             value: self.known(open.all, open.all.value),
             behind: behind.clone(),
             notes,
-            better,
         };
         let sums = |tally: &OpenTally| tally.weighted.rounded();
-        let what = ", with the chances of that day";
-        let (text, better) = compared(open.all, sums(open), sums(open_then), what.to_owned());
+        let text = compared(sums(open_then), ", with the chances of that day");
         let weighted = Answer {
             title: "Weighted value",
             section: self.to(Section::Forecast),
             value: self.known(open.all, sums(open)),
             behind,
             notes: vec![(text, behind_then)],
-            better,
         };
         [value, weighted]
     }
@@ -143,7 +135,6 @@ impl Answers<'_> {
                     String::new(),
                 )],
             },
-            better: None,
         }
     }
 
@@ -153,7 +144,6 @@ impl Answers<'_> {
             format!("{}, {}", self.deals(won.count), self.when()),
             String::new(),
         )];
-        let mut better = None;
         if let Some((days, before)) = self.overview.closed_before {
             let was = before.outcomes.won;
             let text = format!(
@@ -162,7 +152,6 @@ impl Answers<'_> {
                 self.deals(was.count)
             );
             notes.push((text, link(Overview::behind_won(self.scope, days))));
-            better = (won.value != was.value).then_some(won.value > was.value);
         }
         notes.extend(self.without_value(won));
         Answer {
@@ -171,7 +160,6 @@ impl Answers<'_> {
             value: self.known(won, won.value),
             behind: link(Overview::behind_won(self.scope, self.scope.span)),
             notes,
-            better,
         }
     }
 
@@ -190,24 +178,16 @@ impl Answers<'_> {
             let by_value = self.formats.permille(by_value);
             notes.push((format!("{by_value} by value"), String::new()));
         }
-        let before = |closed: &Closed| closed.win_rate();
-        let (note, better) = self.before(
-            &|closed| self.rate(before(closed)),
+        notes.extend(self.before(
+            &|closed| self.rate(closed.win_rate()),
             &Overview::behind_decided,
-        );
-        notes.extend(note);
-        let was = self
-            .overview
-            .closed_before
-            .map(|(_, closed)| before(&closed));
-        let change = was.and_then(|was| Some((rate.permille()?, was.permille()?)));
+        ));
         Answer {
             title: "Win rate",
             section: self.to(Section::Compare),
             value: self.rate(rate),
             behind: link(Overview::behind_decided(self.scope, self.scope.span)),
             notes,
-            better: better.and(change.and_then(|(now, was)| (now != was).then_some(now > was))),
         }
     }
 
@@ -218,21 +198,13 @@ impl Answers<'_> {
                 .map_or_else(|| "–".to_owned(), |tenths| self.formats.tenths(tenths))
         };
         let mut notes = vec![("days on average, of won deals".to_owned(), String::new())];
-        let (note, better) =
-            self.before(&|closed| days(closed.days_to_close), &Overview::behind_won);
-        notes.extend(note);
-        let was = self
-            .overview
-            .closed_before
-            .map(|(_, closed)| closed.days_to_close);
-        let change = was.and_then(|was| Some((closed.days_to_close.tenths()?, was.tenths()?)));
+        notes.extend(self.before(&|closed| days(closed.days_to_close), &Overview::behind_won));
         Answer {
             title: "Days to close",
             section: self.to(Section::Time),
             value: days(closed.days_to_close),
             behind: link(Overview::behind_won(self.scope, self.scope.span)),
             notes,
-            better: better.and(change.and_then(|(now, was)| (now != was).then_some(now < was))),
         }
     }
 
@@ -264,7 +236,6 @@ impl Answers<'_> {
                         link(row.behind_closed(By::Process, self.scope, &[Outcome::Won])),
                     ),
                 ],
-                better: None,
             }
         };
         let both = self.overview.best_and_worst.as_ref();
@@ -311,22 +282,20 @@ impl Answers<'_> {
                     String::new(),
                 ),
             ],
-            better: None,
         }
     }
 
-    /// What it was in the period before, with its deals; whether there was one.
+    /// What it was in the period before, with its deals; none where there is no
+    /// such period.
     fn before(
         &self,
         of: &dyn Fn(&Closed) -> String,
         behind: &dyn Fn(&Scope, Span) -> Behind,
-    ) -> (Option<(String, String)>, Option<bool>) {
-        let Some((days, closed)) = &self.overview.closed_before else {
-            return (None, None);
-        };
+    ) -> Option<(String, String)> {
+        let (days, closed) = self.overview.closed_before.as_ref()?;
         let text = format!("{} in the period before", of(closed));
         let behind = behind(self.scope, *days);
-        (Some((text, link(behind))), Some(true))
+        Some((text, link(behind)))
     }
 
     /// When that is, in words that follow others.
@@ -409,15 +378,10 @@ pub fn answer_view(answer: Answer) -> impl IntoView {
         true => text.into_any(),
         false => view! { <a href=href>{text}</a> }.into_any(),
     };
-    let class = match answer.better {
-        Some(true) => "answer-value is-better",
-        Some(false) => "answer-value is-worse",
-        None => "answer-value",
-    };
     let notes = answer.notes.into_iter();
     view! {
         <h2 class="answer-title"><a href=answer.section>{answer.title}</a></h2>
-        <p class=class dir="auto">{to(answer.value, answer.behind)}</p>
+        <p class="answer-value" dir="auto">{to(answer.value, answer.behind)}</p>
         <ul class="answer-notes">
             {notes.map(|(text, href)| view! { <li>{to(text, href)}</li> }).collect_view()}
         </ul>

@@ -1,38 +1,22 @@
 //! The comparison as a table that is sorted by its headings.
 
-use super::section::compared;
-use super::{Asked, link, scope_of};
-use crate::chart::statistics::Links;
-use crate::chart::statistics::compare::compare_tables;
-use crate::chart::{Cell, FigureRow, Table};
+use super::Asked;
+use super::section::Drawn;
+use crate::chart::{Cell, FigureRow};
 use crate::domain::read::statistics::Section;
 use crate::domain::read::statistics::compare::{Measure, Ranking};
 use crate::route::StatisticsView;
-use crate::ui::app::use_app;
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
 
-/// The table; not there in other sections, nor where nothing is compared.
+/// The table of the comparison among these figures; not there in other sections.
 #[component]
-pub fn Ranked(asked: Asked) -> impl IntoView {
-    let app = use_app();
+pub fn Ranked(asked: Asked, all: Memo<Vec<Drawn>>) -> impl IntoView {
     let table = memo(move || {
-        let formats = app.formats();
-        asked.view.with(|view| {
-            if view.section != Section::Compare {
-                return Table::default();
-            }
-            let scope = scope_of(view);
-            let links = Links {
-                scope: &scope,
-                link: &link,
-            };
-            app.store.index(|index, workspace| {
-                let stats = compared(index, workspace, view, &scope);
-                let tables = compare_tables(&stats, &links, &formats);
-                tables.into_iter().next().unwrap_or_default()
-            })
-        })
+        let is_here = asked.view.with(|view| view.section == Section::Compare);
+        let of = |all: &Vec<Drawn>| all.first()?.tables.first().cloned();
+        let table = is_here.then(|| all.with(of)).flatten();
+        table.unwrap_or_default()
     });
     let is_there = memo(move || table.with(|table| table.rows.len() > 1));
     let heads = move || {

@@ -1,6 +1,7 @@
 //! The figures of a section: what is drawn, with all its numbers.
 
 use super::choices::Choices;
+use super::ranked::Ranked;
 use super::{Asked, link, scope_of};
 use crate::chart::statistics::compare::{
     COMPARE_RULE, compare_facts, compare_height_px, compare_options, compare_tables,
@@ -24,8 +25,10 @@ use crate::chart::statistics::time::{
 use crate::chart::statistics::{Drawing, Links};
 use crate::chart::{Fact, Table};
 use crate::domain::read::index::Index;
-use crate::domain::read::statistics::compare::{By, Comparison};
-use crate::domain::read::statistics::{Scope, Section};
+use crate::domain::read::statistics::Section;
+use crate::domain::read::statistics::compare::By;
+use crate::domain::read::statistics::funnel::Funnel;
+use crate::domain::read::statistics::sub_stages::SubStages;
 use crate::domain::record::workspace::Workspace;
 use crate::route::StatisticsView;
 use crate::ui::app::{App, use_app};
@@ -65,21 +68,8 @@ impl Drawn {
     }
 }
 
-/// The rows of a comparison in the order that is asked for.
-pub fn compared(
-    index: &Index,
-    workspace: &Workspace,
-    view: &StatisticsView,
-    scope: &Scope,
-) -> Comparison {
-    let mut stats = index.comparison(workspace, scope, view.by);
-    let alphabet = index.alphabet(workspace);
-    stats.sort(view.ranking, &|a, b| alphabet.key(a).cmp(&alphabet.key(b)));
-    stats
-}
-
 /// What a comparison is called.
-pub fn comparison_by(by: By) -> &'static str {
+fn comparison_by(by: By) -> &'static str {
     match by {
         By::Process => "Comparison by sales process",
         By::Owner => "Comparison by owner",
@@ -153,8 +143,8 @@ impl Making<'_> {
     fn funnels(&self) -> Vec<Drawn> {
         let (links, drawing) = (&self.links, &self.drawing);
         let all = self.index.funnels(self.workspace, links.scope);
-        let one = |stats| Drawn {
-            name: String::new(),
+        let one = |stats: &Funnel| Drawn {
+            name: stats.whose.name.to_string(),
             what: "funnel",
             rule: FUNNEL_RULE,
             options: funnel_options(stats, links, drawing),
@@ -163,11 +153,7 @@ impl Making<'_> {
             height_px: funnel_height_px(stats),
             is_wide: false,
         };
-        let named = all.iter().map(|stats| Drawn {
-            name: stats.whose.name.to_string(),
-            ..one(stats)
-        });
-        named.collect()
+        all.iter().map(one).collect()
     }
 
     fn times(&self) -> Vec<Drawn> {
@@ -204,8 +190,8 @@ impl Making<'_> {
     fn sub_stages(&self) -> Vec<Drawn> {
         let (links, drawing) = (&self.links, &self.drawing);
         let all = self.index.sub_stages(self.workspace, links.scope);
-        let one = |stats: &_| Drawn {
-            name: String::new(),
+        let one = |stats: &SubStages| Drawn {
+            name: stats.whose.name.to_string(),
             what: "sub-stages",
             rule: SUB_STAGES_RULE,
             options: sub_stages_options(stats, links, drawing),
@@ -214,11 +200,7 @@ impl Making<'_> {
             height_px: sub_stages_height_px(stats),
             is_wide: false,
         };
-        let named = all.iter().map(|stats| Drawn {
-            name: stats.whose.name.to_string(),
-            ..one(stats)
-        });
-        named.collect()
+        all.iter().map(one).collect()
     }
 
     fn courses(&self) -> Vec<Drawn> {
@@ -256,7 +238,10 @@ impl Making<'_> {
 
     fn comparison(&self) -> Vec<Drawn> {
         let (links, drawing) = (&self.links, &self.drawing);
-        let stats = compared(self.index, self.workspace, self.view, links.scope);
+        let mut stats = (self.index).comparison(self.workspace, links.scope, self.view.by);
+        let alphabet = self.index.alphabet(self.workspace);
+        let by_name = |a: &str, b: &str| alphabet.key(a).cmp(&alphabet.key(b));
+        stats.sort(self.view.ranking, &by_name);
         if stats.rows.is_empty() {
             return Vec::new();
         }
@@ -311,6 +296,7 @@ pub fn Figures(asked: Asked) -> impl IntoView {
         <div class="statistics-figures">
             <For each=move || keys.get() key=Clone::clone children=one />
         </div>
+        <Ranked asked all />
     }
 }
 

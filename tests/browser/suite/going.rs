@@ -132,6 +132,7 @@ fn every_list_can_be_left_from_everything_in_it() {
             &[
                 list,
                 screen("#/deals/closed", "Deals", &[]),
+                screen("#/deals/all", "Deals", &[]),
                 screen("#/deals/open", "Deals", &["More filters"]),
                 screen("#/deals/open", "Deals", &["Owner"]),
                 screen("#/deals/open", "Deals", &["Select ", "Change"]),
@@ -147,6 +148,24 @@ fn every_list_can_be_left_from_everything_in_it() {
             &kinds,
             &["search", "th", "row-link", "checkbox", "select", "menu"],
         );
+    });
+}
+
+#[test]
+fn the_statistics_can_be_left_from_everything_in_them() {
+    visit(|page| {
+        load_sample(page);
+        let kinds = leave_all(
+            page,
+            &[
+                screen("#/statistics", "Statistics", &[]),
+                screen("#/statistics/funnel", "Statistics", &["Owner"]),
+                screen("#/statistics/compare", "Statistics", &["Show figures"]),
+                screen("#/statistics/course", "Statistics", &["Save"]),
+                screen("#/statistics/time?period=2026-01-01..", "Statistics", &[]),
+            ],
+        );
+        expect_kinds(&kinds, &["select", "date", "checkbox", "menuitem"]);
     });
 }
 
