@@ -2,10 +2,10 @@
 //! far the page was scrolled, and what views have asked to keep.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 use super::dom;
 
@@ -14,7 +14,7 @@ type Value = Box<dyn Any + Send + Sync>;
 /// How entries were left. It lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct Memory {
-    entries: StoredValue<BTreeMap<i32, Entry>>,
+    entries: StoredValue<LiteMap<i32, Entry>>,
     /// What the views of the shown entry keep.
     kept: StoredValue<Vec<Kept>>,
     /// What is left for the views of the shown entry to take up.
@@ -37,7 +37,7 @@ struct Kept {
 impl Memory {
     pub(super) fn new() -> Self {
         Self {
-            entries: StoredValue::new(BTreeMap::new()),
+            entries: StoredValue::new(LiteMap::new()),
             kept: StoredValue::new(Vec::new()),
             found: StoredValue::new(Vec::new()),
             returned: StoredValue::new(false),
@@ -111,6 +111,6 @@ impl Memory {
     /// The browser has dropped the entries from a place on.
     pub(super) fn forget_from(self, place: i32) {
         self.entries
-            .update_value(|entries| drop(entries.split_off(&place)));
+            .update_value(|entries| entries.retain(|at, _| *at < place));
     }
 }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use litemap::LiteMap;
+
 use super::known_names::without_currency;
 use super::names::{key, without_record};
 use super::profile::Profile;
@@ -11,12 +13,12 @@ use super::table::Table;
 /// The source columns of each target that has any; where it has several, the
 /// first text among them counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns<Target: Ord>(BTreeMap<Target, Vec<usize>>);
+pub struct Columns<Target: Ord>(LiteMap<Target, Vec<usize>>);
 
 impl<Target: Ord + Copy> Columns<Target> {
     /// No target has a column.
     pub(super) fn none() -> Self {
-        Self(BTreeMap::new())
+        Self(LiteMap::new())
     }
 
     /// Gives each target the first column that has one of its names, the names
@@ -117,10 +119,10 @@ impl<Target: Ord + Copy> Columns<Target> {
 
     /// Takes a column from the target it feeds.
     pub(super) fn remove(&mut self, column: usize) {
-        self.0.retain(|_, sources| {
+        for (_, sources) in self.0.iter_mut() {
             sources.retain(|source| *source != column);
-            !sources.is_empty()
-        });
+        }
+        self.0.retain(|_, sources| !sources.is_empty());
     }
 }
 

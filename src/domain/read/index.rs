@@ -21,6 +21,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
+use litemap::LiteMap;
+
 use crate::domain::read::brief::Brief;
 use crate::domain::read::column::{Column, SortedBy};
 use crate::domain::read::columns::Sort;
@@ -56,7 +58,7 @@ const MANY: usize = 200;
 pub struct Index {
     slots: Slots,
     /// The orders that were asked for so far.
-    orders: RefCell<BTreeMap<Column, Rc<Order>>>,
+    orders: RefCell<LiteMap<Column, Rc<Order>>>,
     /// What the last filter let through, of each tab.
     found: RefCell<HashMap<Tab, Rc<Found>>>,
     /// The figures of an account of which only the first rows are here.
@@ -158,7 +160,7 @@ impl Index {
         let Some(slot) = self.slots.slot_of(id) else {
             return;
         };
-        for order in self.orders.get_mut().values_mut() {
+        for (_, order) in self.orders.get_mut().iter_mut() {
             Rc::make_mut(order).take_out(&self.slots, slot);
         }
         self.slots.take_out(id);
@@ -169,7 +171,7 @@ impl Index {
         if is_new_customer {
             self.forget(SortedBy::hangs_on_customers);
         }
-        for order in self.orders.get_mut().values_mut() {
+        for (_, order) in self.orders.get_mut().iter_mut() {
             Rc::make_mut(order).put(&self.slots, workspace, slot);
         }
     }

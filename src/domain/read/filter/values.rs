@@ -1,13 +1,12 @@
 //! The values of one kind that a filter lets through.
 
-use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::terms;
 use crate::domain::value::id::{EntryId, ProcessId, StageId, SubStageId};
-use crate::domain::value::order::Gather;
+use crate::domain::value::order::sort;
 
 /// One value of a kind, or that there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,25 +24,29 @@ impl<Id> From<Option<Id>> for Pick<Id> {
 }
 
 /// Any of these values fits; without one, everything does.
+// They are few, in order, and each is there once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct AnyOf<T>(BTreeSet<T>);
+pub struct AnyOf<T>(Vec<T>);
 
 impl<T> Default for AnyOf<T> {
     fn default() -> Self {
-        Self(BTreeSet::new())
+        Self(Vec::new())
     }
 }
 
-impl<T: Ord> From<T> for AnyOf<T> {
+impl<T> From<T> for AnyOf<T> {
     /// This value alone.
     fn from(value: T) -> Self {
-        Self([value].into_iter().gather())
+        Self(vec![value])
     }
 }
 
 impl<T: Ord> FromIterator<T> for AnyOf<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        Self(values.into_iter().gather())
+        let mut values: Vec<T> = values.into_iter().collect();
+        sort(&mut values);
+        values.dedup();
+        Self(values)
     }
 }
 
@@ -61,7 +64,7 @@ impl<T: Ord> AnyOf<T> {
     /// Whether the value fits; one that a deal can't have never does, unless
     /// nothing is asked.
     pub fn fits(&self, value: Option<T>) -> bool {
-        self.0.is_empty() || value.is_some_and(|value| self.0.contains(&value))
+        self.0.is_empty() || value.is_some_and(|value| self.has(&value))
     }
 
     /// The values, in order.
@@ -151,14 +154,15 @@ impl<T: Written> Values for AnyOf<T> {
     }
 
     fn put(&mut self, text: &str, on: bool) {
-        match T::of_text(text) {
-            Some(value) if on => {
-                self.0.insert(value);
+        let Some(value) = T::of_text(text) else {
+            return;
+        };
+        match (self.0.binary_search(&value), on) {
+            (Err(at), true) => self.0.insert(at, value),
+            (Ok(at), false) => {
+                self.0.remove(at);
             }
-            Some(value) => {
-                self.0.remove(&value);
-            }
-            None => {}
+            _ => {}
         }
     }
 

@@ -6,8 +6,9 @@ mod outcome;
 mod proposals;
 mod read;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use litemap::LiteMap;
 
 use crate::domain::change::set_up::Standing;
 use crate::domain::record::list::ListKind;
@@ -182,7 +183,7 @@ pub struct Guide {
     /// The values from which the second and later bands go, as they are typed.
     pub limits: Vec<String>,
     /// What was chosen for a case: the row of a process, or no rule.
-    pub leads: BTreeMap<Case, Option<u32>>,
+    pub leads: LiteMap<Case, Option<u32>>,
     /// The row of the process for everything else, where one was chosen.
     pub default: Option<u32>,
     /// What becomes of the rules that are there.
