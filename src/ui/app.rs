@@ -253,7 +253,7 @@ pub fn mount() {
 fn Screens() -> impl IntoView {
     let app = use_app();
     let shown = memo(move || screen(app.router.route()));
-    move || {
+    following(move || {
         app.screens_shown.update_value(|count| *count += 1);
         app.router.guard(false);
         clicks::scene_changed();
@@ -275,7 +275,7 @@ fn Screens() -> impl IntoView {
             Screen::Guide => account.view(|it| (it.guide)()),
             Screen::NotFound => view! { <not_found::NotFound /> }.into_any(),
         }
-    }
+    })
 }
 
 /// The address of the list of open deals.

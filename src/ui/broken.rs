@@ -16,7 +16,7 @@ pub fn Broken() -> impl IntoView {
     let app = use_app();
     let gone = RwSignal::new(panic::take_trace());
     effect(move || panic::keep_trace(&undoable(app.store)));
-    move || {
+    following(move || {
         let undoable = gone.get()?;
         let steps = (!undoable.is_empty()).then(|| {
             view! {
@@ -42,7 +42,7 @@ pub fn Broken() -> impl IntoView {
                 </button>
             </div>
         })
-    }
+    })
 }
 
 /// The steps that can be undone, the last one first; follows them.

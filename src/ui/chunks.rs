@@ -173,6 +173,7 @@ enum Stage {
     Failed,
 }
 
+type BoxedView<T> = Box<dyn Fn(T) -> AnyView + Send + Sync>;
 type Coming<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
 
 /// A chunk, and how far it has come.
@@ -233,13 +234,17 @@ impl<T: Copy + Send + Sync> Chunk<T> {
     /// A view of it, as soon as it is there; until then that it is coming, or
     /// that it could not be loaded, and a way to try again.
     pub fn view(self, view: impl Fn(T) -> AnyView + Send + Sync + 'static) -> AnyView {
+        self.boxed_view(Box::new(view))
+    }
+
+    #[inline(never)]
+    fn boxed_view(self, view: BoxedView<T>) -> AnyView {
         self.load();
-        (move || match self.stage.get() {
+        following(move || match self.stage.get() {
             Stage::There => self.there().map(&view),
             Stage::Away | Stage::Coming => Some(coming()),
             Stage::Failed => Some(failed(Callback::new(move |()| self.load()))),
         })
-        .into_any()
     }
 
     /// The same for what lies over the page while `open` says so: where it
@@ -249,8 +254,13 @@ impl<T: Copy + Send + Sync> Chunk<T> {
         open: RwSignal<bool>,
         view: impl Fn(T) -> AnyView + Send + Sync + 'static,
     ) -> AnyView {
+        self.boxed_over(open, Box::new(view))
+    }
+
+    #[inline(never)]
+    fn boxed_over(self, open: RwSignal<bool>, view: BoxedView<T>) -> AnyView {
         let app = use_app();
-        (move || {
+        following(move || {
             if !open.get() {
                 return None;
             }
@@ -265,7 +275,6 @@ impl<T: Copy + Send + Sync> Chunk<T> {
                 }
             }
         })
-        .into_any()
     }
 
     /// Does something with it, as soon as it is there.

@@ -211,7 +211,7 @@ pub fn Palette() -> impl IntoView {
     let app = use_app();
     let text = RwSignal::new(String::new());
     let active = RwSignal::new(0usize);
-    let offers = Memo::new_with_compare(move |_| offers(app, &text.get()), |_, _| true);
+    let offers = Memo::always_new(move || offers(app, &text.get()));
     let take = move |at: usize| {
         let chosen = offers.with_untracked(|offers| offers.get(at).cloned());
         if let Some((_, offer)) = chosen {
@@ -300,7 +300,7 @@ pub fn Palette() -> impl IntoView {
                     on:keydown=on_key
                 />
                 <div class="palette-list" role="listbox" id="command-list" aria-label="Commands" tabindex="-1">
-                    {groups}
+                    {move || groups()}
                 </div>
                 <Show when=move || offers.with(Vec::is_empty)>
                     <p class="hint">"Nothing of that name."</p>

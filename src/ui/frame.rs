@@ -130,7 +130,7 @@ fn SaveState() -> impl IntoView {
     view! {
         <span class=class role="status">
             <span class="save-dot" aria-hidden="true"></span>
-            <span>{text}</span>
+            <span>{move || text()}</span>
         </span>
     }
 }

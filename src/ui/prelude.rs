@@ -7,6 +7,7 @@
 
 mod attributes;
 mod element;
+mod memo;
 mod shared;
 
 pub use leptos::prelude::*;
@@ -24,5 +25,6 @@ pub use self::attributes::Attributes as OnTargetAttribute;
 pub use self::attributes::Attributes as PropAttribute;
 pub use self::attributes::Attributes as StyleAttribute;
 pub use self::element::ElementChild;
-pub use self::shared::{For, Show, derived, effect, memo};
+pub use self::memo::Memo;
+pub use self::shared::{For, Show, derived, effect, following, memo};
 pub use crate::web::life::{Life, alive, carry_out, spawn};

@@ -101,7 +101,7 @@ fn Listed(search: Memo<String>, total: Memo<usize>) -> impl IntoView {
                 />
             </div>
             <p class="customers-count" role="status">
-                {count}
+                {move || count()}
             </p>
         </div>
         <Show when=move || has_rows.get() fallback=|| view! { <NothingFound /> }>

@@ -224,7 +224,7 @@ fn Contact(customer: Memo<Option<Arc<Customer>>>) -> impl IntoView {
     view! {
         <section class="card contact" aria-label="Contact details">
             <h2>"Contact details"</h2>
-            <dl class="contact-list">{rows}</dl>
+            <dl class="contact-list">{move || rows()}</dl>
         </section>
     }
 }

@@ -66,12 +66,12 @@ impl About {
 #[component]
 pub fn AboutDialog(about: About) -> impl IntoView {
     let close = Callback::new(move |()| about.open.set(None));
-    move || {
+    following(move || {
         about.open.get().map(|(deal, asked)| match asked {
             Asked::Note => note(about.app, deal, close),
             Asked::Step => step(about.app, deal, close),
         })
-    }
+    })
 }
 
 /// A form in a dialog, with the name of the deal above its fields.

@@ -39,10 +39,10 @@ pub fn ChanceLine(panel: Panel) -> impl IntoView {
     view! {
         <div class="chance-line">
             <div class="chance-figures">
-                <span class="chance-large">{text}</span>
+                <span class="chance-large">{move || text()}</span>
                 <span class="chance-detail">
                     {move || if typed.get().is_some() { "chance, typed" } else { "chance" }} " · "
-                    {ticked}
+                    {move || ticked()}
                 </span>
                 <Show when=move || panel.is_open.get()>
                     <OfferButton

@@ -153,8 +153,8 @@ fn shown(region: Region) -> AnyView {
     view! {
         <div class="next-step-shown">
             <div class="next-step-text">
-                <p class="next-step-what" dir="auto">{what}</p>
-                <p class="next-step-due">{due}</p>
+                <p class="next-step-what" dir="auto">{move || what()}</p>
+                <p class="next-step-due">{move || due()}</p>
             </div>
             <div class="next-step-actions">
                 <OfferButton text="Done" offered="Next step done" icon="check" class="button-primary" act=done />

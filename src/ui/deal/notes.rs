@@ -93,9 +93,9 @@ pub fn NoteEntry(deal: DealId, note: NoteId, typed: Typed) -> impl IntoView {
             <span class="event-icon">
                 <Icon name="note" />
             </span>
-            <div class="noted-body">{shown}</div>
+            <div class="noted-body">{move || shown()}</div>
             <div class="noted-side">
-                <span class="event-date" id=date.clone()>{at}</span>
+                <span class="event-date" id=date.clone()>{move || at()}</span>
                 <span class="noted-tools" class:noted-tools-off=move || editing.get()>
                     <Tool icon="edit" label="Edit note".to_owned() id=edit.get_value() about=date.clone() act=move |()| editing.set(true) />
                     <Tool icon="trash" label="Delete note".to_owned() about=date act=delete />

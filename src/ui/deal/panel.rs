@@ -72,7 +72,7 @@ pub fn ProcessPanel(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView 
             aria-label="Sales process"
         >
             <div class="panel-head">
-                <h2>{mark}</h2>
+                <h2>{move || mark()}</h2>
                 <Show when=move || is_open.get()>
                     <StageMenu panel />
                 </Show>
@@ -126,7 +126,7 @@ fn Steps(panel: Panel) -> impl IntoView {
         });
         Some(steps.collect::<Vec<_>>())
     };
-    view! { <div class="steps" aria-hidden="true">{steps}</div> }
+    view! { <div class="steps" aria-hidden="true">{move || steps()}</div> }
 }
 
 #[component]
@@ -214,7 +214,7 @@ fn StageGroup(panel: Panel, stage: StageId) -> impl IntoView {
                 <Show when=move || is_current.get()>
                     <span class="badge badge-accent">"Current stage"</span>
                 </Show>
-                <span class="stage-detail">{detail}</span>
+                <span class="stage-detail">{move || detail()}</span>
             </div>
             {move || hint().map(|hint| view! { <p class="hint" dir="auto">{hint}</p> })}
             <ul class="sub-stages">

@@ -13,7 +13,7 @@ use crate::web::intl::Formats;
 #[component]
 pub fn Parked(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     let app = use_app();
-    move || {
+    following(move || {
         let deal = deal.get()?;
         app.store.setup(|workspace| {
             let formats = formats_of(workspace);
@@ -30,7 +30,7 @@ pub fn Parked(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
                 }
             })
         })
-    }
+    })
 }
 
 fn parked_view(

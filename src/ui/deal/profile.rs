@@ -29,13 +29,13 @@ use crate::web::{clock, print};
 pub fn DealProfile(id: DealId) -> impl IntoView {
     let app = use_app();
     let is_there = memo(move || app.store.deal(id).is_some());
-    move || {
+    following(move || {
         if is_there.get() {
             view! { <Profile id /> }.into_any()
         } else {
             view! { <NotFound /> }.into_any()
         }
-    }
+    })
 }
 
 #[component]
@@ -230,7 +230,7 @@ fn Headline(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
             })
         })
     };
-    view! { <dl class="headline">{figures}</dl> }
+    view! { <dl class="headline">{move || figures()}</dl> }
 }
 
 /// A fact: its name, what is shown, and where it leads.
@@ -305,7 +305,7 @@ fn Facts(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="facts-title">
             <h2 id="facts-title">"Details"</h2>
-            <dl class="facts">{all}</dl>
+            <dl class="facts">{move || all()}</dl>
             {move || {
                 notes()
                     .map(|notes| {

@@ -69,7 +69,7 @@ pub fn Rest(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
         });
         dom::focus("#heading");
     };
-    move || {
+    following(move || {
         line.get().map(|line| match line {
             Line::Stale(text) => view! {
                 <div class="rest rest-stale">
@@ -91,7 +91,7 @@ pub fn Rest(deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
             }
             .into_any(),
         })
-    }
+    })
 }
 
 /// The rest of a single deal, if it has one now.

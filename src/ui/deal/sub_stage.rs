@@ -96,7 +96,7 @@ pub fn SubStageRow(panel: Panel, id: SubStageId) -> impl IntoView {
                 <label for=for_control dir="auto">{move || text(|sub| sub.name.to_string())}</label>
                 <div class="sub-stage-more" id=described>
                     {move || since().map(|since| view! { <span class="sub-stage-date">{since}</span> })}
-                    {marks}
+                    {move || marks()}
                     {move || hint().map(|hint| view! { <span class="hint" dir="auto">{hint}</span> })}
                 </div>
                 {move || note().map(|note| view! { <p class="tick-note" dir="auto">{note}</p> })}

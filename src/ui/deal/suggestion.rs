@@ -22,7 +22,7 @@ const REGION: &str = "suggestion";
 #[component]
 pub fn BecauseWords(because: Vec<Because>) -> impl IntoView {
     let app = use_app();
-    move || {
+    following(move || {
         app.store.setup(|workspace| {
             let formats = formats_of(workspace);
             let last = because.len().saturating_sub(1);
@@ -44,7 +44,7 @@ pub fn BecauseWords(because: Vec<Because>) -> impl IntoView {
             });
             words.collect::<Vec<_>>()
         })
-    }
+    })
 }
 
 /// A suggestion, with a button that takes it and one that dismisses it.
@@ -116,7 +116,7 @@ pub fn SuggestionBox(
     };
     view! {
         <div class="suggestion-region" role="status" id=REGION tabindex="-1">
-            {shown}
+            {move || shown()}
         </div>
     }
 }

@@ -40,9 +40,9 @@ pub fn Switch(switch: Memo<Option<SwitchPreview>>, carry_over: RwSignal<bool>) -
     };
     view! {
         <div class="switch" class:switch-on=move || switch.with(Option::is_some)>
-            <p class="switch-words" role="status">{words}</p>
+            <p class="switch-words" role="status">{move || words()}</p>
             <Show when=move || switch.with(|s| s.as_ref().is_some_and(|s| !s.stages.is_empty()))>
-                <ol class="switch-stages">{stages}</ol>
+                <ol class="switch-stages">{move || stages()}</ol>
             </Show>
             <Show when=move || { carried.get() > 0 }>
                 <div class="switch-carry">
@@ -52,9 +52,9 @@ pub fn Switch(switch: Memo<Option<SwitchPreview>>, carry_over: RwSignal<bool>) -
                             prop:checked=move || carry_over.get()
                             on:change=move |event| carry_over.set(event_target_checked(&event))
                         />
-                        <span>{offer}</span>
+                        <span>{move || offer()}</span>
                     </label>
-                    <ul class="switch-names">{names}</ul>
+                    <ul class="switch-names">{move || names()}</ul>
                 </div>
             </Show>
         </div>

@@ -101,7 +101,7 @@ pub fn Walk(id: DealId) -> impl IntoView {
             </a>
         }
     };
-    move || {
+    following(move || {
         here.get().map(|here| {
             view! {
                 <nav class="walk" aria-label="List">
@@ -111,5 +111,5 @@ pub fn Walk(id: DealId) -> impl IntoView {
                 </nav>
             }
         })
-    }
+    })
 }

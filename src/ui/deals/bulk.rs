@@ -153,7 +153,7 @@ fn ProcessDialog(deals: RwSignal<BTreeSet<DealId>>, on_close: Callback<bool>) ->
                 error=wrong
                 required=true
             />
-            <p class="dialog-text" role="status">{effect}</p>
+            <p class="dialog-text" role="status">{move || effect()}</p>
         </OneField>
     }
 }
@@ -344,7 +344,7 @@ fn ClosingDialogs(
                 .collect::<BTreeSet<_>>()
         })
     });
-    move || {
+    following(move || {
         if asked.get() {
             view! {
                 <BlockedDialog
@@ -366,7 +366,7 @@ fn ClosingDialogs(
             }
             .into_any()
         }
-    }
+    })
 }
 
 /// Which deals can't be won yet, and what each lacks.

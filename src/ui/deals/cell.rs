@@ -55,14 +55,14 @@ pub(super) fn cell(at: usize, column: Column, only: Option<Tab>, row: Shown) -> 
         Column::Name => view! {
             <td role="cell" class=class>
                 <a class="cell deal-link" dir="auto" href=move || row.get(|cells| cells.href.clone())>
-                    {text}
+                    {move || text()}
                 </a>
             </td>
         }
         .into_any(),
         Column::Process => {
             let class = move || row.get(|cells| format!("{class} {}", color_class(cells.color)));
-            view! { <td role="cell" class=class dir="auto">{text}</td> }.into_any()
+            view! { <td role="cell" class=class dir="auto">{move || text()}</td> }.into_any()
         }
         Column::Stage => {
             let stale = memo(move || row.get(|cells| cells.stale));
@@ -73,8 +73,8 @@ pub(super) fn cell(at: usize, column: Column, only: Option<Tab>, row: Shown) -> 
             };
             view! {
                 <td role="cell" class=class>
-                    <span class="cell" dir="auto">{text}</span>
-                    {badge}
+                    <span class="cell" dir="auto">{move || text()}</span>
+                    {move || badge()}
                 </td>
             }
             .into_any()
@@ -90,8 +90,8 @@ pub(super) fn cell(at: usize, column: Column, only: Option<Tab>, row: Shown) -> 
             };
             view! {
                 <td role="cell" class=class>
-                    <span class=badge>{due}{words}</span>
-                    <span class="cell" dir="auto">{text}</span>
+                    <span class=badge>{move || due()}{words}</span>
+                    <span class="cell" dir="auto">{move || text()}</span>
                 </td>
             }
             .into_any()
@@ -105,7 +105,7 @@ pub(super) fn cell(at: usize, column: Column, only: Option<Tab>, row: Shown) -> 
                     None => "badge",
                 })
             };
-            view! { <td role="cell" class=class><span class=badge>{text}</span></td> }.into_any()
+            view! { <td role="cell" class=class><span class=badge>{move || text()}</span></td> }.into_any()
         }
         Column::Chance => {
             let class = move || row.get(|cells| format!("{class} {}", color_class(cells.color)));
@@ -113,20 +113,20 @@ pub(super) fn cell(at: usize, column: Column, only: Option<Tab>, row: Shown) -> 
                 let permille = row.get(|cells| cells.chance.permille());
                 length(f64::from(permille) / 10.0, "%")
             };
-            view! { <td role="cell" class=class style=("--share", share)>{text}</td> }.into_any()
+            view! { <td role="cell" class=class style=("--share", share)>{move || text()}</td> }.into_any()
         }
         Column::Customer
         | Column::Segment
         | Column::Category
         | Column::Source
         | Column::Owner
-        | Column::Reason => view! { <td role="cell" class=class dir="auto">{text}</td> }.into_any(),
+        | Column::Reason => view! { <td role="cell" class=class dir="auto">{move || text()}</td> }.into_any(),
         Column::Value
         | Column::Weighted
         | Column::Close
         | Column::Created
         | Column::Touched
         | Column::Age
-        | Column::InStage => view! { <td role="cell" class=class>{text}</td> }.into_any(),
+        | Column::InStage => view! { <td role="cell" class=class>{move || text()}</td> }.into_any(),
     }
 }

@@ -69,7 +69,7 @@ fn hidden_order(listing: Listing) -> impl IntoView {
         let is_shown = listing.columns_of(tab).has(sort.column) && !sort.mine_first;
         (!is_shown).then(|| sort.in_words(tab))
     };
-    move || words().map(|words| view! { <p class="sorted-by">{words}</p> })
+    following(move || words().map(|words| view! { <p class="sorted-by">{words}</p> }))
 }
 
 /// The order of the list, to be chosen where the table has no headings.
@@ -99,7 +99,7 @@ fn SortBy(listing: Listing) -> impl IntoView {
         <div class="sort-by">
             <label for="sort-by">"Sort by"</label>
             <select class="input select" id="sort-by" on:change=choose>
-                {choices}
+                {move || choices()}
             </select>
             <button
                 type="button"
@@ -110,7 +110,7 @@ fn SortBy(listing: Listing) -> impl IntoView {
                     listing.change(app, |view| view.sort = view.sort.pressed(view.sort.column));
                 }
             >
-                {icon}
+                {move || icon()}
             </button>
         </div>
     }

@@ -104,7 +104,7 @@ fn Tabs(listing: Listing) -> impl IntoView {
         view! {
             <a class="tab" href=href aria-current=move || (listing.tab() == tab).then_some("page")>
                 {tab.title()}
-                <span class="tab-count" aria-hidden="true">{count}</span>
+                <span class="tab-count" aria-hidden="true">{move || count()}</span>
             </a>
         }
     };
@@ -120,11 +120,11 @@ fn Tabs(listing: Listing) -> impl IntoView {
 fn Nothing() -> impl IntoView {
     let app = use_app();
     let is_untouched = memo(move || matches!(app.store.keeper.status(), SaveStatus::Untouched(_)));
-    move || match is_untouched.get() {
+    following(move || match is_untouched.get() {
         true => view! { <NotOpened /> }.into_any(),
         false if app.store.is_busy().is_some() => chunks::coming(),
         false => view! { <FirstVisit /> }.into_any(),
-    }
+    })
 }
 
 /// What is shown where there may be deals that could not be opened.

@@ -184,7 +184,7 @@ pub(super) fn DealRow(
                     on:change=move |event| select.run(event_target_checked(&event))
                 />
             </td>
-            {cells}
+            {move || cells()}
         </tr>
     }
 }

@@ -127,7 +127,7 @@ pub(super) fn NothingFits(listing: Listing) -> impl IntoView {
             </button>
         }
     };
-    move || {
+    following(move || {
         if filter.with(|filter| *filter == DealsView::today().filter) {
             let without = Route::Deals(DealsView::without_next_step()).href();
             view! {
@@ -161,7 +161,7 @@ pub(super) fn NothingFits(listing: Listing) -> impl IntoView {
             }
             .into_any()
         }
-    }
+    })
 }
 
 #[component]
@@ -260,7 +260,7 @@ fn heading(listing: Listing, column: Column, only: Option<Tab>) -> AnyView {
             aria-sort=state
         >
             <button type="button" class="sort" on:click=choose>
-                <span class="cell">{text}</span>
+                <span class="cell">{move || text()}</span>
                 <span class="sort-mark" aria-hidden="true">
                     {move || match state() {
                         "ascending" => "↑",

@@ -198,7 +198,7 @@ fn Preview(
                 "Checking the rows"
             </p>
             <Figures figures />
-            {findings}
+            {move || findings()}
             {move || check.built().map(|built| view! { <First app built /> })}
         </section>
     }

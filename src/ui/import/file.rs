@@ -225,7 +225,7 @@ pub fn ImportDialog(picking: Picking) -> impl IntoView {
     view! {
         <Portal>
             <Dialog title=kind.title().to_owned() on_close=leave wide=true>
-                <div class="import">{body}</div>
+                <div class="import">{move || body()}</div>
             </Dialog>
         </Portal>
     }

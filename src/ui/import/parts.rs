@@ -391,7 +391,7 @@ pub fn Footer<O: Send + Sync + 'static>(
                 </div>
             </Show>
             <div class="import-actions">
-                <div class="import-progress">{progress}</div>
+                <div class="import-progress">{move || progress()}</div>
                 <div class="dialog-actions">
                     <button
                         type="button"
@@ -407,7 +407,7 @@ pub fn Footer<O: Send + Sync + 'static>(
                         disabled=move || !can_import.get()
                         on:click=move |_| on_import.run(())
                     >
-                        {text}
+                        {move || text()}
                     </button>
                 </div>
             </div>

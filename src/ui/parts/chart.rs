@@ -273,7 +273,7 @@ pub fn ChartFigure(
             <dl class="figure-facts">
                 <For each=move || 0..fact_count.get() key=|at| *at children=fact_view />
             </dl>
-            <p class="figure-failure" role="status">{failure}</p>
+            <p class="figure-failure" role="status">{move || failure()}</p>
             <div class="figure-body" class:figure-told=move || open.get()>
             <Show when=move || failure().is_none()>
                 <div

@@ -261,8 +261,8 @@ fn Options(names: Names, list: String) -> impl IntoView {
     };
     view! {
         <div class="combo-list" id=id role="listbox" hidden=move || !names.is_expanded()>
-            {known}
-            {new}
+            {move || known()}
+            {move || new()}
         </div>
     }
 }

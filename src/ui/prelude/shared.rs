@@ -12,16 +12,10 @@ use leptos::control_flow;
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use super::memo::Memo;
+
 /// What is worked out from signals, and tells its readers when it has changed.
 pub fn memo<T>(work: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
-where
-    T: PartialEq + Send + Sync + 'static,
-{
-    boxed_memo(Box::new(work))
-}
-
-#[inline(never)]
-fn boxed_memo<T>(work: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T>
 where
     T: PartialEq + Send + Sync + 'static,
 {
@@ -54,6 +48,16 @@ fn boxed_effect(mut act: Box<dyn FnMut()>) {
     Effect::new(move |_: Option<()>| act());
 }
 
+/// A view that is made anew whenever a signal that it reads has changed.
+pub fn following<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static) -> AnyView {
+    boxed_view(Box::new(move || view().into_any()))
+}
+
+#[inline(never)]
+fn boxed_view(view: Box<dyn FnMut() -> AnyView + Send>) -> AnyView {
+    view.into_any()
+}
+
 /// When something is shown.
 pub struct When(Box<dyn Fn() -> bool + Send + Sync>);
 
@@ -76,7 +80,7 @@ pub fn Show(
     fallback: ViewFn,
 ) -> impl IntoView {
     let When(when) = when;
-    let is_shown = boxed_memo(when);
+    let is_shown = memo(when);
     // One of two, though both are of one type: what was the one must not
     // become the other, but go.
     let shown: Box<dyn FnMut() -> Either<AnyView, AnyView> + Send> =

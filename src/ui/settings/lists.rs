@@ -207,7 +207,7 @@ fn EntryRow(
                 fallback=move || {
                     let (name_id, up_name, down_name) = (name_id.clone(), up_name.clone(), down_name.clone());
                     view! {
-                        <bdi class="entry-name" id=name_id title=name>{name}</bdi>
+                        <bdi class="entry-name" id=name_id title=move || name.get()>{move || name.get()}</bdi>
                         <span class="entry-actions">
                             <Tool
                                 icon="edit"

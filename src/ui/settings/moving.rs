@@ -217,7 +217,7 @@ pub fn MovingFields(moving: Moving) -> impl IntoView {
             .then(|| {
                 view! {
                     <details class="moving-ticks" open=count <= FEW>
-                        <summary>{tick_words}</summary>
+                        <summary>{move || tick_words()}</summary>
                         <div class="moving-ticks-list">{subs}</div>
                     </details>
                 }

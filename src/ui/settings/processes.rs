@@ -289,7 +289,7 @@ fn ProcessRow(
                         <span class="badge">"Archived"</span>
                     </Show>
                 </span>
-                <span class="process-numbers">{numbers}</span>
+                <span class="process-numbers">{move || numbers()}</span>
             </div>
             <div class="process-actions">
                 <button
@@ -325,7 +325,7 @@ fn Advice(uses: Memo<BTreeMap<ProcessId, ProcessUse>>) -> impl IntoView {
             Some((id, name, new(id), new(w.default_process())))
         })
     });
-    move || {
+    following(move || {
         advice.get().map(|(id, name, theirs, of_default)| {
             let formats = app.formats();
             let (theirs, of_default) = (formats.count(theirs), formats.count(of_default));
@@ -352,5 +352,5 @@ fn Advice(uses: Memo<BTreeMap<ProcessId, ProcessUse>>) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }

@@ -59,18 +59,15 @@ pub fn SuccessionDialog(
     let name = process.name.to_string();
     let before = StoredValue::new(process);
     // None where no deal has anything to be moved to.
-    let moving = Memo::new_with_compare(
-        move |_| {
-            let target: ProcessId = into.get().parse().ok()?;
-            let (after, leaving): (Process, Leaving) = app.store.peek(|w| {
-                let after = w.processes.get(&target)?;
-                let leaving = before.with_value(|before| leaving(w, before, after));
-                Some((Process::clone(after), leaving))
-            })?;
-            (!leaving.is_empty()).then(|| Moving::new(before.get_value(), after, leaving))
-        },
-        |_, _| true,
-    );
+    let moving = Memo::always_new(move || {
+        let target: ProcessId = into.get().parse().ok()?;
+        let (after, leaving): (Process, Leaving) = app.store.peek(|w| {
+            let after = w.processes.get(&target)?;
+            let leaving = before.with_value(|before| leaving(w, before, after));
+            Some((Process::clone(after), leaving))
+        })?;
+        (!leaving.is_empty()).then(|| Moving::new(before.get_value(), after, leaving))
+    });
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         error.set(None);

@@ -11,7 +11,7 @@ use crate::ui::prelude::*;
 #[component]
 pub fn Choices(asked: Asked) -> impl IntoView {
     let section = memo(move || asked.view.with(|view| view.section));
-    move || match section.get() {
+    following(move || match section.get() {
         Section::Course => {
             let step = move |step: Step| choice(asked, step.title(), move |view| view.step = step);
             group("Steps", Step::ALL.map(step).into())
@@ -21,7 +21,7 @@ pub fn Choices(asked: Asked) -> impl IntoView {
             group("Compare", By::ALL.map(by).into())
         }
         _ => ().into_any(),
-    }
+    })
 }
 
 fn name_of(by: By) -> &'static str {

@@ -154,11 +154,10 @@ fn Sections(asked: Asked) -> impl IntoView {
 /// What is shown where there is no deal.
 fn nothing() -> AnyView {
     let app = use_app();
-    (move || match app.store.is_busy() {
+    following(move || match app.store.is_busy() {
         Some(_) => chunks::coming(),
         None => first_deals(),
     })
-    .into_any()
 }
 
 fn first_deals() -> AnyView {

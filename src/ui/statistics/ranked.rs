@@ -31,9 +31,9 @@ pub fn Ranked(asked: Asked, all: Memo<Vec<Drawn>>) -> impl IntoView {
             <div class="table-card compared-scroll" tabindex="0" role="region" aria-label="Side by side">
                 <table class="compared" role="table" aria-label="Side by side">
                     <thead>
-                        <tr>{heads}</tr>
+                        <tr>{move || heads()}</tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{move || rows()}</tbody>
                 </table>
             </div>
         </Show>

@@ -275,9 +275,9 @@ fn Jump(board: BoardView) -> impl IntoView {
     view! {
         <div class="board-jump">
             <select class="input select" aria-label="Stage in view" on:change=jump>
-                {options}
+                {move || options()}
             </select>
-            <span class="board-place">{place}</span>
+            <span class="board-place">{move || place()}</span>
         </div>
     }
 }

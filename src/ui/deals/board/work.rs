@@ -49,7 +49,7 @@ pub(super) fn Work(board: BoardView, id: DealId) -> impl IntoView {
     };
     view! {
         <Floating anchor=work_id(id) label on_close=close>
-            <h3 class="floating-title" dir="auto">{name}</h3>
+            <h3 class="floating-title" dir="auto">{move || name()}</h3>
             <ul class="sub-stages">
                 <For
                     each=subs

@@ -51,7 +51,7 @@ pub fn MoveButton(
 /// The menu, while a card has it open.
 #[component]
 pub(super) fn MoveMenu(moves: Moves) -> impl IntoView {
-    move || moves.menu.get().map(|deal| menu(moves, deal))
+    following(move || moves.menu.get().map(|deal| menu(moves, deal)))
 }
 
 fn menu(moves: Moves, id: DealId) -> impl IntoView {

@@ -93,12 +93,12 @@ fn Form(draft: Draft, column: usize) -> impl IntoView {
         },
     );
     let header = draft.table().header(column);
-    move || match about.get() {
+    following(move || match about.get() {
         About::Date(target) => dates(draft, target, &header).into_any(),
         About::Amount => amounts(draft, &header).into_any(),
         About::Chance => chances(draft, &header).into_any(),
         About::Nothing => ().into_any(),
-    }
+    })
 }
 
 fn dates(draft: Draft, target: Target, header: &str) -> impl IntoView + use<> {

@@ -173,7 +173,7 @@ fn OneProcess(draft: Draft, source: String) -> impl IntoView {
                     view! {
                         <h3 class="import-process-head">
                             <bdi>{heading}</bdi>
-                            <span class="import-rows">{rows}</span>
+                            <span class="import-rows">{move || rows()}</span>
                         </h3>
                     }
                 })}

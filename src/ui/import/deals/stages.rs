@@ -124,7 +124,7 @@ fn OneStage(
         <li class="import-value">
             <span class="import-value-source">
                 <bdi>{source.clone()}</bdi>
-                <span class="import-rows">{rows}</span>
+                <span class="import-rows">{move || rows()}</span>
             </span>
             <Pick label=format!("Stage {source}") value choices on_choose=choose />
             <Show when=move || is_stage.get()>

@@ -184,7 +184,7 @@ fn OneStatus(draft: Draft, about: About) -> impl IntoView {
         <li class="import-value">
             <span class="import-value-source">
                 <bdi>{title}</bdi>
-                <span class="import-rows">{rows}</span>
+                <span class="import-rows">{move || rows()}</span>
             </span>
             <Pick label value choices on_choose=choose />
         </li>

@@ -125,9 +125,9 @@ pub fn ImpactLine(state: State, is_new: bool) -> impl IntoView {
             {(!is_new)
                 .then(|| {
                     view! {
-                        <p class="impact-text" role="status" aria-label="Effect on deals">{text}</p>
+                        <p class="impact-text" role="status" aria-label="Effect on deals">{move || text()}</p>
                         <p class="impact-asks" role="status" hidden=move || asks().is_none()>
-                            {asks}
+                            {move || asks()}
                         </p>
                     }
                 })}

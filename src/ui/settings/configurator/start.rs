@@ -100,7 +100,7 @@ pub fn StartFrom(state: State) -> impl IntoView {
     view! {
         <div class="field">
             <Select label="Start from" value=chosen choices=choices on_choose=choose />
-            <p class="hint" role="status">{about}</p>
+            <p class="hint" role="status">{move || about()}</p>
             <LoadFile on_load=load />
         </div>
         {move || {

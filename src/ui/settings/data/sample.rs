@@ -61,7 +61,7 @@ pub(super) fn SampleSection() -> impl IntoView {
     };
     view! {
         <DataSection title="Sample data" id=HEADING>
-            {content}
+            {move || content()}
         </DataSection>
     }
 }

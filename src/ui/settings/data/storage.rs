@@ -100,7 +100,7 @@ fn Persistence() -> impl IntoView {
             });
         });
     };
-    move || {
+    following(move || {
         match is_persisted.get() {
         None => ().into_any(),
         Some(true) => view! {
@@ -119,7 +119,7 @@ fn Persistence() -> impl IntoView {
         }
         .into_any(),
     }
-    }
+    })
 }
 
 /// A bar that is as full as the storage.

@@ -50,7 +50,7 @@ pub fn LeadsStep(state: State) -> impl IntoView {
     };
     let list = memo(move || state.guide.with(|guide| guide.list()));
     view! {
-        <p class="guide-lead">{lead}</p>
+        <p class="guide-lead">{move || lead()}</p>
         <WholeProblem state place=Place::Leads />
         <ul class="guide-cases">
             <For each=move || cases.get() key=|case| *case let:case>

@@ -86,7 +86,7 @@ pub fn GuideScreen() -> impl IntoView {
                 <Steps state />
                 <section class="card guide-card" aria-labelledby="guide-step">
                     <h2 id="guide-step" tabindex="-1">{move || state.step.get().title()}</h2>
-                    {shown}
+                    {move || shown()}
                     <p class="visually-hidden" role="status">{move || state.said.get()}</p>
                 </section>
                 <div class="guide-foot">
@@ -103,7 +103,7 @@ pub fn GuideScreen() -> impl IntoView {
                     <button type="button" class="button" hidden=is_first on:click=move |_| state.back()>
                         "Back"
                     </button>
-                    <button type="submit" class="button button-primary">{agree}</button>
+                    <button type="submit" class="button button-primary">{move || agree()}</button>
                 </div>
             </form>
         </Page>
@@ -125,7 +125,7 @@ fn Steps(state: State) -> impl IntoView {
         };
         view! {
             <li class="guide-step" class:guide-step-done=is_done aria-current=move || is_current().then_some("step")>
-                <span class="guide-step-mark" aria-hidden="true">{mark}</span>
+                <span class="guide-step-mark" aria-hidden="true">{move || mark()}</span>
                 <Show
                     when=is_done
                     fallback=move || view! { <span class="guide-step-name">{step.title()}</span> }

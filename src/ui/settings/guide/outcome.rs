@@ -80,14 +80,14 @@ pub fn OutcomeStep(state: State) -> impl IntoView {
     };
     view! {
         <p class="guide-lead">"Nothing is changed yet. Setting up is one step, and Undo takes all of it back."</p>
-        {refusal}
-        {picture}
+        {move || refusal()}
+        {move || picture()}
         <div class="guide-rules">
             <h3>"Rules"</h3>
-            {rules}
-            {stand}
+            {move || rules()}
+            {move || stand()}
         </div>
-        {archive}
+        {move || archive()}
     }
 }
 

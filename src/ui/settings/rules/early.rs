@@ -31,7 +31,7 @@ pub fn EarlyValue(state: State) -> impl IntoView {
             dom::focus("#heading");
         }
     };
-    move || {
+    following(move || {
         advised.get().map(|name| {
             view! {
                 <div class="settings-advice" role="note">
@@ -48,5 +48,5 @@ pub fn EarlyValue(state: State) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }

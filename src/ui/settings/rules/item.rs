@@ -164,7 +164,7 @@ fn AnyOf(kind: ListKind, chosen: RwSignal<BTreeSet<EntryId>>) -> impl IntoView {
     view! {
         <fieldset class="field rule-any">
             <legend class="label">{field_name(kind)}</legend>
-            <span class="rule-any-state" aria-hidden="true">{state}</span>
+            <span class="rule-any-state" aria-hidden="true">{move || state()}</span>
             <div class="rule-choices">
                 {move || entries.get().into_iter().map(choice).collect::<Vec<_>>()}
                 <Show when=move || entries.with(Vec::is_empty)>
@@ -248,7 +248,7 @@ fn Counts(state: State, rule: RuleState) -> impl IntoView {
         )
     };
     view! {
-        {counts}
+        {move || counts()}
         {move || {
             shown
                 .get()

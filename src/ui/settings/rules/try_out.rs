@@ -81,7 +81,7 @@ fn Answer(answer: Suggestion) -> impl IntoView {
         })
     };
     view! {
-        <p class="try-out-line">"This deal would be suggested " {mark}</p>
+        <p class="try-out-line">"This deal would be suggested " {move || mark()}</p>
         <p class="hint">
             {format!("Rule {number} fits: ")}
             <BecauseWords because />
