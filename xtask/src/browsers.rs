@@ -68,6 +68,9 @@ impl Browser {
         match self {
             Self::Chromium => {
                 let names = [
+                    // Without windows of its own it takes half of the time.
+                    "chromium-headless-shell",
+                    "chrome-headless-shell",
                     "chromium",
                     "chromium-browser",
                     "google-chrome",
@@ -153,7 +156,7 @@ impl Browser {
     /// Debian's packages.
     fn packages(self) -> &'static [&'static str] {
         match self {
-            Self::Chromium => &["chromium", "chromium-driver"],
+            Self::Chromium => &["chromium-headless-shell", "chromium-driver"],
             Self::Firefox => &["firefox-esr"],
             Self::WebKit => &["webkit2gtk-driver", "xvfb"],
         }
@@ -163,7 +166,7 @@ impl Browser {
         match self {
             Self::Chromium => {
                 "install Chromium and its driver of the same version \
-                (Debian: apt-get install chromium chromium-driver), or name them in CHROMIUM and CHROMEDRIVER"
+                (Debian: apt-get install chromium-headless-shell chromium-driver), or name them in CHROMIUM and CHROMEDRIVER"
             }
             Self::Firefox => {
                 "install Firefox (Debian: apt-get install firefox-esr), or name it in FIREFOX, \

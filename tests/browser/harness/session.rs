@@ -65,6 +65,7 @@ impl Session {
             wanted.insert("pageLoadStrategy".into(), json!("none"));
         }
         let client = Client::connect(&driver.url, &wanted).map_err(|fault| fault.to_string())?;
+        allow_downloads(browser, &client, folder.path()).map_err(|fault| fault.to_string())?;
         let handle = client.get("/window").map_err(|fault| fault.to_string())?;
         Ok(Self {
             client,
@@ -103,6 +104,8 @@ impl Session {
         }
         let capabilities = capabilities(self.browser, self.folder.path())?;
         let started = self.client.start_browser(&capabilities);
+        let started =
+            started.and_then(|()| allow_downloads(self.browser, &self.client, self.folder.path()));
         let handle = started.and_then(|()| self.client.get("/window"));
         let handle = handle.map_err(|fault| fault.to_string())?;
         *self.current.borrow_mut() = handle.as_str().unwrap_or_default().to_owned();
@@ -173,6 +176,16 @@ impl Session {
             .filter(|message| message.level == "SEVERE" && !is_allowed(message))
             .collect())
     }
+}
+
+/// Chromium without windows keeps no file that it is not told to keep.
+fn allow_downloads(browser: Browser, client: &Client, folder: &Path) -> Result<(), Fault> {
+    if browser != Browser::Chromium {
+        return Ok(());
+    }
+    let wanted = json!({ "behavior": "allow", "downloadPath": folder.join("downloads") });
+    let body = json!({ "cmd": "Browser.setDownloadBehavior", "params": wanted });
+    client.post("/goog/cdp/execute", &body).map(drop)
 }
 
 impl Drop for Session {

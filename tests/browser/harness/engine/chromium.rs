@@ -31,8 +31,9 @@ pub(super) fn start(driver: &mut Driver, mut command: Command) -> Result<u16, St
 
 pub(super) fn capabilities(program: &Path, folder: &Path) -> Value {
     let profile = format!("--user-data-dir={}", folder.join("profile").display());
+    let is_shell = program.to_string_lossy().ends_with("-headless-shell");
     json!({
-        "browserName": "chrome",
+        "browserName": if is_shell { "chrome-headless-shell" } else { "chrome" },
         "goog:loggingPrefs": { "browser": "ALL" },
         "timeouts": { "script": 60_000, "pageLoad": 60_000, "implicit": 0 },
         "unhandledPromptBehavior": "ignore",
