@@ -23,12 +23,6 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
-/// Runs `act` before the next frame is drawn. It is a plain function: it holds
-/// nothing that may be gone by then.
-pub fn next_frame(act: fn()) {
-    in_frame(act);
-}
-
 /// Runs `act` before the next frame is drawn, if it still may by then.
 pub fn at_next_frame(mut act: Act) {
     in_frame(move || act.run(()));
@@ -179,10 +173,14 @@ struct FocusWish {
 
 impl FocusWish {
     fn new() -> Self {
-        let number = FOCUS_WISHES.get().wrapping_add(1);
-        FOCUS_WISHES.set(number);
+        FOCUS_WISHES.set(FOCUS_WISHES.get().wrapping_add(1));
+        Self::least()
+    }
+
+    /// One that gives way to all others, those that are there already among them.
+    fn least() -> Self {
         Self {
-            number,
+            number: FOCUS_WISHES.get(),
             before: document().active_element(),
         }
     }
@@ -225,10 +223,35 @@ fn focus_within_frames(wish: FocusWish, find: Box<dyn Fn() -> Option<HtmlElement
 /// Moves the focus to the text field of that id and selects what is in it,
 /// once the next frame is there.
 pub fn select_soon(id: String) {
+    let wish = FocusWish::new();
     in_frame(move || {
-        if let Some(field) = by_id(&id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) {
+        let field = by_id(&id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = field.filter(|_| wish.stands()) {
             let _ = field.focus();
             field.select();
+        }
+    });
+}
+
+/// Moves the focus to the first element that fits the selector, with the next
+/// frame.
+pub fn focus_next(selector: &str) {
+    let (wish, selector) = (FocusWish::new(), selector.to_owned());
+    in_frame(move || {
+        if wish.stands() {
+            focus(&selector);
+        }
+    });
+}
+
+/// A new screen begins at its top and, with the next frame, at what fits the
+/// selector, unless something in it, or a person, has taken the focus by then.
+pub fn arrive_at(selector: &'static str) {
+    let wish = FocusWish::least();
+    in_frame(move || {
+        scroll_to_top();
+        if wish.is_untouched() && !is_typing() {
+            focus(selector);
         }
     });
 }
@@ -334,7 +357,7 @@ fn focus_in_place(element: Option<HtmlElement>) {
 }
 
 /// Scrolls the page to its top.
-pub fn scroll_to_top() {
+fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
@@ -395,8 +418,10 @@ pub fn focus_when_there(selector: &'static str) {
 pub struct FocusMemory(send_wrapper::SendWrapper<Option<HtmlElement>>);
 
 impl FocusMemory {
-    /// Remembers the element that has the focus now.
+    /// Remembers the element that has the focus now. What was wished for it
+    /// until now is off: what opens takes it.
     pub fn now() -> Self {
+        let _ = FocusWish::new();
         let element = document()
             .active_element()
             .and_then(|e| e.dyn_into::<HtmlElement>().ok());
@@ -407,7 +432,11 @@ impl FocusMemory {
     /// unless something else has it by then. Where the element is gone too, the
     /// focus goes to the heading, so that it is not lost.
     pub fn restore_soon(self) {
+        let wish = FocusWish::least();
         in_frame(move || {
+            if !wish.is_last() {
+                return;
+            }
             if let Some(element) = self.0.as_ref().filter(|_| no_focus()) {
                 let _ = element.focus();
             }

@@ -188,7 +188,7 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
             }
             Err(error) => {
                 refused.set(Some(error));
-                dom::next_frame(|| dom::focus(".field-wrong .input"));
+                dom::focus_next(".field-wrong .input");
             }
         }
     };

@@ -142,7 +142,7 @@ fn step(app: App, deal: DealId, close: Callback<()>) -> AnyView {
         Ok(()) => close.run(()),
         Err(wrong) => {
             errors.set(wrong);
-            dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+            dom::focus_next("dialog [aria-invalid=true]");
         }
     };
     let fields = view! {

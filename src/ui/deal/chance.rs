@@ -80,7 +80,7 @@ fn ChanceDialog(
     let error = RwSignal::new(None::<String>);
     let refuse = move |why: String| {
         error.set(Some(why));
-        dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+        dom::focus_next("dialog [aria-invalid=true]");
     };
     let send = move |chance: Option<Chance>| match app.attempt(Command::SetChance {
         deal: panel.id,

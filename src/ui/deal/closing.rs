@@ -155,7 +155,7 @@ pub fn CloseDialog(
             }
             Err(refused @ DomainError::RequiredMissing { .. }) => {
                 missing_error.set(Some(refused.to_string()));
-                dom::next_frame(|| dom::focus("dialog .missing input:not(:checked)"));
+                dom::focus_next("dialog .missing input:not(:checked)");
             }
             Err(
                 refused @ DomainError::TooLong {
@@ -232,7 +232,7 @@ fn missing(workspace: &crate::domain::record::workspace::Workspace, id: DealId) 
 }
 
 fn focus_first_wrong() {
-    dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+    dom::focus_next("dialog [aria-invalid=true]");
 }
 
 #[component]

@@ -143,7 +143,7 @@ fn DealForm(fields: Fields, deal: Option<DealId>) -> impl IntoView {
             }
             Err(found) => {
                 errors.set(found);
-                dom::next_frame(|| dom::focus("[aria-invalid=true], [role=alert]"));
+                dom::focus_next("[aria-invalid=true], [role=alert]");
             }
         }
     };

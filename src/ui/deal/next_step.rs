@@ -59,7 +59,7 @@ impl Region {
             }
             Err(errors) => {
                 self.errors.set(errors);
-                dom::next_frame(|| dom::focus(".next-step [aria-invalid=true]"));
+                dom::focus_next(".next-step [aria-invalid=true]");
             }
         }
     }

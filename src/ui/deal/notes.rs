@@ -16,7 +16,7 @@ pub fn send(app: App, command: Command, error: RwSignal<Option<String>>) -> bool
     let is_taken = refused.is_none();
     error.set(refused);
     if !is_taken {
-        dom::next_frame(|| dom::focus("textarea[aria-invalid=true]"));
+        dom::focus_next("textarea[aria-invalid=true]");
     }
     is_taken
 }

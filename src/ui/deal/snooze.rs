@@ -127,7 +127,7 @@ pub fn SnoozeDialog(
     let reason_error = RwSignal::new(None::<String>);
     let wrong = move |at: RwSignal<Option<String>>, text: String| {
         at.set(Some(text));
-        dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+        dom::focus_next("dialog [aria-invalid=true]");
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();

@@ -147,7 +147,7 @@ fn NoteForm(
     let error = RwSignal::new(None::<String>);
     let form = unique_id("note");
     let field = StoredValue::new(format!("#{form} textarea"));
-    let enter = move || dom::at_next_frame(alive(move |()| dom::focus(&field.get_value())));
+    let enter = move || dom::focus_next(&field.get_value());
     enter();
     let control = StoredValue::new(control);
     let close = move || {

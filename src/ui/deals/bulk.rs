@@ -105,7 +105,7 @@ fn OneField(
 }
 
 fn focus_first_wrong() {
-    dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+    dom::focus_next("dialog [aria-invalid=true]");
 }
 
 #[component]

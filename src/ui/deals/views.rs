@@ -73,7 +73,7 @@ pub fn SaveView(listing: Listing, #[prop(into)] on_close: Callback<()>) -> impl 
             Ok(_) => on_close.run(()),
             Err(refused) => {
                 error.set(Some(refused.to_string()));
-                dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+                dom::focus_next("dialog [aria-invalid=true]");
             }
         }
     };

@@ -30,13 +30,7 @@ pub fn Page(
         if app.is_first_screen() || app.router.memory().has_returned() {
             return;
         }
-        dom::next_frame(|| {
-            dom::scroll_to_top();
-            // A screen may have put the focus into its first field already.
-            if !dom::is_typing() {
-                dom::focus("#heading");
-            }
-        });
+        dom::arrive_at("#heading");
     });
     view! {
         <div class="page">

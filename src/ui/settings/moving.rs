@@ -50,7 +50,7 @@ impl Moving {
         });
         if !is_whole {
             self.told.set(true);
-            dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+            dom::focus_next("dialog [aria-invalid=true]");
         }
         is_whole.then_some(map)
     }

@@ -98,7 +98,7 @@ pub fn ProcessesPage() -> impl IntoView {
                             on_agree=move |()| {
                                 deleting.set(None);
                                 app.run(Command::DeleteProcess(id));
-                                dom::next_frame(|| dom::focus("#processes"));
+                                dom::focus_next("#processes");
                             }
                             on_refuse=move |()| deleting.set(None)
                         />
@@ -116,7 +116,7 @@ pub fn ProcessesPage() -> impl IntoView {
                             on_close=move |done: bool| {
                                 leaving.set(None);
                                 if done {
-                                    dom::next_frame(|| dom::focus("#processes"));
+                                    dom::focus_next("#processes");
                                 }
                             }
                         />

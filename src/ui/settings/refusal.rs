@@ -6,7 +6,7 @@ use crate::web::dom;
 /// Says why it was not saved, where the visitor is taken to.
 pub fn refuse(refusal: RwSignal<Option<String>>, why: String) {
     refusal.set(Some(why));
-    dom::next_frame(|| dom::focus("#refusal"));
+    dom::focus_next("#refusal");
 }
 
 /// The place beside the buttons where a refusal stands.

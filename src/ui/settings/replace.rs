@@ -51,7 +51,7 @@ pub fn ReplaceDialog(
         let by = choice.parse::<EntryId>().ok();
         if by.is_none() && choice != EMPTY {
             told.set(true);
-            dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+            dom::focus_next("dialog [aria-invalid=true]");
             return;
         }
         let edit = ListEdit::Replace(id, by);

@@ -73,7 +73,7 @@ pub fn SuccessionDialog(
         error.set(None);
         let Ok(target) = into.get_untracked().parse::<ProcessId>() else {
             told.set(true);
-            dom::next_frame(|| dom::focus("dialog [aria-invalid=true]"));
+            dom::focus_next("dialog [aria-invalid=true]");
             return;
         };
         let map = match moving.get_untracked() {

@@ -1,7 +1,7 @@
 //! The browser is asked what Unicode knows of letters: it answers what the
 //! native tests are made with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use browser_tests::visit;
 use serde_json::Value;
@@ -62,6 +62,7 @@ fn the_browser_knows_letters_as_the_tests_do() {
             })
             .collect();
         assert!(told.len() > 10_000, "{} letters", told.len());
+        let mut half_known = BTreeSet::new();
         let letters = ('\u{80}'..=char::MAX).filter(|letter| !is_unknown(*letter));
         for letter in letters {
             let itself = || {
@@ -74,15 +75,24 @@ fn the_browser_knows_letters_as_the_tests_do() {
                     "false".to_owned(),
                 ]
             };
-            let told = told.get(&(letter as u32)).cloned().unwrap_or_else(itself);
-            for (told, known) in told.iter().zip(known(letter)) {
+            let about = told.get(&(letter as u32)).cloned().unwrap_or_else(itself);
+            for (told_of_it, known) in about.iter().zip(known(letter)) {
                 // The letter may have got a capital later than the browser was made.
                 let is_newer = known.chars().any(is_unknown);
-                assert!(
-                    *told == known || is_newer,
-                    "{letter:?}: {told} and not {known}"
-                );
+                if *told_of_it == known || is_newer {
+                    continue;
+                }
+                half_known.insert(letter);
             }
         }
+        // WebKit's patterns know a later Unicode than its texts, in which these
+        // are letters with neither case nor parts yet.
+        let is_webkit = page.browser().starts_with("WebKit");
+        let is_plain = |letter: &char| {
+            let about = told.get(&(*letter as u32));
+            about.is_none_or(|[texts @ .., _]| texts.iter().all(|text| *text == letter.to_string()))
+        };
+        let is_excused = is_webkit && half_known.len() < 200 && half_known.iter().all(is_plain);
+        assert!(half_known.is_empty() || is_excused, "{half_known:?}");
     });
 }

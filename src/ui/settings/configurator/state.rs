@@ -161,7 +161,7 @@ impl State {
                 }
             }
         }
-        dom::next_frame(|| dom::focus("#process-form [aria-invalid='true']"));
+        dom::focus_next("#process-form [aria-invalid='true']");
     }
 
     /// The sum of all weights.

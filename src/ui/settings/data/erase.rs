@@ -61,7 +61,7 @@ fn EraseDialog(on_close: Callback<()>) -> impl IntoView {
             }
             Err(problem) => {
                 wrong.set(Some(problem));
-                dom::next_frame(|| dom::focus(".field-wrong .input"));
+                dom::focus_next(".field-wrong .input");
             }
         }
     };

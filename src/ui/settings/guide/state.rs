@@ -123,10 +123,7 @@ impl State {
         }
         self.shown.set(BTreeSet::new());
         self.step.set(step);
-        dom::next_frame(|| {
-            dom::scroll_to_top();
-            dom::focus("#guide-step");
-        });
+        dom::arrive_at("#guide-step");
     }
 
     /// Takes a person to the first field that is wrong, on whatever step.
@@ -145,9 +142,7 @@ impl State {
         let is_wrong = !wrong.is_empty();
         if is_wrong {
             self.shown.set(wrong);
-            dom::next_frame(|| {
-                dom::focus("#guide-form [aria-invalid=true], .guide-problem:not([hidden])");
-            });
+            dom::focus_next("#guide-form [aria-invalid=true], .guide-problem:not([hidden])");
         }
         is_wrong
     }

@@ -36,7 +36,7 @@ pub fn RulesScreen() -> impl IntoView {
         refusal.set(None);
         state.tried.set(true);
         let Some((rules, both)) = state.merged() else {
-            dom::next_frame(|| dom::focus("[aria-invalid=true], .rule-problem"));
+            dom::focus_next("[aria-invalid=true], .rule-problem");
             return;
         };
         match app.attempt(Command::SaveRules(rules)) {
