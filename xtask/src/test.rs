@@ -10,7 +10,13 @@ use crate::process::{cargo, output_of, run};
 use crate::{Result, axe, dist, root, say, tools, weight};
 
 /// Browsers that run at the same time: each is several processes.
-const BROWSERS_AT_ONCE: &str = "--test-threads=3";
+fn at_once(browser: Browser) -> &'static str {
+    match browser {
+        // Without windows it leaves time for another one.
+        Browser::Chromium => "--test-threads=3",
+        Browser::Firefox | Browser::WebKit => "--test-threads=2",
+    }
+}
 
 /// What is run in the other browsers whenever everything is tested: what
 /// browsers do differently, which is storage, tabs, files and history, and the
@@ -207,7 +213,7 @@ fn suite(browser: Browser, filters: &[&str]) -> Result<()> {
     step_with(
         cargo().env(VARIABLE, browser.to_string()),
         &format!("tests in {browser}"),
-        &[&SUITE, &[BROWSERS_AT_ONCE], filters],
+        &[&SUITE, &[at_once(browser)], filters],
     )
 }
 
