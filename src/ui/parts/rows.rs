@@ -1,4 +1,6 @@
-//! Of thousands of rows only those in view are in the page.
+//! Of thousands of rows only those in view are in the page. All rows of a list
+//! are of one height, for that is how it is known which are in view: rows that
+//! are higher would be passed over by whoever pages through the list.
 
 use leptos::html;
 
