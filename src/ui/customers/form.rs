@@ -217,14 +217,12 @@ fn CustomerForm(filled: Filled, #[prop(optional)] id: Option<CustomerId>) -> imp
                 <TextField
                     label="E-mail"
                     value=email
-                    kind="email"
                     mode="email"
                     error=wrong(Field::Email)
                 />
                 <TextField
                     label="Telephone"
                     value=phone
-                    kind="tel"
                     mode="tel"
                     error=wrong(Field::Phone)
                 />

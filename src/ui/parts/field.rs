@@ -60,10 +60,9 @@ pub fn TextField(
     label: String,
     /// What is typed.
     value: RwSignal<String>,
-    /// The input's type.
-    #[prop(default = "text")]
-    kind: &'static str,
-    /// How it is typed, on a phone.
+    /// How it is typed, on a phone. The type is always that of a text: a field
+    /// of another one hands out something else than what was typed, such as
+    /// the domain of a mail address in Punycode.
     #[prop(default = "text")]
     mode: &'static str,
     /// A word of advice.
@@ -93,7 +92,7 @@ pub fn TextField(
             <input
                 class="input"
                 id=control
-                type=kind
+                type="text"
                 inputmode=mode
                 autocomplete="off"
                 placeholder=placeholder
