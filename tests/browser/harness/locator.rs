@@ -3,7 +3,6 @@
 use std::fmt;
 
 use serde_json::{Value, json};
-use xtask::browsers::Browser;
 
 use crate::page::Page;
 use crate::roles::{is_role, selector};
@@ -222,15 +221,10 @@ impl Locator {
 
     fn matches(&self, scope: Option<&Element>, step: &Step) -> Result<Vec<Element>, NotYet> {
         let client = &self.page.session().client;
-        // WebKit's driver has no name for cells: they are called by what is in them.
-        let is_cell = step.role.as_deref() == Some("cell");
-        let names = match self.page.session().browser {
-            Browser::WebKit if is_cell => "text",
-            _ => "computedlabel",
-        };
         let mut found = Vec::new();
         for element in self.candidates(scope, step, &step.name.words())? {
-            if !matches!(step.name, Name::Any) && !step.name.matches(&client.ask(&element, names)?)
+            if !matches!(step.name, Name::Any)
+                && !step.name.matches(&client.ask(&element, "computedlabel")?)
             {
                 continue;
             }

@@ -231,9 +231,10 @@ fn many_deals_are_changed_in_one_step_each() {
         page.expect_accessible();
         page.by_role("button", "Change 2 deals").click();
         page.expect_text("2 deals moved to another process");
-        page.by_role("table", "Open deals")
-            .by_role("cell", "Key accounts")
-            .expect_count(2);
+        let table = page.by_role("table", "Open deals");
+        page.wait_until("both are in it", || {
+            table.text().matches("Key accounts").count() == 2
+        });
 
         select_all(page);
         change(page, "Expected close…");
@@ -244,9 +245,7 @@ fn many_deals_are_changed_in_one_step_each() {
         undo(page);
         page.by_role("table", "Open deals").expect_no_text("2030");
         undo(page);
-        page.by_role("table", "Open deals")
-            .by_role("cell", "Key accounts")
-            .expect_absent();
+        table.expect_no_text("Key accounts");
 
         select_all(page);
         change(page, "Snooze…");

@@ -322,11 +322,14 @@ fn what_is_erased_leaves_nothing_behind_when_another_tab_closes_after_it() {
 fn the_browser_is_asked_once_to_keep_what_there_is_to_lose() {
     visit(|page| {
         page.run_before_start(
-            "StorageManager.prototype.persist = async () => {
-                localStorage.setItem('asked', `${Number(localStorage.getItem('asked')) + 1}`);
-                return true;
+            "const storage = {
+                persist: async () => {
+                    localStorage.setItem('asked', `${Number(localStorage.getItem('asked')) + 1}`);
+                    return true;
+                },
+                persisted: async () => true,
             };
-            StorageManager.prototype.persisted = async () => true;",
+            Object.defineProperty(Navigator.prototype, 'storage', { get: () => storage });",
         );
         page.set_patience(Duration::from_secs(40));
         open(page, "#/settings/data", "Account settings");
