@@ -18,6 +18,11 @@ mod field;
 mod forms;
 #[path = "import/money.rs"]
 mod money;
+#[path = "import/naughty.rs"]
+mod naughty;
+#[allow(dead_code, reason = "not every test needs all of it")]
+#[path = "support/naughty/mod.rs"]
+mod naughty_account;
 #[path = "import/next_steps.rs"]
 mod next_steps;
 #[allow(dead_code, reason = "the tests of the domain use more of it")]

@@ -313,7 +313,8 @@ fn plain(workspace: &Workspace, deal: &Deal) -> Vec<String> {
     ]
 }
 
-fn all_plain(workspace: &Workspace) -> Vec<Vec<String>> {
+/// All deals by names, in some order.
+pub fn all_plain(workspace: &Workspace) -> Vec<Vec<String>> {
     let mut all: Vec<_> = workspace
         .deals
         .values()
