@@ -149,6 +149,9 @@ impl Keeper {
     /// A change was made: it is saved soon.
     pub fn note(self, store: Store, changes: &Changes) {
         self.with_saver(|saver| saver.note(changes, millis()));
+        if let Some(changes) = self.news(store) {
+            store.mend(&changes);
+        }
         self.schedule(store);
     }
 

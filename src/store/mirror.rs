@@ -277,11 +277,18 @@ impl Store {
     /// Takes over what other tabs have changed, and tells everyone whom it
     /// concerns. It is no step of this tab, and is saved already.
     pub fn receive(self, changes: &Changes) {
-        if changes.is_empty() {
-            return;
-        }
+        self.show(changes, UndoStack::share);
+    }
+
+    /// Shows what fits again, or does not fit any more, after a step of this
+    /// tab. It is no step, and nothing of it is to be saved.
+    pub fn mend(self, changes: &Changes) {
+        self.show(changes, |undo| undo.mended(changes));
+    }
+
+    fn show(self, changes: &Changes, tell: impl FnOnce(&mut UndoStack)) {
         let taken = self.inner.try_update_value(|inner| {
-            inner.undo.share();
+            tell(&mut inner.undo);
             install(&mut inner.workspace, changes)?;
             inner.index.follow(&inner.workspace, changes);
             Ok::<(), DomainError>(())

@@ -75,6 +75,9 @@ pub struct Saver {
     /// Those of `stored` that the workspace does not show yet, or that are to be
     /// reconciled again.
     news: BTreeSet<Key>,
+    /// Something is or was shown otherwise than it is stored. What stood in for
+    /// something lost may be gone by now, and an undo may name it again.
+    has_mended: bool,
     /// Fingerprints of the texts that were last written or merged.
     seen: HashMap<Shelf, u64>,
     /// How many characters each shelf takes up, its key included.
@@ -112,6 +115,8 @@ struct Unsaved {
 
 impl Saver {
     /// Takes note of changes that were made: their shelves are to be written.
+    /// [`Saver::take_in`] then hands out what is to be shown otherwise because
+    /// of them.
     pub fn note(&mut self, changes: &Changes, now_ms: i64) {
         if changes.is_empty() {
             return;
@@ -137,6 +142,11 @@ impl Saver {
                 self.unwritten.insert(change.key);
             } else if let Some(shelf) = self.placement.bury(change.key, revision) {
                 self.touch(shelf);
+            }
+        }
+        if self.has_mended {
+            for change in &changes.0 {
+                self.put_in_news(change.key, change.after.clone());
             }
         }
         if changes.0.iter().any(|change| mended.heeds(change)) {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::domain::change::apply::install;
-use crate::domain::record::check::{News, fits_with};
+use crate::domain::record::check::{Lost, News, fits_with};
 use crate::domain::record::workspace::{Changes, Workspace};
 use crate::domain::value::error::DomainError;
 
@@ -34,6 +34,9 @@ pub struct UndoStack {
     undone: Vec<Step>,
     /// Another tab has changed something since the first step.
     is_shared: bool,
+    /// What steps of this tab have let go, because nothing named it any more:
+    /// it comes back with what names it.
+    lost: Lost,
 }
 
 impl UndoStack {
@@ -53,6 +56,13 @@ impl UndoStack {
     /// step is installed, that everything it refers to is still there.
     pub fn share(&mut self) {
         self.is_shared = true;
+    }
+
+    /// A step of this tab has made others be shown otherwise, without anybody's
+    /// having changed them: what stood in for something lost is gone where
+    /// nothing names it any more.
+    pub fn mended(&mut self, changes: &Changes) {
+        self.lost.see(changes);
     }
 
     /// The name of the step that Undo takes back.
@@ -115,7 +125,7 @@ impl UndoStack {
             all.map(|change| (change.key, change.after.clone()))
                 .collect()
         };
-        if self.is_shared && !fits_with(workspace, &news()) {
+        if self.is_shared && !fits_with(workspace, &news(), &self.lost) {
             return Err(DomainError::Stale);
         }
         install(workspace, changes)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright::domain::change::apply::install;
 use pipewright::domain::mend::reconcile::{Mended, Stored, reconcile, reconcile_all};
-use pipewright::domain::record::check::{News, check, fits_with};
+use pipewright::domain::record::check::{Lost, News, check, fits_with};
 use pipewright::domain::record::workspace::{Change, Changes, Key, Workspace};
 use pipewright::domain::start::templates::new_workspace;
 use pipewright::domain::value::id::IdSource;
@@ -78,7 +78,7 @@ proptest! {
         // Of another tab, and of an undo.
         for from in [&second.workspace, &base.workspace] {
             let news = some(difference(shown, from), &which);
-            prop_assert_eq!(fits_with(shown, &news), check(&with(shown, &news)).is_ok());
+            prop_assert_eq!(fits_with(shown, &news, &Lost::default()), check(&with(shown, &news)).is_ok());
         }
     }
 

@@ -15,6 +15,7 @@ mod glance;
 mod golden;
 mod laws;
 mod lost;
+mod mended;
 mod noted;
 mod rules;
 mod sample;

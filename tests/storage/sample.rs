@@ -7,13 +7,16 @@ use pipewright::codec::pack::pack;
 use pipewright::codec::page::decode;
 use pipewright::codec::record::to_json;
 use pipewright::codec::shelf::{Shelf, Space};
+use pipewright::domain::change::apply::{apply, install};
 use pipewright::domain::change::command::{Command, Context};
 use pipewright::domain::record::customer::Customer;
 use pipewright::domain::record::deal::{Closing, Deal, Event, Outcome, What};
 use pipewright::domain::record::list::{Entry, List, ListKind};
 use pipewright::domain::record::process::{Color, Process, Stage, SubStage};
 use pipewright::domain::record::progress::{Progress, Stay};
-use pipewright::domain::record::workspace::{ProcessOrder, Record, Settings, Setup, Workspace};
+use pipewright::domain::record::workspace::{
+    Changes, ProcessOrder, Record, Settings, Setup, Workspace,
+};
 use pipewright::domain::value::field::FieldName;
 use pipewright::domain::value::id::{CustomerId, DealId, EntryId, IdSource, ProcessId};
 use pipewright::domain::value::money::Money;
@@ -264,10 +267,10 @@ impl Account {
             today: TODAY,
             ids: &mut self.ids,
         };
-        match pipewright::domain::change::apply::apply(&mut self.workspace, command, &mut context) {
+        match apply(&mut self.workspace, command, &mut context) {
             Ok(changes) => {
-                self.saver.note(&changes, NOW_MS);
                 let name = "step";
+                self.note(&changes);
                 self.undo.push(Step { name, changes });
                 true
             }
@@ -280,12 +283,33 @@ impl Account {
         assert!(self.try_run(command), "the command was refused");
     }
 
-    /// Takes the last step back.
-    pub fn undo(&mut self) {
-        // A step that does not fit any more is left out.
-        if let Some(Ok(step)) = self.undo.undo(&mut self.workspace) {
-            self.saver.note(&step.changes, NOW_MS);
+    /// Notes what was changed, and shows what is shown otherwise because of it.
+    fn note(&mut self, changes: &Changes) {
+        self.saver.note(changes, NOW_MS);
+        let mended = self.saver.take_in(&self.workspace);
+        self.undo.mended(&mended);
+        install(&mut self.workspace, &mended).unwrap();
+    }
+
+    /// Takes the last step back; false where it does not fit any more.
+    pub fn undo(&mut self) -> bool {
+        match self.undo.undo(&mut self.workspace) {
+            Some(Ok(step)) => self.note(&step.changes),
+            Some(Err(_)) => return false,
+            None => {}
         }
+        true
+    }
+
+    /// Does the last step that was taken back again; false where it does not
+    /// fit any more.
+    pub fn redo(&mut self) -> bool {
+        match self.undo.redo(&mut self.workspace) {
+            Some(Ok(step)) => self.note(&step.changes),
+            Some(Err(_)) => return false,
+            None => {}
+        }
+        true
     }
 
     /// Writes one shelf, and more as long as `go_on` says so.
@@ -294,7 +318,7 @@ impl Account {
         let changes = self.saver.take_in(&self.workspace);
         if !changes.is_empty() {
             self.undo.share();
-            pipewright::domain::change::apply::install(&mut self.workspace, &changes).unwrap();
+            install(&mut self.workspace, &changes).unwrap();
         }
         flush
     }

@@ -18,9 +18,11 @@ use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::Command;
 use pipewright::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
 use pipewright::domain::start::templates::new_workspace;
+use pipewright::domain::value::error::DomainError;
 use pipewright::domain::value::id::IdSource;
 use pipewright::domain::value::time::{Date, Moment};
 use pipewright::store::saver::{Batch, Flush, Received, Saver, Status};
+use pipewright::store::undo::{Step, UndoStack};
 
 use super::storage::{Port, Storage, View, Write, put};
 use super::support::World;
@@ -35,6 +37,7 @@ pub struct Tab {
     pub world: World,
     pub saver: Saver,
     pub port: Port,
+    steps: UndoStack,
     /// A batch on its way to the journal.
     flight: Vec<(String, String)>,
     /// What was made in it and has not been called saved.
@@ -105,6 +108,7 @@ impl Browser {
                 world,
                 saver,
                 port,
+                steps: UndoStack::default(),
                 flight,
                 own,
             },
@@ -231,18 +235,48 @@ impl Browser {
     /// Does what a person asks for in a tab; false where it is refused.
     pub fn run(&mut self, tab: usize, make: impl FnOnce(&mut World) -> Command) -> bool {
         let now_ms = self.now_ms;
-        let Tab {
-            world, saver, own, ..
-        } = self.tabs.get_mut(&tab).unwrap();
+        let Tab { world, steps, .. } = self.tabs.get_mut(&tab).unwrap();
         world.now = Moment(now_ms / 60_000);
         let command = make(world);
         // News and writes don't take as long as marks are kept.
         world.now = world.now.min(Moment(now_ms / 60_000 + 60));
         self.now_ms = self.now_ms.max(world.now.0 * 60_000);
+        let name = command.name();
         let Ok(changes) = world.run(command) else {
             return false;
         };
-        saver.note(&changes, self.now_ms);
+        let step = changes.clone();
+        steps.push(Step {
+            name,
+            changes: step,
+        });
+        self.note(tab, changes);
+        true
+    }
+
+    /// Takes back a tab's last step, or does again the one taken back last. One
+    /// that is refused changes nothing.
+    pub fn step(
+        &mut self,
+        tab: usize,
+        take: fn(&mut UndoStack, &mut Workspace) -> Option<Result<Step, DomainError>>,
+    ) {
+        let Tab { world, steps, .. } = self.tab(tab);
+        let before = world.workspace.clone();
+        match take(steps, &mut world.workspace) {
+            Some(Ok(step)) => self.note(tab, step.changes),
+            Some(Err(_)) => assert_eq!(world.workspace, before),
+            None => {}
+        }
+    }
+
+    /// Takes note of what was changed in a tab, and shows what fits again, or
+    /// does not fit any more, because of it.
+    fn note(&mut self, tab: usize, changes: Changes) {
+        let now_ms = self.now_ms;
+        self.tab(tab).saver.note(&changes, now_ms);
+        self.show(tab, UndoStack::mended);
+        let Tab { saver, own, .. } = self.tabs.get_mut(&tab).unwrap();
         for change in changes.0 {
             if let Some(revision) = saver.revision(change.key) {
                 own.push(((saver.generation(), change.key), revision));
@@ -253,7 +287,6 @@ impl Browser {
                 }
             }
         }
-        true
     }
 
     /// Writes one shelf of a tab, or all.
@@ -277,8 +310,22 @@ impl Browser {
     }
 
     fn take_in(&mut self, tab: usize) {
-        let Tab { world, saver, .. } = self.tab(tab);
+        self.show(tab, |steps, changes| {
+            if !changes.is_empty() {
+                steps.share();
+            }
+        });
+    }
+
+    fn show(&mut self, tab: usize, tell: impl FnOnce(&mut UndoStack, &Changes)) {
+        let Tab {
+            world,
+            saver,
+            steps,
+            ..
+        } = self.tab(tab);
         let changes = saver.take_in(&world.workspace);
+        tell(steps, &changes);
         install(&mut world.workspace, &changes).unwrap();
         let fits = pipewright::domain::record::check::check(&world.workspace);
         assert_eq!(fits, Ok(()), "after taking in");
@@ -288,9 +335,14 @@ impl Browser {
         self.loads += 1;
         let number = self.loads;
         let Tab {
-            world, saver, port, ..
+            world,
+            saver,
+            port,
+            steps,
+            ..
         } = self.tab(tab);
         (world.workspace, *saver, _) = saver.reload(port, number).unwrap();
+        steps.clear();
     }
 
     /// Erases everything in a tab.

@@ -1,5 +1,6 @@
 //! Any interleaving of edits, writes, late news, and tabs that come and go.
 
+use pipewright::store::undo::UndoStack;
 use proptest::prelude::*;
 
 use super::browser::Browser;
@@ -8,6 +9,8 @@ use super::support::steps::{Step, step};
 #[derive(Debug, Clone)]
 enum Event {
     Edit(usize, Step),
+    Undo(usize),
+    Redo(usize),
     Slice(usize),
     Flush(usize),
     Carry(usize),
@@ -28,6 +31,8 @@ fn event() -> impl Strategy<Value = Event> {
     let tab = 0usize..4;
     prop_oneof![
         24 => (tab.clone(), step()).prop_map(|(tab, step)| Edit(tab, step)),
+        4 => tab.clone().prop_map(Undo),
+        2 => tab.clone().prop_map(Redo),
         6 => tab.clone().prop_map(Slice),
         8 => tab.clone().prop_map(Flush),
         8 => tab.clone().prop_map(Carry),
@@ -56,6 +61,8 @@ fn go_on(browser: &mut Browser, with_journal: bool, events: Vec<Event>) {
                 let tab = browser.at(tab);
                 browser.run(tab, |world| step.command(world));
             }
+            Event::Undo(tab) => browser.step(browser.at(tab), UndoStack::undo),
+            Event::Redo(tab) => browser.step(browser.at(tab), UndoStack::redo),
             Event::Slice(tab) => browser.flush(browser.at(tab), false),
             Event::Flush(tab) => browser.flush(browser.at(tab), true),
             Event::Carry(tab) => drop(browser.carry(browser.at(tab))),

@@ -19,7 +19,7 @@ use crate::domain::value::order::Gather;
 use crate::domain::value::text::{MAX_NAME, MAX_NOTED, Name};
 
 pub use known::Known;
-pub use news::{News, fits_with};
+pub use news::{Lost, News, fits_with};
 
 /// Checks that everything a record refers to is there, that what must be
 /// unique is, and that texts, amounts and dates are in their ranges.

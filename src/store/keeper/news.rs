@@ -10,7 +10,7 @@ use super::super::port::KeyValue;
 use super::super::saver::{Received, Saver};
 use super::super::start;
 use super::{Keeper, LOCKED, millis};
-use crate::domain::record::workspace::Workspace;
+use crate::domain::record::workspace::{Changes, Workspace};
 use crate::web::life::lasting;
 use crate::web::tabs;
 
@@ -107,15 +107,19 @@ impl Keeper {
 
     /// Shows what other tabs have done.
     pub(in crate::store) fn take_in(self, store: Store) {
-        let changes = self.inner.try_update_value(|inner| {
-            let (saver, _) = inner.way.as_mut()?;
-            Some(store.peek(|workspace| saver.take_in(workspace)))
-        });
-        if let Some(changes) = changes.flatten() {
-            if !changes.is_empty() {
-                self.inner.update_value(|inner| inner.is_glance_old = true);
-            }
+        if let Some(changes) = self.news(store) {
             store.receive(&changes);
         }
+    }
+
+    /// What is to be shown otherwise; none where there is nothing.
+    pub(super) fn news(self, store: Store) -> Option<Changes> {
+        let changes = self.inner.try_update_value(|inner| {
+            let (saver, _) = inner.way.as_mut()?;
+            let changes = store.peek(|workspace| saver.take_in(workspace));
+            inner.is_glance_old |= !changes.is_empty();
+            (!changes.is_empty()).then_some(changes)
+        });
+        changes.flatten()
     }
 }

@@ -118,6 +118,7 @@ impl Saver {
             refused: BTreeSet::new(),
             waiting: outdated,
             repaired,
+            has_mended: !stored_otherwise.is_empty(),
             stored: stored_otherwise,
             news: BTreeSet::new(),
             seen,

@@ -150,7 +150,8 @@ impl Saver {
         Ok(seen)
     }
 
-    /// The changes that make the workspace show what other tabs have done.
+    /// The changes that make the workspace show what other tabs have done, and
+    /// what fits again, or does not fit any more, because of what was noted.
     /// They are to be installed at once; there is nothing to note.
     pub fn take_in(&mut self, workspace: &Workspace) -> Changes {
         let news = std::mem::take(&mut self.news);
@@ -160,6 +161,7 @@ impl Saver {
         let deleted = self.placement.deleted();
         let changes = reconcile(workspace, &mut self.stored, &news, deleted, self.fresh);
         self.repaired.retain(|key| self.stored.contains_key(key));
+        self.has_mended |= !self.stored.is_empty();
         changes
     }
 
@@ -296,7 +298,7 @@ impl Saver {
         is_news
     }
 
-    fn put_in_news(&mut self, key: Key, record: Option<Record>) {
+    pub(super) fn put_in_news(&mut self, key: Key, record: Option<Record>) {
         self.stored.insert(key, record);
         self.news.insert(key);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::LooseRecords;
-use crate::domain::record::check::{News, fits_with};
+use crate::domain::record::check::{Lost, News, fits_with};
 use crate::domain::record::deal::Deal;
 use crate::domain::record::list::ListKind;
 use crate::domain::record::workspace::{Change, Changes, Key, Record, Workspace};
@@ -40,7 +40,9 @@ pub fn reconcile(
     let keys = news.keys().copied();
     let changes = between(shown, keys, |key| news.get(&key).cloned().flatten());
     let mended = Mended::new(stored.keys().filter(|key| !news.contains_key(key)));
-    if !changes.0.iter().any(|change| mended.heeds(change)) && fits_with(shown, &news) {
+    if !changes.0.iter().any(|change| mended.heeds(change))
+        && fits_with(shown, &news, &Lost::default())
+    {
         stored.retain(|key, _| !news.contains_key(key));
         return changes;
     }

@@ -1,6 +1,6 @@
 //! What customers and deals refer to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{at_most, invalid, is_longer};
@@ -53,6 +53,15 @@ impl Known {
             entries: sorted(entries),
             processes,
         }
+    }
+
+    /// The same with entries that are in no list.
+    pub fn and(mut self, entries: &BTreeSet<(EntryId, ListKind)>) -> Self {
+        if !entries.is_empty() {
+            self.entries.extend(entries);
+            self.entries = sorted(self.entries.into_iter());
+        }
+        self
     }
 
     /// Whether the process is there.

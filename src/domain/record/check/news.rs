@@ -1,34 +1,65 @@
 //! Whether a workspace still fits together when some of its records change.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::{Known, check, check_note};
 use crate::domain::record::customer::Customer;
 use crate::domain::record::deal::Deal;
+use crate::domain::record::list::ListKind;
 use crate::domain::record::note::{Note, Notes};
-use crate::domain::record::workspace::{Key, Record, Setup, Workspace};
-use crate::domain::value::id::{CustomerId, DealId};
+use crate::domain::record::workspace::{Changes, Key, Record, Setup, Workspace};
+use crate::domain::value::id::{CustomerId, DealId, EntryId};
 
 /// Records that come into a workspace; none where one is taken out.
 pub type News = BTreeMap<Key, Option<Record>>;
 
-/// Whether a workspace that passes [`check`] still passes it with the news.
+/// Entries and customers that are lost: something stands in for each of them as
+/// long as a record names it.
+#[derive(Debug, Clone, Default)]
+pub struct Lost {
+    entries: BTreeSet<(EntryId, ListKind)>,
+    customers: BTreeSet<CustomerId>,
+}
+
+impl Lost {
+    /// Takes note of what stood in and does not any more, since nothing names
+    /// it.
+    pub fn see(&mut self, changes: &Changes) {
+        for change in &changes.0 {
+            match (&change.before, &change.after) {
+                (Some(Record::List(kind, before)), Some(Record::List(_, after))) => {
+                    let before = before.entries.iter();
+                    let gone = before.filter(|entry| after.get(entry.id).is_none());
+                    self.entries.extend(gone.map(|entry| (entry.id, *kind)));
+                }
+                (Some(Record::Customer(customer)), None) => {
+                    self.customers.insert(customer.id);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a workspace that passes [`check`] still passes it with the news, and
+/// with what then stands in for what is lost.
 ///
 /// Only what the news may break is looked at, so this is quick where they are
 /// few. All other deals are looked at only where something goes that deals
 /// refer to, and the names of all other customers only where a customer gets
 /// another name.
-pub fn fits_with(workspace: &Workspace, news: &News) -> bool {
+pub fn fits_with(workspace: &Workspace, news: &News, lost: &Lost) -> bool {
     let setup = setup_with(workspace, news);
     if news.keys().any(|key| key.is_shared()) && check(&setup).is_err() {
         return false;
     }
-    let known = Known::new(&setup.lists, &setup.processes);
+    let known = Known::new(&setup.lists, &setup.processes).and(&lost.entries);
     let with = With {
         workspace,
         news,
         known: &known,
+        lost,
     };
     let fits = |record: &Record| match record {
         Record::Customer(customer) => known.check_customer(customer).is_ok(),
@@ -83,13 +114,14 @@ struct With<'a> {
     workspace: &'a Workspace,
     news: &'a News,
     known: &'a Known,
+    lost: &'a Lost,
 }
 
 impl<'a> With<'a> {
     fn fits(&self, deal: &Deal) -> bool {
         let has_customer = |id| match self.news.get(&Key::Customer(id)) {
             Some(news) => news.is_some(),
-            None => self.workspace.customers.contains_key(&id),
+            None => self.workspace.customers.contains_key(&id) || self.lost.customers.contains(&id),
         };
         self.known.check_deal(deal, has_customer).is_ok()
     }
