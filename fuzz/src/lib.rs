@@ -5,7 +5,7 @@
 //! program promises: it never stops on a text from outside, what it reads it
 //! can write and read again, and what it makes of a file fits together.
 //! `cargo xtask fuzz` runs one, guided by what the bytes reach in the code;
-//! `tests/seeds.rs` gives every kept seed to its target, in seconds.
+//! `tests/seeds.rs` gives every kept seed to its target, and long texts.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,6 +14,7 @@
 )]
 
 mod choices;
+pub mod long;
 mod sections;
 mod targets;
 mod world;

@@ -77,6 +77,20 @@ pub fn fuzz(target: &str, act: Act) -> Result<()> {
     )
 }
 
+/// Tells how long the targets take for long texts.
+///
+/// # Errors
+/// The program that measures it can't be built.
+pub fn long_texts() -> Result<()> {
+    run(
+        cargo()
+            .args(["run", "--quiet", "--package=fuzz", "--profile=fuzz"])
+            .arg("--bin=long"),
+        "the measurements",
+        "install rustup from https://rustup.rs",
+    )
+}
+
 fn told(option: &str, path: &Path) -> String {
     format!("{option}{}", path.display())
 }

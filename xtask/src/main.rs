@@ -28,6 +28,7 @@ cargo xtask <command>
   bench [N...]                sizes, and times in a browser at N deals (0 1000 10000 50000)
   bench fit                   how many deals fit into the storage of each browser
   bench kills [N]             kills the browser N times after Saved (100)
+  bench long                  how long texts of odd shapes take to be read, and how that grows
   weigh [--keep]              what a first visit weighs; keep it as the figure to compare with
   fuzz <target> [minutes]     inputs made up for a target (a folder of fuzz/seeds), 10 min
   fuzz <target> keep          keeps the few of them that reach what no seed reaches
@@ -58,6 +59,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "dist" if rest.is_empty() => dist::build(),
         "shot" => with_harness("shot", "the picture", rest),
         "pictures" if rest.is_empty() => pictures(),
+        "bench" if rest == ["long"] => fuzz::long_texts(),
         "bench" => {
             if rest.first().is_some_and(|what| what == "fit") {
                 ensure_others();
