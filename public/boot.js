@@ -6,6 +6,7 @@
   var PREFIX = "pipewright/";
   // After how many seconds without anything new the page says that it waits.
   var QUIET_SECONDS = 6;
+  var MISSING = "A part of the program could not be loaded: ";
   var started = false;
 
   try {
@@ -223,11 +224,32 @@
     throw error;
   };
 
+  // Some hosts call a style sheet plain text. Browsers apply none of those, and
+  // some have it as an empty one.
+  function applyAsText(link) {
+    var tell = onFailure.bind(null, null, MISSING + link.href);
+    fetch(link.href).then(function (answer) {
+      return answer.ok && !/html/.test(answer.headers.get("Content-Type")) ? answer.text() : Promise.reject();
+    }).then(function (text) {
+      var sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      document.adoptedStyleSheets = document.adoptedStyleSheets.concat(sheet);
+    }).catch(tell);
+  }
+
+  document.addEventListener("load", function (event) {
+    var link = event.target;
+    if (link.rel === "stylesheet" && !(link.sheet && link.sheet.cssRules.length)) {
+      applyAsText(link);
+    }
+  }, true);
   // Capturing, because a script that can't be loaded tells only its own element.
   addEventListener("error", function (event) {
     var part = event.target;
-    if (part && (part.tagName === "SCRIPT" || part.rel === "stylesheet")) {
-      onFailure(null, "A part of the program could not be loaded: " + (part.src || part.href || "its start script"));
+    if (part && part.rel === "stylesheet") {
+      applyAsText(part);
+    } else if (part && part.tagName === "SCRIPT") {
+      onFailure(null, MISSING + (part.src || "its start script"));
     } else if (event.error || event.message) {
       onFailure(event.error, event.message);
     }

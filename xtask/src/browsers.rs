@@ -2,12 +2,12 @@
 
 use std::env;
 use std::fmt;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
-use crate::process::{find_program, output_of, run};
-use crate::tools::{self, has};
-use crate::{Error, Result, say};
+use crate::debian::install;
+use crate::process::find_program;
+use crate::tools;
+use crate::{Error, Result};
 
 /// The variable that says which browser the harness runs in.
 pub const VARIABLE: &str = "PIPEWRIGHT_BROWSER";
@@ -125,32 +125,8 @@ impl Browser {
     }
 
     fn install(self, missing: Error) -> Result<()> {
-        let is_root = output_of(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
-        if !is_root || !Path::new("/etc/debian_version").exists() || !has("apt-get") {
-            return Err(missing);
-        }
-        let packages = self.packages();
-        let names = packages.join(", ");
-        say(format_args!(
-            "installing {names} with apt-get (1 to 5 minutes)"
-        ));
-        let apt = |arguments: &[&str]| {
-            let mut command = Command::new("apt-get");
-            command
-                .env("DEBIAN_FRONTEND", "noninteractive")
-                .arg("-qq")
-                .args(arguments);
-            run(&mut command, "apt-get", &format!("install {names} by hand"))
-        };
-        apt(&["update"])?;
         // Without any font the pages of a bare machine would have no text to look at.
-        let install = [
-            "install",
-            "-y",
-            "--no-install-recommends",
-            "fonts-liberation",
-        ];
-        apt(&[&install, packages].concat())
+        install(&[self.packages(), &["fonts-liberation"]].concat(), missing)
     }
 
     /// Debian's packages.

@@ -91,10 +91,9 @@ fn with_watched_start(html: &str) -> Result<String> {
 /// # Errors
 /// When the policy has no place for them.
 pub fn with_hashes(html: &str, scripts: &[&str], styles: &[&str]) -> Result<String> {
-    let hash = |text: &str| format!(" 'sha256-{}'", BASE64.encode(Sha256::digest(text)));
     let hashes = |kind, added: &[&str]| -> String {
         let all = inline(html, kind).chain(added.iter().copied());
-        all.map(hash).collect()
+        all.map(|text| format!(" {}", hash(text))).collect()
     };
     let (scripts, styles) = (hashes("script", scripts), hashes("style", styles));
     let mut html = html.to_owned();
@@ -108,6 +107,12 @@ pub fn with_hashes(html: &str, scripts: &[&str], styles: &[&str]) -> Result<Stri
         html = html.replacen(place, &hashes, 1);
     }
     Ok(html)
+}
+
+/// How a security policy names a script or a style that may be in the page.
+#[must_use]
+pub fn hash(text: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)))
 }
 
 /// The text of each element of that kind that is in the page and not linked;
@@ -223,6 +228,19 @@ mod tests {
         let hash = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='";
         let policy = format!("script-src 'self' {hash} {hash}; style-src 'self'; x");
         assert!(done.contains(&policy), "{done}");
+    }
+
+    #[test]
+    fn the_script_that_runs_first_is_in_the_page() {
+        let folder = std::env::temp_dir().join(format!("pipewright-boot-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("boot-0123.js"), "as trunk copies it").unwrap();
+        let html = "<head><script src=\"./boot-0123.js\"></script></head>";
+        let html = with_boot_inside(html, &folder).unwrap();
+        assert!(html.starts_with("<head><script>") && html.ends_with("</script></head>"));
+        assert!(html.contains("pipewrightPanic") && !folder.join("boot-0123.js").exists());
+        fs::remove_dir_all(folder).unwrap();
+        assert!(with_boot_inside("<head></head>", Path::new("")).is_err());
     }
 
     #[test]

@@ -20,8 +20,11 @@
 //! | [`dev`] | a quick build that follows the sources |
 //! | [`weight`] | what a first visit weighs |
 //! | [`server`] | the static file server of `serve` and of the browser tests |
+//! | [`manners`] | how hosts differ in serving a folder |
 //! | [`trouble`] | what can be wrong with how a file arrives |
 //! | [`browsers`] | where the browsers and their drivers are found |
+//! | [`debian`] | installing Debian's packages |
+//! | [`hosts`] | the servers that the documentation has configurations for |
 //! | [`axe`] | where the accessibility checker is found |
 //! | [`fuzz`] | how inputs are made up, and what is kept of them |
 //! | [`test`] | everything a change must pass |
@@ -31,13 +34,16 @@ pub mod axe;
 pub mod browsers;
 pub mod bundle;
 pub mod compile;
+mod debian;
 mod dense;
 pub mod dev;
 pub mod dist;
 mod error;
 pub mod finish;
 pub mod fuzz;
+pub mod hosts;
 mod js;
+pub mod manners;
 pub mod names;
 pub mod offline;
 pub mod packed;

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use xtask::browsers::Browser;
-use xtask::{Error, Result, dev, dist, dist_dir, finish, fuzz, process, say, server, test, weight};
+use xtask::{
+    Error, Result, dev, dist, dist_dir, finish, fuzz, hosts, process, say, server, test, weight,
+};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -32,6 +34,7 @@ cargo xtask <command>
   weigh [--keep]              what a first visit weighs; keep it as the figure to compare with
   fuzz <target> [minutes]     inputs made up for a target (a folder of fuzz/seeds), 10 min
   fuzz <target> keep          keeps the few of them that reach what no seed reaches
+  hosts                       serve dist/ by nginx and Caddy as docs/hosting.md says, and look at what comes
   finish [folder]             complete a folder built by trunk (trunk runs this itself)
 
 Drivers of browsers are made once, outside the checkout, in the folder
@@ -70,6 +73,12 @@ fn run(arguments: &[String]) -> Result<()> {
         "fuzz" => {
             let (target, act) = fuzz_act(rest)?;
             fuzz::fuzz(target, act)
+        }
+        "hosts" => {
+            hosts::Host::ALL
+                .iter()
+                .try_for_each(|host| host.ensure().map(drop))?;
+            with_harness("hosts", "the look at the hosts", rest)
         }
         "finish" => finish::finish(&folder_in(rest)?),
         "help" | "--help" | "-h" => {

@@ -1,7 +1,7 @@
 //! A plain static file server: what `cargo xtask serve` shows and what the
 //! browser tests visit. It does nothing that another static server does not.
 
-use std::fs::File;
+use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use crate::manners::Manners;
 use crate::trouble::{Trouble, Troubles};
 use crate::{Error, Result};
 
@@ -35,14 +36,21 @@ impl Server {
     /// # Errors
     /// When the port is taken or the folder holds no index.html.
     pub fn start(folder: &Path, mount: &str, port: u16) -> Result<Self> {
-        Self::start_with(folder, mount, port, &Troubles::default())
+        Self::start_with(folder, mount, port, Manners::GOOD, &Troubles::default())
     }
 
-    /// Serves like [`Server::start`], as badly as these troubles want it.
+    /// Serves like [`Server::start`], with these manners, and as badly as these
+    /// troubles want it.
     ///
     /// # Errors
     /// When the port is taken or the folder holds no index.html.
-    pub fn start_with(folder: &Path, mount: &str, port: u16, troubles: &Troubles) -> Result<Self> {
+    pub fn start_with(
+        folder: &Path,
+        mount: &str,
+        port: u16,
+        manners: Manners,
+        troubles: &Troubles,
+    ) -> Result<Self> {
         let index = folder.join("index.html");
         if !index.is_file() {
             return Err(Error::missing(
@@ -60,6 +68,7 @@ impl Server {
         let served = Served {
             folder: folder.to_path_buf(),
             mount: mount.to_owned(),
+            manners,
             troubles: troubles.clone(),
             is_stopping: Arc::clone(&is_stopping),
         };
@@ -139,6 +148,7 @@ fn bind(port: u16) -> Result<TcpListener> {
 struct Served {
     folder: PathBuf,
     mount: String,
+    manners: Manners,
     troubles: Troubles,
     is_stopping: Arc<AtomicBool>,
 }
@@ -147,73 +157,68 @@ struct Served {
 /// wants its answer, so an error here is no one's.
 fn answer(mut connection: TcpStream, served: &Served) -> io::Result<()> {
     connection.set_read_timeout(Some(SILENCE))?;
-    let request = request(&connection)?;
+    let (request, codings) = request(&connection)?;
     let mut words = request.split(' ');
     let (method, url) = (words.next(), words.next().unwrap_or_default());
-    let found = match method {
-        Some("GET" | "HEAD") => file_for(url, &served.mount).map(|file| served.folder.join(file)),
+    let manners = served.manners;
+    let file = match method {
+        Some("GET" | "HEAD") => file_for(url, &served.mount, manners.has_index),
         _ => None,
     };
-    let trouble = found.as_ref().and_then(|path| served.troubles.of(path));
-    let opened = found.clone().and_then(|path| {
-        let file = File::open(&path).ok()?;
-        let about = file.metadata().ok()?;
-        about
-            .is_file()
-            .then(|| (media_type(&path), about.len(), file))
-    });
-    let (status, media_type, length) = match &opened {
-        Some((media_type, length, _)) => match trouble {
-            Some(Trouble::IsCalled(media_type)) => ("200 OK", media_type, *length),
-            _ => ("200 OK", *media_type, *length),
-        },
-        None => (
-            "404 Not Found",
-            "text/plain; charset=utf-8",
-            NOT_FOUND.len() as u64,
+    let file = file
+        .map(|file| served.folder.join(file))
+        .unwrap_or_default();
+    let trouble = || served.troubles.of(&file);
+    let (status, media_type, content) = match (fs::read(&file), trouble()) {
+        (Ok(content), Some(Trouble::IsCalled(other))) => ("200 OK", Some(other), content),
+        (Ok(content), _) => ("200 OK", manners.media_type(&file), content),
+        (Err(_), _) => {
+            let (status, media_type, text) = manners.missing;
+            (status, Some(media_type), text.into())
+        }
+    };
+    let media_type = media_type.map(|it| format!("Content-Type: {it}\r\n"));
+    let (coding, content) = match manners.packed(&content, &codings)? {
+        Some(packed) => (
+            "Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n",
+            packed,
         ),
+        None => ("", content),
     };
     write!(
         connection,
-        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\
-         Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
+        "HTTP/1.1 {status}\r\n{}{coding}Content-Length: {}\r\n{}Connection: close\r\n\r\n",
+        media_type.unwrap_or_default(),
+        content.len(),
+        manners.headers,
     )?;
-    match opened {
-        _ if method == Some("HEAD") => {}
-        Some((_, length, file)) => {
-            let path = found.unwrap_or_default();
-            let trouble = || served.troubles.of(&path);
-            send(file, length, trouble, served, &mut connection)?;
-        }
-        None => connection.write_all(NOT_FOUND.as_bytes())?,
+    if method != Some("HEAD") {
+        send(&content, trouble, served, &mut connection)?;
     }
     connection.flush()
 }
 
-/// Sends a file, as badly as its trouble wants it.
+/// Sends a content, as badly as its trouble wants it.
 fn send(
-    file: File,
-    length: u64,
+    content: &[u8],
     trouble: impl Fn() -> Option<Trouble>,
     served: &Served,
     connection: &mut TcpStream,
 ) -> io::Result<()> {
-    let mut half = file.take(length / 2);
-    io::copy(&mut half, connection)?;
+    let (first, second) = content.split_at(content.len() / 2);
+    connection.write_all(first)?;
     while trouble() == Some(Trouble::Stalls) && !served.is_stopping.load(Ordering::Relaxed) {
         thread::sleep(LOOK);
     }
     if trouble().is_none_or(|trouble| matches!(trouble, Trouble::IsCalled(_))) {
-        io::copy(&mut half.into_inner(), connection)?;
+        connection.write_all(second)?;
     }
     Ok(())
 }
 
-/// What is said of an address that leads nowhere.
-const NOT_FOUND: &str = "Not found\n";
-
-/// The first line of a request, once all of its head has come.
-fn request(connection: &TcpStream) -> io::Result<String> {
+/// The first line of a request, once all of its head has come, and the codings
+/// in which it takes an answer.
+fn request(connection: &TcpStream) -> io::Result<(String, String)> {
     let mut head = Vec::new();
     let mut buffer = [0; 2048];
     let mut incoming = connection.take(LONGEST_REQUEST);
@@ -225,15 +230,19 @@ fn request(connection: &TcpStream) -> io::Result<String> {
         head.extend(buffer.iter().take(count));
     }
     let head = String::from_utf8_lossy(&head);
-    Ok(head.lines().next().unwrap_or_default().to_owned())
+    let mut lines = head.lines();
+    let first = lines.next().unwrap_or_default().to_owned();
+    let codings = lines.filter_map(|line| line.split_once(": "));
+    let codings = codings.filter(|(name, _)| name.eq_ignore_ascii_case("accept-encoding"));
+    Ok((first, codings.map(|(_, codings)| codings).collect()))
 }
 
 /// The file that a request asks for, relative to the folder; none when the
 /// address is outside of it.
-fn file_for(url: &str, mount: &str) -> Option<PathBuf> {
+fn file_for(url: &str, mount: &str, has_index: bool) -> Option<PathBuf> {
     let path = url.split(['?', '#']).next()?;
     let inside = decoded(path.strip_prefix(mount)?)?;
-    let file = if inside.is_empty() || inside.ends_with('/') {
+    let file = if has_index && (inside.is_empty() || inside.ends_with('/')) {
         format!("{inside}index.html")
     } else {
         inside
@@ -259,29 +268,12 @@ fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn media_type(path: &Path) -> &'static str {
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("wasm") => "application/wasm",
-        Some("json" | "map") => "application/json",
-        Some("webmanifest") => "application/manifest+json",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("ico") => "image/x-icon",
-        Some("woff2") => "font/woff2",
-        Some("txt" | "csv") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn file(url: &str, mount: &str) -> Option<String> {
-        file_for(url, mount).map(|path| path.to_string_lossy().replace('\\', "/"))
+        file_for(url, mount, true).map(|path| path.to_string_lossy().replace('\\', "/"))
     }
 
     #[test]
@@ -292,6 +284,7 @@ mod tests {
             file("/some/sub/path/", "/some/sub/path/").as_deref(),
             Some("index.html")
         );
+        assert_eq!(file_for("/", "/", false).as_deref(), Some(Path::new("")));
     }
 
     #[test]
@@ -331,10 +324,5 @@ mod tests {
         assert_eq!(file("/%2e%2e/Cargo.toml", "/"), None);
         assert_eq!(file("/%2fetc/passwd", "/"), None);
         assert_eq!(file("/other", "/some/sub/path/"), None);
-    }
-
-    #[test]
-    fn wasm_has_the_type_that_streaming_compilation_asks_for() {
-        assert_eq!(media_type(Path::new("app_bg.wasm")), "application/wasm");
     }
 }

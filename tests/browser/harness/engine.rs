@@ -26,8 +26,6 @@ use crate::session::Message;
 pub enum Need {
     /// A profile that outlives its browser.
     Profile,
-    /// Violations of the security policy in the console.
-    Violations,
     /// Pages whose scripts are not run.
     WithoutScripts,
     /// A look at a page while one of its scripts has not come.
@@ -40,9 +38,6 @@ impl Need {
     /// Why it can't be had in this browser, if it can't.
     pub(crate) fn lacking_in(self, browser: Browser) -> Option<&'static str> {
         match (browser, self) {
-            (Browser::Firefox, Self::Violations) | (Browser::WebKit, Self::Violations) => {
-                Some("its driver does not hand out the console")
-            }
             (Browser::WebKit, Self::ForcedColors) => Some("it has no forced colours"),
             (Browser::Firefox | Browser::WebKit, Self::WithoutScripts) => {
                 Some("its driver can't switch scripts off")

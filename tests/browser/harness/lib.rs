@@ -18,10 +18,10 @@
 //! Everything waits by itself until it comes true, and fails after
 //! [`Page::set_patience`]; no test sleeps. Each visit has a browser, a profile
 //! and a server of its own. A visit fails also when the console shows an error,
-//! a violation of the security policy among them, as far as the browser's
-//! driver tells. Every test is for every browser, unless it says what it
-//! [`Need`]s. What a failed visit looked
-//! like is kept under `target/browser/`.
+//! as far as the browser's driver tells, and in every browser when a page of it
+//! broke the security policy or asked for anything outside of its folder. Every
+//! test is for every browser, unless it says what it [`Need`]s. What a failed
+//! visit looked like is kept under `target/browser/`.
 //!
 //! | module | what it knows |
 //! | --- | --- |
@@ -39,6 +39,7 @@
 //! | `engine` | starting the browsers, and what each of them can't do |
 //! | `session` | a running browser |
 //! | `site` | the served folder and its server |
+//! | `watch` | what no page may do |
 //! | `webdriver` | the protocol |
 
 mod act;
@@ -57,6 +58,7 @@ mod session;
 mod site;
 mod visit;
 mod wait;
+mod watch;
 mod webdriver;
 
 pub use axe::Violation;
@@ -67,4 +69,5 @@ pub use paper::Paper;
 pub use session::Message;
 pub use visit::{Visit, visit};
 pub use xtask::browsers::Browser;
+pub use xtask::manners::Manners;
 pub use xtask::trouble::Trouble;

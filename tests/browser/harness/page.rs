@@ -298,8 +298,7 @@ impl Page {
         demand(self.session.console(), "cannot read the console")
     }
 
-    /// The errors in the console, violations of the security policy among
-    /// them. A visit fails at its end if there are any.
+    /// The errors in the console. A visit fails at its end if there are any.
     #[track_caller]
     #[must_use]
     pub fn console_errors(&self) -> Vec<Message> {

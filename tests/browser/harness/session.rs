@@ -13,6 +13,7 @@ use xtask::browsers::Browser;
 use crate::display::Display;
 use crate::engine::{Driver, PRINTED, capabilities};
 use crate::site::Site;
+use crate::watch::Offences;
 use crate::webdriver::{Client, Fault};
 
 /// How long things may take unless a test says otherwise: long, since the
@@ -43,6 +44,7 @@ pub(crate) struct Session {
     current: RefCell<String>,
     console: RefCell<Vec<Message>>,
     allowed: RefCell<Vec<String>>,
+    pub(crate) offences: Offences,
     pub(crate) browser: Browser,
     pub(crate) site: Site,
     // Dropped in this order: the driver first, then the folder it uses.
@@ -74,6 +76,7 @@ impl Session {
             current: RefCell::new(handle.as_str().unwrap_or_default().to_owned()),
             console: RefCell::default(),
             allowed: RefCell::default(),
+            offences: Offences::default(),
             browser,
             site,
             driver,
@@ -97,6 +100,7 @@ impl Session {
     /// Kills the browser outright, as a power cut would, and starts it again
     /// with the same profile.
     pub(crate) fn kill_and_start(&self) -> Result<(), String> {
+        self.note_offences();
         kill_all(self.folder.path()).map_err(|error| error.to_string())?;
         if self.browser == Browser::Firefox {
             // Its driver has one session at a time, and must be told that this one is over.

@@ -1,5 +1,6 @@
-//! What is served to a visit: the release, as it is or as a test has changed
-//! it, by a server that can be stopped and started again.
+//! What is served to a visit: the release, with a script in its page that
+//! watches it (see `watch`) and with what a test has changed, by a server that
+//! can be stopped and started again.
 
 use std::cell::RefCell;
 use std::fs;
@@ -7,13 +8,20 @@ use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
+use xtask::manners::Manners;
 use xtask::server::Server;
+use xtask::single;
 use xtask::trouble::Troubles;
+
+use crate::watch;
 
 /// The scripts that run before those of the app.
 const SCRIPT: &str = "before-start.js";
 /// The script that keeps the app for starts without the network.
 const VERSIONS: &str = "versions.js";
+
+/// The page.
+const PAGE: &str = "index.html";
 
 /// A folder that is served: links to the files of the release, until a test
 /// puts others in their place.
@@ -21,8 +29,8 @@ pub(crate) struct Site {
     folder: PathBuf,
     pub(crate) troubles: Troubles,
     server: RefCell<Option<Server>>,
-    /// Where it is served: the path, and the port from the first start on.
-    place: RefCell<(String, u16)>,
+    /// Where it is served, and how: the path, the port from the first start on.
+    place: RefCell<(String, u16, Manners)>,
 }
 
 impl Site {
@@ -34,12 +42,26 @@ impl Site {
             let entry = entry?;
             symlink(entry.path(), folder.join(entry.file_name()))?;
         }
-        Ok(Self {
+        let site = Self {
             folder,
             troubles: Troubles::default(),
             server: RefCell::default(),
-            place: RefCell::new(("/".into(), 0)),
-        })
+            place: RefCell::new(("/".into(), 0, Manners::GOOD)),
+        };
+        site.put(
+            PAGE,
+            watch::watched(&site.text(PAGE)?).ok_or_else(no_policy)?,
+        )?;
+        Ok(site)
+    }
+
+    /// The app as one file. It has a name of its own, which is what Firefox
+    /// would make of a link's.
+    pub(crate) fn one_file(&self) -> io::Result<PathBuf> {
+        let file = self.folder.join(single::NAME);
+        let watched = watch::watched_file(&fs::read(&file)?).ok_or_else(no_policy)?;
+        self.put(single::NAME, watched)?;
+        Ok(file)
     }
 
     /// Keeps nothing for starts without the network: that would be work in the
@@ -48,16 +70,16 @@ impl Site {
         self.put(VERSIONS, "// Nothing is kept in this visit.\n")
     }
 
-    /// Serves it under this path from now on; its address.
-    pub(crate) fn serve(&self, mount: &str) -> Result<String, String> {
-        mount.clone_into(&mut self.place.borrow_mut().0);
+    /// Serves it under this path and with these manners from now on; its address.
+    pub(crate) fn serve(&self, mount: &str, manners: Manners) -> Result<String, String> {
+        *self.place.borrow_mut() = (mount.to_owned(), 0, manners);
         self.start()
     }
 
     /// Goes on serving, at the same address.
     pub(crate) fn start(&self) -> Result<String, String> {
-        let (mount, port) = self.place.borrow().clone();
-        let server = Server::start_with(&self.folder, &mount, port, &self.troubles)
+        let (mount, port, manners) = self.place.borrow().clone();
+        let server = Server::start_with(&self.folder, &mount, port, manners, &self.troubles)
             .map_err(|error| error.to_string())?;
         self.place.borrow_mut().1 = server.port();
         let url = server.url();
@@ -74,13 +96,13 @@ impl Site {
     pub(crate) fn run_before_start(&self, script: &str) -> io::Result<()> {
         let before = self.text(SCRIPT).unwrap_or_default();
         self.put(SCRIPT, format!("{before}{{ {script} }}\n"))?;
-        let page = self.text("index.html")?;
+        let page = self.text(PAGE)?;
         let tag = format!("<script src=\"./{SCRIPT}\"></script>");
         if page.contains(&tag) {
             return Ok(());
         }
         let page = page.replacen("<script", &format!("{tag}<script"), 1);
-        self.put("index.html", &page)
+        self.put(PAGE, &page)
     }
 
     pub(crate) fn take_away(&self, ending: &str) -> io::Result<()> {
@@ -143,4 +165,8 @@ impl Site {
         });
         Ok(paths)
     }
+}
+
+fn no_policy() -> io::Error {
+    io::Error::other("the page has no security policy")
 }

@@ -8,7 +8,7 @@ use std::thread;
 
 use serde_json::json;
 use xtask::browsers::Browser;
-use xtask::{dist_dir, single};
+use xtask::manners::Manners;
 
 use crate::engine::Need;
 use crate::page::Page;
@@ -28,7 +28,10 @@ pub struct Visit {
     browser: Option<Browser>,
     needs: Vec<Need>,
     mount: String,
+    manners: Manners,
     from_disk: bool,
+    /// The address of another server, if it is not to be one of our own.
+    address: Option<String>,
     size: (u32, u32),
     dark: bool,
     offline: bool,
@@ -41,7 +44,9 @@ impl Default for Visit {
             browser: None,
             needs: Vec::new(),
             mount: "/".into(),
+            manners: Manners::GOOD,
             from_disk: false,
+            address: None,
             size: (1440, 900),
             dark: false,
             offline: false,
@@ -73,10 +78,24 @@ impl Visit {
         self
     }
 
+    /// With the folder served as some hosts do it.
+    #[must_use]
+    pub fn served_with(mut self, manners: Manners) -> Self {
+        self.manners = manners;
+        self
+    }
+
     /// With the program as one file, opened from the disk.
     #[must_use]
     pub fn from_disk(mut self) -> Self {
         self.from_disk = true;
+        self
+    }
+
+    /// From a server that runs already and serves the release at this address.
+    #[must_use]
+    pub fn at(mut self, address: &str) -> Self {
+        self.address = Some(address.into());
         self
     }
 
@@ -118,8 +137,9 @@ impl Visit {
             .next()
     }
 
-    /// Makes the visit. It fails when `test` fails, or when the program breaks
-    /// or the console shows an error, and that was not announced.
+    /// Makes the visit. It fails when `test` fails, or when the program breaks,
+    /// the console shows an error or a page does what none may, and that was not
+    /// announced.
     #[track_caller]
     pub fn run(self, test: impl FnOnce(&Page)) {
         let browser = match self.browser {
@@ -134,13 +154,25 @@ impl Visit {
             Session::start(browser, self.size, !self.half_loaded),
             "cannot start the browser",
         );
-        if !self.offline {
-            demand(session.site.keep_nothing(), "cannot change the release");
+        let site = &session.site;
+        if self.offline {
+            // Of this page, which is not that of the release.
+            demand(site.publish(), "cannot make a version");
+        } else {
+            demand(site.keep_nothing(), "cannot change the release");
         }
-        let url = demand(session.site.serve(&self.mount), "cannot serve the release");
+        let url = match self.address {
+            Some(address) => address,
+            None => demand(
+                site.serve(&self.mount, self.manners),
+                "cannot serve the release",
+            ),
+        };
         let base = match self.from_disk {
-            // By its own name, which is what Firefox makes of a link's.
-            true => format!("file://{}", dist_dir().join(single::NAME).display()),
+            true => format!(
+                "file://{}",
+                demand(site.one_file(), "cannot write it").display()
+            ),
             false => url,
         };
         let page = Page::new(Rc::new(session), &base);
@@ -152,6 +184,10 @@ impl Visit {
             let errors = page.console_errors();
             if !errors.is_empty() {
                 fail("the console shows errors");
+            }
+            let offences = page.offences();
+            if !offences.is_empty() {
+                fail(format_args!("a page did what none may: {offences:#?}"));
             }
             // Not every driver hands out what a panic says in the console.
             if let Some(why) = page.broken().filter(|_| !page.session().expects_errors()) {

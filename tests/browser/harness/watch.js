@@ -1,0 +1,24 @@
+// Runs in every page of a visit before all other scripts, and notes what no
+// page of ours may do: in the page, and as cookies, which outlive it and are
+// the same for all tabs.
+(function () {
+  "use strict";
+  const folder = new URL("./", location.href).href;
+  const offences = window.harnessOffences = new Set();
+
+  function note(text) {
+    offences.add(text);
+    document.cookie = `${encodeURIComponent(text.slice(0, 300).toWellFormed())}=offence; path=/`;
+  }
+
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) => {
+    note(`the policy (${effectiveDirective}) stopped ${blockedURI} ${sample}`.trim());
+  }, true);
+  new PerformanceObserver((list) => {
+    for (const { initiatorType, name } of list.getEntries()) {
+      if (!name.startsWith(folder) && !/^(data|blob|about):/.test(name)) {
+        note(`${initiatorType} asked for ${name}`);
+      }
+    }
+  }).observe({ type: "resource", buffered: true });
+}());
