@@ -241,6 +241,15 @@ impl Page {
         self.ask_driver("run a script", |client| client.execute(script, arguments))
     }
 
+    /// Like [`Page::evaluate`]; the script's last argument is the function that
+    /// takes the result.
+    #[track_caller]
+    pub fn evaluate_async(&self, script: &str, arguments: &[Value]) -> Value {
+        self.ask_driver("run a script", |client| {
+            client.execute_async(script, arguments)
+        })
+    }
+
     /// What is saved under a key.
     #[track_caller]
     #[must_use]

@@ -40,6 +40,7 @@ mod loading;
 mod morning;
 mod names;
 mod names_apart;
+mod naughty;
 mod next_steps;
 mod notes;
 mod offline;
