@@ -84,7 +84,7 @@ pub fn History(id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> impl 
             <Show when=is_empty>
                 <p class="hint">"Nothing was noted yet."</p>
             </Show>
-            <ol class="history">
+            <ol role="list" class="history">
                 <For
                     each=move || found.with(|(rows, _)| rows.clone())
                     key=Row::clone

@@ -402,7 +402,7 @@ fn BlockedDialog(
             <p class="dialog-text">
                 "These sub-stages are required to win, and not ticked:"
             </p>
-            <ul class="dialog-deals" tabindex="0" aria-label="Deals that can't be won yet">
+            <ul role="list" class="dialog-deals" tabindex="0" aria-label="Deals that can't be won yet">
                 {rows}
             </ul>
             {(rest > 0).then(|| view! { <p class="hint">{format!("And {rest} more.")}</p> })}

@@ -217,7 +217,7 @@ pub fn ColumnsDialog(listing: Listing, #[prop(into)] on_close: Callback<()>) -> 
             <p class="dialog-text">
                 "What is ticked is shown in this order, after the name."
             </p>
-            <ol class="column-list" node_ref=list aria-label="Columns">
+            <ol role="list" class="column-list" node_ref=list aria-label="Columns">
                 <For
                     each=move || choice.order.get()
                     key=|column| *column

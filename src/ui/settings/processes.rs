@@ -62,7 +62,7 @@ pub fn ProcessesPage() -> impl IntoView {
         </div>
         <p class="visually-hidden" role="status">{move || moved.get()}</p>
         <Advice uses=uses />
-        <ol class="card process-list">
+        <ol role="list" class="card process-list">
             <For each=ids key=|id| *id let:id>
                 {
                     let row = memo(move || rows.with(|rows| {

@@ -16,6 +16,11 @@ const isShown = (element) => {
   return element.checkVisibility({ visibilityProperty: true });
 };
 
+// What lies behind an open dialog is out of reach; WebKit's driver names it all
+// the same.
+const dialog = /Apple/.test(navigator.vendor) ? [...document.querySelectorAll("dialog:modal")].pop() : undefined;
+const isWithinReach = (element) => !dialog || dialog.contains(element);
+
 const ownNames = (element) => {
   const names = ["aria-label", "title", "placeholder", "alt"].map((name) => element.getAttribute(name));
   if (element.tagName === "INPUT" && /^(button|submit|reset)$/.test(element.type)) {
@@ -49,5 +54,5 @@ const mayBeNamed = (element) => {
 };
 
 return [...(scope || document).querySelectorAll(selector)].filter(
-  (element) => isShown(element) && mayBeNamed(element),
+  (element) => isWithinReach(element) && isShown(element) && mayBeNamed(element),
 );

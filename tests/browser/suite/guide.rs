@@ -3,7 +3,7 @@
 
 use browser_tests::{Locator, Page, Visit, any, containing, visit};
 
-use crate::steps::{add_deal, add_process_like, of_process, open, panel, snapshot};
+use crate::steps::{add_deal, add_process_like, expect_saved, of_process, open, panel, snapshot};
 
 const HEADING: &str = "Set up several processes";
 
@@ -233,6 +233,7 @@ fn leaving_asks_and_what_another_tab_takes_away_is_told_at_its_field() {
             .by_role("button", "Delete")
             .click();
         other.expect_text("Process deleted");
+        expect_saved(&other);
         page.by_role("button", "Set up 2 processes").click();
         page.by_role("heading", "Processes").expect_present();
         page.by_role("group", "Process 2")

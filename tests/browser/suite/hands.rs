@@ -49,6 +49,7 @@ fn keys_of_a_composition_are_left_to_the_input_method() {
             .expect_absent();
         let rename = page.by_role("button", containing("Rename ")).first();
         rename.click();
+        page.field(containing("Name of ")).expect_focused();
         leaves_alone(&["Escape"]);
         page.field(containing("Name of ")).expect_present();
         page.press("Escape");

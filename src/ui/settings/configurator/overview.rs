@@ -50,7 +50,7 @@ pub fn Overview(state: State) -> impl IntoView {
                     <dd>{move || number(state.total_weight() as usize)}</dd>
                 </div>
             </dl>
-            <ol class=color>
+            <ol role="list" class=color>
                 {move || {
                     rows.get()
                         .into_iter()

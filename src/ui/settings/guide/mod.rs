@@ -138,7 +138,7 @@ fn Steps(state: State) -> impl IntoView {
         }
     };
     view! {
-        <ol class="guide-steps" aria-label="Steps">
+        <ol role="list" class="guide-steps" aria-label="Steps">
             {Step::ALL.into_iter().enumerate().map(item).collect::<Vec<_>>()}
         </ol>
     }

@@ -35,7 +35,7 @@ pub fn OutcomeStep(state: State) -> impl IntoView {
             view! {
                 <div class="guide-picture">
                     <p class="guide-root">{decider.map(Decider::title)}</p>
-                    <ul class="guide-branches" aria-label="Which process for what">
+                    <ul role="list" class="guide-branches" aria-label="Which process for what">
                         {branches.collect::<Vec<_>>()}
                     </ul>
                 </div>
@@ -145,7 +145,7 @@ fn one_branch(branch: Branch, decider: Option<Decider>) -> impl IntoView + use<>
                     {is_new.then(|| view! { <span class="badge badge-won">"New"</span> })}
                 </p>
                 {was.map(|was| view! { <p class="guide-told">"Until now “" <bdi>{was.to_string()}</bdi> "”"</p> })}
-                {has_stages.then(|| view! { <ol class="guide-stages" aria-label="Stages">{stages}</ol> })}
+                {has_stages.then(|| view! { <ol role="list" class="guide-stages" aria-label="Stages">{stages}</ol> })}
                 {(!has_stages && !rests).then(|| view! { <p class="guide-told">"No stages yet"</p> })}
                 {rests.then(|| view! { <p class="guide-told">"No stages yet: its rule rests until it has some"</p> })}
                 {gets.map(|sub_stage| view! { <p class="guide-told">{format!("Gets the sub-stage “{sub_stage}” in its first stage")}</p> })}
@@ -179,7 +179,7 @@ fn rules_of(outcome: Outcome, decider: Option<Decider>) -> AnyView {
     let rules: Vec<_> = outcome.rules.into_iter().map(item).collect();
     view! {
         <p class="guide-told">"They are tried from the top, and the first one that fits suggests its process."</p>
-        <ol class="guide-rule-list" aria-label="Rules">{rules}</ol>
+        <ol role="list" class="guide-rule-list" aria-label="Rules">{rules}</ol>
         {gone.map(|gone| view! { <p class="guide-told">{gone}</p> })}
     }
     .into_any()

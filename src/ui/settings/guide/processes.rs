@@ -117,7 +117,7 @@ fn Row(state: State, rows: Memo<Vec<u32>>, row: u32) -> impl IntoView {
                     error=state.problem(Place::Origin(row))
                 />
                 <Tool icon="trash" label="Take process out" act=remove />
-                <ol class="guide-stages" aria-label="Stages">{move || stages()}</ol>
+                <ol role="list" class="guide-stages" aria-label="Stages">{move || stages()}</ol>
             </section>
         </li>
     }

@@ -60,7 +60,7 @@ pub fn FittingDialog(
             <p class="dialog-text">
                 "By the rules as they are on this page, saved or not. Nothing is changed by looking."
             </p>
-            <ul class="dialog-deals fitting" tabindex="0" aria-label="Deals that the rule fits">
+            <ul role="list" class="dialog-deals fitting" tabindex="0" aria-label="Deals that the rule fits">
                 {rows}
             </ul>
             {more}

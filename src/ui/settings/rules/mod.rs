@@ -86,7 +86,7 @@ pub fn RulesScreen() -> impl IntoView {
                             />
                         </div>
                     </Show>
-                    <ol class="rule-list">
+                    <ol role="list" class="rule-list">
                         <For each=move || state.rules.get() key=|rule| rule.id let:rule>
                             <RuleItem state rule />
                         </For>
