@@ -4,7 +4,8 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::dom::{by_id, focus_soon_where, matches_media};
+use super::dom::{by_id, matches_media};
+use super::focus::focus_soon_where;
 use super::length::length;
 
 /// Moves the focus to the first control in the element of that id, as soon as

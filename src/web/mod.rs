@@ -8,6 +8,7 @@ pub mod decoder;
 pub mod dom;
 pub mod echarts;
 pub mod files;
+mod focus;
 pub mod foreign;
 mod history;
 pub mod intl;

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::dom::{self, Listener, on_window, on_window_first, on_window_last};
+use super::focus::scroll_back;
 use super::history::{self, Mark};
 use super::life::lasting;
 use super::memory::Memory;
@@ -330,7 +331,7 @@ impl Router {
         let link = (!from.is_same_screen(to)).then(|| from.href());
         let to = to.clone();
         let is_there = move || self.current.get_untracked() == to;
-        dom::scroll_back(top_px, link, is_there);
+        scroll_back(top_px, link, is_there);
     }
 
     /// Writes the mark of the shown entry into it.

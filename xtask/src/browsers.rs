@@ -124,17 +124,21 @@ impl Browser {
         }
     }
 
+    /// Installs Debian's packages of it.
     fn install(self, missing: Error) -> Result<()> {
         // Without any font the pages of a bare machine would have no text to look at.
-        install(&[self.packages(), &["fonts-liberation"]].concat(), missing)
-    }
-
-    /// Debian's packages.
-    fn packages(self) -> &'static [&'static str] {
+        let with_fonts = |packages: &[&str], missing| {
+            install(&[packages, &["fonts-liberation"]].concat(), missing)
+        };
         match self {
-            Self::Chromium => &["chromium-headless-shell", "chromium-driver"],
-            Self::Firefox => &["firefox-esr"],
-            Self::WebKit => &["webkit2gtk-driver", "xvfb"],
+            Self::Chromium => {
+                let light = ["chromium-headless-shell", "chromium-driver"];
+                // Not every release of Debian has it without windows.
+                with_fonts(&light, Error::missing("chromium", self.remedy()))
+                    .or_else(|_| with_fonts(&["chromium", "chromium-driver"], missing))
+            }
+            Self::Firefox => with_fonts(&["firefox-esr"], missing),
+            Self::WebKit => with_fonts(&["webkit2gtk-driver", "xvfb"], missing),
         }
     }
 

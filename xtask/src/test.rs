@@ -37,6 +37,9 @@ const IN_ALL_BROWSERS: &[&str] = &[
     "versions::",
 ];
 
+/// What takes long, and is run in the others only where that is asked for.
+const IN_ONE_BROWSER: &[&str] = &["naughty::"];
+
 /// The browser in which all the other tests pass, too: one in so many of them is
 /// run there as well, and which it is changes with the commit, so all are run
 /// there over some of them.
@@ -176,7 +179,8 @@ fn names_in(list: &str) -> Vec<String> {
 
 /// The tests of a share, of those that are not run in any case.
 fn others(names: &[String], share: usize) -> Vec<&str> {
-    let is_other = |name: &&str| !IN_ALL_BROWSERS.iter().any(|part| name.contains(part));
+    let elsewhere = || IN_ALL_BROWSERS.iter().chain(IN_ONE_BROWSER);
+    let is_other = |name: &&str| !elsewhere().any(|part| name.contains(part));
     let others = names.iter().map(String::as_str).filter(is_other);
     others.skip(share).step_by(SHARES).collect()
 }
