@@ -49,25 +49,33 @@ pub(super) fn focus_soon_where(find: impl Fn() -> Option<HtmlElement> + 'static)
 thread_local! {
     /// How often something has wished for the focus.
     static FOCUS_WISHES: Cell<u32> = const { Cell::new(0) };
+    /// How often something has opened that has the focus while it is open.
+    static OPENINGS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Something is to have the focus when it is there, which takes frames. Until
 /// then something else may wish for it, or a person may move it.
 struct FocusWish {
     number: u32,
+    /// What opens later is given way to.
+    openings: Option<u32>,
     before: Option<Element>,
 }
 
 impl FocusWish {
     fn new() -> Self {
         FOCUS_WISHES.set(FOCUS_WISHES.get().wrapping_add(1));
-        Self::least()
+        Self {
+            openings: None,
+            ..Self::least()
+        }
     }
 
     /// One that gives way to all others, those that are there already among them.
     fn least() -> Self {
         Self {
             number: FOCUS_WISHES.get(),
+            openings: Some(OPENINGS.get()),
             before: document().active_element(),
         }
     }
@@ -83,7 +91,8 @@ impl FocusWish {
     }
 
     fn is_last(&self) -> bool {
-        FOCUS_WISHES.get() == self.number
+        let is_covered = self.openings.is_some_and(|count| count != OPENINGS.get());
+        FOCUS_WISHES.get() == self.number && !is_covered
     }
 
     fn is_where_it_was(&self) -> bool {
@@ -224,10 +233,9 @@ pub fn focus_when_there(selector: &'static str) {
 pub struct FocusMemory(send_wrapper::SendWrapper<Option<HtmlElement>>);
 
 impl FocusMemory {
-    /// Remembers the element that has the focus now. What was wished for it
-    /// until now is off: what opens takes it.
+    /// Remembers the element that has the focus now, for what opens and takes it.
     pub fn now() -> Self {
-        let _ = FocusWish::new();
+        OPENINGS.set(OPENINGS.get().wrapping_add(1));
         let element = document()
             .active_element()
             .and_then(|e| e.dyn_into::<HtmlElement>().ok());
