@@ -68,6 +68,11 @@ pub struct Options {
 /// When a tool is missing or anything fails.
 pub fn test(options: &Options) -> Result<()> {
     let start = Instant::now();
+    if options.native {
+        // Not beside each other: rustup does one thing at a time.
+        tools::ensure_components()?;
+        tools::ensure_target()?;
+    }
     match (options.native, options.browser && options.build) {
         // The end of the build is one long task for one core.
         (true, true) => thread::scope(|scope| {
@@ -98,8 +103,6 @@ fn release() -> Result<()> {
 }
 
 fn native() -> Result<()> {
-    tools::ensure_components()?;
-    tools::ensure_target()?;
     let warnings = ["--", "--deny", "warnings"];
     step("formatting", &[&["fmt", "--all", "--check"]])?;
     step(
