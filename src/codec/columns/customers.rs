@@ -83,7 +83,6 @@ pub fn write(customers: &[(Revision, &Customer)], extra: &[Revision]) -> Custome
 pub type ReadCustomer = (Revision, Arc<Customer>);
 
 /// The customers in their columns, and as many more revisions as `extra` says.
-#[inline(never)]
 pub fn read(
     mut columns: CustomersIn<'_>,
     extra: usize,

@@ -1,9 +1,4 @@
 //! Reading a page of deals.
-//!
-//! Its steps stay functions of their own in what is compiled: as one function
-//! of nearly 40 kB, rustc 1.95.0 (LLVM 22.1.2) compiles them wrongly at
-//! opt-level 3 with link-time optimisation on x86-64. It never copies what
-//! `__rust_alloc` returns for a `Vec` to the register that it fills it by.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -133,7 +128,6 @@ impl<'a> DealsReader<'a> {
     }
 
     /// The next deal.
-    #[inline(never)]
     pub fn deal(&mut self) -> Result<ReadDeal, Damage> {
         let (history, last) = self.history()?;
         let columns = &mut self.columns;
@@ -189,7 +183,6 @@ impl<'a> DealsReader<'a> {
         Ok((self.revisions.next(Some(touched))?, Arc::new(deal)))
     }
 
-    #[inline(never)]
     fn history(&mut self) -> Result<(Vec<Event>, Last), Damage> {
         let columns = &mut self.columns;
         let count = columns.events.small()?;
@@ -216,7 +209,6 @@ impl<'a> DealsReader<'a> {
     }
 
     /// What happened at that moment.
-    #[inline(never)]
     fn what(&mut self, at: Moment, last: &mut Last) -> Result<What, Damage> {
         let columns = &mut self.columns;
         let place = columns.event_shapes.small()?;
@@ -360,7 +352,6 @@ impl<'a> DealsReader<'a> {
         }
     }
 
-    #[inline(never)]
     fn progresses(
         &mut self,
         present: ProcessId,
@@ -424,7 +415,6 @@ impl<'a> DealsReader<'a> {
         })
     }
 
-    #[inline(never)]
     fn stays(
         &mut self,
         position: Option<StageId>,

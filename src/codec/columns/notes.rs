@@ -90,7 +90,6 @@ pub fn write(notes: &[(Revision, &Note)], extra: &[Revision]) -> NotesOut {
 pub type ReadNote = (Revision, Arc<Note>);
 
 /// The entries in their columns, and as many more revisions as `extra` says.
-#[inline(never)]
 pub fn read(
     mut columns: NotesIn<'_>,
     extra: usize,

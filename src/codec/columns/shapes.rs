@@ -234,7 +234,6 @@ pub fn write(
 }
 
 /// Reads what [`write()`] has written.
-#[inline(never)]
 pub fn read(
     from: &mut In<'_>,
     names: &mut TextsIn<'_>,

@@ -137,7 +137,6 @@ impl<'a> StepsReader<'a> {
     }
 
     /// That of an event at that moment.
-    #[inline(never)]
     pub fn event(
         &mut self,
         at: Moment,
