@@ -37,10 +37,7 @@ impl Locator {
             if client.ask(element, "enabled")? == "false" {
                 return Err(NotYet::new("it is disabled"));
             }
-            // The driver scrolls too, but lets bars that stay in view cover it.
-            let script = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' });";
-            client.execute(script, &[element.to_json()])?;
-            self.rests(element)?;
+            self.bring_into_view(element)?;
             match client.act(element, "click", &json!({})) {
                 Err(fault) if self.is_in_reach(element, &fault)? => {
                     self.point("mouse", &clicking(move_to(element)))
@@ -48,6 +45,15 @@ impl Locator {
                 clicked => Ok(clicked?),
             }
         });
+    }
+
+    /// Scrolls to it: the driver would, too, but lets bars that stay in view
+    /// cover it.
+    fn bring_into_view(&self, element: &Element) -> Result<(), NotYet> {
+        let client = &self.page.session().client;
+        let script = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' });";
+        client.execute(script, &[element.to_json()])?;
+        self.rests(element)
     }
 
     /// It is where it was a frame ago: WebKit's driver clicks where a thing has
@@ -177,11 +183,7 @@ impl Locator {
     pub fn double_click(&self) {
         let [down, up] = press_and_release();
         self.act("click twice", |element| {
-            let script = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' });";
-            self.page
-                .session()
-                .client
-                .execute(script, &[element.to_json()])?;
+            self.bring_into_view(element)?;
             let once = [move_to(element), down.clone(), up.clone()];
             // Time for the page to do what the first click asks for.
             let pause = json!({ "type": "pause", "duration": 80 });

@@ -56,6 +56,7 @@ mod screen;
 mod served;
 mod session;
 mod site;
+mod typed;
 mod visit;
 mod wait;
 mod watch;

@@ -1,7 +1,6 @@
 //! What people type: amounts as their region writes them, and dates.
 
 use browser_tests::{Locator, Page, visit};
-use serde_json::json;
 
 use crate::steps::{add_deal, description, expect_listed, open};
 
@@ -97,26 +96,6 @@ fn a_filter_that_is_no_amount_says_so_at_the_field() {
     });
 }
 
-/// The keys of a date, as the field of this browser takes them.
-fn keys_of(page: &Page, [month, day, year]: [&str; 3]) -> String {
-    let has_parts = page.evaluate(
-        "const field = document.createElement('input'); field.type = 'date';
-         field.value = 'x'; return field.value === '';",
-        &[],
-    );
-    if has_parts == json!(true) {
-        format!("{month}{day}{year}")
-    } else {
-        format!("{year}-{month}-{day}")
-    }
-}
-
-fn type_keys(page: &Page, keys: &str) {
-    for key in keys.chars() {
-        page.press(&key.to_string());
-    }
-}
-
 const HALF: &str = "This is no date: give day, month and year of one that exists.";
 
 #[test]
@@ -127,7 +106,7 @@ fn half_a_date_is_an_error_and_no_empty_date() {
         let close = page.field("Expected close");
         for keys in [["12", "01", ""], ["02", "30", "2026"]] {
             close.focus();
-            type_keys(page, &keys_of(page, keys));
+            page.type_date(keys);
             page.by_role("button", "Save").click();
             expect_wrong(page, &close, HALF);
             close.expect_focused();
@@ -140,7 +119,7 @@ fn half_a_date_is_an_error_and_no_empty_date() {
         let date = dialog.field("Date");
         date.fill("");
         date.focus();
-        type_keys(page, "12");
+        page.type_keys("12");
         dialog.by_role("button", "Mark as won").click();
         expect_wrong(page, &date, HALF);
         page.press("Escape");
@@ -162,7 +141,7 @@ fn what_is_left_of_a_date_stays_while_a_part_of_it_is_typed_anew() {
         page.by_role("button", "Save").click();
         expect_wrong(page, &close, HALF);
         close.expect_focused();
-        type_keys(page, "12");
+        page.type_keys("12");
         page.by_role("button", "Save").click();
         page.expect_heading("Chairs");
         page.expect_text("2026");
@@ -178,7 +157,7 @@ fn a_date_to_filter_by_counts_when_it_is_whole_and_is_one_step() {
         page.by_role("button", "More filters").click();
         let from = page.field("From");
         from.focus();
-        type_keys(page, &keys_of(page, ["11", "05", "2026"]));
+        page.type_date(["11", "05", "2026"]);
         page.expect_route("#/deals/open?from=2026-11-05");
         expect_listed(page, "Open deals", &["Tower"]);
         page.back();
@@ -187,7 +166,7 @@ fn a_date_to_filter_by_counts_when_it_is_whole_and_is_one_step() {
         from.expect_value("");
 
         from.focus();
-        type_keys(page, &keys_of(page, ["11", "05", ""]));
+        page.type_date(["11", "05", ""]);
         page.field("Search deals").focus();
         expect_wrong(page, &from, HALF);
         page.expect_route("#/deals/open");

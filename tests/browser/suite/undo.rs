@@ -133,7 +133,7 @@ fn in_a_field_the_keys_are_the_browsers() {
         let notes = page.field("Notes");
         notes.fill("first");
         notes.press("x");
-        page.press("Control+z");
+        page.take_back_typing();
         page.wait_until("the browser has taken back what was typed", || {
             notes.value() != "firstx"
         });
