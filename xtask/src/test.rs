@@ -9,12 +9,12 @@ use crate::browsers::{Browser, VARIABLE};
 use crate::process::{cargo, output_of, run};
 use crate::{Result, axe, dist, root, say, tools, weight};
 
-/// Browsers that run at the same time: each is several processes.
+/// Browsers that run at the same time: each is several processes, and Firefox
+/// alone keeps a core busy.
 fn at_once(browser: Browser) -> &'static str {
     match browser {
-        // Without windows it leaves time for another one.
-        Browser::Chromium => "--test-threads=3",
-        Browser::Firefox | Browser::WebKit => "--test-threads=2",
+        Browser::Chromium | Browser::WebKit => "--test-threads=3",
+        Browser::Firefox => "--test-threads=2",
     }
 }
 
@@ -37,14 +37,9 @@ const IN_ALL_BROWSERS: &[&str] = &[
     "versions::",
 ];
 
-/// What takes long, and is run in the others only where that is asked for.
-const IN_ONE_BROWSER: &[&str] = &["naughty::"];
-
-/// The browser in which all the other tests pass, too: one in so many of them is
-/// run there as well, and which it is changes with the commit, so all are run
-/// there over some of them.
-const SHARED_IN: Browser = Browser::Firefox;
-const SHARES: usize = 8;
+/// Of all other tests one in so many is run in the other browsers as well, and
+/// which it is changes with the commit, so all are run there over some of them.
+const SHARES: usize = 6;
 
 /// What to test.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,10 +153,6 @@ fn browser(options: &Options) -> Result<()> {
 
 /// What is run in a browser beside the first.
 fn part(browser: Browser) -> Result<()> {
-    if browser != SHARED_IN {
-        say(format_args!("in {browser}: {}", IN_ALL_BROWSERS.join(", ")));
-        return suite(browser, IN_ALL_BROWSERS);
-    }
     let list = output_of(cargo().args(SUITE).args(["--list", "--format", "terse"]));
     let names: Vec<String> = list.as_deref().map_or_else(Vec::new, names_in);
     let share = share_of(&commit());
@@ -182,8 +173,7 @@ fn names_in(list: &str) -> Vec<String> {
 
 /// The tests of a share, of those that are not run in any case.
 fn others(names: &[String], share: usize) -> Vec<&str> {
-    let elsewhere = || IN_ALL_BROWSERS.iter().chain(IN_ONE_BROWSER);
-    let is_other = |name: &&str| !elsewhere().any(|part| name.contains(part));
+    let is_other = |name: &&str| !IN_ALL_BROWSERS.iter().any(|part| name.contains(part));
     let others = names.iter().map(String::as_str).filter(is_other);
     others.skip(share).step_by(SHARES).collect()
 }
@@ -259,8 +249,8 @@ mod tests {
 
     #[test]
     fn the_share_is_by_the_commit() {
-        assert_eq!(share_of("0895bc601a061c6e7d13089580a24498f3e1860a\n"), 0);
-        assert_eq!(share_of("140d4ec70000000000000000000000000000dead\n"), 7);
+        assert_eq!(share_of("00000006601a061c6e7d13089580a24498f3e1860a\n"), 0);
+        assert_eq!(share_of("0000000b0000000000000000000000000000dead\n"), 5);
         assert_eq!(share_of(""), 0, "no checkout");
     }
 }
