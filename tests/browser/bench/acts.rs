@@ -170,8 +170,10 @@ fn written(page: &Page) -> Option<f64> {
     wait_for(page, ".sub-stage input");
     page.evaluate("window.bench.written = 0;", &[]);
     once(page, TICK)?;
+    // What is taken away and noted first is a part of it; then comes the page.
     page.wait_until("saved", || {
         number(page, "return window.bench.written;").is_some_and(|n| n > 0.0)
+            && page.evaluate(IS_SAVED, &[]) == true
     });
     number(page, "return window.bench.written;")
 }
