@@ -1,5 +1,6 @@
 //! Follows every change and gets it into the storage, soon and in slices.
 
+mod again;
 mod first_screen;
 mod news;
 mod room;
@@ -18,6 +19,7 @@ use super::start;
 use crate::domain::record::workspace::{Changes, Workspace};
 use crate::web::life::lasting;
 use crate::web::{clock, dom, tabs};
+use again::Tries;
 
 /// How long one slice of saving may take, so that the page stays smooth.
 const SLICE_MS: f64 = 8.0;
@@ -61,6 +63,8 @@ pub struct Keeper {
     written_elsewhere: StoredValue<Vec<(String, Option<String>)>, LocalStorage>,
     /// A flush will begin soon.
     is_scheduled: StoredValue<bool, LocalStorage>,
+    /// Of what was refused.
+    tries: StoredValue<Tries, LocalStorage>,
     status: RwSignal<SaveStatus>,
     notices: RwSignal<Vec<String>>,
     snapshots: RwSignal<Vec<Snapshot>>,
@@ -97,6 +101,7 @@ impl Keeper {
             }),
             written_elsewhere: StoredValue::new_local(Vec::new()),
             is_scheduled: StoredValue::new_local(false),
+            tries: StoredValue::new_local(Tries::new()),
             status: RwSignal::new(SaveStatus::Saved),
             notices: RwSignal::new(Vec::new()),
             snapshots: RwSignal::new(Vec::new()),
@@ -381,6 +386,7 @@ impl Keeper {
         let flushed =
             self.with_way(|saver, port| store.peek(|workspace| how(saver, workspace, port)));
         self.show_status();
+        self.try_later(store, flushed);
         if flushed == Some(Flush::Done) {
             self.look_at_first_deals(store);
         }
