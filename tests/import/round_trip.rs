@@ -353,3 +353,19 @@ fn no_cell_of_an_export_is_a_formula() {
     second.import(&export);
     assert_eq!(second.only().name.as_str(), "=1+1");
 }
+
+#[test]
+fn a_stage_of_an_export_may_be_called_by_a_word_for_an_end() {
+    let header = deals_csv(&Account::new().workspace, std::iter::empty());
+    let header = header.trim_end();
+    for stage in ["verloren - Preis", "Won", "Closed", "On hold"] {
+        let mut account = Account::new();
+        let row = format!("Dach,,,,,,Sales pipeline,{stage},Open,2026-01-05,,,,,,,,,");
+        account.import(&format!("{header}\r\n{row}\r\n"));
+        let deal = account.workspace.deals.values().next().unwrap();
+        assert_eq!(deal.closing, None);
+        let process = &account.workspace.processes[&deal.process];
+        let names = process.stages.iter().map(|stage| stage.name.as_str());
+        assert_eq!(names.collect::<Vec<_>>(), [stage]);
+    }
+}

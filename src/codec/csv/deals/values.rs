@@ -59,6 +59,9 @@ pub struct ProcessMatch {
     /// The values of the stage column in its rows; the new ones come into the
     /// process in this order.
     pub stages: Vec<StageMatch>,
+    /// What stands for a stage may be a word for how a deal stands. It is not
+    /// in the program's own export, whatever a stage is called.
+    has_words: bool,
 }
 
 /// Where the rows of a process go.
@@ -146,6 +149,7 @@ pub fn processes<'a>(
     rows: impl Iterator<Item = Row<'a>>,
     columns: &Columns<Target>,
     is_nothing: impl Fn(&str) -> bool,
+    has_words: bool,
     file_name: &str,
     workspace: &Workspace,
 ) -> Vec<ProcessMatch> {
@@ -164,7 +168,7 @@ pub fn processes<'a>(
                 &mut found,
                 source,
                 |process| &mut process.rows,
-                || blank(source),
+                || blank(source, has_words),
             )
         } else {
             count(
@@ -172,7 +176,7 @@ pub fn processes<'a>(
                 &mut found,
                 source,
                 |process| &mut process.rows,
-                || blank(source),
+                || blank(source, has_words),
             )
         };
         stage_indexes.resize_with(found.len(), || ByName::new(name_key));
@@ -201,7 +205,7 @@ pub fn processes<'a>(
     found
 }
 
-fn blank(source: &str) -> ProcessMatch {
+fn blank(source: &str, has_words: bool) -> ProcessMatch {
     let plan = ProcessPlan::New {
         name: Name::clamped(source, MAX_NAME, "Imported deals"),
     };
@@ -210,6 +214,7 @@ fn blank(source: &str) -> ProcessMatch {
         rows: 0,
         plan,
         stages: Vec::new(),
+        has_words,
     }
 }
 
@@ -249,7 +254,8 @@ impl ProcessMatch {
     fn propose(&mut self, file_name: &str, workspace: &Workspace) {
         words::order_stages(&mut self.stages, |stage| &stage.source);
         // Values that stand for a status come last: they are no stages.
-        let is_status = |stage: &StageMatch| meaning_of_word(&stage.source).is_some();
+        let has_words = self.has_words;
+        let is_status = |stage: &StageMatch| meaning_of_word(has_words, stage).is_some();
         sort_by(&mut self.stages, &|a, b| is_status(a).cmp(&is_status(b)));
         let plan = if self.source.is_empty() {
             self.unnamed_plan(file_name, workspace)
@@ -288,7 +294,7 @@ impl ProcessMatch {
         let only_statuses = self
             .stages
             .iter()
-            .all(|stage| meaning_of_word(&stage.source).is_some());
+            .all(|stage| meaning_of_word(self.has_words, stage).is_some());
         match best {
             Some((_, _, id)) => ProcessPlan::Existing(id),
             None if only_statuses => ProcessPlan::Existing(default),
@@ -306,7 +312,7 @@ impl ProcessMatch {
         };
         for stage in &mut self.stages {
             let existing = process.and_then(|process| find_stage(process, &stage.source));
-            stage.meaning = match (existing, meaning_of_word(&stage.source)) {
+            stage.meaning = match (existing, meaning_of_word(self.has_words, stage)) {
                 (Some(id), _) => StageMeaning::Existing(id),
                 (None, Some(meaning)) => meaning,
                 (None, None) => {
@@ -350,9 +356,11 @@ impl ProcessMatch {
     }
 }
 
-/// What a word says about the status, where it is in the stage column.
-fn meaning_of_word(text: &str) -> Option<StageMeaning> {
-    match words::word(text)? {
+/// What a word says about the status, where it is in the stage column and
+/// words count there.
+fn meaning_of_word(has_words: bool, stage: &StageMatch) -> Option<StageMeaning> {
+    let text = &stage.source;
+    match has_words.then(|| words::word(text)).flatten()? {
         Word::Ended(outcome) => Some(StageMeaning::Closed(outcome)),
         Word::Closed => Some(StageMeaning::Unknown),
         Word::Open | Word::OnHold => words::is_open_itself(text).then_some(StageMeaning::Open),

@@ -213,7 +213,14 @@ impl Matching {
             Vec::new()
         };
         let rows = self.rows(table);
-        let processes = values::processes(rows, columns, is_blank, &self.file_name, workspace);
+        let processes = values::processes(
+            rows,
+            columns,
+            is_blank,
+            !self.own_export,
+            &self.file_name,
+            workspace,
+        );
         self.statuses = statuses;
         self.processes = processes;
         self.read_chances(table, workspace);
