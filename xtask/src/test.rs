@@ -37,8 +37,9 @@ const IN_ALL_BROWSERS: &[&str] = &[
     "versions::",
 ];
 
-/// Of all other tests one in so many is run in the other browsers as well, and
+/// The browser in which one in so many of all the other tests is run as well;
 /// which it is changes with the commit, so all are run there over some of them.
+const SHARED_IN: Browser = Browser::Firefox;
 const SHARES: usize = 8;
 
 /// What to test.
@@ -153,6 +154,10 @@ fn browser(options: &Options) -> Result<()> {
 
 /// What is run in a browser beside the first.
 fn part(browser: Browser) -> Result<()> {
+    if browser != SHARED_IN {
+        say(format_args!("in {browser}: {}", IN_ALL_BROWSERS.join(", ")));
+        return suite(browser, IN_ALL_BROWSERS);
+    }
     let list = output_of(cargo().args(SUITE).args(["--list", "--format", "terse"]));
     let names: Vec<String> = list.as_deref().map_or_else(Vec::new, names_in);
     let share = share_of(&commit());

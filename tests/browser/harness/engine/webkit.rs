@@ -70,9 +70,6 @@ pub(super) fn start(
         // Its processes end a moment after the driver, and must not write then
         // into a folder that is being removed.
         .env("MESA_SHADER_CACHE_DISABLE", "true")
-        // Without graphics hardware, layers of their own take more than half of
-        // a test's time.
-        .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
         // There is no sandbox within a container, nor for root.
         .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
         .stdout(Stdio::null());
