@@ -40,7 +40,13 @@ pub fn compile(shape: Shape) -> Result<Vec<u8>> {
             command.args(["--", "-Clink-args=--emit-relocs"]);
             "release"
         }
-        Shape::Dev => "debug",
+        Shape::Dev => {
+            // What a debugger would read is two thirds of the wasm, through
+            // which wasm-bindgen goes for each change. Panics name their line
+            // without it.
+            command.args(["--config", "profile.dev.debug=false"]);
+            "debug"
+        }
     };
     run(
         &mut command,
