@@ -41,9 +41,9 @@ pub fn compile(shape: Shape) -> Result<Vec<u8>> {
             "release"
         }
         Shape::Dev => {
-            // What a debugger would read is two thirds of the wasm, through
-            // which wasm-bindgen goes for each change. Panics name their line
-            // without it.
+            // What a debugger would read is more than half of the wasm, through
+            // all of which wasm-bindgen goes for each change. Panics name their
+            // line without it.
             command.args(["--config", "profile.dev.debug=false"]);
             "debug"
         }

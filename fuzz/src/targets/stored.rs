@@ -59,7 +59,7 @@ pub fn page(bytes: &[u8]) {
     };
     let (mut again, marks) = rewritten(shelf, &page);
     // They are written in the order of their ids, and what is there twice in
-    // any: with a field of its own it goes into a column of its own.
+    // any: one that has a field that nobody knows is a row beside the columns.
     let mut records = page.records;
     for records in [&mut records, &mut again.records] {
         records.sort_by_cached_key(|stored| (stored.record.key(), format!("{stored:?}")));

@@ -18,25 +18,31 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// When the next try comes.
 pub(super) struct Tries {
     pause: Duration,
-    is_awaited: bool,
+    awaited: Option<TimeoutHandle>,
 }
 
 impl Tries {
     pub(super) fn new() -> Self {
         Self {
             pause: FIRST,
-            is_awaited: false,
+            awaited: None,
         }
     }
 
-    /// How long to wait for the next try; none where one is on its way.
-    fn next(&mut self) -> Option<Duration> {
-        if std::mem::replace(&mut self.is_awaited, true) {
-            return None;
+    /// Nothing is refused any more.
+    fn end(&mut self) {
+        if let Some(awaited) = self.awaited.take() {
+            awaited.clear();
         }
-        let pause = self.pause;
-        self.pause = pause.saturating_mul(2).min(LONGEST);
-        Some(pause)
+        self.pause = FIRST;
+    }
+
+    /// Awaits the next try, unless one is on its way.
+    fn await_next(&mut self, act: impl FnOnce() + 'static) {
+        if self.awaited.is_none() {
+            self.awaited = set_timeout_with_handle(act, self.pause).ok();
+            self.pause = self.pause.saturating_mul(2).min(LONGEST);
+        }
     }
 }
 
@@ -45,20 +51,16 @@ impl Keeper {
     /// is written any more.
     pub(super) fn try_later(self, store: Store, flushed: Option<Flush>) {
         if flushed == Some(Flush::Done) {
-            self.tries.set_value(Tries::new());
+            self.tries.update_value(Tries::end);
         }
         let is_stopped = || self.with_way(|saver, _| saver.is_locked()) != Some(false);
         if flushed != Some(Flush::Refused) || is_stopped() {
             return;
         }
-        if let Some(pause) = self.tries.try_update_value(Tries::next).flatten() {
-            set_timeout(
-                move || {
-                    self.tries.update_value(|tries| tries.is_awaited = false);
-                    self.retry(store);
-                },
-                pause,
-            );
-        }
+        let again = move || {
+            self.tries.update_value(|tries| tries.awaited = None);
+            self.retry(store);
+        };
+        self.tries.update_value(|tries| tries.await_next(again));
     }
 }
