@@ -37,10 +37,27 @@
     dispatchEvent(new Event("pipewright-version-" + what));
   }
 
+  var hour = 3600000;
+
+  // Asks the worker to throw away what versions before have left. It does so
+  // when no other page is there, and a page that was left is listed for a
+  // moment still, so it is asked again and again, ever more seldom.
+  var tidying;
+  function tidyAgain(delay) {
+    tidying = setTimeout(function () {
+      if (workers.controller) {
+        workers.controller.postMessage("tidy");
+      }
+      tidyAgain(Math.min(1.5 * delay + 1000, hour));
+    }, delay);
+  }
+
   // A page that was loaded past the worker goes on as it is when one comes.
   var follows = Boolean(workers.controller);
   workers.addEventListener("controllerchange", function () {
     if (follows) {
+      // From now on this page is of the version before, and uses what that left.
+      clearTimeout(tidying);
       tell("taken-over");
     }
     follows = true;
@@ -72,10 +89,8 @@
     follow();
     look();
 
-    if (workers.controller) {
-      workers.controller.postMessage("tidy");
-    }
+    tidyAgain(0);
     // For tabs that stay open for days.
-    setInterval(function () { registration.update().catch(nothing); }, 3600000);
+    setInterval(function () { registration.update().catch(nothing); }, hour);
   }).catch(nothing);
 }());

@@ -111,7 +111,13 @@ fn build() -> Result<PathBuf> {
     run(
         cargo()
             .env("RUSTFLAGS", FLAGS.join(" "))
-            .args(["build", "--quiet", "--package=fuzz", "--features=engine"])
+            .args([
+                "build",
+                "--quiet",
+                "--package=fuzz",
+                "--bin=fuzz",
+                "--features=engine",
+            ])
             // Named, so that build scripts and macros are not counted.
             .args(["--profile=fuzz", "--target", host])
             .arg(told("--target-dir=", &made())),

@@ -31,6 +31,11 @@ fn expect_part(page: &Page, name: &str, is_there: bool) {
     );
 }
 
+#[track_caller]
+fn expect_tidied(page: &Page) {
+    page.wait_until("the old version is thrown away", || caches(page).len() == 1);
+}
+
 #[test]
 fn a_new_version_waits_until_it_is_asked_for() {
     kept().under("/some/sub/path/").run(|page| {
@@ -58,7 +63,7 @@ fn a_new_version_waits_until_it_is_asked_for() {
         page.expect_absent("button", "Load new version");
         // No page uses what the version before has left.
         load_again(page);
-        page.wait_until("the old version is thrown away", || caches(page).len() == 1);
+        expect_tidied(page);
         page.stop_server();
         page.allow_console_error("");
         load_again(page);
@@ -112,6 +117,14 @@ fn a_tab_in_which_something_is_typed_stays_of_its_version() {
         typing.expect_heading("Lamps");
         open(page, "#/deals/open", "Deals");
         page.expect_present("link", "Lamps");
+        page.wait_until("the page has asked for the first time", || {
+            page.evaluate("return Boolean(window.pipewrightTakeNewVersion);", &[]) == json!(true)
+        });
+        assert_eq!(caches(page).len(), 2);
+        // The one page that is left need not be loaded again for it.
+        typing.close();
+        resting.close();
+        expect_tidied(page);
     });
 }
 
