@@ -173,7 +173,8 @@
     whenParsed(function () {
       var panel = document.getElementById("panic");
       if (!started) {
-        document.getElementById("panic-title").textContent = "Pipewright did not start. Your saved data is safe.";
+        // In its node: a running program puts nodes back that others have taken.
+        document.getElementById("panic-title").firstChild.data = "Pipewright did not start. Your saved data is safe.";
       }
       document.getElementById("panic-detail").textContent = message ? String(message) : "";
       document.getElementById("panic-reload").addEventListener("click", reload);
@@ -227,7 +228,11 @@
   // Some hosts call a style sheet plain text. Browsers apply none of those, and
   // some have it as an empty one.
   function applyAsText(link) {
-    var tell = onFailure.bind(null, null, MISSING + link.href);
+    function tell() {
+      // It may be so late that the program runs; without its looks it is of no use.
+      started = false;
+      window.pipewrightPanic(MISSING + link.href);
+    }
     fetch(link.href).then(function (answer) {
       return answer.ok && !/html/.test(answer.headers.get("Content-Type")) ? answer.text() : Promise.reject();
     }).then(function (text) {

@@ -144,8 +144,9 @@ pub fn focus_next(selector: &str) {
 /// selector, unless something in it, or a person, has taken the focus by then.
 pub fn arrive_at(selector: &'static str) {
     let wish = FocusWish::least();
+    // The screen is there before this task, and a person has not scrolled yet.
+    spawn_local(async { scroll_to_top() });
     in_frame(move || {
-        scroll_to_top();
         if wish.is_untouched() && !is_typing() {
             focus(selector);
         }

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use browser_tests::{Page, any, visit};
+use browser_tests::{Page, Visit, any, visit};
 use serde_json::json;
 
 use crate::steps::{add_deal, load_sample, more, open, panel, tick};
@@ -77,6 +77,22 @@ fn back_from_a_deal_leads_to_the_list_as_it_was_left() {
         page.expect_route(&address);
         page.wait_until("the list is where it was", || scrolled(page) == top_px);
         select.expect_checked(true);
+    });
+}
+
+#[test]
+fn a_new_screen_is_at_its_top_before_anyone_can_scroll() {
+    Visit::default().size(1440, 500).run(|page| {
+        load_sample(page);
+        // Frames that come late, as on a busy machine.
+        let hold = "const held = [];
+            window.requestAnimationFrame = (act) => held.push(act);
+            window.drawHeld = () => held.splice(0).forEach((act) => act(performance.now()));";
+        page.evaluate(hold, &[]);
+        page.by_role("link", "Add deal").first().click();
+        page.expect_heading("Add deal");
+        page.evaluate("scrollTo(0, 200); window.drawHeld();", &[]);
+        assert_eq!(scrolled(page), 200);
     });
 }
 

@@ -131,6 +131,23 @@ fn a_style_sheet_that_is_not_there_is_told() {
     });
 }
 
+#[test]
+fn a_style_sheet_that_is_not_there_is_told_even_after_the_start() {
+    fails_by(|page| {
+        let sheet = page.files(".css").remove(0);
+        page.take_away(&sheet);
+        // The last try for it ends late.
+        page.run_before_start(
+            "const ask = window.fetch.bind(window);
+             const started = new Promise((go) => addEventListener('TrunkApplicationStarted', go));
+             window.fetch = async (address, ...how) => {
+                 if (String(address).endsWith('.css')) await started;
+                 return ask(address, ...how);
+             };",
+        );
+    });
+}
+
 fn fails_by(break_it: impl FnOnce(&Page)) {
     visit(|page| {
         break_it(page);
