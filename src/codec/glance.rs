@@ -1,8 +1,9 @@
 //! The first screen as text, as it is kept beside the account.
 //!
 //! All of it is stored elsewhere too, so a text that can't be read is no loss:
-//! it is treated as if there were none. Read on another day, it is without the
-//! figures that depend on the day.
+//! it is treated as if there were none, and so is one of before everything was
+//! erased: a tab that had not heard of that may store it afterwards. Read on
+//! another day, it is without the figures that depend on the day.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +22,16 @@ use crate::domain::value::time::Date;
 
 /// What the text starts with: another version of the program may mean another
 /// thing by it.
-pub const FORMAT: &str = "glance4:";
+pub const FORMAT: &str = "glance5:";
+
+/// When a first screen was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Made {
+    /// In this generation of the account.
+    pub generation: u64,
+    /// On this date.
+    pub on: Date,
+}
 
 /// What is on small shelves, with the figures: a line of JSON. Behind it are
 /// the columns of the customers, and then of the deals.
@@ -50,8 +60,8 @@ pub fn key(space: Space) -> String {
     format!("{}glance", space.prefix())
 }
 
-/// The text of a first screen that was made on this date.
-pub fn write(glance: Glance, on: Date) -> Option<String> {
+/// The text of a first screen.
+pub fn write(glance: Glance, made: Made) -> Option<String> {
     let records: Vec<Record> = glance.workspace.records().collect();
     let lying_on = |shelf: Shelf| {
         let records = records.iter().filter(move |record| match record {
@@ -73,17 +83,19 @@ pub fn write(glance: Glance, on: Date) -> Option<String> {
     let mut line = serde_json::to_vec(&kept).ok()?;
     line.push(b'\n');
     let parts: Vec<Vec<u8>> = [line].into_iter().chain(customers).chain(deals).collect();
-    Some(format!("{FORMAT}{on}:{}", pack(&parts)))
+    let Made { generation, on } = made;
+    Some(format!("{FORMAT}{generation}:{on}:{}", pack(&parts)))
 }
 
-/// Whether a text was made on this date.
-pub fn is_of(text: &str, today: Date) -> bool {
-    parts(text).is_some_and(|(on, _)| on == today)
+/// When a text was made; none where it says nothing of it.
+pub fn made(text: &str) -> Option<Made> {
+    parts(text).map(|(made, _)| made)
 }
 
-/// The first screen of a text; none where it can't be read.
-pub fn read(text: &str, today: Date) -> Option<Glance> {
-    let (on, packed) = parts(text)?;
+/// The first screen of a text as it is `now`; none where it can't be read, or
+/// is of another generation.
+pub fn read(text: &str, now: Made) -> Option<Glance> {
+    let (made, packed) = parts(text).filter(|(made, _)| made.generation == now.generation)?;
     let bytes = unpack(packed).ok()?;
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let (line, pages) = bytes.split_at_checked(end)?;
@@ -103,7 +115,7 @@ pub fn read(text: &str, today: Date) -> Option<Glance> {
         workspace: whole(records)?,
         figures: kept.figures,
     };
-    if on != today {
+    if made.on != now.on {
         glance.figures.forget_ages();
     }
     Some(glance)
@@ -123,8 +135,11 @@ fn whole(records: Vec<Record>) -> Option<Workspace> {
     repairs.is_empty().then_some(workspace)
 }
 
-/// The date a text was made, and the rest of it.
-fn parts(text: &str) -> Option<(Date, &str)> {
-    let (on, packed) = text.strip_prefix(FORMAT)?.split_once(':')?;
-    Some((on.parse().ok()?, packed))
+/// When a text was made, and the rest of it.
+fn parts(text: &str) -> Option<(Made, &str)> {
+    let (generation, rest) = text.strip_prefix(FORMAT)?.split_once(':')?;
+    let (on, packed) = rest.split_once(':')?;
+    let generation = generation.parse().ok()?;
+    let on = on.parse().ok()?;
+    Some((Made { generation, on }, packed))
 }

@@ -20,6 +20,7 @@ use crate::domain::record::workspace::{Changes, Workspace};
 use crate::web::life::lasting;
 use crate::web::{clock, dom, tabs};
 use again::Tries;
+pub(super) use first_screen::stored as stored_first_screen;
 
 /// How long one slice of saving may take, so that the page stays smooth.
 const SLICE_MS: f64 = 8.0;

@@ -6,11 +6,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::keeper::{Keeper, SaveStatus};
+use super::keeper::{Keeper, SaveStatus, stored_first_screen};
 use super::mirror::Store;
 use super::port::KeyValue;
 use super::saver::{Report, Saver, erase_space};
-use crate::codec::glance;
 use crate::codec::shelf::Space;
 use crate::domain::change::apply::apply;
 use crate::domain::change::command::{Command, Context, ImportKind};
@@ -77,8 +76,7 @@ fn stored_glance() -> Option<Glance> {
         return None;
     }
     let port = LocalStorage::probe().ok()?;
-    let text = port.get(&glance::key(space())).ok()??;
-    glance::read(&text, clock::today())
+    stored_first_screen(space(), &port)
 }
 
 /// Runs `act` once the page was drawn; or earlier, where a person does

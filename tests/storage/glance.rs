@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use pipewright::codec::glance::{is_of, key, read, write};
+use pipewright::codec::glance::{Made, key, made, read, write};
 use pipewright::codec::pack::{pack, unpack};
 use pipewright::codec::shelf::Space;
 use pipewright::domain::read::columns::Sort;
@@ -25,6 +25,12 @@ const HERE: Now = Now {
     today: TODAY,
 };
 
+/// What is made, and read, on a day of the account as it is.
+const NOW_HERE: Made = Made {
+    generation: 7,
+    on: TODAY,
+};
+
 static TEAM: LazyLock<Workspace> = LazyLock::new(|| {
     let script = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -41,8 +47,8 @@ fn glance() -> Glance {
 #[test]
 fn the_first_screen_shows_the_rows_and_figures_of_the_whole_account() {
     let (all, glance) = (Index::new(&TEAM), glance());
-    let text = write(glance.clone(), TODAY).unwrap();
-    let glance = read(&text, TODAY).unwrap();
+    let text = write(glance.clone(), NOW_HERE).unwrap();
+    let glance = read(&text, NOW_HERE).unwrap();
     let (first, account) = (Index::of_glance(&glance), &glance.workspace);
     let (none, open) = (Filter::default(), Tab::Open);
     for tab in [Tab::Open, Tab::Closed] {
@@ -77,25 +83,43 @@ fn the_first_screen_shows_the_rows_and_figures_of_the_whole_account() {
 
 #[test]
 fn a_first_screen_is_small() {
-    let length = write(glance(), TODAY).unwrap().chars().count();
+    let length = write(glance(), NOW_HERE).unwrap().chars().count();
     assert!(length < 12_000, "{length} characters");
 }
 
 #[test]
 fn a_first_screen_of_another_day_says_nothing_of_ages() {
-    let text = write(glance(), TODAY).unwrap();
-    let tomorrow = plus_days(TODAY, 1);
-    assert!(is_of(&text, TODAY) && !is_of(&text, tomorrow));
+    let text = write(glance(), NOW_HERE).unwrap();
+    let tomorrow = Made {
+        on: plus_days(TODAY, 1),
+        ..NOW_HERE
+    };
+    assert_eq!(made(&text), Some(NOW_HERE));
     let ages = |glance: &Glance| {
         let all = glance.figures.by_process.iter();
         all.map(|stats| (stats.average_age_days, stats.attention))
             .collect::<Vec<_>>()
     };
-    let (today, later) = (read(&text, TODAY).unwrap(), read(&text, tomorrow).unwrap());
+    let (today, later) = (
+        read(&text, NOW_HERE).unwrap(),
+        read(&text, tomorrow).unwrap(),
+    );
     assert!(ages(&today).iter().all(|(age, _)| age.is_some()));
     assert!(ages(&later).iter().all(|ages| *ages == (None, 0)));
     assert_eq!(later.figures.summary, today.figures.summary);
     assert_eq!(later.workspace, today.workspace);
+}
+
+#[test]
+fn a_first_screen_of_before_an_erasing_is_never_shown() {
+    let text = write(glance(), NOW_HERE).unwrap();
+    for generation in [0, NOW_HERE.generation - 1, NOW_HERE.generation + 1] {
+        let now = Made {
+            generation,
+            ..NOW_HERE
+        };
+        assert_eq!(read(&text, now), None);
+    }
 }
 
 #[test]
@@ -109,24 +133,25 @@ fn where_no_deal_is_open_there_is_no_first_screen() {
 
 #[test]
 fn a_first_screen_that_is_damaged_is_none() {
-    let text = write(glance(), TODAY).unwrap();
-    let (head, packed) = text.split_at("glance4:2026-11-06:".len());
-    assert_eq!(head, "glance4:2026-11-06:");
+    let text = write(glance(), NOW_HERE).unwrap();
+    let (head, packed) = text.split_at("glance5:7:2026-11-06:".len());
+    assert_eq!(head, "glance5:7:2026-11-06:");
     let at = packed.char_indices().nth(400).unwrap().0;
     let (before, after) = packed.split_at(at);
     for damaged in [
         "",
         "glance1:",
-        "glance4:x",
-        "glance4:2026-11-06",
+        "glance5:x",
+        "glance5:7:2026-11-06",
+        "glance5:2026-11-06:",
         &text.replace("2026-11-06", "2026-13-06"),
-        &text.replace("glance4", "glance3"),
+        &text.replace("glance5", "glance4"),
         head,
         &format!("{head}x"),
         &format!("{head}{before}"),
         &format!("{head}{before}!{after}"),
     ] {
-        assert!(read(damaged, TODAY).is_none(), "{damaged:?}");
+        assert!(read(damaged, NOW_HERE).is_none(), "{damaged:?}");
     }
     // What is packed rightly is read, and must be an account with its figures.
     let bytes = unpack(packed).unwrap();
@@ -134,7 +159,7 @@ fn a_first_screen_that_is_damaged_is_none() {
     let (line, pages) = bytes.split_at(end);
     let whole: Value = serde_json::from_slice(line).unwrap();
     let of = |line: &[u8], pages: &[u8]| format!("{head}{}", pack(&[line, pages]));
-    assert!(read(&of(line, pages), TODAY).is_some());
+    assert!(read(&of(line, pages), NOW_HERE).is_some());
     let without = |field: &str| {
         let mut kept = whole.clone();
         kept.as_object_mut().unwrap().remove(field).unwrap();
@@ -174,11 +199,11 @@ fn a_first_screen_that_is_damaged_is_none() {
         small(5, text_of(5).replacen("\"id\":\"", "\"id\":\"f", 1)),
     ] {
         let text = of(kept.to_string().as_bytes(), pages);
-        assert!(read(&text, TODAY).is_none(), "{kept:.200}");
+        assert!(read(&text, NOW_HERE).is_none(), "{kept:.200}");
     }
-    assert!(read(&of(&line[..line.len() / 2], pages), TODAY).is_none());
-    assert!(read(&of(line, &pages[..pages.len() - 1]), TODAY).is_none());
-    assert!(read(&of(line, &[]), TODAY).is_none());
+    assert!(read(&of(&line[..line.len() / 2], pages), NOW_HERE).is_none());
+    assert!(read(&of(line, &pages[..pages.len() - 1]), NOW_HERE).is_none());
+    assert!(read(&of(line, &[]), NOW_HERE).is_none());
 }
 
 #[test]
@@ -193,7 +218,7 @@ fn an_account_whose_start_is_quick_anyway_has_none() {
 #[test]
 fn a_load_does_not_take_it_for_data_and_an_erasing_takes_it_away() {
     let port = Memory::default();
-    port.set(&key(Space::Main), &write(glance(), TODAY).unwrap())
+    port.set(&key(Space::Main), &write(glance(), NOW_HERE).unwrap())
         .unwrap();
     let (workspace, mut saver, report) = Saver::load(&port, Space::Main, 7, fresh).unwrap();
     assert!(workspace.deals.is_empty() && report.notes.is_empty());

@@ -1,6 +1,6 @@
 //! What lies in the storage.
 
-use pipewright::codec::glance;
+use pipewright::codec::glance::{self, Made};
 use pipewright::codec::pack::pack;
 use pipewright::codec::page::{decode, encode};
 use pipewright::codec::shelf::{Shelf, Space};
@@ -99,13 +99,23 @@ fn rewritten(shelf: Shelf, page: &Page) -> (Page, Marks) {
 
 /// A first screen is read and shown, or there is none.
 fn first_screen(text: &str) {
-    glance::is_of(text, TODAY);
-    glance::read(text, plus_days(TODAY, 1));
-    let Some(read) = glance::read(text, TODAY) else {
+    let Some(made) = glance::made(text) else {
         return;
     };
-    let again = glance::write(read.clone(), TODAY).unwrap();
-    assert_eq!(glance::read(&again, TODAY).as_ref(), Some(&read));
+    let on = TODAY;
+    let today = Made { on, ..made };
+    glance::read(
+        text,
+        Made {
+            on: plus_days(TODAY, 1),
+            ..made
+        },
+    );
+    let Some(read) = glance::read(text, today) else {
+        return;
+    };
+    let again = glance::write(read.clone(), today).unwrap();
+    assert_eq!(glance::read(&again, today).as_ref(), Some(&read));
     let (index, account) = (Index::of_glance(&read), &read.workspace);
     let all = Filter::default();
     for tab in [Tab::Open, Tab::Closed] {

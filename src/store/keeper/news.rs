@@ -9,7 +9,7 @@ use super::super::mirror::Store;
 use super::super::port::KeyValue;
 use super::super::saver::{Received, Saver};
 use super::super::start;
-use super::{Keeper, LOCKED, millis};
+use super::{Keeper, LOCKED, first_screen, millis};
 use crate::domain::record::workspace::{Changes, Workspace};
 use crate::web::life::lasting;
 use crate::web::tabs;
@@ -47,7 +47,13 @@ impl Keeper {
         if self.written_elsewhere.try_with_value(Vec::is_empty) != Some(false) {
             return;
         }
-        self.meet(store, |saver, _, workspace, written| {
+        self.meet(store, |saver, port, workspace, written| {
+            if written
+                .iter()
+                .any(|(key, _)| first_screen::is_at(saver, key))
+            {
+                first_screen::drop_erased(saver, port);
+            }
             // The generation comes first: it tells whether the rest counts.
             let generation = saver.space().generation_key();
             let (first, rest): (Vec<_>, Vec<_>) =
@@ -64,6 +70,7 @@ impl Keeper {
 
     fn catch_up(self, store: Store) {
         self.meet(store, |saver, port, workspace, _| {
+            first_screen::drop_erased(saver, port);
             saver.catch_up(port, workspace, millis()).ok()
         });
     }

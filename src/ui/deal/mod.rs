@@ -26,3 +26,4 @@ pub use profile::DealProfile;
 pub use snooze::SnoozeDialog;
 pub use sub_stage::SubStageRow;
 pub use suggestion::BecauseWords;
+pub use typed::{Typed, discard_question};

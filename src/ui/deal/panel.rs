@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::chance::ChanceLine;
 use super::parked::Parked;
 use super::sub_stage::SubStageRow;
+use super::typed::Typed;
 use crate::domain::change::command::Command;
 use crate::domain::record::deal::Deal;
 use crate::domain::record::process::Process;
@@ -27,11 +28,13 @@ pub struct Panel {
     pub process: Memo<Option<Arc<Process>>>,
     /// Whether it is open.
     pub is_open: Memo<bool>,
+    /// What is typed in them and not saved yet.
+    pub typed: Typed,
 }
 
 impl Panel {
     /// Of a deal, which it follows.
-    pub fn new(app: App, id: DealId, deal: Memo<Option<Arc<Deal>>>) -> Self {
+    pub fn new(app: App, id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> Self {
         let process = memo(move || {
             let process = deal.with(|deal| deal.as_ref().map(|deal| deal.process))?;
             app.store
@@ -43,14 +46,15 @@ impl Panel {
             deal,
             process,
             is_open,
+            typed,
         }
     }
 }
 
 /// The region "Sales process".
 #[component]
-pub fn ProcessPanel(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
-    let panel = Panel::new(use_app(), id, deal);
+pub fn ProcessPanel(id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> impl IntoView {
+    let panel = Panel::new(use_app(), id, deal, typed);
     let (process, is_open) = (panel.process, panel.is_open);
     let mark = move || {
         process.get().map(|process| {

@@ -72,7 +72,7 @@ fn Profile(id: DealId) -> impl IntoView {
                     <Facts deal />
                     <History id deal typed />
                 </div>
-                <ProcessPanel id deal />
+                <ProcessPanel id deal typed />
             </div>
         </Page>
     }

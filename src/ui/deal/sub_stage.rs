@@ -2,7 +2,9 @@
 
 use leptos::ev;
 
+use super::notes::send;
 use super::panel::Panel;
+use super::typed::FormInPlace;
 use crate::domain::change::command::Command;
 use crate::domain::record::process::SubStage;
 use crate::domain::value::id::SubStageId;
@@ -143,45 +145,41 @@ fn NoteForm(
             .map(|tick| tick.note.clone())
             .or_else(|| deal.earlier_note(id).map(str::to_owned))
     });
-    let note = RwSignal::new(earlier.unwrap_or_default());
+    let earlier = StoredValue::new(earlier.unwrap_or_default());
+    let note = RwSignal::new(earlier.get_value());
+    let is_changed = derived(move || {
+        note.with(|note| earlier.with_value(|earlier| note.trim() != earlier.trim()))
+    });
+    panel.typed.also(is_changed);
     let error = RwSignal::new(None::<String>);
-    let form = unique_id("note");
-    let field = StoredValue::new(format!("#{form} textarea"));
-    let enter = move || dom::focus_next(&field.get_value());
-    enter();
     let control = StoredValue::new(control);
-    let close = move || {
+    let close = move |()| {
         noting.set(false);
         dom::focus_soon(control.get_value());
     };
-    let save = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let save = move |()| {
         let command = Command::Tick {
             deal: panel.id,
             sub_stage: id,
             note: note.get_untracked(),
         };
-        match app.attempt(command) {
-            Ok(_) => close(),
-            Err(refused) => {
-                error.set(Some(refused.to_string()));
-                enter();
-            }
+        if send(app, command, error) {
+            close(());
         }
     };
     view! {
-        <form class="note-form" id=form on:submit=save novalidate>
-            <TextArea label="Note" value=note error=error rows=2 />
+        <FormInPlace class="note-form" is_changed on_send=save on_cancel=close>
+            <TextArea label="Note" value=note error=error rows=2 autofocus=true />
             <div class="form-actions">
                 <button type="submit" class="button button-primary button-small">"Tick with this note"</button>
                 <button
                     type="button"
                     class="button button-small"
-                    on:click=move |_| close()
+                    on:click=move |_| close(())
                 >
                     "Cancel"
                 </button>
             </div>
-        </form>
+        </FormInPlace>
     }
 }

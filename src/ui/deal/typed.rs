@@ -25,6 +25,11 @@ impl Typed {
         Self(count)
     }
 
+    /// Whether there is any.
+    pub fn is_any(self) -> Signal<bool> {
+        derived(move || self.0.get() > 0)
+    }
+
     /// One more place, for as long as the caller lives.
     pub fn also(self, is_changed: Signal<bool>) {
         let is_counted = Arc::new(AtomicBool::new(false));
@@ -78,8 +83,9 @@ pub fn FormInPlace(
             event.prevent_default();
             on_send.run(());
         } else if keyboard::key(&event) == "Escape" {
+            // It is for the form alone, and not for what that is in.
+            event.prevent_default();
             if is_changed.get_untracked() {
-                event.prevent_default();
                 asking.set(true);
             } else {
                 on_cancel.run(());
@@ -91,16 +97,17 @@ pub fn FormInPlace(
             {children()}
         </form>
         <Show when=move || asking.get()>
-            {move || question(asking, on_cancel)}
+            {move || discard_question(on_cancel, Callback::new(move |()| asking.set(false)))}
         </Show>
     }
     .into_any()
 }
 
-fn question(asking: RwSignal<bool>, on_cancel: Callback<()>) -> AnyView {
+/// Asks whether what was typed may go; it is closed first.
+pub fn discard_question(on_agree: Callback<()>, close: Callback<()>) -> AnyView {
     let agree = move |()| {
-        asking.set(false);
-        on_cancel.run(());
+        close.run(());
+        on_agree.run(());
     };
     view! {
         <Confirm
@@ -110,7 +117,7 @@ fn question(asking: RwSignal<bool>, on_cancel: Callback<()>) -> AnyView {
             refuse="Keep editing"
             danger=true
             on_agree=agree
-            on_refuse=move |()| asking.set(false)
+            on_refuse=close
         />
     }
     .into_any()

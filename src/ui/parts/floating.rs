@@ -23,12 +23,16 @@ pub fn Floating(
     /// It wants to be closed.
     #[prop(into)]
     on_close: Callback<()>,
+    /// Something in it is not saved: it stays where a press or the focus goes
+    /// elsewhere, and whoever closes it asks first.
+    #[prop(optional, into)]
+    is_unsaved: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
     let open = RwSignal::new(true);
     let node = NodeRef::<html::Div>::new();
     let id = unique_id("floating");
-    let leave = close_elsewhere_than(node, anchor.clone(), open);
+    let leave = close_elsewhere_than(node, anchor.clone(), is_unsaved, open);
     effect(move || {
         if !open.get() {
             on_close.run(());
@@ -49,11 +53,15 @@ pub fn Floating(
     on_cleanup(move || listeners.dispose());
     controls::focus_in_soon(id.clone());
     let on_key = move |event: ev::KeyboardEvent| {
-        if keyboard::key(&event) == "Escape" {
+        // One that was for something in it, or for what is asked above it, is not for it.
+        let is_free = !event.default_prevented() && !dom::dialog_is_open();
+        if keyboard::key(&event) == "Escape" && is_free {
             event.prevent_default();
             event.stop_propagation();
             on_close.run(());
-            dom::focus_soon(anchor.clone());
+            if !is_unsaved.get_untracked() {
+                dom::focus_soon(anchor.clone());
+            }
         }
     };
     view! {

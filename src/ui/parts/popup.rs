@@ -15,14 +15,15 @@ pub fn close_elsewhere(
     node: NodeRef<html::Div>,
     open: RwSignal<bool>,
 ) -> impl Fn(ev::FocusEvent) + Copy {
-    close_elsewhere_than(node, String::new(), open)
+    close_elsewhere_than(node, String::new(), Signal::default(), open)
 }
 
 /// The same where a press on the element of an id, which lies elsewhere, is for
-/// what is open too.
+/// what is open too. It also stays while something in it is not saved.
 pub fn close_elsewhere_than(
     node: NodeRef<html::Div>,
     anchor: String,
+    is_unsaved: Signal<bool>,
     open: RwSignal<bool>,
 ) -> impl Fn(ev::FocusEvent) + Copy {
     // What a field says of itself when it is left is there by the next frame.
@@ -31,7 +32,7 @@ pub fn close_elsewhere_than(
             let is_wrong = node
                 .get_untracked()
                 .is_some_and(|node| controls::has_wrong_field(&node));
-            if !is_wrong {
+            if !is_wrong && !is_unsaved.get_untracked() {
                 open.set(false);
             }
         }));

@@ -140,6 +140,68 @@ fn every_head_is_the_sum_that_the_table_has_under_any_filter() {
     });
 }
 
+#[test]
+fn a_note_typed_on_the_board_is_not_lost_without_a_question() {
+    visit(|page| {
+        board_of_five(page);
+        let button = page.by_role("button", "Sub-stages of Chairs");
+        button.click();
+        let panel = page.by_role("group", "Sub-stages of Chairs");
+        let write = || {
+            panel
+                .by_role("button", "Note: Look into the company")
+                .click();
+            panel.field("Note").expect_focused();
+            panel.field("Note").fill("Two sites");
+        };
+        write();
+        let ask = page.by_role("dialog", "Discard what you changed?");
+        let keep = || {
+            ask.expect_text("What you typed here is not saved yet.");
+            ask.by_role("button", "Keep editing").click();
+            ask.expect_absent();
+            panel.field("Note").expect_value("Two sites");
+        };
+        panel.field("Note").press("Escape");
+        keep();
+        panel
+            .by_role("checkbox", "Look into the company")
+            .press("Escape");
+        keep();
+        button.click();
+        keep();
+        page.by_role("heading", "Deals").click();
+        panel.field("Note").expect_value("Two sites");
+        page.by_role("link", "Customers").click();
+        let leave = page.by_role("dialog", "Leave without saving?");
+        leave.by_role("button", "Stay").click();
+        panel.field("Note").expect_value("Two sites");
+
+        // Discarded, the panel makes room for what was asked for.
+        page.by_role("button", "Sub-stages of Lamps").press("Enter");
+        ask.by_role("button", "Discard").click();
+        panel.expect_absent();
+        let other = page.by_role("group", "Sub-stages of Lamps");
+        other.expect_present();
+        page.press("Escape");
+        other.expect_absent();
+        button.click();
+        write();
+        panel.field("Note").press("Escape");
+        ask.by_role("button", "Discard").click();
+        panel.field("Note").expect_absent();
+        panel.expect_present();
+        write();
+        panel.by_role("button", "Tick with this note").click();
+        panel.expect_text("Two sites");
+        page.press("Escape");
+        panel.expect_absent();
+        button.expect_focused();
+        page.by_role("link", "Customers").click();
+        page.expect_heading("Customers");
+    });
+}
+
 /// How much of the current stage of "Chairs" is done, as its card says.
 #[track_caller]
 fn expect_ticked(page: &Page, ticked: &str) {

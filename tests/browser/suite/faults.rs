@@ -296,6 +296,19 @@ fn an_import_during_which_the_browser_is_killed_is_there_whole_or_not_at_all() {
     });
 }
 
+/// A page of the same host without the program: what it stores is as if a tab
+/// had stored it that goes.
+const BARE: &str = "licences/NOTICE.txt";
+
+#[track_caller]
+fn expect_nothing_stored(page: &Page) {
+    page.wait_until("nothing is stored but that it was erased", || {
+        let keys = stored(page);
+        let keys: Vec<&String> = keys.as_object().unwrap().keys().collect();
+        keys == ["pipewright/main/generation"]
+    });
+}
+
 #[test]
 fn what_is_erased_leaves_nothing_behind_when_another_tab_closes_after_it() {
     let file = deals_file(1_200);
@@ -309,12 +322,39 @@ fn what_is_erased_leaves_nothing_behind_when_another_tab_closes_after_it() {
         open(one, "#/settings/data", "Account settings");
         erase_everything(one);
         one.expect_text("Everything is erased");
-        two.close();
-        one.goto("licences/NOTICE.txt");
-        one.allow_console_error("/favicon.ico");
-        let keys = stored(one);
-        let keys: Vec<&String> = keys.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["pipewright/main/generation"]);
+        two.goto(BARE);
+        for page in [&two, one] {
+            page.allow_console_error("/favicon.ico");
+        }
+        expect_nothing_stored(&two);
+        one.goto(BARE);
+        expect_nothing_stored(one);
+    });
+}
+
+#[test]
+fn a_first_screen_that_is_stored_after_an_erasing_is_taken_away() {
+    const GLANCE: &str = "pipewright/main/glance";
+    let file = deals_file(1_200);
+    visit(|one| {
+        import(one, "1,200", &file);
+        one.expect_text("1,200 deals imported");
+        expect_saved(one);
+        let two = one.new_tab();
+        open(&two, "#/customers", "Customers");
+        two.goto(BARE);
+        two.allow_console_error("/favicon.ico");
+        let glance = stored(&two)[GLANCE].clone();
+        assert!(glance.is_string());
+        open(one, "#/settings/data", "Account settings");
+        erase_everything(one);
+        one.expect_text("Everything is erased");
+        expect_nothing_stored(&two);
+        // A tab that goes may not have heard of it.
+        let store = "localStorage.setItem(arguments[0], arguments[1]);";
+        two.evaluate(store, &[GLANCE.into(), glance]);
+        expect_nothing_stored(one);
+        expect_nothing_stored(&two);
     });
 }
 

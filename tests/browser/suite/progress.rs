@@ -29,6 +29,41 @@ fn sub_stages_are_ticked_in_any_order() {
 }
 
 #[test]
+fn the_note_of_a_tick_is_not_lost_without_a_question() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        panel(page)
+            .by_role("button", "Note: Hold the meeting")
+            .click();
+        let note = panel(page).field("Note");
+        note.fill("They want two sites");
+        page.by_role("link", "Customers").click();
+        let leave = page.by_role("dialog", "Leave without saving?");
+        leave.by_role("button", "Stay").click();
+        note.expect_value("They want two sites");
+        note.press("Escape");
+        let ask = page.by_role("dialog", "Discard what you changed?");
+        ask.by_role("button", "Keep editing").click();
+        note.expect_value("They want two sites");
+        note.press("Control+Enter");
+        panel(page).expect_text("They want two sites");
+        note.expect_absent();
+        // Nothing is asked where nothing was changed.
+        panel(page)
+            .by_role("button", "Note: Hold the meeting")
+            .click();
+        note.expect_value("They want two sites");
+        note.press("Escape");
+        note.expect_absent();
+        panel(page)
+            .by_role("checkbox", "Hold the meeting")
+            .expect_focused();
+        page.by_role("link", "Customers").click();
+        page.expect_heading("Customers");
+    });
+}
+
+#[test]
 fn a_deal_is_moved_forward_and_back() {
     visit(|page| {
         add_deal(page, "Chairs", &[]);

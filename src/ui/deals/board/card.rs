@@ -48,7 +48,7 @@ pub(super) fn Card(board: BoardView, column: ColumnView, at: usize) -> impl Into
     let work = move |_| {
         let open = board.working.get_untracked();
         let id = id.get_untracked();
-        board.working.set(id.filter(|_| open != id));
+        board.work_on(id.filter(|_| open != id));
     };
     let moves = board.moves;
     let card = NodeRef::<html::Article>::new();

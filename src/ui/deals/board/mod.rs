@@ -19,6 +19,7 @@ use super::moves::{MoveLayer, Moves};
 use crate::domain::read::board::BoardColumn;
 use crate::domain::value::id::{DealId, StageId};
 use crate::ui::app::use_app;
+use crate::ui::deal::Typed;
 use crate::ui::parts::{Empty, Places};
 use crate::ui::prelude::*;
 use crate::web::observe::SizeWatch;
@@ -43,6 +44,10 @@ pub struct BoardView {
     pub moves: Moves,
     /// The deal whose sub-stages are open.
     working: RwSignal<Option<DealId>>,
+    /// What is typed there and not saved yet.
+    typed: Typed,
+    /// Whose sub-stages are to be open instead, if that may go.
+    asking: RwSignal<Option<Option<DealId>>>,
     /// The columns that have cards: those in view, and beside them.
     near: RwSignal<Places>,
     /// The column in the middle of the view.
@@ -86,11 +91,23 @@ impl BoardView {
             track,
             moves: Moves::new(listing.selected, Callback::new(reveal)),
             working: RwSignal::new(None),
+            typed: Typed::guarding(),
+            asking: RwSignal::new(None),
             near: RwSignal::new(AT_FIRST),
             middle: RwSignal::new(0),
             folded: RwSignal::new(preferences::FOLDED_STAGES.get().unwrap_or_default()),
             resized: RwSignal::new(()),
             left: app.router.memory().keep("board", Left::default()),
+        }
+    }
+
+    /// Opens the sub-stages of another deal, or of none; asks first where
+    /// something would be lost.
+    fn work_on(self, next: Option<DealId>) {
+        if self.typed.is_any().get_untracked() {
+            self.asking.set(Some(next));
+        } else {
+            self.working.set(next);
         }
     }
 

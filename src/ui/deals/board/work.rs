@@ -4,9 +4,10 @@
 use super::BoardView;
 use crate::domain::value::id::DealId;
 use crate::ui::app::use_app;
-use crate::ui::deal::{Panel, SubStageRow};
+use crate::ui::deal::{Panel, SubStageRow, discard_question};
 use crate::ui::parts::Floating;
 use crate::ui::prelude::*;
+use crate::web::dom;
 
 /// The id of the button that opens the sub-stages of a deal.
 pub(super) fn work_id(id: DealId) -> String {
@@ -19,8 +20,18 @@ pub(super) fn work_id(id: DealId) -> String {
 pub(super) fn Work(board: BoardView, id: DealId) -> impl IntoView {
     let app = use_app();
     let deal = memo(move || app.store.deal(id));
-    let panel = Panel::new(app, id, deal);
-    let close = move |()| board.working.set(None);
+    let panel = Panel::new(app, id, deal, board.typed);
+    let asking = board.asking;
+    let go_on = move |next: Option<DealId>| {
+        board.working.set(next);
+        if next.is_none() {
+            dom::focus_soon(work_id(id));
+        }
+    };
+    let stay = Callback::new(move |()| {
+        asking.try_set(None);
+    });
+    on_cleanup(move || stay.run(()));
     // It is closed, or gone, or belongs to another process from now on.
     let process = panel
         .process
@@ -28,7 +39,7 @@ pub(super) fn Work(board: BoardView, id: DealId) -> impl IntoView {
     effect(move || {
         let now = panel.process.with(|it| it.as_ref().map(|it| it.id));
         if now != process || !panel.is_open.get() {
-            close(());
+            board.working.set(None);
         }
     });
     let stage = untrack(|| {
@@ -48,7 +59,12 @@ pub(super) fn Work(board: BoardView, id: DealId) -> impl IntoView {
         })
     };
     view! {
-        <Floating anchor=work_id(id) label on_close=close>
+        <Floating
+            anchor=work_id(id)
+            label
+            on_close=move |()| board.work_on(None)
+            is_unsaved=board.typed.is_any()
+        >
             <h3 class="floating-title" dir="auto">{move || name()}</h3>
             <ul class="sub-stages">
                 <For
@@ -57,6 +73,10 @@ pub(super) fn Work(board: BoardView, id: DealId) -> impl IntoView {
                     children=move |id| view! { <SubStageRow panel id /> }
                 />
             </ul>
+            {move || {
+                let next = asking.get()?;
+                Some(discard_question(Callback::new(move |()| go_on(next)), stay))
+            }}
         </Floating>
     }
 }
