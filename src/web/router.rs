@@ -282,7 +282,9 @@ impl Router {
     fn arrived(self, route: Route) {
         // An entry without a mark is new: it follows the one that was shown.
         let (from, shown) = (self.current.get_untracked(), self.mark.get_untracked());
-        let mark = Mark::here().unwrap_or_else(|| shown.next(from.clone()));
+        let here = Mark::here();
+        let is_new = here.is_none();
+        let mark = here.unwrap_or_else(|| shown.next(from.clone()));
         let steps = mark.place - shown.place;
         let is_elsewhere = route != from;
         if is_elsewhere && !self.is_free_for(steps) {
@@ -297,6 +299,10 @@ impl Router {
         let place = mark.place;
         self.mark.set(mark);
         self.write_mark();
+        if is_new {
+            // What was at its place before is gone.
+            self.memory.forget_from(place);
+        }
         if is_elsewhere {
             self.memory.leave(shown.place);
             self.bring_back(place, &from, &route);

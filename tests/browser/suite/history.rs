@@ -97,6 +97,23 @@ fn a_new_screen_is_at_its_top_before_anyone_can_scroll() {
 }
 
 #[test]
+fn an_address_typed_after_going_back_begins_at_its_top() {
+    visit(|page| {
+        load_sample(page);
+        open(page, "#/customers", "Customers");
+        open(page, "#/deals/closed", "Deals");
+        page.evaluate("scrollTo(0, 600);", &[]);
+        assert_eq!(scrolled(page), 600);
+        page.back();
+        page.expect_heading("Customers");
+        // It takes the place that the closed deals had in the history.
+        open(page, "#/deals/open", "Deals");
+        page.by_role("heading", "Deals").expect_focused();
+        assert_eq!(scrolled(page), 0);
+    });
+}
+
+#[test]
 fn another_way_to_the_list_begins_at_its_top() {
     visit(|page| {
         load_sample(page);
