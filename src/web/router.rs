@@ -285,6 +285,10 @@ impl Router {
         let here = Mark::here();
         let is_new = here.is_none();
         let mark = here.unwrap_or_else(|| shown.next(from.clone()));
+        if is_new {
+            // What was at its place before is gone, whether one may stay or not.
+            self.memory.forget_from(mark.place);
+        }
         let steps = mark.place - shown.place;
         let is_elsewhere = route != from;
         if is_elsewhere && !self.is_free_for(steps) {
@@ -299,10 +303,6 @@ impl Router {
         let place = mark.place;
         self.mark.set(mark);
         self.write_mark();
-        if is_new {
-            // What was at its place before is gone.
-            self.memory.forget_from(place);
-        }
         if is_elsewhere {
             self.memory.leave(shown.place);
             self.bring_back(place, &from, &route);
