@@ -4,12 +4,15 @@
 use std::collections::BTreeSet;
 
 use pipewright::codec::shelf::{PAGE_CHARACTERS, PAGE_NOTES, Shelf, Space};
+use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::{Command, NextStepDraft};
 use pipewright::domain::record::workspace::Key;
 use pipewright::domain::value::id::{DealId, NoteId};
+use pipewright::store::memory::Memory;
 use pipewright::store::port::{KeyValue, units};
+use pipewright::store::saver::{Batch, Flush};
 
-use crate::sample::{Account, Dice, load, open_deal};
+use crate::sample::{Account, Dice, NOW_MS, load, open_deal};
 
 /// The most characters that an edit writes.
 const MOST_FOR_AN_EDIT: usize = 20_000;
@@ -51,6 +54,15 @@ fn add(account: &mut Account, deal: DealId, text: String) -> usize {
 fn notes_of(account: &Account, deal: DealId) -> Vec<NoteId> {
     let notes = account.workspace.notes.of(deal);
     notes.map(|note| note.id).collect()
+}
+
+/// How many characters the storage holds.
+fn in_use(account: &Account) -> usize {
+    let stored = account.port.snapshot();
+    stored
+        .iter()
+        .map(|(key, text)| units(key) + units(text))
+        .sum()
 }
 
 fn is_stored_whole(account: &Account) {
@@ -150,25 +162,28 @@ fn texts_that_a_deal_gets_later_write_little() {
     is_stored_whole(&account);
 }
 
+/// An account with as many short notes as leave room for none that is long.
+fn with_short_notes(dice: &mut Dice) -> (Account, Vec<NoteId>) {
+    let mut account = Account::with_deals(10);
+    let (_, deal) = open_deal(&account.workspace);
+    for _ in 0..PAGE_NOTES / 2 {
+        add(&mut account, deal, letters(dice, 40));
+    }
+    let notes = notes_of(&account, deal);
+    (account, notes)
+}
+
+fn edit(account: &mut Account, note: NoteId, text: String) {
+    account.run(Command::EditNote { note, text });
+}
+
 #[test]
 fn what_did_not_get_to_its_new_page_is_still_on_the_old_one() {
     for writes in 0..4 {
         let mut dice = Dice(11);
-        let mut account = Account::with_deals(10);
-        let (_, deal) = open_deal(&account.workspace);
-        for _ in 0..PAGE_NOTES / 2 {
-            add(&mut account, deal, letters(&mut dice, 40));
-        }
-        let notes = notes_of(&account, deal);
-        let text = rare(&mut dice, LONGEST);
-        account.run(Command::EditNote {
-            note: notes[0],
-            text,
-        });
-        account.run(Command::EditNote {
-            note: notes[1],
-            text: "Short".to_owned(),
-        });
+        let (mut account, notes) = with_short_notes(&mut dice);
+        edit(&mut account, notes[0], rare(&mut dice, LONGEST));
+        edit(&mut account, notes[1], "Short".to_owned());
         account.port.fail_write(Some(writes));
         account.flush(|| true);
         // The browser is killed.
@@ -176,10 +191,86 @@ fn what_did_not_get_to_its_new_page_is_still_on_the_old_one() {
         assert_eq!(workspace.notes.len(), notes.len(), "after {writes} writes");
         assert_eq!(report.set_aside, vec![]);
         account.port.fail_write(None);
-        account.saver.retry(crate::sample::NOW_MS);
+        account.saver.retry(NOW_MS);
         account.save();
         is_stored_whole(&account);
     }
+}
+
+#[test]
+fn what_the_journal_alone_has_leaves_its_old_page_after_the_new_one_is_written() {
+    let mut dice = Dice(11);
+    let (mut account, notes) = with_short_notes(&mut dice);
+    account.saver.journal_on();
+    edit(&mut account, notes[0], rare(&mut dice, LONGEST));
+    let batch = account
+        .saver
+        .journal_some(&account.workspace, &account.port, || true);
+    let Ok(Batch::Texts(texts)) = batch else {
+        panic!("no texts for the journal");
+    };
+    account.saver.journaled();
+    account.port.set_quota(Some(in_use(&account) + 50));
+    assert_eq!(account.flush(|| true), Flush::Refused);
+    let edited = account.workspace.clone();
+
+    // The page is loaded again, and still there is no room.
+    let (workspace, saver, _) = load(&account.port);
+    account.workspace = workspace;
+    account.saver = saver;
+    for (key, text) in &texts {
+        let (saver, workspace) = (&mut account.saver, &account.workspace);
+        saver.replay(key, text, workspace, NOW_MS);
+    }
+    let changes = account.saver.take_in(&account.workspace);
+    install(&mut account.workspace, &changes).unwrap();
+    assert_eq!(account.workspace, edited);
+    assert_eq!(account.flush(|| true), Flush::Refused);
+    assert_eq!(load(&account.port).0.notes.len(), notes.len());
+
+    account.port.set_quota(None);
+    account.saver.retry(NOW_MS);
+    account.save();
+    is_stored_whole(&account);
+}
+
+#[test]
+fn none_of_several_new_pages_is_forgotten_when_one_is_refused() {
+    let mut dice = Dice(11);
+    let (mut account, notes) = with_short_notes(&mut dice);
+    for note in &notes[..3] {
+        edit(&mut account, *note, rare(&mut dice, LONGEST));
+    }
+    edit(&mut account, notes[3], "Short".to_owned());
+    account.port.fail_write(Some(0));
+    account.flush(|| false);
+    // The first new page and what is written next get through.
+    account.port.fail_write(Some(2));
+    account.saver.retry(NOW_MS);
+    assert_eq!(account.flush(|| true), Flush::Refused);
+    assert_eq!(load(&account.port).0.notes.len(), notes.len());
+    account.port.fail_write(None);
+    account.saver.retry(NOW_MS);
+    account.save();
+    is_stored_whole(&account);
+}
+
+#[test]
+fn what_is_not_saved_and_what_is_are_together_the_whole_account() {
+    let mut dice = Dice(7);
+    let (mut account, notes) = with_short_notes(&mut dice);
+    account.port.set_quota(Some(in_use(&account)));
+    edit(&mut account, notes[0], rare(&mut dice, LONGEST));
+    account.run(Command::DeleteNote(notes[1]));
+    assert_eq!(account.flush(|| true), Flush::Refused);
+    let picture = Memory::new();
+    let stored = account.port.snapshot();
+    let unsaved = account.saver.unsaved_texts(&account.workspace);
+    for (key, text) in stored.into_iter().chain(unsaved) {
+        picture.set(&key, &text).unwrap();
+    }
+    assert_ne!(load(&account.port).0, account.workspace);
+    assert_eq!(load(&picture).0, account.workspace);
 }
 
 #[test]
@@ -208,7 +299,7 @@ fn a_note_without_its_deal_is_hidden_and_comes_back_with_it() {
     assert!(workspace.notes.is_empty());
     assert_eq!(report.set_aside, vec![], "nothing is the matter with it");
     assert!(saver.revision(Key::Note(note)).is_some(), "it is stored");
-    saver.replay(&key, &deals, &workspace, crate::sample::NOW_MS);
+    saver.replay(&key, &deals, &workspace, NOW_MS);
     let mut back = workspace.clone();
     let changes = saver.take_in(&workspace);
     pipewright::domain::change::apply::install(&mut back, &changes).unwrap();

@@ -270,7 +270,7 @@ impl Saver {
             } else if self.is_later(key, stored.revision, &stored.record, workspace) {
                 let extra = stored.extra;
                 let before = self.placement.put_at(key, shelf, stored.revision, extra);
-                self.spoil(before);
+                self.follow(before, shelf);
                 self.put_in_news(key, Some(stored.record));
                 is_news = true;
             } else {
@@ -285,7 +285,7 @@ impl Saver {
                 .is_none_or(|known| known.revision() < revision)
             {
                 let before = self.placement.bury_at(key, shelf, revision);
-                self.spoil(before);
+                self.follow(before, shelf);
                 self.put_in_news(key, None);
                 is_news = true;
             } else {
@@ -305,11 +305,9 @@ impl Saver {
 
     /// What lies on a shelf is not what its stored text says any more: it is to
     /// be written.
-    fn spoil(&mut self, shelf: impl IntoIterator<Item = Shelf>) {
-        for shelf in shelf {
-            self.journal.forget_text(shelf);
-            self.owe(shelf);
-        }
+    pub(super) fn spoil(&mut self, shelf: Shelf) {
+        self.journal.forget_text(shelf);
+        self.owe(shelf);
     }
 
     /// Finds the records that are missing from a shelf's text, or are there in
@@ -357,7 +355,8 @@ impl Saver {
                 }
                 Known::Deleted(_) => drop(self.placement.bury_at(key, shelf, revision)),
             }
-            self.spoil([at, shelf]);
+            self.spoil(shelf);
+            self.follow(Some(at), shelf);
         } else {
             self.owe(shelf);
         }

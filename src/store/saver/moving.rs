@@ -67,15 +67,27 @@ impl Saver {
         workspace: &Workspace,
         port: &dyn KeyValue,
     ) -> Result<(), Trouble> {
-        for to in self.moved.remove(&shelf).unwrap_or_default() {
+        // Taken out first: records may have gone both ways between two pages.
+        let mut left = self.moved.remove(&shelf).unwrap_or_default();
+        while let Some(to) = left.pop_first() {
             if self.dirty.contains(&to) {
                 if let Err(trouble) = self.write(to, workspace, port) {
-                    self.moved.entry(shelf).or_default().insert(to);
+                    left.insert(to);
+                    self.moved.entry(shelf).or_default().append(&mut left);
                     return Err(trouble);
                 }
                 self.dirty.remove(&to);
             }
         }
         Ok(())
+    }
+
+    /// Takes note that a record lies on another page now than its stored copy:
+    /// the one it has left is to be written, after the one it is on.
+    pub(super) fn follow(&mut self, from: Option<Shelf>, to: Shelf) {
+        if let Some(from) = from {
+            self.spoil(from);
+            self.moved.entry(from).or_default().insert(to);
+        }
     }
 }

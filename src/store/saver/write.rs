@@ -75,11 +75,7 @@ impl Saver {
             self.placement
                 .prune(shelf, now.saturating_sub(MARKS_KEPT_MS));
         }
-        let marks = Marks {
-            removed: self.placement.marks_on(shelf).collect(),
-            pruned: self.placement.pruned(shelf),
-            generation: self.generation,
-        };
+        let marks = self.marks(shelf);
         let is_empty = self.placement.is_empty(shelf) && marks.removed.is_empty();
         let is_stored = self.sizes.contains_key(&shelf);
         if is_empty && marks.pruned == 0 && shelf.is_page() && !is_stored {
@@ -95,6 +91,27 @@ impl Saver {
                 Shorter::Yes => {}
                 Shorter::AsStored => return Ok(None),
             }
+        }
+    }
+
+    /// What is not in the storage as it is here, by the keys it would be stored
+    /// under, however long the texts are: with what is stored beside them they
+    /// are the whole account. What can't be written as a text is left out.
+    ///
+    /// The workspace must be the one whose changes were noted.
+    pub fn unsaved_texts(&self, workspace: &Workspace) -> Vec<(String, String)> {
+        let unsaved = self.dirty.iter().filter_map(|shelf| {
+            let text = self.encode(*shelf, workspace, &self.marks(*shelf)).ok()?;
+            Some((self.space.key(*shelf), text))
+        });
+        unsaved.collect()
+    }
+
+    fn marks(&self, shelf: Shelf) -> Marks {
+        Marks {
+            removed: self.placement.marks_on(shelf).collect(),
+            pruned: self.placement.pruned(shelf),
+            generation: self.generation,
         }
     }
 
