@@ -132,6 +132,12 @@ impl Keeper {
         self.status.get()
     }
 
+    /// Whether something that was done here is not kept, and may never be.
+    fn is_refused(self) -> bool {
+        let status = self.status.try_get_untracked();
+        matches!(status, Some(SaveStatus::NotSaved(_) | SaveStatus::Full(_)))
+    }
+
     /// What the visitor must know about the storage; follows it.
     pub fn notices(self) -> Vec<String> {
         self.notices.get()
@@ -185,7 +191,18 @@ impl Keeper {
             }
         };
         let left = move |_| self.flush_now(store);
+        // What was refused is tried once more; what would be lost is asked for.
+        let leaving = move |event: web_sys::Event| {
+            if self.is_refused() {
+                self.with_saver(|saver| saver.retry(millis()));
+                self.flush_now(store);
+                if self.is_refused() {
+                    event.prevent_default();
+                }
+            }
+        };
         let listeners = [
+            dom::on_window("beforeunload", lasting(leaving)),
             dom::on_document("visibilitychange", lasting(hidden)),
             dom::on_window("pagehide", lasting(left)),
             dom::on_document("freeze", lasting(left)),

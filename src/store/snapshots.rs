@@ -11,7 +11,7 @@ use super::journal::Road;
 use super::keeper::Keeper;
 use super::memory::Memory;
 use super::mirror::Store;
-use super::port::KeyValue;
+use super::port::{KeyValue, units};
 use super::rotation::{EVERY_MS, outdated};
 use super::saver::Saver;
 use super::start;
@@ -146,7 +146,7 @@ impl Keeper {
         self.take_regular(store).await;
     }
 
-    /// Takes a snapshot of what is stored at this moment.
+    /// Takes a snapshot of the account at this moment.
     ///
     /// # Errors
     /// The browser has no database, or refuses; in words.
@@ -158,15 +158,19 @@ impl Keeper {
         taken.map_err(|error| error.to_string())
     }
 
-    /// What is stored at this moment, and the way to where it is kept.
+    /// The account at this moment, with what could not be saved, and the way to
+    /// where it is kept. Before the format changes it is what is stored.
     fn picture(self, store: Store, reason: Reason) -> Option<(Road, Snapshot, Texts)> {
         let road = self.road()?;
-        let texts = self.texts();
+        let texts = self.texts(store, reason != Reason::BeforeNewFormat);
         let snapshot = Snapshot {
             at: clock::now_ms() as i64,
             reason,
             deals: store.peek(|workspace| workspace.deals.len()),
-            characters: self.with_way(|saver, _| saver.characters())?,
+            characters: texts
+                .iter()
+                .map(|(key, text)| units(key) + units(text))
+                .sum(),
             fingerprint: self.fingerprint()?,
         };
         Some((road, snapshot, texts))
@@ -238,20 +242,33 @@ impl Keeper {
         }
     }
 
-    /// What is stored of this account, without what could not be read.
-    fn texts(self) -> Texts {
+    /// What is stored of this account, without what could not be read; where it
+    /// is to be whole, with what is not saved in place of what is.
+    fn texts(self, store: Store, is_whole: bool) -> Texts {
         let prefix = start::space().prefix();
         let texts = self.with_way(|saver, port| {
+            let unsaved = match is_whole {
+                true => store.peek(|workspace| saver.unsaved_texts(workspace)),
+                false => Vec::new(),
+            };
             let mut keys = port.keys(prefix).unwrap_or_default();
             let space = saver.space();
             let glance = glance::key(space);
-            keys.retain(|key| space.aside_shelf(key).is_none() && *key != glance);
+            let is_stored = |key: &String| !unsaved.iter().any(|(other, _)| other == key);
+            keys.retain(|key| space.aside_shelf(key).is_none() && *key != glance && is_stored(key));
             sort(&mut keys);
             let text = |key: String| {
                 let text = port.get(&key).ok()??;
-                Some((key.strip_prefix(prefix)?.to_owned(), text))
+                Some((key, text))
             };
-            keys.into_iter().filter_map(text).collect()
+            let stored: Texts = keys.into_iter().filter_map(text).collect();
+            let named =
+                |(key, text): (String, String)| Some((key.strip_prefix(prefix)?.to_owned(), text));
+            stored
+                .into_iter()
+                .chain(unsaved)
+                .filter_map(named)
+                .collect()
         });
         texts.unwrap_or_default()
     }

@@ -162,6 +162,64 @@ fn a_snapshot_brings_back_what_a_restored_backup_has_replaced() {
     });
 }
 
+#[test]
+fn a_snapshot_before_restoring_has_what_could_not_be_saved() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        snapshot(page);
+        page.by_role("button", "Download backup").click();
+        let file = page.download(&backup_name(page));
+        expect_saved(page);
+        leave_room(page, 0);
+        add_deal(page, "Not saved", &[]);
+        page.expect_text("Your last changes are not saved.");
+        open(page, "#/settings/data", "Account settings");
+        page.choose_file("Backup file", &file);
+        page.by_role("dialog", "Restore backup")
+            .by_role("button", "Restore")
+            .click();
+        page.expect_text("Backup restored");
+        page.by_role("table", "Snapshots")
+            .expect_text("before restoring");
+        free_room(page);
+        expect_saved(page);
+        reload(page);
+        page.by_role("button", containing("Restore the snapshot of"))
+            .first()
+            .click();
+        let dialog = page.by_role("dialog", "Restore snapshot");
+        dialog.by_role("button", "Restore").click();
+        page.expect_text("Backup restored");
+        open(page, "#/deals/open", "Deals");
+        page.by_role("link", "Not saved").expect_present();
+        page.by_role("link", "Chairs").expect_present();
+    });
+}
+
+#[test]
+fn a_page_is_not_closed_without_a_question_while_something_is_not_saved() {
+    visit(|page| {
+        let is_asked = || {
+            let script = "
+                const event = new Event('beforeunload', { cancelable: true });
+                window.dispatchEvent(event);
+                return event.defaultPrevented;";
+            page.evaluate(script, &[]) == true
+        };
+        add_deal(page, "Chairs", &[]);
+        expect_saved(page);
+        assert!(!is_asked());
+        leave_room(page, 0);
+        add_deal(page, "Not saved", &[]);
+        page.expect_text("Your last changes are not saved.");
+        assert!(is_asked());
+        // Where there is room again, it is saved before anything is asked.
+        free_room(page);
+        assert!(!is_asked());
+        expect_saved(page);
+    });
+}
+
 /// A backup as it would be downloaded now, without its date.
 #[track_caller]
 fn snapshot_of(page: &Page) -> Value {
