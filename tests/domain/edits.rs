@@ -11,6 +11,7 @@ use pipewright::domain::record::check::check;
 use pipewright::domain::record::deal::{Deal, What};
 use pipewright::domain::record::list::ListKind;
 use pipewright::domain::record::process::Process;
+use pipewright::domain::record::rule::Rule;
 use pipewright::domain::record::workspace::Workspace;
 use pipewright::domain::value::id::DealId;
 use pipewright::domain::value::money::Money;
@@ -244,6 +245,37 @@ fn an_entry_in_use_is_replaced_everywhere() {
         };
         assert_eq!((from.as_str(), to.as_str()), ("Ann", "Bob"));
     }
+}
+
+#[test]
+fn an_entry_that_a_rule_alone_names_is_in_use_and_can_be_replaced() {
+    let mut desk = Desk::after(TWO, "");
+    let kind = ListKind::Segments;
+    let (small, large) = (
+        desk.world.entry(kind, "Small"),
+        desk.world.entry(kind, "Large"),
+    );
+    let rule = Rule {
+        id: desk.world.fresh(),
+        segments: BTreeSet::from([small]),
+        categories: BTreeSet::new(),
+        owners: BTreeSet::new(),
+        value_at_least: None,
+        value_below: None,
+        then: desk.process().id,
+    };
+    desk.world.run(Command::SaveRules(vec![rule])).unwrap();
+    let used = of_entry(&desk.world.workspace, kind, small);
+    assert_eq!((used.customers, used.deals.deals(), used.rules), (0, 0, 1));
+    assert!(!used.is_empty());
+    let delete = Command::EditList(kind, ListEdit::Delete(small));
+    let refused = desk.world.run(delete).unwrap_err();
+    assert!(refused.to_string().contains("1 rule"), "{refused}");
+    let replace = ListEdit::Replace(small, Some(large));
+    desk.world.run(Command::EditList(kind, replace)).unwrap();
+    let rules = &desk.world.workspace.rules;
+    assert!(rules.iter().all(|rule| rule.names_entry(kind, large)));
+    assert_eq!(of_entry(&desk.world.workspace, kind, large).rules, 1);
 }
 
 #[test]

@@ -148,30 +148,37 @@ pub fn leaving(workspace: &Workspace, before: &Process, after: &Process) -> Leav
     }
 }
 
-/// The customers and deals that use an entry of a list.
+/// The customers, deals and rules that use an entry of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct EntryUse {
     /// The customers of a segment.
     pub customers: usize,
     /// The deals; for a segment those of its customers.
     pub deals: Affected,
+    /// The rules: without the entry they would fit other deals.
+    pub rules: usize,
 }
 
 impl EntryUse {
     /// Nothing uses it.
     pub fn is_empty(self) -> bool {
-        self.customers == 0 && self.deals.deals() == 0
+        self.customers == 0 && self.deals.deals() == 0 && self.rules == 0
     }
 }
 
 /// What uses an entry of a list.
 pub fn of_entry(workspace: &Workspace, kind: ListKind, id: EntryId) -> EntryUse {
+    let rules = workspace.rules.iter();
+    let rules = rules.filter(|rule| rule.names_entry(kind, id)).count();
     let id = Some(id);
     let uses = |deal: &Deal| match kind {
         ListKind::Segments => workspace.segment_of(deal) == id,
         _ => deal.entry(kind) == id,
     };
-    let mut used = EntryUse::default();
+    let mut used = EntryUse {
+        rules,
+        ..EntryUse::default()
+    };
     for deal in workspace.deals.values().filter(|deal| uses(deal)) {
         used.deals.add(deal, true);
     }

@@ -61,14 +61,18 @@ pub fn ReplaceDialog(
         }
     };
     let deals = affected_words(&formats, used.deals);
-    let uses = match (kind, used.deals.deals()) {
-        (ListKind::Segments, 0) => format!("{}.", counted(used.customers, "customer")),
-        (ListKind::Segments, _) => {
+    let records = match (used.customers, used.deals.deals()) {
+        (0, 0) => None,
+        (0, _) => Some(deals),
+        (_, 0) => Some(counted(used.customers, "customer")),
+        _ => {
             let customers = counted(used.customers, "customer");
-            format!("{customers}, with {deals}.")
+            Some(format!("{customers}, with {deals}"))
         }
-        _ => format!("{deals}."),
     };
+    let rules = (used.rules > 0).then(|| counted(used.rules, "rule"));
+    let uses: Vec<String> = records.into_iter().chain(rules).collect();
+    let uses = format!("{}.", uses.join(", and "));
     view! {
         <Dialog title=format!("Delete “{name}”") on_close=move |()| on_close.run(false)>
             <form class="form" novalidate on:submit=submit>

@@ -191,6 +191,30 @@ fn rules_are_ordered_tried_out_and_checked() {
 }
 
 #[test]
+fn an_entry_that_a_rule_alone_names_can_be_replaced() {
+    visit(|page| {
+        add_entry(page, "Owners", "Anna");
+        add_entry(page, "Owners", "Bob");
+        with_value_rule(page);
+        let rule = page.by_role("group", "Rule 1");
+        rule.by_role("checkbox", "Anna").set_checked(true);
+        page.by_role("button", "Save").click();
+        page.expect_text("Rules saved");
+        page.goto("#/settings/lists");
+        page.by_role("button", "Delete Anna").click();
+        let ask = page.by_role("dialog", "Delete “Anna”");
+        ask.expect_text("1 rule.");
+        page.select("Replace by", "Bob");
+        ask.by_role("button", "Delete").click();
+        page.by_role("button", "Delete Anna").expect_absent();
+        page.goto("#/settings/deals/rules");
+        page.by_role("group", "Rule 1")
+            .by_role("checkbox", "Bob")
+            .expect_checked(true);
+    });
+}
+
+#[test]
 fn a_value_that_rules_ask_for_is_established_early_with_one_click() {
     visit(|page| {
         add_process(page, "Plain", "Talk", &["Meet"]);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Edit;
+use crate::domain::change::affected::of_entry;
 use crate::domain::change::command::{Choice, Context, ListEdit};
 use crate::domain::record::list::{Entry, ListKind};
 use crate::domain::record::rule::Rule;
@@ -11,7 +12,7 @@ use crate::domain::value::error::DomainError;
 use crate::domain::value::field::FieldName;
 use crate::domain::value::id::EntryId;
 use crate::domain::value::money::currency;
-use crate::domain::value::text::Name;
+use crate::domain::value::text::{Name, counted};
 
 /// The longest language tag that is kept, in characters.
 const MAX_LOCALE: usize = 35;
@@ -186,25 +187,10 @@ impl Edit<'_> {
 }
 
 /// How many records use an entry of a list, for people; none when none does.
-/// A rule counts as well: without the entry it would fit other deals.
-pub fn uses(workspace: &Workspace, kind: ListKind, id: EntryId) -> Option<String> {
-    let (count, what) = if kind == ListKind::Segments {
-        let customers = workspace.customers.values();
-        let theirs = customers.filter(|c| c.segment == Some(id)).count();
-        (theirs, "customer")
-    } else {
-        let deals = workspace.deals.values();
-        let theirs = deals.filter(|deal| deal.entry(kind) == Some(id)).count();
-        (theirs, "deal")
-    };
-    let rules = || {
-        let rules = workspace.rules.iter();
-        rules.filter(|rule| rule.names_entry(kind, id)).count()
-    };
-    let (count, what) = if count == 0 {
-        (rules(), "rule")
-    } else {
-        (count, what)
-    };
-    (count > 0).then(|| crate::domain::value::text::counted(count, what))
+fn uses(workspace: &Workspace, kind: ListKind, id: EntryId) -> Option<String> {
+    let used = of_entry(workspace, kind, id);
+    let deals = (used.deals.deals(), "deal");
+    let all = [(used.customers, "customer"), deals, (used.rules, "rule")];
+    let (count, what) = all.into_iter().find(|(count, _)| *count > 0)?;
+    Some(counted(count, what))
 }
