@@ -23,6 +23,13 @@ pub struct ProcessMap {
 }
 
 impl ProcessMap {
+    /// What is proposed where stages and sub-stages go: those of the same name.
+    pub fn proposed(before: &Process, after: &Process) -> Self {
+        let stages = proposed_stages(before, after);
+        let sub_stages = proposed_sub_stages(before, after, &stages);
+        Self { stages, sub_stages }
+    }
+
     /// Refuses targets that are not in `after`.
     pub(super) fn check(&self, after: &Process) -> Result<(), DomainError> {
         if !self.stages.values().all(|id| after.stage(*id).is_some()) {
@@ -82,7 +89,7 @@ pub fn proposed_sub_stages(
 
 /// A progress that was carried over, and what is to be added to the history.
 #[derive(Debug, Default)]
-pub(super) struct Carried {
+pub(in crate::domain) struct Carried {
     pub progress: Progress,
     pub events: Vec<What>,
 }
@@ -93,7 +100,7 @@ pub(super) struct Carried {
 ///
 /// # Errors
 /// A stage that goes is used and no stage takes over.
-pub(super) fn carried(
+pub(in crate::domain) fn carried(
     progress: &Progress,
     before: &Process,
     after: &Process,

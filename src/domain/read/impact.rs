@@ -4,6 +4,7 @@
 use std::borrow::Borrow;
 
 use crate::domain::change::affected::{Leaving, leaving};
+use crate::domain::change::reshape::{ProcessMap, carried};
 use crate::domain::read::brief::Brief;
 use crate::domain::record::process::Process;
 use crate::domain::record::workspace::Workspace;
@@ -23,6 +24,8 @@ pub struct Impact {
 
 /// Compares those of the deals that are open and run through the process with
 /// what they would be after the edit. In brief they are as they were before it.
+/// Where something goes that they use, they go where it is proposed; where
+/// nothing is, they count by what is left of their progress.
 /// A process that is not there yet has no deals.
 pub fn impact(
     workspace: &Workspace,
@@ -34,6 +37,7 @@ pub fn impact(
         return impact;
     };
     impact.leaving = leaving(workspace, before, edited);
+    let map = (!impact.leaving.is_empty()).then(|| ProcessMap::proposed(before, edited));
     for brief in deals {
         let brief = brief.borrow();
         if brief.process != edited.id || !brief.is_open() {
@@ -43,8 +47,12 @@ pub fn impact(
             continue;
         };
         impact.open_deals += 1;
-        impact.stage_changes += usize::from(brief.stage != deal.current_stage(edited));
-        impact.chance_changes += usize::from(brief.chance != deal.chance(edited));
+        let progress = deal.progress_in(edited.id);
+        let carry = |map| carried(&progress, before, edited, map).ok();
+        let moved = map.as_ref().and_then(carry);
+        let after = moved.as_ref().map_or(&*progress, |moved| &moved.progress);
+        impact.stage_changes += usize::from(brief.stage != after.current_stage(edited));
+        impact.chance_changes += usize::from(brief.chance != after.chance(edited));
     }
     impact
 }
@@ -54,7 +62,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::change::command::Context;
+    use crate::domain::change::apply::apply;
+    use crate::domain::change::command::{Command, Context};
     use crate::domain::start::sample::sample;
     use crate::domain::start::templates::new_workspace;
     use crate::domain::value::id::IdSource;
@@ -121,6 +130,42 @@ mod tests {
         let mut reversed = Process::clone(&process);
         reversed.stages.reverse();
         assert!(of_all(&workspace, &reversed).stage_changes > 0);
+    }
+
+    #[test]
+    fn a_deal_whose_last_tick_goes_stays_where_it_is() {
+        let workspace = sample_workspace();
+        let process = busiest(&workspace);
+        let mut edited = Process::clone(&process);
+        for stage in &mut edited.stages {
+            stage.sub_stages.clear();
+        }
+        let all = of_all(&workspace, &edited);
+        assert!(!all.leaving.is_empty());
+        assert_eq!(all.stage_changes, 0);
+        // Saved, the deals are as was said.
+        let mut after = workspace.clone();
+        let map = ProcessMap::proposed(&process, &edited);
+        let mut ids = IdSource::starting_at(u64::MAX / 2);
+        let today = Date::constant(2025, 6, 1);
+        let mut context = Context {
+            now: Moment::noon_of(today),
+            today,
+            ids: &mut ids,
+        };
+        let process_after = edited.clone();
+        let command = Command::ReshapeProcess {
+            process: process_after,
+            map,
+        };
+        apply(&mut after, command, &mut context).unwrap();
+        let open = workspace.deals.values();
+        let open = open.filter(|deal| deal.is_open() && deal.process == process.id);
+        let others = open.filter(|deal| {
+            let (then, now) = (&workspace.deals[&deal.id], &after.deals[&deal.id]);
+            then.chance(&process) != now.chance(&edited)
+        });
+        assert_eq!(all.chance_changes, others.count());
     }
 
     #[test]
