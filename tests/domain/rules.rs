@@ -264,6 +264,12 @@ fn a_dismissed_suggestion_stays_away_for_that_deal_and_process() {
         .unwrap();
     assert_eq!(shop.world.deal(deal).touched, touched);
     assert_eq!(shop.suggested(deal), None);
+    // On the form it is no change either.
+    let mut form = form_of(shop.world.deal(other));
+    form.dismissed.insert(shop.small);
+    shop.world.run(Command::EditDeal(other, form)).unwrap();
+    assert_eq!(shop.world.deal(other).touched, touched);
+    assert!(shop.world.deal(other).dismissed.contains(&shop.small));
     assert_eq!(shop.suggested(other).as_deref(), Some("Large"));
     shop.save(vec![Rule {
         then: shop.small,

@@ -81,7 +81,15 @@ impl Edit<'_> {
             }
         }
         if deal != *before {
-            deal.touched = context.now;
+            // To dismiss a suggestion is no change (§6.5).
+            let dismissed = before.dismissed.clone();
+            let others = Deal {
+                dismissed,
+                ..deal.clone()
+            };
+            if others != *before {
+                deal.touched = context.now;
+            }
             self.put_deal(deal);
         }
         Ok(())
