@@ -244,6 +244,9 @@ fn MissingRow(missing: Missing) -> impl IntoView {
         ..
     } = missing;
     let label = format!("Note: {}", missing.name);
+    // What was noted before is not kept again unseen.
+    let required = missing.note_required;
+    let has_note = required || note.with_untracked(|note| !note.is_empty());
     view! {
         <label class="check">
             <input
@@ -253,6 +256,6 @@ fn MissingRow(missing: Missing) -> impl IntoView {
             />
             <span dir="auto">{missing.name.to_string()}</span>
         </label>
-        {missing.note_required.then(|| view! { <TextField label value=note error required=true /> })}
+        {has_note.then(|| view! { <TextField label value=note error required /> })}
     }
 }

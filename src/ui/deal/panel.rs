@@ -24,7 +24,8 @@ pub struct Panel {
     pub id: DealId,
     /// The deal.
     pub deal: Memo<Option<Arc<Deal>>>,
-    /// Its present process.
+    /// Its present process. While a note is typed it is the one in which that
+    /// began, as it was then, so that no row goes with what is typed in it.
     pub process: Memo<Option<Arc<Process>>>,
     /// Whether it is open.
     pub is_open: Memo<bool>,
@@ -35,10 +36,18 @@ pub struct Panel {
 impl Panel {
     /// Of a deal, which it follows.
     pub fn new(app: App, id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> Self {
+        let typed = typed.part();
+        let is_held = typed.is_any();
+        let shown = StoredValue::new(None);
         let process = memo(move || {
-            let process = deal.with(|deal| deal.as_ref().map(|deal| deal.process))?;
-            app.store
-                .setup(|workspace| workspace.processes.get(&process).cloned())
+            let id = deal.with(|deal| deal.as_ref().map(|deal| deal.process));
+            let now = app
+                .store
+                .setup(|workspace| workspace.processes.get(&id?).cloned());
+            if !is_held.get() {
+                shown.set_value(now);
+            }
+            shown.get_value()
         });
         let is_open = memo(move || deal.with(|d| d.as_ref().is_some_and(|deal| deal.is_open())));
         Self {

@@ -6,6 +6,7 @@ use super::notes::send;
 use super::panel::Panel;
 use super::typed::FormInPlace;
 use crate::domain::change::command::Command;
+use crate::domain::record::deal::Deal;
 use crate::domain::record::process::SubStage;
 use crate::domain::value::id::SubStageId;
 use crate::ui::app::{unique_id, use_app};
@@ -31,6 +32,12 @@ pub fn SubStageRow(panel: Panel, id: SubStageId) -> impl IntoView {
     let noting = RwSignal::new(false);
     let is_ticked = memo(move || tick.with(Option::is_some));
     let must_note = move || of.with_untracked(|sub| sub.as_ref().is_some_and(|s| s.note_required));
+    let has_earlier_note = move || {
+        let earlier = |deal: &Deal| deal.earlier_note(id).is_some();
+        panel
+            .deal
+            .with_untracked(|deal| deal.as_deref().is_some_and(earlier))
+    };
     // Shown as the data says: a tick that waits for its note is not set yet.
     let redraw = RwSignal::new(());
     let change = move |event: ev::Event| {
@@ -43,6 +50,8 @@ pub fn SubStageRow(panel: Panel, id: SubStageId) -> impl IntoView {
                 sub_stage: id,
                 note: String::new(),
             });
+            // What was noted before is proposed again.
+            noting.set(has_earlier_note());
         } else {
             app.run(Command::Untick {
                 deal: panel.id,
@@ -141,9 +150,9 @@ fn NoteForm(
             .progress
             .get(&deal.process)
             .and_then(|p| p.ticks.get(&id));
-        ticked
-            .map(|tick| tick.note.clone())
-            .or_else(|| deal.earlier_note(id).map(str::to_owned))
+        let note = ticked.map(|tick| tick.note.as_str());
+        let note = note.filter(|note| !note.is_empty());
+        note.or_else(|| deal.earlier_note(id)).map(str::to_owned)
     });
     let earlier = StoredValue::new(earlier.unwrap_or_default());
     let note = RwSignal::new(earlier.get_value());

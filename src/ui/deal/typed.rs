@@ -25,6 +25,13 @@ impl Typed {
         Self(count)
     }
 
+    /// Counts a part of the screen by itself, and with the rest.
+    pub fn part(self) -> Self {
+        let part = Self(RwSignal::new(0));
+        self.also(part.is_any());
+        part
+    }
+
     /// Whether there is any.
     pub fn is_any(self) -> Signal<bool> {
         derived(move || self.0.get() > 0)

@@ -64,6 +64,63 @@ fn the_note_of_a_tick_is_not_lost_without_a_question() {
 }
 
 #[test]
+fn what_was_noted_is_proposed_when_a_sub_stage_is_ticked_again() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        let button = panel(page).by_role("button", "Note: Hold the meeting");
+        button.click();
+        let note = panel(page).field("Note");
+        note.fill("They want two sites");
+        note.press("Control+Enter");
+        note.expect_absent();
+        tick(page, "Hold the meeting", false);
+        note.expect_absent();
+        // It is ticked, and nothing is noted that one has not seen.
+        tick(page, "Hold the meeting", true);
+        note.expect_value("They want two sites");
+        note.press("Escape");
+        note.expect_absent();
+        panel(page).expect_no_text("They want two sites");
+        button.click();
+        note.expect_value("They want two sites");
+        note.press("Control+Enter");
+        panel(page).expect_text("They want two sites");
+    });
+}
+
+#[test]
+fn a_note_that_is_typed_outlives_a_change_of_the_process() {
+    visit(|page| {
+        five_deals(page);
+        open_deal(page, "Chairs");
+        let other = page.new_tab();
+        open_deal(&other, "Chairs");
+        panel(page)
+            .by_role("button", "Note: Look into the company")
+            .click();
+        let note = panel(page).field("Note");
+        note.fill("Two sites");
+        change_process(
+            &other,
+            "Key accounts",
+            "Key accounts starts with nothing ticked.",
+        );
+        page.within("History").expect_text("Key accounts");
+        note.expect_value("Two sites");
+        note.press("Control+Enter");
+        panel(page).expect_text("sub-stage is not there any more");
+        note.expect_value("Two sites");
+        note.press("Escape");
+        page.by_role("dialog", "Discard what you changed?")
+            .by_role("button", "Discard")
+            .click();
+        panel(page)
+            .by_role("heading", "Key accounts")
+            .expect_present();
+    });
+}
+
+#[test]
 fn a_deal_is_moved_forward_and_back() {
     visit(|page| {
         add_deal(page, "Chairs", &[]);

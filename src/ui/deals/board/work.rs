@@ -32,13 +32,15 @@ pub(super) fn Work(board: BoardView, id: DealId) -> impl IntoView {
         asking.try_set(None);
     });
     on_cleanup(move || stay.run(()));
-    // It is closed, or gone, or belongs to another process from now on.
+    // It is closed, or gone, or belongs to another process from now on; what is
+    // typed can still be read and copied.
     let process = panel
         .process
         .with_untracked(|it| it.as_ref().map(|it| it.id));
     effect(move || {
         let now = panel.process.with(|it| it.as_ref().map(|it| it.id));
-        if now != process || !panel.is_open.get() {
+        let is_over = now != process || !panel.is_open.get();
+        if is_over && !panel.typed.is_any().get() {
             board.working.set(None);
         }
     });
