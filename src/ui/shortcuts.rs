@@ -29,10 +29,16 @@ pub fn follow_keys(app: App) {
     let pressed = alive(move |event| {
         let shortcut = keyboard::press(&event).and_then(|press| press.shortcut());
         let Some(shortcut) = shortcut else { return };
-        // In a field Ctrl+Z is the browser's, and a dialog has its own business.
+        // In a field Ctrl+Z is the browser's, and a dialog has its own business:
+        // no command leads away from what is typed into it.
+        let has_dialog = dom::dialog_is_open() && !app.palette.get_untracked();
+        let is_commands = shortcut == Shortcut::Commands;
         let is_free = !(dom::dialog_is_open() || dom::is_typing());
-        if is_free || shortcut == Shortcut::Commands {
+        if is_free || is_commands {
+            // Not for the browser either, which has a search there.
             event.prevent_default();
+        }
+        if is_free || (is_commands && !has_dialog) {
             follow(app, shortcut);
         }
     });

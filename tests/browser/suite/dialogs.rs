@@ -121,6 +121,29 @@ fn boxes_and_choices_count_as_typed_and_the_list_of_commands_does_not() {
 }
 
 #[test]
+fn no_command_leads_away_from_what_is_typed_into_a_dialog() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        page.by_role("button", "Mark as won").click();
+        let won = page.by_role("dialog", "Mark as won");
+        won.field("Comment").fill("By phone");
+        won.field("Comment").press("Control+k");
+        page.by_role("dialog", "Commands").expect_absent();
+        won.field("Comment").expect_focused();
+        won.field("Comment").expect_value("By phone");
+        won.by_role("button", "Cancel").click();
+        page.by_role("dialog", "Discard what you changed?")
+            .by_role("button", "Discard")
+            .click();
+        won.expect_absent();
+        page.press("Control+k");
+        page.by_role("dialog", "Commands").expect_present();
+        page.press("Control+k");
+        page.by_role("dialog", "Commands").expect_absent();
+    });
+}
+
+#[test]
 fn back_from_the_question_of_a_form_stays_in_the_form() {
     visit(|page| {
         open(page, "#/deals/open", "Deals");
