@@ -227,11 +227,7 @@ fn Options(names: Names, list: String) -> impl IntoView {
                     role="option"
                     id=format!("{list}-{at}")
                     aria-selected=move || (names.active.get() == Some(at)).to_string()
-                    // Before the field loses the focus.
-                    on:pointerdown=move |event| {
-                        event.prevent_default();
-                        names.pick(chosen.clone());
-                    }
+                    on:click=move |_| names.pick(chosen.clone())
                 >
                     {name}
                 </div>
@@ -248,10 +244,7 @@ fn Options(names: Names, list: String) -> impl IntoView {
                     class="combo-option combo-new"
                     role="option"
                     aria-selected="false"
-                    on:pointerdown=move |event| {
-                        event.prevent_default();
-                        names.close();
-                    }
+                    on:click=move |_| names.close()
                 >
                     <super::Icon name="add" />
                     <span>"New: " <bdi>{typed.get()}</bdi></span>
@@ -259,8 +252,16 @@ fn Options(names: Names, list: String) -> impl IntoView {
             }
         })
     };
+    // A press leaves the focus in the field, for the list goes with it: so a
+    // finger can scroll the list, and a click picks.
     view! {
-        <div class="combo-list" id=id role="listbox" hidden=move || !names.is_expanded()>
+        <div
+            class="combo-list"
+            id=id
+            role="listbox"
+            hidden=move || !names.is_expanded()
+            on:mousedown=move |event| event.prevent_default()
+        >
             {move || known()}
             {move || new()}
         </div>

@@ -204,3 +204,31 @@ fn a_row_under_the_mouse_covers_no_other() {
         page.expect_heading("Castrelle Pharma");
     });
 }
+
+#[test]
+fn a_press_on_an_offered_name_picks_nothing_and_a_click_picks_it() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[("Customer", "Oak Ltd")]);
+        open(page, "#/deals/new", "Add deal");
+        let customer = page.field("Customer");
+        customer.click();
+        let offered = page.by_role("option", "Oak Ltd");
+        offered.expect_present();
+        // The beginning of a scrolling finger, and the other button of a mouse.
+        let press =
+            "const option = document.querySelector('.combo-list:not([hidden]) [role=option]');
+            const init = { bubbles: true, cancelable: true };
+            for (const own of [{ pointerType: 'touch' }, { pointerType: 'mouse', button: 2 }]) {
+                option.dispatchEvent(new PointerEvent('pointerdown', { ...init, ...own }));
+            }
+            return option.dispatchEvent(new MouseEvent('mousedown', init));";
+        let may_take_the_focus = page.evaluate(press, &[]);
+        assert_eq!(may_take_the_focus, json!(false));
+        offered.expect_present();
+        customer.expect_value("");
+        offered.click();
+        customer.expect_value("Oak Ltd");
+        offered.expect_absent();
+        customer.expect_focused();
+    });
+}
