@@ -1,8 +1,10 @@
 //! What was noted on deals (§13.2), by example.
 
+use std::collections::BTreeSet;
+
 use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::Command;
-use pipewright::domain::read::history::{Entry, entries};
+use pipewright::domain::read::history::{Entry, entries, in_view};
 use pipewright::domain::record::deal::{Outcome, What};
 use pipewright::domain::value::error::DomainError;
 use pipewright::domain::value::id::NoteId;
@@ -104,4 +106,27 @@ fn the_history_has_what_was_noted_in_its_place_newest_first() {
         told(false),
         ["2: b", "Third", "Second", "1: a", "First", "created"]
     );
+}
+
+#[test]
+fn of_a_long_history_what_is_edited_is_shown_beyond_the_first_entries() {
+    let mut desk = Desk::after("Sales: Find[a10]", "");
+    for text in ["First", "Second", "Third", "Fourth"] {
+        desk.world.wait(60);
+        add(&mut desk, text).unwrap();
+    }
+    let all = entries(desk.deal(), &desk.world.workspace.notes, true);
+    let ids: Vec<NoteId> = desk.world.workspace.notes.keys().collect();
+    let told = |most, edited: &[NoteId]| {
+        let edited = BTreeSet::from_iter(edited.iter().copied());
+        let shown = in_view(&all, most, &edited).into_iter();
+        let texts = shown.map(|entry| match entry {
+            Entry::Note(note) => note.text.as_str(),
+            Entry::Event(..) => panic!("only notes were asked for"),
+        });
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(told(2, &[]), ["Fourth", "Third"]);
+    assert_eq!(told(2, &[ids[0], ids[3]]), ["Fourth", "Third", "First"]);
+    assert_eq!(told(9, &[ids[0]]).len(), 4);
 }

@@ -1,9 +1,11 @@
 //! The history of a deal: what happened to it and what was noted on it (§13.2).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::record::deal::{Deal, Event};
 use crate::domain::record::note::{Note, Notes};
+use crate::domain::value::id::NoteId;
 use crate::domain::value::order::sort_by;
 
 /// One entry of a history.
@@ -31,4 +33,14 @@ pub fn entries<'a>(deal: &'a Deal, notes: &'a Notes, only_notes: bool) -> Vec<En
     }
     all.extend(noted.map(Entry::Note));
     all
+}
+
+/// Of a history the first entries, `most` of them, and then those of the rest
+/// that are being edited: what is typed into them is not to go unasked.
+pub fn in_view<'a>(all: &[Entry<'a>], most: usize, edited: &BTreeSet<NoteId>) -> Vec<Entry<'a>> {
+    let (first, rest) = all.split_at_checked(most).unwrap_or((all, &[]));
+    let is_edited =
+        |entry: &&Entry<'_>| matches!(entry, Entry::Note(note) if edited.contains(&note.id));
+    let kept = rest.iter().filter(is_edited);
+    first.iter().chain(kept).copied().collect()
 }

@@ -1,10 +1,11 @@
 //! What happened to a deal and what was noted on it, newest first.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::notes::{NoteBox, NoteEntry};
 use super::typed::Typed;
-use crate::domain::read::history::{Entry, entries};
+use crate::domain::read::history::{Entry, entries, in_view};
 use crate::domain::record::deal::{Deal, Field, Outcome, What};
 use crate::domain::record::next_step::NextStep;
 use crate::domain::record::workspace::Setup;
@@ -39,25 +40,30 @@ pub fn History(id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> impl 
     let memory = app.router.memory();
     let only_notes = memory.keep("history-notes", false);
     let most = memory.keep("history-most", FIRST);
+    let edited = RwSignal::new(BTreeSet::new());
     let found = memo(move || {
-        let (most, only_notes) = (most.get(), only_notes.get());
+        let (most, only_notes, edited) = (most.get(), only_notes.get(), edited.get());
         let rows = |deal: &Deal| {
             app.store.about_deal(id, |all| {
                 app.store.setup(|setup| {
                     let formats = formats_of(setup);
                     let all = entries(deal, &all.notes, only_notes);
-                    let rows = all
-                        .iter()
-                        .take(most)
-                        .map(|entry| row(setup, &formats, entry));
-                    (rows.collect::<Vec<_>>(), all.len())
+                    let shown = in_view(&all, most, &edited);
+                    let left = all.len().saturating_sub(shown.len());
+                    let rows = shown.iter().map(|entry| row(setup, &formats, entry));
+                    (rows.collect::<Vec<_>>(), left)
                 })
             })
         };
-        deal.with(|deal| deal.as_deref().and_then(rows))
-            .unwrap_or_default()
+        let found = deal.with(|deal| deal.as_deref().and_then(rows));
+        let (mut rows, left) = found.unwrap_or_default();
+        // Those that another tab has deleted, or an undo has taken back.
+        let edited = edited.into_iter().map(Row::Note);
+        let gone: Vec<_> = edited.filter(|row| !rows.contains(row)).collect();
+        rows.extend(gone);
+        (rows, left)
     });
-    let left = move || found.with(|(rows, all)| all - rows.len());
+    let left = move || found.with(|(_, left)| *left);
     let is_empty = move || found.with(|(rows, _)| rows.is_empty());
     let choice = move |text: &'static str, notes: bool| {
         view! {
@@ -89,7 +95,7 @@ pub fn History(id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> impl 
                     each=move || found.with(|(rows, _)| rows.clone())
                     key=Row::clone
                     children=move |row| match row {
-                        Row::Note(note) => view! { <NoteEntry deal=id note typed /> }.into_any(),
+                        Row::Note(note) => view! { <NoteEntry deal=id note edited typed /> }.into_any(),
                         Row::Event { icon, text, note, at, .. } => event(icon, text, note, at),
                     }
                 />

@@ -1,6 +1,8 @@
 //! What was noted on a deal: a box to note something, and each entry in the
 //! history with the ways to change it (§13.2).
 
+use std::collections::BTreeSet;
+
 use super::typed::{FormInPlace, Typed};
 use crate::domain::change::command::Command;
 use crate::domain::value::id::{DealId, NoteId};
@@ -56,7 +58,13 @@ pub fn NoteBox(deal: DealId, typed: Typed) -> impl IntoView {
 
 /// A noted entry in the history.
 #[component]
-pub fn NoteEntry(deal: DealId, note: NoteId, typed: Typed) -> impl IntoView {
+pub fn NoteEntry(
+    deal: DealId,
+    note: NoteId,
+    /// Those that are being edited, which the history keeps in view.
+    edited: RwSignal<BTreeSet<NoteId>>,
+    typed: Typed,
+) -> impl IntoView {
     let app = use_app();
     // While it is being deleted the last one seen stands in.
     let seen = Memo::new(move |before: Option<&Option<_>>| {
@@ -70,7 +78,12 @@ pub fn NoteEntry(deal: DealId, note: NoteId, typed: Typed) -> impl IntoView {
             .unwrap_or_default()
     });
     let at = move || seen.with(|note| note.as_ref().map(|note| app.formats().moment(note.at)));
-    let editing = RwSignal::new(false);
+    let editing = memo(move || edited.with(|edited| edited.contains(&note)));
+    let begin = move |()| {
+        edited.update(|edited| {
+            edited.insert(note);
+        });
+    };
     let date = unique_id("noted");
     let edit = StoredValue::new(format!("{date}-edit"));
     let delete = move |()| {
@@ -78,8 +91,12 @@ pub fn NoteEntry(deal: DealId, note: NoteId, typed: Typed) -> impl IntoView {
         dom::catch_focus("#history-title");
     };
     let close = Callback::new(move |()| {
-        editing.set(false);
+        edited.update(|edited| {
+            edited.remove(&note);
+        });
         dom::focus_soon(edit.get_value());
+        // It may have been in view only because it was edited.
+        dom::catch_focus("#history-title");
     });
     let shown = move || {
         if editing.get() {
@@ -97,7 +114,7 @@ pub fn NoteEntry(deal: DealId, note: NoteId, typed: Typed) -> impl IntoView {
             <div class="noted-side">
                 <span class="event-date" id=date.clone()>{move || at()}</span>
                 <span class="noted-tools" class:noted-tools-off=move || editing.get()>
-                    <Tool icon="edit" label="Edit note".to_owned() id=edit.get_value() about=date.clone() act=move |()| editing.set(true) />
+                    <Tool icon="edit" label="Edit note".to_owned() id=edit.get_value() about=date.clone() act=begin />
                     <Tool icon="trash" label="Delete note".to_owned() about=date act=delete />
                 </span>
             </div>

@@ -332,3 +332,47 @@ fn notes_fit_the_phone_and_four_times_the_size() {
         });
     }
 }
+
+#[test]
+fn a_note_that_is_edited_stays_in_a_long_history_until_that_is_done() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        for at in 0..20 {
+            note(page, &format!("Note {at}"));
+        }
+        button(page, "Edit note").nth(19).click();
+        let field = history(page).field("Text of the note");
+        field.fill("Being typed");
+        note(page, "Newest");
+        button(page, "Show more (1 left)").expect_present();
+        field.expect_value("Being typed");
+        button(page, "Notes").click();
+        history(page).by_role("listitem", any()).expect_count(21);
+        field.expect_value("Being typed");
+        button(page, "Save").click();
+        field.expect_absent();
+        button(page, "Show more (1 left)").expect_present();
+        page.by_role("heading", "History").expect_focused();
+    });
+}
+
+#[test]
+fn a_note_that_goes_while_it_is_edited_keeps_what_is_typed() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        note(page, "Called");
+        button(page, "Edit note").click();
+        let field = history(page).field("Text of the note");
+        field.fill("Called Ana");
+        page.by_role("button", "Undo").first().click();
+        page.expect_text("Undone: Add note");
+        button(page, "Save").click();
+        field.expect_focused();
+        let wrong = "This note is not there any more.";
+        assert_eq!(description(&field, page).trim(), wrong);
+        field.expect_value("Called Ana");
+        page.by_role("button", "Redo").click();
+        button(page, "Save").click();
+        expect_told(page, &["Called Ana", "Created"]);
+    });
+}
