@@ -28,10 +28,13 @@ use crate::web::{clock, print};
 #[component]
 pub fn DealProfile(id: DealId) -> impl IntoView {
     let app = use_app();
-    let is_there = memo(move || app.store.deal(id).is_some());
+    let typed = Typed::guarding();
+    let is_any = typed.is_any();
+    // What is typed outlives the deal.
+    let is_shown = memo(move || app.store.deal(id).is_some() || is_any.get());
     following(move || {
-        if is_there.get() {
-            view! { <Profile id /> }.into_any()
+        if is_shown.get() {
+            view! { <Profile id typed /> }.into_any()
         } else {
             view! { <NotFound /> }.into_any()
         }
@@ -39,9 +42,10 @@ pub fn DealProfile(id: DealId) -> impl IntoView {
 }
 
 #[component]
-fn Profile(id: DealId) -> impl IntoView {
+fn Profile(id: DealId, typed: Typed) -> impl IntoView {
     let app = use_app();
-    // While the deal is being deleted the last one seen stands in.
+    let is_gone = memo(move || app.store.deal(id).is_none());
+    // When the deal is gone the last one seen stands in.
     let deal = Memo::new(move |before: Option<&Option<Arc<Deal>>>| {
         app.store.deal(id).or_else(|| before.cloned().flatten())
     });
@@ -49,7 +53,6 @@ fn Profile(id: DealId) -> impl IntoView {
         deal.with(|deal| deal.as_ref().map(|deal| deal.name.to_string()))
             .unwrap_or_default()
     });
-    let typed = Typed::guarding();
     view! {
         <Page
             heading
@@ -63,6 +66,11 @@ fn Profile(id: DealId) -> impl IntoView {
             }
             actions=move || view! { <Actions id deal /> }
         >
+            <Show when=move || is_gone.get()>
+                <p class="notice notice-problem" role="alert">
+                    "This deal is gone: its adding was undone, or another tab deleted it. What you typed is still here."
+                </p>
+            </Show>
             <Headline deal />
             <Suggested deal />
             <Rest deal />

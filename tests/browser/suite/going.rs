@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use browser_tests::{Page, visit};
+use browser_tests::{Page, any, visit};
 use serde_json::{Value, json};
 
 use crate::steps::{add_deal, erase_everything, load_sample, open, open_deal};
@@ -246,6 +246,27 @@ fn another_tab_takes_away_what_is_shown_wherever_the_focus_is() {
         }
         one.by_role("link", "Customers").first().click();
         one.expect_heading("Customers");
+    });
+}
+
+#[test]
+fn what_is_typed_on_a_deal_outlives_it() {
+    visit(|two| {
+        let one = &two.new_tab();
+        add_deal(two, "Forty chairs", &[]);
+        open_deal(one, "Forty chairs");
+        let history = one.within("History");
+        let note = history.field("Note");
+        note.fill("Called");
+        two.by_role("button", "Undo").first().click();
+        two.expect_heading("Not found");
+        one.by_role("alert", any()).expect_text("This deal is gone");
+        one.expect_heading("Forty chairs");
+        history.by_role("button", "Add note").click();
+        note.expect_focused();
+        note.expect_value("Called");
+        note.fill("");
+        one.expect_heading("Not found");
     });
 }
 
