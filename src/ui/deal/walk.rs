@@ -62,7 +62,13 @@ pub fn Walk(id: DealId) -> impl IntoView {
         let last = before.copied().flatten().or(kept.get_untracked());
         list.with(|view| around(app, view.as_ref()?, id, last))
     });
-    effect(move || kept.set(here.get()));
+    // Back from a form it is not known at once where one came from: what was
+    // kept is to be there still when it is.
+    effect(move || {
+        if let Some(here) = here.get() {
+            kept.set(Some(here));
+        }
+    });
     app.offers.add(move || {
         let Some(here) = here.get() else {
             return Vec::new();

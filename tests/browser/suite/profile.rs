@@ -4,7 +4,9 @@
 use browser_tests::{Locator, Page, Visit, any, visit};
 use serde_json::Value;
 
-use crate::steps::{add_deal, expect_listed, five_deals, more, open, open_deal, reload, tick};
+use crate::steps::{
+    add_deal, expect_listed, filter_by, five_deals, more, open, open_deal, reload, tick,
+};
 
 fn walk(page: &Page) -> Locator {
     page.by_role("navigation", "List")
@@ -199,6 +201,29 @@ fn a_deal_that_leaves_the_list_keeps_its_neighbours() {
         walk(page).expect_text("Left the list");
         page.by_role("button", "Undo").first().click();
         expect_walk(page, "Chairs", "4 of 4");
+    });
+}
+
+#[test]
+fn a_deal_that_an_edit_takes_out_of_the_list_keeps_its_neighbours() {
+    visit(|page| {
+        for name in ["Chairs", "Desks", "Lamps"] {
+            add_deal(page, name, &[("Owner", "Ann")]);
+        }
+        open(page, "#/deals/open?sort=name", "Deals");
+        filter_by(page, "Owner", &["Ann"]);
+        open_by_name(page, "Desks");
+        expect_walk(page, "Desks", "2 of 3");
+        page.by_role("link", "Edit deal").click();
+        page.expect_heading("Edit deal");
+        page.field("Owner").fill("Ben");
+        page.press("Tab");
+        page.by_role("button", "Save").click();
+        expect_walk(page, "Desks", "Left the list");
+        next(page);
+        expect_walk(page, "Lamps", "2 of 2");
+        previous(page);
+        expect_walk(page, "Chairs", "1 of 2");
     });
 }
 
