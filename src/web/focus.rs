@@ -6,13 +6,17 @@
 //! moved.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::prelude::{document, window};
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, WheelEvent};
 
 use super::dom::{by_id, dialog_is_open, in_frame, is_typing, scroll_to_top, scrolled_px};
+use super::keyboard;
+use super::life::lasting;
+use super::listener::{Listener, on_window};
 
 /// Moves the focus to the first element that fits the selector.
 pub fn focus(selector: &str) {
@@ -155,7 +159,8 @@ pub fn arrive_at(selector: &'static str) {
 
 /// Brings the page back to where it was scrolled, as soon as it is tall
 /// enough, and the focus to the link of that address in it, or to the heading;
-/// as long as the screen `is_there`. Nothing is scrolled to for the focus.
+/// as long as the screen `is_there`. Nothing is scrolled to for the focus, and
+/// nothing once a person scrolls.
 pub(super) fn scroll_back(
     top_px: f64,
     link: Option<String>,
@@ -166,16 +171,21 @@ pub(super) fn scroll_back(
         top_px: f64,
         link: Option<String>,
         is_there: impl Fn() -> bool + 'static,
+        hand: Option<Hand>,
         frame: u32,
     ) {
         in_frame(move || {
             if !is_there() {
                 return;
             }
-            window().scroll_to_with_x_and_y(0.0, top_px);
+            let is_scrolled = hand.as_ref().is_some_and(Hand::scrolls);
+            if !is_scrolled {
+                window().scroll_to_with_x_and_y(0.0, top_px);
+            }
+            let hand = hand.unwrap_or_else(Hand::awaited);
             // The first frames measure the rows, and make those in view.
             let is_last = frame >= 20;
-            let is_back = frame >= 4 && (scrolled_px() - top_px).abs() < 1.0;
+            let is_back = frame >= 4 && (is_scrolled || (scrolled_px() - top_px).abs() < 1.0);
             let found = link.as_deref().and_then(link_to);
             if (is_back && (found.is_some() || link.is_none())) || is_last {
                 if link.is_some() && wish.is_untouched() && !dialog_is_open() {
@@ -183,11 +193,48 @@ pub(super) fn scroll_back(
                     focus_in_place(found.or_else(heading));
                 }
             } else {
-                look(wish, top_px, link, is_there, frame + 1);
+                look(wish, top_px, link, is_there, Some(hand), frame + 1);
             }
         });
     }
-    look(FocusWish::new(), top_px, link, is_there, 0);
+    look(FocusWish::new(), top_px, link, is_there, None, 0);
+}
+
+/// Hears, for as long as it lives, whether a person scrolls the page.
+struct Hand {
+    scrolls: Rc<Cell<bool>>,
+    _listeners: [Listener; 4],
+}
+
+impl Hand {
+    fn awaited() -> Self {
+        let scrolls = Rc::new(Cell::new(false));
+        let listeners = ["wheel", "touchmove", "pointerdown", "keydown"].map(|kind| {
+            let scrolls = Rc::clone(&scrolls);
+            let heard = move |event| scrolls.set(scrolls.get() || may_scroll(&event));
+            on_window(kind, lasting(heard))
+        });
+        Self {
+            scrolls,
+            _listeners: listeners,
+        }
+    }
+
+    fn scrolls(&self) -> bool {
+        self.scrolls.get()
+    }
+}
+
+/// Whether an event of a hand scrolls the page up or down, as far as it tells.
+fn may_scroll(event: &Event) -> bool {
+    if let Some(wheel) = event.dyn_ref::<WheelEvent>() {
+        // Sideways it is what is left of the gesture that went back.
+        return wheel.delta_y().abs() > wheel.delta_x().abs();
+    }
+    let keys = [
+        "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " ",
+    ];
+    event.type_() != "keydown" || keys.contains(&keyboard::key(event).as_str())
 }
 
 fn link_to(address: &str) -> Option<HtmlElement> {

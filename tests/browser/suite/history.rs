@@ -81,6 +81,34 @@ fn back_from_a_deal_leads_to_the_list_as_it_was_left() {
 }
 
 #[test]
+fn a_hand_that_scrolls_on_the_way_back_is_not_fought() {
+    visit(|page| {
+        load_sample(page);
+        page.evaluate("scrollTo(0, 3000);", &[]);
+        let name = deal_in_view(page);
+        let link = page.by_role("link", name.as_str());
+        link.focus();
+        let top_px = scrolled(page);
+        page.press("Enter");
+        page.expect_heading(&name);
+        // As soon as the list is where it was, while its rows are still made.
+        let script = "const [top, done] = arguments;
+            const scroll = () => {
+                if (Math.abs(scrollY - top) > 1) return requestAnimationFrame(scroll);
+                const wheel = new WheelEvent('wheel', { deltaY: -200, bubbles: true });
+                document.body.dispatchEvent(wheel);
+                scrollTo(0, top - 200);
+                done();
+            };
+            addEventListener('hashchange', () => requestAnimationFrame(scroll), { once: true });
+            history.back();";
+        page.evaluate_async(script, &[json!(top_px)]);
+        link.expect_focused();
+        assert_eq!(scrolled(page), top_px - 200);
+    });
+}
+
+#[test]
 fn a_new_screen_is_at_its_top_before_anyone_can_scroll() {
     Visit::default().size(1440, 500).run(|page| {
         load_sample(page);
