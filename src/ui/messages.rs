@@ -112,6 +112,14 @@ impl Messages {
         self.shown
             .update(|shown| shown.retain(|message| message.id != id));
     }
+
+    /// Dismisses it by a button in it. Not every browser tells that the focus
+    /// goes with the button.
+    fn dismiss_by_hand(self, id: u32) {
+        self.dismiss(id);
+        self.held.set(false);
+        dom::catch_focus_in_place("#heading");
+    }
 }
 
 /// The live region with the messages.
@@ -124,7 +132,8 @@ pub fn MessageList() -> impl IntoView {
             class="messages"
             aria-label="Messages"
             aria-live="polite"
-            on:pointerenter=move |_| messages.held.set(true)
+            // Over what is in it, too: another message may come under the mouse.
+            on:pointerover=move |_| messages.held.set(true)
             on:pointerleave=move |_| messages.held.set(false)
             on:focusin=move |_| messages.held.set(true)
             on:focusout=move |_| messages.held.set(false)
@@ -147,7 +156,7 @@ pub fn MessageList() -> impl IntoView {
                                             type="button"
                                             class="message-action"
                                             on:click=move |_| {
-                                                messages.dismiss(id);
+                                                messages.dismiss_by_hand(id);
                                                 app.undo();
                                             }
                                         >
@@ -159,7 +168,7 @@ pub fn MessageList() -> impl IntoView {
                                 type="button"
                                 class="icon-button"
                                 aria-label="Dismiss"
-                                on:click=move |_| messages.dismiss(id)
+                                on:click=move |_| messages.dismiss_by_hand(id)
                             >
                                 <Icon name="close" />
                             </button>

@@ -12,8 +12,8 @@ pub use web_sys::Element;
 use web_sys::{Event, HtmlElement, HtmlInputElement};
 
 pub use super::focus::{
-    FocusMemory, arrive_at, catch_focus, focus, focus_next, focus_soon, focus_when_there,
-    select_soon,
+    FocusMemory, arrive_at, catch_focus, catch_focus_in_place, focus, focus_next, focus_soon,
+    focus_when_there, select_soon,
 };
 use super::life::Act;
 pub use super::listener::{

@@ -36,6 +36,16 @@ pub fn catch_focus(selector: &'static str) {
     });
 }
 
+/// The same where the page is to stay as it is scrolled.
+pub fn catch_focus_in_place(selector: &'static str) {
+    in_frame(move || {
+        if no_focus() {
+            let found = document().query_selector(selector).ok().flatten();
+            focus_in_place(found.and_then(|element| element.dyn_into().ok()));
+        }
+    });
+}
+
 /// Moves the focus to the element of that id as soon as what has just been
 /// changed is shown: before the next key, where that can be; unless someone
 /// types elsewhere by then, for frames can be long in coming.
@@ -232,7 +242,13 @@ fn may_scroll(event: &Event) -> bool {
         return wheel.delta_y().abs() > wheel.delta_x().abs();
     }
     let keys = [
-        "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " ",
+        "ArrowUp",
+        "ArrowDown",
+        "PageUp",
+        "PageDown",
+        "Home",
+        "End",
+        " ",
     ];
     event.type_() != "keydown" || keys.contains(&keyboard::key(event).as_str())
 }

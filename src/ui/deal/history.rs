@@ -14,6 +14,7 @@ use crate::domain::value::money::Money;
 use crate::ui::app::{formats_of, use_app};
 use crate::ui::parts::Icon;
 use crate::ui::prelude::*;
+use crate::web::dom;
 use crate::web::intl::Formats;
 
 /// How many entries are shown at first, and how many more at a time.
@@ -104,7 +105,10 @@ pub fn History(id: DealId, deal: Memo<Option<Arc<Deal>>>, typed: Typed) -> impl 
                 <button
                     type="button"
                     class="button button-small"
-                    on:click=move |_| most.update(|most| *most = most.saturating_add(MORE))
+                    on:click=move |_| {
+                        most.update(|most| *most = most.saturating_add(MORE));
+                        dom::catch_focus_in_place("#history-title");
+                    }
                 >
                     {move || format!("Show more ({} left)", left())}
                 </button>

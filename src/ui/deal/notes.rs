@@ -96,7 +96,7 @@ pub fn NoteEntry(
         });
         dom::focus_soon(edit.get_value());
         // It may have been in view only because it was edited.
-        dom::catch_focus("#history-title");
+        dom::catch_focus_in_place("#history-title");
     });
     let shown = move || {
         if editing.get() {

@@ -22,7 +22,7 @@ use crate::ui::app::{deals_href, formats_of, use_app};
 use crate::ui::not_found::NotFound;
 use crate::ui::parts::{Back, Confirm, Menu, MenuItem, OfferButton, OfferLink, Page};
 use crate::ui::prelude::*;
-use crate::web::{clock, print};
+use crate::web::{clock, dom, print};
 
 /// The profile of a deal.
 #[component]
@@ -142,6 +142,8 @@ fn Actions(id: DealId, deal: Memo<Option<Arc<Deal>>>) -> impl IntoView {
                             class="button-primary"
                             act=move |()| {
                                 app.run(Command::Reopen(BTreeSet::from([id])));
+                                // The button goes.
+                                dom::catch_focus_in_place("#heading");
                             }
                         />
                     }

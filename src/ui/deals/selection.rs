@@ -13,7 +13,7 @@ use crate::domain::value::text::counted;
 use crate::ui::app::use_app;
 use crate::ui::parts::{Confirm, Icon, Menu, MenuItem};
 use crate::ui::prelude::*;
-use crate::web::clock;
+use crate::web::{clock, dom};
 
 /// Keeps the selection to what the list shows: what a filter hides, another
 /// tab has closed or deleted, or the other tab of the page or the board of
@@ -94,18 +94,23 @@ pub fn Selection(listing: Listing) -> impl IntoView {
     let deleting = RwSignal::new(false);
     let asking = RwSignal::new(None::<Ask>);
     let count = move || selected.with(BTreeSet::len);
+    // The bar goes, and with it what had the focus.
+    let clear = move || {
+        selected.set(BTreeSet::new());
+        dom::catch_focus_in_place("#heading");
+    };
     let delete = move |()| {
         deleting.set(false);
         if app
             .run(Command::DeleteDeals(selected.get_untracked()))
             .is_some()
         {
-            selected.set(BTreeSet::new());
+            clear();
         }
     };
     let reopen = move |()| {
         if app.run(Command::Reopen(selected.get_untracked())).is_some() {
-            selected.set(BTreeSet::new());
+            clear();
         }
     };
     let with_step = move || {
@@ -115,7 +120,7 @@ pub fn Selection(listing: Listing) -> impl IntoView {
     let do_step = move |()| {
         let deals = untrack(with_step);
         if app.run(Command::DoNextStep(deals)).is_some() {
-            selected.set(BTreeSet::new());
+            clear();
         }
     };
     let has_processes = memo(move || app.store.setup(|w| w.choosable_processes(None).len() > 1));
@@ -159,7 +164,7 @@ pub fn Selection(listing: Listing) -> impl IntoView {
             let act = move |()| {
                 let deals = selected.get_untracked();
                 if app.run(Command::MoveToStage { deals, stage }).is_some() {
-                    selected.set(BTreeSet::new());
+                    clear();
                 }
             };
             MenuItem::new(name, Callback::new(act))
@@ -169,7 +174,7 @@ pub fn Selection(listing: Listing) -> impl IntoView {
     let done = move |done: bool| {
         asking.set(None);
         if done {
-            selected.set(BTreeSet::new());
+            clear();
         }
     };
     view! {
@@ -191,7 +196,7 @@ pub fn Selection(listing: Listing) -> impl IntoView {
                 <button
                     type="button"
                     class="button button-quiet button-small"
-                    on:click=move |_| selected.set(BTreeSet::new())
+                    on:click=move |_| clear()
                 >
                     "Clear selection"
                 </button>

@@ -121,6 +121,8 @@ pub(super) fn NothingFits(listing: Listing) -> impl IntoView {
                 class="button"
                 on:click=move |_| {
                     listing.change(app, |view| view.filter = Filter::default());
+                    // The button goes where there is a deal to show.
+                    dom::catch_focus_in_place("#heading");
                 }
             >
                 "Show all deals"

@@ -117,6 +117,7 @@ pub fn DeleteViews(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                                     aria-label=label
                                     on:click=move |_| {
                                         app.run(Command::DeleteView(id));
+                                        dom::catch_focus("dialog[open] .dialog-actions button");
                                     }
                                 >
                                     <Icon name="trash" />

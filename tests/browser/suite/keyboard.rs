@@ -255,3 +255,50 @@ fn wrong_fields_are_tied_to_what_is_wrong_with_them() {
         page.expect_text("€1,234.56");
     });
 }
+
+#[test]
+fn what_goes_with_its_work_leaves_the_focus_to_the_heading() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        page.by_role("button", "Mark as won").press("Enter");
+        page.by_role("dialog", "Mark as won")
+            .by_role("button", "Mark as won")
+            .press("Enter");
+        page.by_role("button", "Reopen").press("Enter");
+        page.by_role("button", "Mark as won").expect_present();
+        page.by_role("heading", "Chairs").expect_focused();
+        page.by_role("region", "Messages")
+            .by_role("button", "Undo")
+            .press("Enter");
+        page.by_role("button", "Reopen").expect_present();
+        page.by_role("heading", "Chairs").expect_focused();
+
+        open(page, "#/deals/closed", "Deals");
+        let heading = page.by_role("heading", "Deals").first();
+        let select = page.by_role("checkbox", "Select Chairs");
+        select.set_checked(true);
+        page.by_role("button", "Clear selection").press("Enter");
+        select.expect_checked(false);
+        heading.expect_focused();
+        open(page, "#/deals/closed?q=lamps", "Deals");
+        page.by_role("button", "Show all deals").press("Enter");
+        page.by_role("link", "Chairs").expect_present();
+        heading.expect_focused();
+    });
+}
+
+#[test]
+fn a_dialog_keeps_the_focus_when_what_was_pressed_in_it_goes() {
+    visit(|page| {
+        open(page, "#/deals/open", "Deals");
+        page.by_role("button", "Views").press("Enter");
+        page.by_role("menuitem", "Save this view…").press("Enter");
+        page.field("View name").fill("Mine");
+        page.field("View name").press("Enter");
+        page.by_role("button", "Views").press("Enter");
+        page.by_role("menuitem", "Delete views…").press("Enter");
+        let dialog = page.by_role("dialog", "Delete views");
+        dialog.by_role("button", "Delete Mine").press("Enter");
+        dialog.by_role("button", "Done").expect_focused();
+    });
+}
