@@ -113,6 +113,12 @@ impl Messages {
             .update(|shown| shown.retain(|message| message.id != id));
     }
 
+    /// Whether a message offers Undo still; follows it.
+    fn can_undo(self, id: u32) -> bool {
+        let offers = |message: &Message| message.id == id && message.undo;
+        self.shown.with(|shown| shown.iter().any(offers))
+    }
+
     /// Dismisses it by a button in it. Not every browser tells that the focus
     /// goes with the button.
     fn dismiss_by_hand(self, id: u32) {
@@ -141,29 +147,26 @@ pub fn MessageList() -> impl IntoView {
             <NewVersion />
             <For
                 each=move || messages.shown.get()
-                key=|message| (message.id, message.undo)
+                key=|message| message.id
                 children=move |message| {
                     let id = message.id;
                     view! {
                         <div class="message" class:message-problem=message.problem>
                             <Icon name=if message.problem { "alert" } else { "check" } />
                             <p><bdi>{message.text}</bdi></p>
-                            {message
-                                .undo
-                                .then(|| {
-                                    view! {
-                                        <button
-                                            type="button"
-                                            class="message-action"
-                                            on:click=move |_| {
-                                                messages.dismiss_by_hand(id);
-                                                app.undo();
-                                            }
-                                        >
-                                            "Undo"
-                                        </button>
+                            // It goes alone: a message made anew would be read again.
+                            <Show when=move || messages.can_undo(id)>
+                                <button
+                                    type="button"
+                                    class="message-action"
+                                    on:click=move |_| {
+                                        messages.dismiss_by_hand(id);
+                                        app.undo();
                                     }
-                                })}
+                                >
+                                    "Undo"
+                                </button>
+                            </Show>
                             <button
                                 type="button"
                                 class="icon-button"

@@ -171,9 +171,14 @@ fn the_message_of_a_step_takes_back_that_step_and_no_other() {
         let messages = page.by_role("region", "Messages");
         messages.expect_text("Deal added");
         messages.by_role("button", "Undo").expect_present();
+        page.evaluate("document.querySelector('.message').isTheSame = true;", &[]);
         // A tick says nothing, so that no message may offer to take it back.
         tick(page, "Look into the company", true);
         messages.by_role("button", "Undo").expect_absent();
+        // Made anew it would be read again.
+        let script = "const message = document.querySelector('.message');
+            return !message || message.isTheSame === true;";
+        assert_eq!(page.evaluate(script, &[]), true);
         more(page, "Delete").click();
         page.by_role("dialog", "Delete this deal?")
             .by_role("button", "Delete")
