@@ -28,6 +28,19 @@ const WANTED: [&str; 8] = [
     "legend.plain",
     "legend.scroll",
 ];
+/// What is done for features that no chart of ours has, by a word in it: forms
+/// that turn into others, descriptions in words, tables that are made of others,
+/// the box of tools, and Chinese.
+const UNUSED: [&str; 8] = [
+    "seriesTransition",
+    "VISUAL.ARIA",
+    "registerTransform",
+    "\"toolbox\"",
+    "changeDataView",
+    "changeMagicType",
+    "type:\"restore\"",
+    "一月",
+];
 /// The one function that we call.
 const CALLED: &str = "init";
 
@@ -203,11 +216,14 @@ impl<'a> Bundle<'a> {
             let parts: Vec<&str> = parts.iter().map(|part| code.text(part)).collect();
             return Some(Some(format!("{}([{}])", self.puts_to_use, parts.join(","))));
         }
-        if code.stands(start, &[self.puts_to_use, "("]) && !self.is_wanted(&item.part) {
+        let text = code.text(&item.part);
+        let is_unused = UNUSED.iter().any(|word| text.contains(word));
+        if is_unused || code.stands(start, &[self.puts_to_use, "("]) && !self.is_wanted(&item.part)
+        {
             return Some(None);
         }
         found.extend(code.names(&item.part));
-        Some(Some(code.text(&item.part).to_owned()))
+        Some(Some(text.to_owned()))
     }
 
     /// Whether what is put to use registers nothing that is not wanted.
