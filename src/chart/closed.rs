@@ -15,7 +15,7 @@ use super::options::{
 };
 use super::palette::Palette;
 use super::text::{literal, width_px};
-use crate::domain::read::stats::{ClosedStats, MonthRow, Outcomes, Tally};
+use crate::domain::read::stats::{ClosedPart, ClosedStats, MonthRow, Outcomes, Tally};
 use crate::domain::record::deal::Outcome;
 
 /// How many months, the last ones, the chart shows; the figures have them all.
@@ -26,10 +26,11 @@ pub fn closed_height_px() -> u32 {
     140
 }
 
-/// The options of the chart, as JSON. A click on a month reports it as
-/// `2024-03`.
+/// The options of the chart, as JSON. A click on a month reports its key, where
+/// the deals can be picked `by_month`.
 pub fn closed_options(
     stats: &ClosedStats,
+    by_month: bool,
     palette: &Palette,
     format: &impl Format,
     reduced_motion: bool,
@@ -46,7 +47,7 @@ pub fn closed_options(
     let parts: Vec<ChartPart> = months
         .iter()
         .map(|row| ChartPart {
-            key: row.month.to_string(),
+            key: month_key(row, by_month).unwrap_or_default(),
             tooltip: tooltip(row, format),
         })
         .collect();
@@ -108,6 +109,11 @@ fn room_after(names: &[String]) -> i64 {
     ((last_px - column_px) / 2 + 1).max(8)
 }
 
+/// What picking a month picks, where that can be.
+fn month_key(row: &MonthRow, by_month: bool) -> Option<String> {
+    by_month.then(|| ClosedPart::Month(row.month).key())
+}
+
 /// How the figures are counted.
 pub const CLOSED_RULE: &[&str] = &[
     "Closed deals stand in the month of their closing date. The drawing shows the last 36 months, the figures show all.",
@@ -144,9 +150,10 @@ pub fn closed_facts(stats: &ClosedStats, format: &impl Format) -> Vec<Fact> {
     facts
 }
 
-/// All figures of a process's closed deals.
-pub fn closed_tables(stats: &ClosedStats, format: &impl Format) -> Vec<Table> {
-    let mut tables = vec![months_table(stats, format)];
+/// All figures of a process's closed deals, which can be picked `by_month` or
+/// not.
+pub fn closed_tables(stats: &ClosedStats, by_month: bool, format: &impl Format) -> Vec<Table> {
+    let mut tables = vec![months_table(stats, by_month, format)];
     if stats.total.lost.count > 0 {
         tables.push(furthest_table(stats, format));
     }
@@ -220,7 +227,7 @@ fn count_and_value(tally: Tally, format: &impl Format) -> String {
     }
 }
 
-fn months_table(stats: &ClosedStats, format: &impl Format) -> Table {
+fn months_table(stats: &ClosedStats, by_month: bool, format: &impl Format) -> Table {
     let mut table = Table::new(
         "Deals by month",
         &[
@@ -243,9 +250,9 @@ fn months_table(stats: &ClosedStats, format: &impl Format) -> Table {
         cells
     };
     for row in &stats.months {
-        let plain = row.month.to_string();
-        let name = Cell::number(format.month(row.month), plain.clone());
-        table.push(cells(name.picking(Some(plain)), &row.outcomes));
+        let name = Cell::number(format.month(row.month), row.month.to_string());
+        let name = name.picking(month_key(row, by_month));
+        table.push(cells(name, &row.outcomes));
     }
     table.push_total(cells(Cell::name("Total"), &stats.total));
     table

@@ -101,16 +101,16 @@ chunk!(work: Work = Work {
 pub struct Charts {
     pub open_options: fn(&OpenStats, &Palette, &Formats, bool) -> String,
     pub open_tables: fn(&OpenStats, &Formats) -> Vec<Table>,
-    pub closed_options: fn(&ClosedStats, &Palette, &Formats, bool) -> String,
-    pub closed_tables: fn(&ClosedStats, &Formats) -> Vec<Table>,
+    pub closed_options: fn(&ClosedStats, bool, &Palette, &Formats, bool) -> String,
+    pub closed_tables: fn(&ClosedStats, bool, &Formats) -> Vec<Table>,
     pub save: fn(SaveAs, &Saved<'_>) -> Result<(), String>,
 }
 
 chunk!(charts: Charts = Charts {
     open_options: |stats, palette, formats, calm| open_options(stats, palette, formats, calm),
     open_tables: |stats, formats| open_tables(stats, formats),
-    closed_options: |stats, palette, formats, calm| closed_options(stats, palette, formats, calm),
-    closed_tables: |stats, formats| closed_tables(stats, formats),
+    closed_options: |stats, by_month, palette, formats, calm| closed_options(stats, by_month, palette, formats, calm),
+    closed_tables: |stats, by_month, formats| closed_tables(stats, by_month, formats),
     save,
 });
 

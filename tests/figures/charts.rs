@@ -148,7 +148,13 @@ fn the_open_chart_is_drawn_as_before() {
 fn the_closed_chart_is_drawn_as_before() {
     golden(
         "chart-closed.json",
-        &pretty(&closed_options(&closed_sample(), &palette(), &Plain, false)),
+        &pretty(&closed_options(
+            &closed_sample(),
+            true,
+            &palette(),
+            &Plain,
+            false,
+        )),
     );
 }
 
@@ -157,7 +163,10 @@ fn the_figures_read_as_before() {
     let stats = open_sample();
     let open = (open_facts(&stats, &Plain), open_tables(&stats, &Plain));
     let stats = closed_sample();
-    let closed = (closed_facts(&stats, &Plain), closed_tables(&stats, &Plain));
+    let closed = (
+        closed_facts(&stats, &Plain),
+        closed_tables(&stats, true, &Plain),
+    );
     golden("chart-figures.txt", &format!("{open:#?}\n{closed:#?}\n"));
 }
 
@@ -210,7 +219,7 @@ fn names_are_data_and_never_templates() {
 fn tooltips_are_drawn_on_the_canvas() {
     for options in [
         open_options(&open_sample(), &palette(), &Plain, true),
-        closed_options(&closed_sample(), &palette(), &Plain, true),
+        closed_options(&closed_sample(), true, &palette(), &Plain, true),
     ] {
         let options: Value = serde_json::from_str(&options).unwrap();
         assert_eq!(options["tooltip"]["renderMode"], "richText");
@@ -245,7 +254,13 @@ fn a_click_finds_the_stage_and_the_month() {
         stages
     );
     assert_eq!(rows, stages);
-    let months = keys(&closed_options(&closed_sample(), &palette(), &Plain, true));
+    let months = keys(&closed_options(
+        &closed_sample(),
+        true,
+        &palette(),
+        &Plain,
+        true,
+    ));
     assert_eq!(months, ["2024-06", "2024-07", "2024-08"]);
 }
 
@@ -275,13 +290,13 @@ fn the_chart_shows_the_last_months_and_the_table_all() {
     let stats = closed_stats(&workspace(vec![process(1, "Default", &["A"])], deals));
     assert!(stats.months.len() >= 50);
     let options: Value =
-        serde_json::from_str(&closed_options(&stats, &palette(), &Plain, true)).unwrap();
+        serde_json::from_str(&closed_options(&stats, true, &palette(), &Plain, true)).unwrap();
     let names = options["xAxis"][0]["data"].as_array().unwrap();
     assert_eq!(
         (names.len(), &names[CHART_MONTHS - 1]),
         (CHART_MONTHS, &Value::from("6/2024"))
     );
-    let tables = closed_tables(&stats, &Plain);
+    let tables = closed_tables(&stats, true, &Plain);
     assert_eq!(tables[0].rows.len(), stats.months.len() + 1);
 }
 
@@ -309,7 +324,7 @@ fn options_name_the_same_series_whatever_the_outcomes() {
     let only_won = vec![closed(deal(1, 1, None), Outcome::Won, TODAY, None)];
     let stats = closed_stats(&workspace(vec![process(1, "Default", &["A"])], only_won));
     let options: Value =
-        serde_json::from_str(&closed_options(&stats, &palette(), &Plain, true)).unwrap();
+        serde_json::from_str(&closed_options(&stats, true, &palette(), &Plain, true)).unwrap();
     let series = options["series"].as_array().unwrap();
     let ids: Vec<&str> = series
         .iter()

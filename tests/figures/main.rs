@@ -7,6 +7,7 @@
 )]
 
 mod charts;
+mod closed_parts;
 mod customers;
 mod palette;
 mod section_figures;

@@ -184,7 +184,7 @@ fn figures(
 }
 
 /// The demo's data.
-fn sample_world() -> (Workspace, Now) {
+pub fn sample_world() -> (Workspace, Now) {
     let today = Date::constant(2026, 11, 28);
     let now = Now {
         moment: Moment::noon_of(today),

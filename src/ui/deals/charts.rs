@@ -5,9 +5,9 @@ use crate::chart::{
     CLOSED_RULE, Fact, OPEN_RULE, Table, WITHOUT_STEP, closed_facts, closed_height_px, open_facts,
     open_height_px,
 };
-use crate::domain::read::filter::{AnyOf, DateField, Filter, Pick, Tab};
+use crate::domain::read::filter::{AnyOf, Filter, Pick, Tab};
 use crate::domain::read::index::Index;
-use crate::domain::read::stats::{ClosedStats, Month, OpenStats};
+use crate::domain::read::stats::{ClosedPart, ClosedStats, OpenStats};
 use crate::domain::record::next_step::WhenDue;
 use crate::domain::record::terms::BLANK;
 use crate::domain::record::workspace::Workspace;
@@ -25,7 +25,8 @@ use crate::web::{clock, dom, echarts, palette};
 #[derive(Clone, PartialEq)]
 enum Stats {
     Open(OpenStats),
-    Closed(ClosedStats),
+    /// These know besides whether their months can be picked.
+    Closed(ClosedStats, bool),
 }
 
 impl Stats {
@@ -39,7 +40,9 @@ impl Stats {
             }
             Tab::Closed => {
                 let all = index.closed_by_process(workspace, filter, now);
-                all.into_iter().map(Self::Closed).collect()
+                let by_month = ClosedPart::can_be_month_of(filter);
+                let all = all.into_iter();
+                all.map(|stats| Self::Closed(stats, by_month)).collect()
             }
             Tab::All => Vec::new(),
         }
@@ -48,28 +51,28 @@ impl Stats {
     fn process(&self) -> ProcessId {
         match self {
             Self::Open(stats) => stats.process,
-            Self::Closed(stats) => stats.process,
+            Self::Closed(stats, _) => stats.process,
         }
     }
 
     fn name(&self) -> String {
         match self {
             Self::Open(stats) => stats.name.to_string(),
-            Self::Closed(stats) => stats.name.to_string(),
+            Self::Closed(stats, _) => stats.name.to_string(),
         }
     }
 
     fn facts(&self, formats: &Formats) -> Vec<Fact> {
         match self {
             Self::Open(stats) => open_facts(stats, formats),
-            Self::Closed(stats) => closed_facts(stats, formats),
+            Self::Closed(stats, _) => closed_facts(stats, formats),
         }
     }
 
     fn height_px(&self) -> u32 {
         match self {
             Self::Open(stats) => open_height_px(stats),
-            Self::Closed(_) => closed_height_px(),
+            Self::Closed(..) => closed_height_px(),
         }
     }
 
@@ -78,14 +81,16 @@ impl Stats {
         let (palette, calm) = (&look.palette, look.reduced_motion);
         match self {
             Self::Open(stats) => (charts.open_options)(stats, palette, formats, calm),
-            Self::Closed(stats) => (charts.closed_options)(stats, palette, formats, calm),
+            Self::Closed(stats, by_month) => {
+                (charts.closed_options)(stats, *by_month, palette, formats, calm)
+            }
         }
     }
 
     fn tables(&self, charts: Charts, formats: &Formats) -> Vec<Table> {
         match self {
             Self::Open(stats) => (charts.open_tables)(stats, formats),
-            Self::Closed(stats) => (charts.closed_tables)(stats, formats),
+            Self::Closed(stats, by_month) => (charts.closed_tables)(stats, *by_month, formats),
         }
     }
 }
@@ -102,7 +107,11 @@ fn what(tab: Tab) -> &'static str {
 fn pick(tab: Tab, filter: &mut Filter, process: ProcessId, key: &str) {
     match tab {
         Tab::Open => pick_stage(filter, process, key),
-        Tab::Closed | Tab::All => pick_month(filter, process, key),
+        Tab::Closed | Tab::All => {
+            if let Some(part) = ClosedPart::of_key(key) {
+                part.pick(process, filter);
+            }
+        }
     }
 }
 
@@ -315,18 +324,4 @@ fn pick_stage(filter: &mut Filter, process: ProcessId, key: &str) {
     let again = filter.process == process && filter.stage == stage;
     filter.process = if again { AnyOf::default() } else { process };
     filter.stage = if again { AnyOf::default() } else { stage };
-}
-
-/// Filters by the closing month that was picked; picking it again takes the
-/// filter off.
-fn pick_month(filter: &mut Filter, process: ProcessId, key: &str) {
-    let Some((from, to)) = key.parse::<Month>().ok().and_then(Month::days) else {
-        return;
-    };
-    let process = process.into();
-    let again = filter.process == process && (filter.from, filter.to) == (Some(from), Some(to));
-    filter.process = if again { AnyOf::default() } else { process };
-    filter.from = (!again).then_some(from);
-    filter.to = (!again).then_some(to);
-    filter.date_field = DateField::Close;
 }

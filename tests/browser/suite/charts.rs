@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use browser_tests::{Page, Visit, containing, visit};
+use browser_tests::{Page, Visit, any, containing, visit};
 
-use crate::steps::{five_deals, load_sample, open, reload};
+use crate::steps::{expect_listed, five_deals, load_sample, lose, more, open, open_deal, reload};
 
 const FIGURE: &str = "Default: open deals by stage";
 
@@ -179,5 +179,46 @@ fn a_dozen_processes_push_the_list_no_further_down_than_three() {
         let last = page.by_role("figure", "Pipeline 11: open deals by stage");
         last.by_role("button", "Show figures").focus();
         last.by_role("button", "Save").expect_enabled(true);
+    });
+}
+
+/// Five deals, of which two of the process "Default" are lost and one is
+/// outdated.
+fn three_closed(page: &Page) {
+    five_deals(page);
+    lose(page, "Lamps", "2026-01-05");
+    lose(page, "Desks", "2026-01-20");
+    open_deal(page, "Chairs");
+    more(page, "Mark as outdated").click();
+    let outdated = page.by_role("dialog", "Mark as outdated");
+    outdated.field("Reason").choose("Put off");
+    outdated.by_role("button", "Mark as outdated").click();
+    page.expect_present("button", "Reopen");
+    open(page, "#/deals/closed?sort=name", "Deals");
+}
+
+const CLOSED: &str = "Default: closed deals";
+
+#[test]
+fn a_month_is_picked_within_the_dates_that_are_on() {
+    visit(|page| {
+        three_closed(page);
+        let figure = page.by_role("figure", CLOSED);
+        let show = || {
+            let show = figure.by_role("button", "Show figures");
+            if show.attribute("aria-expanded") == "false" {
+                show.click();
+            }
+        };
+        open(page, "#/deals/closed?from=2026-01-10", "Deals");
+        show();
+        figure.by_role("button", "Jan 2026").click();
+        expect_listed(page, "Closed deals", &["Desks"]);
+        // Of deals that were created in a range, no month is offered.
+        open(page, "#/deals/closed?from=2020-01-01&date=created", "Deals");
+        show();
+        let months = figure.by_role("table", "Deals by month");
+        months.expect_text("Jan 2026 0 – 2");
+        months.by_role("button", any()).expect_absent();
     });
 }

@@ -97,6 +97,18 @@ pub fn five_deals(page: &Page) {
     tick(page, "Hold the meeting", true);
 }
 
+/// Closes an open deal as lost on that day, for it was too expensive.
+#[track_caller]
+pub fn lose(page: &Page, deal: &str, on: &str) {
+    open_deal(page, deal);
+    page.by_role("button", "Mark as lost").click();
+    let lost = page.by_role("dialog", "Mark as lost");
+    lost.field("Date").fill(on);
+    lost.field("Reason").choose("Too expensive");
+    lost.by_role("button", "Mark as lost").click();
+    page.expect_present("button", "Reopen");
+}
+
 /// Goes from the list of deals to the profile of one.
 #[track_caller]
 pub fn open_deal(page: &Page, name: &str) {

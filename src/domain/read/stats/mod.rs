@@ -10,11 +10,13 @@
 
 mod attention;
 mod closed;
+mod closed_part;
 mod open;
 mod processes;
 
 pub use attention::{is_stale, stale_from};
 pub use closed::{ClosedStats, FurthestRow, Month, MonthRow, ReasonRow, closed_by_process};
+pub use closed_part::ClosedPart;
 pub use open::{ByStage, OpenStats, StageRow, open_by_process};
 pub use processes::{ProcessUse, better_default, deals_per_process};
 
