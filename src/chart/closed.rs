@@ -114,6 +114,11 @@ fn month_key(row: &MonthRow, by_month: bool) -> Option<String> {
     by_month.then(|| ClosedPart::Month(row.month).key())
 }
 
+/// What picking so many deals picks: nothing where there is none.
+fn key_of(count: usize, part: ClosedPart) -> Option<String> {
+    (count > 0).then(|| part.key())
+}
+
 /// How the figures are counted.
 pub const CLOSED_RULE: &[&str] = &[
     "Closed deals stand in the month of their closing date. The drawing shows the last 36 months, the figures show all.",
@@ -135,7 +140,10 @@ pub fn closed_facts(stats: &ClosedStats, format: &impl Format) -> Vec<Fact> {
                 true => format!("{count} · {}", brief_money(tally.value, format)),
                 false => count,
             };
-            Fact::new(outcome.title(), text)
+            Fact {
+                key: key_of(tally.count, ClosedPart::Outcome(outcome)),
+                ..Fact::new(outcome.title(), text)
+            }
         })
         .collect();
     if let Some(rate) = total.win_rate_by_count() {
@@ -264,8 +272,9 @@ fn furthest_table(stats: &ClosedStats, format: &impl Format) -> Table {
         &["Stage", "Deals", "Value"],
     );
     for row in &stats.lost_by_furthest {
+        let part = ClosedPart::Furthest(row.stage.into());
         table.push(vec![
-            Cell::name(row.name.as_str()),
+            Cell::name(row.name.as_str()).picking(key_of(row.tally.count, part)),
             Cell::count(row.tally.count, format),
             Cell::value(row.tally, format),
         ]);
@@ -281,8 +290,9 @@ fn reasons_table(stats: &ClosedStats, format: &impl Format) -> Table {
         } else {
             &row.name
         };
+        let part = ClosedPart::Reason(row.outcome, row.reason.into());
         table.push(vec![
-            Cell::name(name),
+            Cell::name(name).picking(key_of(row.count, part)),
             Cell::name(row.outcome.title()),
             Cell::count(row.count, format),
         ]);

@@ -1,9 +1,11 @@
 //! Picking a part of the closed deals of a process lists just those (§7.9).
 
+use std::collections::BTreeSet;
+
 use crate::charts::{Plain, palette};
 use crate::section_figures::sample_world;
 use crate::support::{TODAY, closed, deal, process, workspace};
-use pipewright::chart::{closed_options, closed_tables};
+use pipewright::chart::{closed_facts, closed_options, closed_tables};
 use pipewright::domain::read::filter::{DateField, Filter, Tab};
 use pipewright::domain::read::index::Index;
 use pipewright::domain::read::stats::{ClosedPart, ClosedStats};
@@ -82,4 +84,44 @@ fn among_deals_created_in_a_range_no_month_of_closing_can_be_picked() {
     let drawn = |by_month| closed_options(stats, by_month, &palette(), &Plain, true);
     assert!(drawn(true).contains("\"id\":\"2024-06\""));
     assert!(!drawn(false).contains("\"id\":\"2024-06\""));
+}
+
+/// What can be picked of a process but months, each with how many deals.
+fn other_parts(stats: &ClosedStats) -> Vec<(ClosedPart, usize)> {
+    let outcomes = Outcome::ALL.into_iter();
+    let outcomes = outcomes.map(|it| (ClosedPart::Outcome(it), stats.total.of(it).count));
+    let stages = stats.lost_by_furthest.iter();
+    let stages = stages.map(|row| (ClosedPart::Furthest(row.stage.into()), row.tally.count));
+    let reasons = stats.reasons.iter().map(|row| {
+        let part = ClosedPart::Reason(row.outcome, row.reason.into());
+        (part, row.count)
+    });
+    let all = outcomes.chain(stages).chain(reasons);
+    all.filter(|(_, count)| *count > 0).collect()
+}
+
+#[test]
+fn each_figure_of_closed_deals_picks_just_those_it_counts() {
+    let (workspace, now) = sample_world();
+    let index = Index::new(&workspace);
+    let narrow = Filter {
+        status: [Outcome::Lost, Outcome::Outdated].into_iter().collect(),
+        ..Filter::default()
+    };
+    for filter in [Filter::default(), narrow] {
+        for stats in index.closed_by_process(&workspace, &filter, now) {
+            let parts = other_parts(&stats);
+            for row in &parts {
+                expect_listed((&workspace, now), &filter, &stats, *row);
+            }
+            let facts = closed_facts(&stats, &Plain).into_iter();
+            let facts = facts.filter_map(|fact| fact.key);
+            let tables = closed_tables(&stats, false, &Plain).into_iter();
+            let rows = tables.flat_map(|table| table.rows);
+            let cells = rows.filter_map(|row| row.cells[0].key.clone());
+            let offered: BTreeSet<String> = facts.chain(cells).collect();
+            let wanted = parts.iter().map(|(part, _)| part.key()).collect();
+            assert_eq!(offered, wanted, "{}", stats.name);
+        }
+    }
 }

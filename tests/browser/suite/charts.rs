@@ -200,6 +200,33 @@ fn three_closed(page: &Page) {
 const CLOSED: &str = "Default: closed deals";
 
 #[test]
+fn figures_of_closed_deals_pick_just_the_deals_they_count() {
+    visit(|page| {
+        three_closed(page);
+        let figure = page.by_role("figure", CLOSED);
+        figure.by_role("button", "Show figures").click();
+        let all = ["Chairs", "Desks", "Lamps"];
+        let picked = [
+            (containing("Lost: 2"), vec!["Desks", "Lamps"]),
+            ("Too expensive".into(), vec!["Desks", "Lamps"]),
+            ("Identify needs".into(), vec!["Desks"]),
+            (containing("Outdated: 1"), vec!["Chairs"]),
+        ];
+        for (name, deals) in picked {
+            let button = figure.by_role("button", name);
+            button.click();
+            expect_listed(page, "Closed deals", &deals);
+            page.expect_accessible();
+            // Once more, and they are all there again.
+            button.click();
+            expect_listed(page, "Closed deals", &all);
+        }
+        // Nothing is won, and there is nothing to pick.
+        figure.by_role("button", containing("Won")).expect_absent();
+    });
+}
+
+#[test]
 fn a_month_is_picked_within_the_dates_that_are_on() {
     visit(|page| {
         three_closed(page);
