@@ -9,7 +9,7 @@ use charming::series::Bar;
 use serde_json::json;
 
 use super::figures::{Cell, Fact, Table};
-use super::format::{Format, brief_money, days, known_value};
+use super::format::{Format, brief_money, days, known_value, win_rate, win_rate_by_value};
 use super::options::{
     ChartPart, canvas, finish, hidden_scale, hit_areas, hit_data, label, names_axis, ticks, whole,
 };
@@ -146,11 +146,11 @@ pub fn closed_facts(stats: &ClosedStats, format: &impl Format) -> Vec<Fact> {
             }
         })
         .collect();
-    if let Some(rate) = total.win_rate_by_count() {
-        facts.push(Fact::new("Win rate", format.percent(rate)));
+    if let Some(rate) = win_rate(&total, format) {
+        facts.push(Fact::new("Win rate", rate));
     }
-    if let Some(rate) = total.win_rate_by_value() {
-        facts.push(Fact::new("By value", format.percent(rate)));
+    if let Some(rate) = win_rate_by_value(&total, format) {
+        facts.push(Fact::new("By value", rate));
     }
     if let Some(average) = stats.average_days_to_win {
         facts.push(Fact::new("Time to win", days(average, format)));

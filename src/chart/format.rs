@@ -1,7 +1,7 @@
 //! How a chart writes numbers.
 
 use crate::domain::read::statistics::{Rate, Span, Step};
-use crate::domain::read::stats::{Month, Tally};
+use crate::domain::read::stats::{Month, Outcomes, Tally};
 use crate::domain::value::money::Total;
 use crate::domain::value::time::{Date, plus_days};
 
@@ -80,11 +80,27 @@ pub(super) fn points(tenths: i64, format: &dyn Format) -> String {
 /// A share of deals; where those are so few that it says little, it says of
 /// how many. None of nothing.
 pub fn rate(rate: Rate, format: &dyn Format) -> Option<String> {
-    let percent = format.percent(rate.permille()?);
-    Some(match rate.is_of_few() {
-        true => format!("{percent} of {}", deals(rate.whole, format)),
+    Some(share(rate.permille()?, rate.whole, format))
+}
+
+/// Won of won and lost deals, said like any share of deals.
+pub fn win_rate(outcomes: &Outcomes, format: &dyn Format) -> Option<String> {
+    let whole = outcomes.decided().count;
+    Some(share(outcomes.win_rate_by_count()?, whole, format))
+}
+
+/// The same by value, of the deals whose value is known.
+pub fn win_rate_by_value(outcomes: &Outcomes, format: &dyn Format) -> Option<String> {
+    let whole = outcomes.decided().known();
+    Some(share(outcomes.win_rate_by_value()?, whole, format))
+}
+
+fn share(permille: u16, whole: usize, format: &dyn Format) -> String {
+    let percent = format.percent(permille);
+    match Rate::new(0, whole).is_of_few() {
+        true => format!("{percent} of {}", deals(whole, format)),
         false => percent,
-    })
+    }
 }
 
 /// The name of some days by what time is cut into: `Mar 2026`, `Q1 2026`,

@@ -19,7 +19,7 @@ pub use closed::{
     CHART_MONTHS, CLOSED_RULE, closed_facts, closed_height_px, closed_options, closed_tables,
 };
 pub use figures::{Cell, Fact, FigureRow, Table, tables_csv};
-pub use format::{Format, deals, exact_span, rate, span};
+pub use format::{Format, deals, exact_span, rate, span, win_rate, win_rate_by_value};
 pub use open::{
     OPEN_RULE, WITHOUT_STEP, open_facts, open_height_px, open_options, open_tables, stage_key,
 };

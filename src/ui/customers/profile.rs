@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::deals::Deals;
 use super::{BackToList, DASH, Gone, tally_money};
+use crate::chart::win_rate;
 use crate::domain::change::command::Command;
 use crate::domain::read::brief::Brief;
 use crate::domain::read::filter::Tab;
@@ -160,9 +161,9 @@ fn Totals(sums: Memo<Summary>) -> impl IntoView {
                     } else {
                         DASH.to_owned()
                     };
-                    let rate = sums.closed.win_rate_by_count();
+                    let rate = win_rate(&sums.closed, &formats);
                     let not_won = sums.closed.lost.count + sums.closed.outdated.count;
-                    let rate = rate.map_or_else(|| DASH.to_owned(), |rate| formats.permille(rate));
+                    let rate = rate.unwrap_or_else(|| DASH.to_owned());
                     view! {
                         {fact("Open", tally_money(&formats, open), counted(open.count, "deal"))}
                         {fact("Weighted", weighted, "value × chance".to_owned())}

@@ -1,6 +1,7 @@
 //! The summary over all deals of the tab, whatever their process.
 
 use super::{Listing, is_filtered};
+use crate::chart::{win_rate, win_rate_by_value};
 use crate::domain::read::filter::{Filter, Tab};
 use crate::domain::read::stats::{OpenTally, Outcomes, Summary, Tally};
 use crate::domain::record::deal::Outcome;
@@ -226,7 +227,7 @@ fn closed(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Fi
             class,
         }
     };
-    let rate = |rate: Option<u16>| rate.map_or_else(|| "–".to_owned(), |r| formats.permille(r));
+    let rate = |rate: Option<String>| rate.unwrap_or_else(|| "–".to_owned());
     let count = |outcomes: Outcomes| formats.count(outcomes.all().count);
     vec![
         Figure {
@@ -241,8 +242,8 @@ fn closed(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Fi
         one(Outcome::Outdated, "figure-outdated"),
         Figure {
             name: "Win rate",
-            value: rate(all.win_rate_by_count()),
-            detail: format!("{} by value", rate(all.win_rate_by_value())),
+            value: rate(win_rate(&all, formats)),
+            detail: format!("{} by value", rate(win_rate_by_value(&all, formats))),
             link: String::new(),
             class: "",
         },

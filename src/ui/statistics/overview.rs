@@ -2,6 +2,7 @@
 //! to the deals behind it.
 
 use super::{Asked, link, scope_of};
+use crate::chart::{rate, win_rate_by_value};
 use crate::domain::read::statistics::compare::{By, Compared, Measure, Ranking};
 use crate::domain::read::statistics::overview::{Closed, Overview};
 use crate::domain::read::statistics::{Behind, Mean, Period, Rate, Scope, Section, Span};
@@ -174,8 +175,7 @@ impl Answers<'_> {
             ),
             String::new(),
         )];
-        if let Some(by_value) = closed.outcomes.win_rate_by_value() {
-            let by_value = self.formats.permille(by_value);
+        if let Some(by_value) = win_rate_by_value(&closed.outcomes, self.formats) {
             notes.push((format!("{by_value} by value"), String::new()));
         }
         notes.extend(self.before(
@@ -335,15 +335,8 @@ impl Answers<'_> {
         }
     }
 
-    fn rate(&self, rate: Rate) -> String {
-        let Some(permille) = rate.permille() else {
-            return "–".to_owned();
-        };
-        let text = self.formats.permille(permille);
-        match rate.is_of_few() {
-            true => format!("{text} (few deals)"),
-            false => text,
-        }
+    fn rate(&self, share: Rate) -> String {
+        rate(share, self.formats).unwrap_or_else(|| "–".to_owned())
     }
 
     /// A change in tenths of a percent, with its sign; none where it rounds to

@@ -73,7 +73,12 @@ impl Tally {
 
     /// At least one deal has a known value, so that the sum says something.
     pub fn has_value(&self) -> bool {
-        self.count > self.unknown_value
+        self.known() > 0
+    }
+
+    /// How many of the deals have a known value.
+    pub fn known(&self) -> usize {
+        self.count.saturating_sub(self.unknown_value)
     }
 }
 
@@ -147,17 +152,22 @@ impl Outcomes {
         all
     }
 
+    /// The won and the lost ones together.
+    pub fn decided(&self) -> Tally {
+        let mut decided = self.won;
+        decided.add_tally(self.lost);
+        decided
+    }
+
     /// Won of won and lost deals, in tenths of a percent; none where there is
     /// neither.
     pub fn win_rate_by_count(&self) -> Option<u16> {
-        let (won, lost) = (self.won.count as i128, self.lost.count as i128);
-        permille_of(won, won + lost)
+        permille_of(self.won.count as i128, self.decided().count as i128)
     }
 
     /// The same by value; none where neither has any.
     pub fn win_rate_by_value(&self) -> Option<u16> {
-        let (won, lost) = (self.won.value.minor(), self.lost.value.minor());
-        permille_of(won, won + lost)
+        permille_of(self.won.value.minor(), self.decided().value.minor())
     }
 }
 
