@@ -136,6 +136,14 @@ fn of_total(text: String, total: Option<String>) -> String {
     })
 }
 
+/// A sum of the values of deals, if any is known.
+fn known(formats: &Formats, tally: Tally, sum: Total) -> String {
+    match tally.is_unknown() {
+        true => "–".to_owned(),
+        false => formats.money(sum.minor()),
+    }
+}
+
 fn open(formats: &Formats, summary: &Summary, total: Option<OpenTally>) -> Vec<Figure> {
     let shown = summary.open;
     let without_step = match summary.without_step.count {
@@ -147,12 +155,8 @@ fn open(formats: &Formats, summary: &Summary, total: Option<OpenTally>) -> Vec<F
         count => format!("{} without a value", formats.count(count)),
     };
     let count = |tally: OpenTally| formats.count(tally.all.count);
-    let known = |tally: OpenTally, sum: Total| match tally.all.is_unknown() {
-        true => "–".to_owned(),
-        false => formats.money(sum.minor()),
-    };
-    let value = |tally: OpenTally| known(tally, tally.all.value);
-    let weighted = |tally: OpenTally| known(tally, tally.weighted.rounded());
+    let value = |tally: OpenTally| known(formats, tally.all, tally.all.value);
+    let weighted = |tally: OpenTally| known(formats, tally.all, tally.weighted.rounded());
     vec![
         Figure {
             name: "Open deals",
@@ -178,6 +182,39 @@ fn open(formats: &Formats, summary: &Summary, total: Option<OpenTally>) -> Vec<F
     ]
 }
 
+/// So many deals, and below them their value; behind both that of the whole
+/// tab.
+fn counted(
+    formats: &Formats,
+    (name, class): (&'static str, &'static str),
+    shown: Tally,
+    total: Option<Tally>,
+) -> Figure {
+    let value = |tally: Tally| known(formats, tally, tally.value);
+    let detail = match total {
+        Some(total) if total.has_value() => format!("{} of {}", value(shown), value(total)),
+        None if shown.has_value() => value(shown),
+        _ => String::new(),
+    };
+    Figure {
+        name,
+        value: formats.count(shown.count),
+        detail: of_total(detail, total.map(|total| formats.count(total.count))),
+        link: String::new(),
+        class,
+    }
+}
+
+/// How the deals of an outcome are called and marked.
+fn looks(outcome: Outcome) -> (&'static str, &'static str) {
+    let class = match outcome {
+        Outcome::Won => "figure-won",
+        Outcome::Lost => "figure-lost",
+        Outcome::Outdated => "figure-outdated",
+    };
+    (outcome.title(), class)
+}
+
 /// Open and closed deals side by side.
 fn all(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Figure> {
     let everything = |summary: &Summary| {
@@ -185,67 +222,50 @@ fn all(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Figur
         all.add_tally(summary.closed.all());
         all
     };
-    let one = |name, class, of: &dyn Fn(&Summary) -> Tally| {
-        let tally = of(shown);
-        let value = tally
-            .has_value()
-            .then(|| formats.money(tally.value.minor()));
-        Figure {
-            name,
-            value: formats.count(tally.count),
-            detail: of_total(
-                value.unwrap_or_default(),
-                total.map(|total| formats.count(of(total).count)),
-            ),
-            link: String::new(),
-            class,
-        }
-    };
-    vec![
-        one("All deals", "", &everything),
-        one("Open", "", &|summary| summary.open.all),
-        one("Won", "figure-won", &|summary| summary.closed.won),
-        one("Lost", "figure-lost", &|summary| summary.closed.lost),
-        one("Outdated", "figure-outdated", &|summary| {
-            summary.closed.outdated
-        }),
-    ]
+    let one =
+        |looks, of: &dyn Fn(&Summary) -> Tally| counted(formats, looks, of(shown), total.map(of));
+    let mut figures = vec![
+        one(("All deals", ""), &everything),
+        one(("Open", ""), &|summary| summary.open.all),
+    ];
+    let closed = Outcome::ALL.into_iter();
+    figures.extend(closed.map(|it| one(looks(it), &|summary| summary.closed.of(it))));
+    figures
 }
 
 fn closed(formats: &Formats, shown: &Summary, total: Option<&Summary>) -> Vec<Figure> {
-    let all = shown.closed;
-    let one = |outcome: Outcome, class| {
-        let count = |outcomes: Outcomes| formats.count(outcomes.of(outcome).count);
-        Figure {
-            name: outcome.title(),
-            value: count(all),
-            detail: of_total(
-                formats.money(all.of(outcome).value.minor()),
-                total.map(|total| count(total.closed)),
-            ),
-            link: String::new(),
-            class,
-        }
-    };
+    let (shown, total) = (shown.closed, total.map(|total| total.closed));
     let rate = |rate: Option<String>| rate.unwrap_or_else(|| "–".to_owned());
     let count = |outcomes: Outcomes| formats.count(outcomes.all().count);
-    vec![
-        Figure {
-            name: "Closed deals",
-            value: count(all),
-            detail: of_total(String::new(), total.map(|total| count(total.closed))),
-            link: String::new(),
-            class: "",
+    let by_count = |outcomes: Outcomes| rate(win_rate(&outcomes, formats));
+    let by_value = |outcomes: Outcomes| rate(win_rate_by_value(&outcomes, formats));
+    let mut figures = vec![Figure {
+        name: "Closed deals",
+        value: count(shown),
+        detail: of_total(String::new(), total.map(count)),
+        link: String::new(),
+        class: "",
+    }];
+    let one = |it: Outcome| {
+        counted(
+            formats,
+            looks(it),
+            shown.of(it),
+            total.map(|all| all.of(it)),
+        )
+    };
+    figures.extend(Outcome::ALL.map(one));
+    let detail = format!("{} by value", by_value(shown));
+    figures.push(Figure {
+        name: "Win rate",
+        value: by_count(shown),
+        // A share of a share would read as one of the other.
+        detail: match total {
+            Some(all) => format!("all: {} · {detail}, all: {}", by_count(all), by_value(all)),
+            None => detail,
         },
-        one(Outcome::Won, "figure-won"),
-        one(Outcome::Lost, "figure-lost"),
-        one(Outcome::Outdated, "figure-outdated"),
-        Figure {
-            name: "Win rate",
-            value: rate(win_rate(&all, formats)),
-            detail: format!("{} by value", rate(win_rate_by_value(&all, formats))),
-            link: String::new(),
-            class: "",
-        },
-    ]
+        link: String::new(),
+        class: "",
+    });
+    figures
 }

@@ -2,7 +2,7 @@
 
 use browser_tests::{Page, visit};
 
-use crate::steps::{expect_listed, filter_by, five_deals, open, reload};
+use crate::steps::{expect_listed, filter_by, five_deals, lose, open, reload};
 
 fn list_of_five(page: &Page) {
     five_deals(page);
@@ -64,6 +64,33 @@ fn the_filter_of_the_process_narrows_list_and_charts_and_is_in_the_address() {
         page.expect_route("#/deals/open");
         page.by_role("figure", DEFAULT_FIGURE).expect_present();
         page.within("Summary").expect_no_text("Filtered.");
+    });
+}
+
+#[test]
+fn while_closed_deals_are_filtered_each_figure_has_that_of_all_behind_it() {
+    visit(|page| {
+        five_deals(page);
+        lose(page, "Tower", "2026-01-05");
+        lose(page, "Chairs", "2026-01-20");
+        open(page, "#/deals/closed", "Deals");
+        let summary = page.within("Summary");
+        summary.expect_text("Lost 2 €51,000");
+        summary.expect_text("Win rate 0% of 2 deals 0% of 2 deals by value");
+        filter_by(page, "Sales process", &["Key accounts"]);
+        summary.expect_text("Lost 1 of 2 · €50,000 of €51,000");
+        summary.expect_text("Win rate 0% of 1 deal all: 0% of 2 deals");
+        summary.expect_text("0% of 1 deal by value, all: 0% of 2 deals");
+        page.resize(390, 844);
+        page.settle();
+        let wider = "const root = document.documentElement;
+            return root.scrollWidth - root.clientWidth;";
+        assert_eq!(page.evaluate(wider, &[]), 0);
+        // Both tabs together do the same.
+        page.resize(1440, 900);
+        open(page, "#/deals/all", "Deals");
+        filter_by(page, "Sales process", &["Key accounts"]);
+        summary.expect_text("Lost 1 of 2 · €50,000 of €51,000");
     });
 }
 
