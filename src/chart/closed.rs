@@ -124,7 +124,7 @@ pub const CLOSED_RULE: &[&str] = &[
     "Closed deals stand in the month of their closing date. The drawing shows the last 36 months, the figures show all.",
     "Value adds up the known values. A deal without one is counted, and adds nothing.",
     "The win rate is won ÷ (won + lost), by the number of deals and by their value; outdated deals are left out.",
-    "The time to win runs from a deal’s creation to its closing date, of won deals.",
+    "The time to win runs from a deal’s creation to its closing date, of won deals: the average, and the median, which half of them don’t exceed.",
     "A lost deal’s furthest stage is the latest, in the process’s present order, in which it has stayed.",
 ];
 
@@ -155,6 +155,9 @@ pub fn closed_facts(stats: &ClosedStats, format: &impl Format) -> Vec<Fact> {
     if let Some(average) = stats.average_days_to_win {
         facts.push(Fact::new("Time to win", days(average, format)));
     }
+    if let Some(median) = stats.median_days_to_win {
+        facts.push(Fact::new("Median", days(median, format)));
+    }
     facts
 }
 
@@ -162,6 +165,7 @@ pub fn closed_facts(stats: &ClosedStats, format: &impl Format) -> Vec<Fact> {
 /// not.
 pub fn closed_tables(stats: &ClosedStats, by_month: bool, format: &impl Format) -> Vec<Table> {
     let mut tables = vec![months_table(stats, by_month, format)];
+    tables.extend(days_table(stats, format));
     if stats.total.lost.count > 0 {
         tables.push(furthest_table(stats, format));
     }
@@ -264,6 +268,20 @@ fn months_table(stats: &ClosedStats, by_month: bool, format: &impl Format) -> Ta
     }
     table.push_total(cells(Cell::name("Total"), &stats.total));
     table
+}
+
+fn days_table(stats: &ClosedStats, format: &impl Format) -> Option<Table> {
+    let both = [stats.average_days_to_win?, stats.median_days_to_win?];
+    let days = |days: i64| Cell::count(usize::try_from(days).unwrap_or(0), format);
+    let columns = ["Deals", "Closed", "Average", "Median"];
+    let mut table = Table::new("Days from creation to closing", &columns);
+    let won = stats.total.won.count;
+    let key = key_of(won, ClosedPart::Outcome(Outcome::Won));
+    let name = Cell::name(Outcome::Won.title()).picking(key);
+    let mut cells = vec![name, Cell::count(won, format)];
+    cells.extend(both.map(days));
+    table.push(cells);
+    Some(table)
 }
 
 fn furthest_table(stats: &ClosedStats, format: &impl Format) -> Table {

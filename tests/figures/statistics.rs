@@ -221,6 +221,7 @@ fn closed_deals_count_by_outcome_month_stage_and_reason() {
         Some(16),
         "10 and 21 days: 15.5, half away from zero"
     );
+    assert_eq!(stats.median_days_to_win, Some(10), "by nearest rank");
     let months: Vec<_> = stats
         .months
         .iter()

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::open::no_stage_name;
 use super::{Outcomes, Tally, mean_days};
 use crate::domain::read::brief::{Brief, Ending};
+use crate::domain::read::statistics::Spread;
 use crate::domain::record::deal::Outcome;
 use crate::domain::record::process::{Color, Process};
 use crate::domain::record::workspace::Workspace;
@@ -28,6 +29,8 @@ pub struct ClosedStats {
     pub total: Outcomes,
     /// Days from the creation of the won deals to their closing, on average.
     pub average_days_to_win: Option<i64>,
+    /// Their median, by nearest rank.
+    pub median_days_to_win: Option<i64>,
     /// A row per month from the first closing to the last, without gaps.
     pub months: Vec<MonthRow>,
     /// The lost deals by the furthest stage they reached: a row per stage in
@@ -162,7 +165,7 @@ pub fn closed_by_process(
 struct Counter<'a> {
     process: &'a Process,
     months: BTreeMap<Month, Outcomes>,
-    days_to_win: i128,
+    days_to_win: Vec<i64>,
     furthest: Vec<Tally>,
     furthest_unknown: Tally,
     reasons: BTreeMap<(Outcome, Option<EntryId>), usize>,
@@ -173,7 +176,7 @@ impl<'a> Counter<'a> {
         Self {
             process,
             months: BTreeMap::new(),
-            days_to_win: 0,
+            days_to_win: Vec::new(),
             furthest: vec![Tally::default(); process.stages.len()],
             furthest_unknown: Tally::default(),
             reasons: BTreeMap::new(),
@@ -189,7 +192,8 @@ impl<'a> Counter<'a> {
             .or_default() += 1;
         match closing.outcome {
             Outcome::Won => {
-                self.days_to_win += i128::from(days_between(deal.created, closing.on).max(0));
+                self.days_to_win
+                    .push(days_between(deal.created, closing.on).max(0));
             }
             Outcome::Lost => {
                 deal.furthest
@@ -201,17 +205,19 @@ impl<'a> Counter<'a> {
         }
     }
 
-    fn finish(self, workspace: &Workspace) -> Option<ClosedStats> {
+    fn finish(mut self, workspace: &Workspace) -> Option<ClosedStats> {
         let mut total = Outcomes::default();
         for outcomes in self.months.values() {
             total.add_outcomes(*outcomes);
         }
+        let days: i128 = self.days_to_win.iter().copied().map(i128::from).sum();
         (total.all().count > 0).then(|| ClosedStats {
             process: self.process.id,
             name: self.process.name.clone(),
             color: self.process.color,
             total,
-            average_days_to_win: mean_days(self.days_to_win, total.won.count),
+            average_days_to_win: mean_days(days, total.won.count),
+            median_days_to_win: Spread::of(&mut self.days_to_win).median,
             lost_by_furthest: furthest_rows(self.process, self.furthest, self.furthest_unknown),
             months: without_gaps(&self.months),
             reasons: reason_rows(workspace, self.reasons),
