@@ -359,6 +359,7 @@ pub fn OverviewSection(asked: Asked) -> impl IntoView {
         view! { <article class="answer">{move || answer_view(answer.get())}</article> }
     };
     view! {
+        <p class="statistics-note">{Section::Overview.counts()}</p>
         <div class="answers">
             <For each=move || 0..count.get() key=|at| *at children=one />
         </div>

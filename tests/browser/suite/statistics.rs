@@ -148,6 +148,7 @@ fn the_overview_answers_and_leads_on() {
         ] {
             page.by_role("heading", answer).expect_present();
         }
+        page.expect_text("The period counts closing dates.");
         page.expect_accessible();
         page.by_role("heading", "Days to close")
             .by_role("link", "Days to close")
