@@ -54,6 +54,7 @@
 
   // A page that was loaded past the worker goes on as it is when one comes.
   var follows = Boolean(workers.controller);
+  var isAsked = false;
   workers.addEventListener("controllerchange", function () {
     if (follows) {
       // From now on this page is of the version before, and uses what that left.
@@ -61,6 +62,11 @@
       tell("taken-over");
     }
     follows = true;
+    if (isAsked) {
+      // Where the browser asks, a person may stay all the same.
+      isAsked = false;
+      location.reload();
+    }
   });
 
   workers.register("./sw.js").then(function (registration) {
@@ -73,6 +79,7 @@
     window.pipewrightTakeNewVersion = function () {
       follows = true;
       if (registration.waiting) {
+        isAsked = true;
         registration.waiting.postMessage("take over");
       } else {
         // Another tab has asked for it already.
@@ -90,7 +97,8 @@
     look();
 
     tidyAgain(0);
+    window.pipewrightLookForVersion = function () { registration.update().catch(nothing); };
     // For tabs that stay open for days.
-    setInterval(function () { registration.update().catch(nothing); }, hour);
+    setInterval(window.pipewrightLookForVersion, hour);
   }).catch(nothing);
 }());

@@ -14,13 +14,9 @@ use crate::web::{dom, versions};
 pub fn NewVersion() -> impl IntoView {
     let app = use_app();
     let is_ready = RwSignal::new(false);
-    let is_asked_for = StoredValue::new(false);
     let taken_over = move |_| {
-        // Where the browser asks, a person may stay all the same.
-        let is_meant = is_asked_for.get_value() || may_reload(app);
-        is_asked_for.set_value(false);
         is_ready.set(true);
-        if is_meant {
+        if may_reload(app) {
             dom::reload();
         }
     };
@@ -31,8 +27,15 @@ pub fn NewVersion() -> impl IntoView {
     on_cleanup(move || listeners.dispose());
     // Where nothing is kept, or not all of it, a reload would cost it.
     let is_kept = Memo::new(move |_| is_kept(&app.store.keeper.status()));
+    // But where nothing will be kept any more, a new version is the way out.
+    let is_stuck = Memo::new(move |_| is_stuck(&app.store.keeper.status()));
+    effect(move || {
+        if is_stuck.get() {
+            versions::look();
+        }
+    });
     view! {
-        <Show when=move || is_ready.get() && is_kept.get()>
+        <Show when=move || is_ready.get() && (is_kept.get() || is_stuck.get())>
             <div class="message">
                 <Icon name="download" />
                 <p>"A new version is ready."</p>
@@ -41,8 +44,7 @@ pub fn NewVersion() -> impl IntoView {
                     class="message-action"
                     on:click=move |_| {
                         app.store.keeper.flush_now(app.store);
-                        is_asked_for.set_value(true);
-                        versions::take_new_version();
+                        versions::reload();
                     }
                 >
                     "Load new version"
@@ -68,4 +70,8 @@ fn may_reload(app: App) -> bool {
 
 fn is_kept(status: &SaveStatus) -> bool {
     matches!(status, SaveStatus::Saved | SaveStatus::Saving)
+}
+
+fn is_stuck(status: &SaveStatus) -> bool {
+    matches!(status, SaveStatus::Stopped(_) | SaveStatus::Untouched(_))
 }

@@ -9,7 +9,7 @@ use crate::store::keeper::SaveStatus;
 use crate::store::start;
 use crate::ui::prelude::*;
 use crate::web::storage::LocalStorage;
-use crate::web::{clock, dom, files, router};
+use crate::web::{clock, files, router, versions};
 
 /// From this share on it is said that the storage gets full.
 const NEARLY_FULL: u16 = 800;
@@ -137,7 +137,7 @@ fn trouble(app: App, status: SaveStatus) -> Option<AnyView> {
         .into_any()
     };
     let again = || button("Try again", |app| app.store.keeper.retry(app.store));
-    let reload = || button("Reload", |_| dom::reload());
+    let reload = || button("Reload", |_| versions::reload());
     let (what, reason, then, ways) = match status {
         SaveStatus::Saved | SaveStatus::Saving => return None,
         SaveStatus::NotSaved(reason) => (

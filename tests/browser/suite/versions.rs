@@ -1,7 +1,7 @@
 //! A new version: it is told, waits until it is asked for, and is never mixed
 //! with the one before.
 
-use browser_tests::Page;
+use browser_tests::{Page, any};
 use serde_json::json;
 
 use crate::kept::{
@@ -126,6 +126,33 @@ fn a_tab_in_which_something_is_typed_stays_of_its_version() {
         resting.close();
         expect_tidied(page);
     });
+}
+
+/// What a version that reads a later format can open is not out of reach
+/// behind the cache of one that does not.
+#[test]
+fn data_of_a_newer_version_leads_to_that_version() {
+    for button in ["Load new version", "Reload"] {
+        kept().run(|page| {
+            add_deal(page, "Chairs", &[]);
+            expect_kept(page);
+            publish(page, "2");
+            page.set_local_storage("pipewright/main/deals/0", "pw99:of a later version");
+            load_again(page);
+            page.expect_text("A newer version of Pipewright wrote this data (format 99)");
+            page.by_role("status", any())
+                .first()
+                .expect_text("Not saved");
+            expect_version(page, None);
+            page.expect_present("button", "Load new version");
+            page.by_role("button", button).click();
+            expect_version(page, Some("2"));
+            assert_eq!(
+                page.local_storage("pipewright/main/deals/0").as_deref(),
+                Some("pw99:of a later version")
+            );
+        });
+    }
 }
 
 #[test]
