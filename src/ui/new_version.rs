@@ -63,9 +63,15 @@ pub fn NewVersion() -> impl IntoView {
 }
 
 /// Whether this tab can be loaded again without a word: nothing is being
-/// typed or chosen in it, and all that was done is kept.
+/// typed or selected in it, nothing was done that could be undone or done
+/// again, and all of it is kept.
 fn may_reload(app: App) -> bool {
-    app.router.is_at_rest() && !dom::is_typing() && untrack(|| is_kept(&app.store.keeper.status()))
+    app.router.is_at_rest()
+        && !dom::is_typing()
+        && !dom::is_there(".selection-bar")
+        && untrack(|| {
+            app.store.next_steps() == (None, None) && is_kept(&app.store.keeper.status())
+        })
 }
 
 fn is_kept(status: &SaveStatus) -> bool {

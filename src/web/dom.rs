@@ -156,11 +156,12 @@ pub fn is_typing() -> bool {
 
 /// Whether a dialog is open over the page.
 pub fn dialog_is_open() -> bool {
-    document()
-        .query_selector("dialog[open]")
-        .ok()
-        .flatten()
-        .is_some()
+    is_there("dialog[open]")
+}
+
+/// Whether the page has such an element.
+pub fn is_there(selector: &str) -> bool {
+    document().query_selector(selector).ok().flatten().is_some()
 }
 
 /// The top of an element and the height of the window, in CSS pixels.

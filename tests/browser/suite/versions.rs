@@ -128,6 +128,44 @@ fn a_tab_in_which_something_is_typed_stays_of_its_version() {
     });
 }
 
+/// The steps of undo and a selection go with the page.
+#[test]
+fn a_tab_in_which_something_can_be_undone_or_is_selected_stays_of_its_version() {
+    kept().run(|page| {
+        add_deal(page, "Chairs", &[]);
+        expect_kept(page);
+        load_again(page);
+        page.expect_heading("Chairs");
+        let changed = page.new_tab();
+        add_deal(&changed, "Lamps", &[]);
+        expect_saved(&changed);
+        let selecting = page.new_tab();
+        open(&selecting, "#/deals/open", "Deals");
+        selecting
+            .by_role("checkbox", "Select Chairs")
+            .set_checked(true);
+        selecting.expect_text("1 deal selected");
+        publish(page, "2");
+        load_again(page);
+        page.by_role("button", "Load new version").click();
+        expect_version(page, Some("2"));
+        page.expect_heading("Chairs");
+
+        for tab in [&changed, &selecting] {
+            tab.expect_present("button", "Load new version");
+            expect_version(tab, None);
+        }
+        selecting.expect_text("1 deal selected");
+        changed.by_role("button", "Undo").click();
+        changed.expect_text("Undone: Add deal");
+        for tab in [&changed, &selecting] {
+            expect_saved(tab);
+            tab.by_role("button", "Load new version").click();
+            expect_version(tab, Some("2"));
+        }
+    });
+}
+
 /// What a version that reads a later format can open is not out of reach
 /// behind the cache of one that does not.
 #[test]
