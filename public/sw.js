@@ -29,6 +29,12 @@ const CACHE = OURS + VERSION;
 const addressOf = (name) => FOLDER + (name === PAGE ? "" : name);
 const isFromNetwork = (url) => /[?&]no-worker([&#]|$)/.test(url);
 
+/** Whether the page that asks came past us. Some hosts have it send no referrer. */
+async function isAskedPast({ request, clientId }) {
+  return isFromNetwork(request.referrer) ||
+    isFromNetwork((await self.clients.get(clientId))?.url ?? "");
+}
+
 /** Which file a request asks for; nothing where it is not for us to answer. */
 function fileOf({ method, headers, url }) {
   const bare = url.split(/[?#]/, 1)[0];
@@ -102,7 +108,7 @@ async function answer(event, name) {
       const page = await fetch(request).catch(() => undefined);
       return page?.ok ? page : await find(name) ?? page ?? Response.error();
     }
-    const found = isFromNetwork(request.referrer) ? undefined : await find(name);
+    const found = await isAskedPast(event) ? undefined : await find(name);
     if (found) {
       return found;
     }

@@ -63,6 +63,13 @@ impl Manners {
         ),
     };
 
+    /// nginx and Caddy as `docs/hosting` sets them up, as far as pages notice:
+    /// no page may say where it is.
+    pub const STRICT: Self = Self {
+        headers: "Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n",
+        ..Self::GOOD
+    };
+
     /// A server that knows pages alone, and calls all else text, as nginx does
     /// without its list of types.
     pub const FEW_TYPES: Self = Self {

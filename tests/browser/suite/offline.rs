@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use browser_tests::{Page, visit};
+use browser_tests::{Manners, Page, visit};
 use serde_json::json;
 
 use crate::kept::{
@@ -191,7 +191,16 @@ fn a_cache_with_a_hole_does_not_keep_anybody_in_an_old_version() {
 
 #[test]
 fn a_damaged_cache_is_left_by_a_button() {
-    kept().run(|page| {
+    leaves_a_damaged_cache(Manners::GOOD);
+}
+
+#[test]
+fn a_damaged_cache_is_left_by_a_button_where_pages_may_not_say_where_they_are() {
+    leaves_a_damaged_cache(Manners::STRICT);
+}
+
+fn leaves_a_damaged_cache(manners: Manners) {
+    kept().served_with(manners).run(|page| {
         add_deal(page, "Chairs", &[]);
         expect_kept(page);
         page.evaluate("caches.open('another app');", &[]);
