@@ -65,20 +65,30 @@ async function missing() {
   return [...FILES.keys()].filter((name) => !there.has(addressOf(name)));
 }
 
-/** A file of this version, or none: the browser refuses any other content. */
+/** Whether what a cache has is the content of this version. */
+async function isWhole(name, kept) {
+  const hash = await crypto.subtle.digest("SHA-256", await kept.clone().arrayBuffer());
+  return FILES.get(name) === "sha256-" + btoa(String.fromCharCode(...new Uint8Array(hash)));
+}
+
+/** A file of this version, or none. */
 async function obtain(name) {
   const isFixed = FIXED.test(name);
   const kept = isFixed && await find(name);
-  if (kept) {
+  if (kept && await isWhole(name, kept)) {
     return kept;
   }
+  return download(name, isFixed ? "default" : "no-cache");
+}
+
+/** The same from the network: the browser refuses any other content. */
+async function download(name, cache) {
   // Some hosts know a page only by its file, others by its folder.
   const addresses = name === PAGE ? [FOLDER, FOLDER + PAGE] : [addressOf(name)];
   let problem;
   for (const address of addresses) {
     try {
-      const how = { integrity: FILES.get(name), cache: isFixed ? "default" : "no-cache" };
-      const answer = await fetch(address, how);
+      const answer = await fetch(address, { integrity: FILES.get(name), cache });
       if (answer.ok) {
         // A page that was reached by a redirection would be refused later.
         return answer.redirected ? new Response(answer.body, { headers: answer.headers }) : answer;
@@ -99,6 +109,15 @@ async function fill() {
   }
 }
 
+/** A file that the page could not use as it was kept, and asks for once more. */
+async function renew(name) {
+  const answer = await download(name, "reload");
+  const copy = answer.clone();
+  const cache = await caches.open(CACHE);
+  await cache.put(addressOf(name), copy).catch(() => {});
+  return answer;
+}
+
 async function answer(event, name) {
   const { request } = event;
   try {
@@ -107,6 +126,12 @@ async function answer(event, name) {
       event.waitUntil(fill().catch(() => {}));
       const page = await fetch(request).catch(() => undefined);
       return page?.ok ? page : await find(name) ?? page ?? Response.error();
+    }
+    if (request.cache === "reload" && FIXED.test(name) && FILES.has(name)) {
+      const renewed = await renew(name).catch(() => undefined);
+      if (renewed) {
+        return renewed;
+      }
     }
     const found = await isAskedPast(event) ? undefined : await find(name);
     if (found) {

@@ -1,7 +1,14 @@
 // Where the wasm of a chunk comes from: out of the page itself, where it was
-// put there (one HTML file), else from beside the page.
+// put there (one HTML file), else from beside the page. What is asked for again
+// could not be used as it came, and so is to come out of no cache.
+const ASKED = new Set();
 function wasmOf(name) {
-  return window.pipewrightPart ? pipewrightPart(name) : fetch(new URL(FILES[name], document.baseURI));
+  if (window.pipewrightPart) {
+    return pipewrightPart(name);
+  }
+  const cache = ASKED.has(name) ? "reload" : "default";
+  ASKED.add(name);
+  return fetch(new URL(FILES[name], document.baseURI), { cache });
 }
 
 // As quickly as the host allows: many send wasm as something else.

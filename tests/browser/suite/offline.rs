@@ -231,6 +231,54 @@ fn leaves_a_damaged_cache(manners: Manners) {
     });
 }
 
+/// A version in which no part comes before it is asked for, kept with a damaged
+/// one.
+#[track_caller]
+fn keep_damaged_part(page: &Page) {
+    page.run_before_start("window.requestIdleCallback = () => 0;");
+    page.publish();
+    add_deal(page, "Chairs", &[]);
+    expect_kept(page);
+    with_cache(
+        page,
+        "const rubbish = { headers: { 'Content-Type': 'application/wasm' } };
+         for (const file of wasm.filter(({ url }) => url.includes('/work-'))) {
+           await cache.put(file, new Response('rubbish', rubbish));
+         }",
+    );
+    page.allow_console_error("");
+}
+
+const NOT_LOADED: &str = "A part of Pipewright could not be loaded. Your data is safe.";
+
+#[test]
+fn a_damaged_later_part_is_mended_by_another_try() {
+    kept().run(|page| {
+        keep_damaged_part(page);
+        load_again(page);
+        page.expect_text(NOT_LOADED);
+        page.by_role("button", "Try again").click();
+        page.expect_heading("Chairs");
+        // And stays so.
+        page.stop_server();
+        load_again(page);
+        page.expect_heading("Chairs");
+    });
+}
+
+#[test]
+fn a_damaged_later_part_is_not_handed_on_to_the_next_version() {
+    kept().run(|page| {
+        keep_damaged_part(page);
+        publish(page, "2");
+        load_again(page);
+        page.expect_text(NOT_LOADED);
+        page.by_role("button", "Load new version").click();
+        expect_version(page, Some("2"));
+        page.expect_heading("Chairs");
+    });
+}
+
 /// The browser takes no worker from this server, and the page starts all the
 /// same, this time and the next.
 fn starts_without_a_worker(page: &Page) {
