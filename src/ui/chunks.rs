@@ -9,6 +9,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use leptos::wasm_split::SplitLoaderError;
 
@@ -32,6 +33,11 @@ use crate::web::life::for_the_page;
 
 /// What is said where a chunk does not come.
 const NOT_LOADED: &str = "A part of Pipewright could not be loaded. Your data is safe.";
+
+/// After how long it is said that a wait is long, as `boot.js` does at the start.
+const LONG: Duration = Duration::from_secs(6);
+/// What is said then.
+const LATE: &str = "Loading takes longer than usual.";
 
 /// Makes the function that loads a chunk out of its table.
 macro_rules! chunk {
@@ -181,6 +187,8 @@ pub struct Chunk<T: 'static> {
     stage: RwSignal<Stage>,
     table: StoredValue<Option<T>>,
     fetch: fn() -> Coming<T>,
+    /// That of the page, since it is waited for whatever is shown by then.
+    life: Life,
 }
 
 impl<T> Clone for Chunk<T> {
@@ -197,6 +205,7 @@ impl<T: Copy + Send + Sync> Chunk<T> {
             stage: RwSignal::new(Stage::Away),
             table: StoredValue::new(None),
             fetch,
+            life: Life::here(),
         }
     }
 
@@ -267,7 +276,11 @@ impl<T: Copy + Send + Sync> Chunk<T> {
             untrack(|| self.load());
             match self.stage.get() {
                 Stage::There => self.there().map(&view),
-                Stage::Away | Stage::Coming => None,
+                Stage::Away | Stage::Coming => {
+                    let late = move |()| app.messages.plain(LATE.to_owned());
+                    dom::after(LONG, alive(late));
+                    None
+                }
                 Stage::Failed => {
                     app.messages.problem(NOT_LOADED.to_owned());
                     open.set(false);
@@ -280,6 +293,12 @@ impl<T: Copy + Send + Sync> Chunk<T> {
     /// Does something with it, as soon as it is there.
     pub fn with(self, app: App, act: impl FnOnce(T) + 'static) {
         self.with_or(act, move || app.messages.problem(NOT_LOADED.to_owned()));
+        let late = move |()| {
+            if self.stage.get_untracked() == Stage::Coming {
+                app.messages.plain(LATE.to_owned());
+            }
+        };
+        dom::after(LONG, self.life.alive(late));
     }
 
     /// The same, and something else where it can't be loaded.
@@ -287,6 +306,7 @@ impl<T: Copy + Send + Sync> Chunk<T> {
         if let Some(table) = self.there() {
             return act(table);
         }
+        self.stage.set(Stage::Coming);
         for_the_page((self.fetch)(), move |outcome| {
             self.came(outcome);
             match self.there() {
@@ -358,9 +378,21 @@ impl Chunks {
     }
 }
 
-/// Something that is on its way.
+/// Something that is on its way; after a while, that this takes long.
 pub fn coming() -> AnyView {
-    view! { <p class="coming" role="status">"Loading"</p> }.into_any()
+    let is_late = RwSignal::new(false);
+    dom::after(LONG, alive(move |()| is_late.set(true)));
+    view! {
+        <div class="coming">
+            <p role="status">{move || if is_late.get() { LATE } else { "Loading" }}</p>
+            <Show when=move || is_late.get()>
+                <button type="button" class="button" on:click=move |_| dom::reload()>
+                    "Reload"
+                </button>
+            </Show>
+        </div>
+    }
+    .into_any()
 }
 
 /// A screen that could not be loaded.

@@ -69,9 +69,7 @@ fn may_reload(app: App) -> bool {
     app.router.is_at_rest()
         && !dom::is_typing()
         && !dom::is_there(".selection-bar")
-        && untrack(|| {
-            app.store.next_steps() == (None, None) && is_kept(&app.store.keeper.status())
-        })
+        && untrack(|| app.store.next_steps() == (None, None) && is_kept(&app.store.keeper.status()))
 }
 
 fn is_kept(status: &SaveStatus) -> bool {

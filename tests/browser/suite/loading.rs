@@ -77,6 +77,49 @@ fn a_style_sheet_that_stalls_keeps_nothing_from_being_shown() {
     });
 }
 
+/// A later part of the program, by the end of its file's name, which stalls.
+fn stall_part(page: &Page, part: &str) {
+    let names = page.files(".wasm");
+    let name = names.iter().find(|name| name.starts_with(part)).unwrap();
+    page.set_patience(LONG);
+    page.trouble(name, Trouble::Stalls);
+}
+
+#[test]
+fn a_later_part_that_stalls_is_told_until_it_arrives() {
+    for (part, route, heading) in [
+        ("work-", "#/customers", "Customers"),
+        ("account-", "#/settings/data", "Account settings"),
+        ("example-", "?demo#/deals/open", "Deals"),
+    ] {
+        Visit::default().half_loaded().run(|page| {
+            stall_part(page, part);
+            page.goto(route);
+            let main = page.by_role("main", any());
+            main.expect_text("Loading takes longer than usual.");
+            page.by_role("button", "Reload").expect_present();
+            page.end_trouble();
+            page.expect_heading(heading);
+            page.expect_no_text("Loading takes longer");
+            page.expect_absent("button", "Reload");
+        });
+    }
+}
+
+#[test]
+fn a_dialog_that_stalls_is_told_and_opens_when_it_arrives() {
+    Visit::default().half_loaded().run(|page| {
+        stall_part(page, "work-");
+        page.goto("");
+        page.expect_heading("Deals");
+        page.by_role("button", "Commands").click();
+        page.within("Messages")
+            .expect_text("Loading takes longer than usual.");
+        page.end_trouble();
+        page.expect_present("dialog", "Commands");
+    });
+}
+
 #[test]
 fn a_wait_can_be_ended_by_another_try() {
     Visit::default().half_loaded().run(|page| {
