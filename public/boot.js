@@ -8,6 +8,12 @@
   var QUIET_SECONDS = 6;
   var MISSING = "A part of the program could not be loaded: ";
   var started = false;
+  // The page runs scripts of extensions and proxies as well. What becomes of
+  // those is no failure of the program.
+  var FOLDER = location.href.split(/[?#]/, 1)[0].replace(/[^/]*$/, "");
+  function isOurs(address) {
+    return Boolean(address) && address.indexOf(FOLDER) === 0;
+  }
 
   try {
     // As web/preferences keeps it, in JSON; earlier versions kept the plain word.
@@ -87,9 +93,9 @@
     var workers = navigator.serviceWorker;
     if (workers && workers.controller) {
       button.hidden = false;
-      button.addEventListener("click", function () {
+      button.onclick = function () {
         location.search += (location.search ? "&" : "?") + "no-worker";
-      });
+      };
     }
   }
 
@@ -160,9 +166,22 @@
     }
   }
 
-  // Only the first cause is told: what follows is mostly its echo.
+  // Shows the panel and keeps focus and readers out of all else, which answers
+  // to nothing; or the reverse.
+  function cover(isCovered) {
+    var panel = document.getElementById("panic");
+    Array.prototype.forEach.call(document.body.children, function (element) {
+      element.inert = isCovered && element !== panel;
+    });
+    panel.hidden = !isCovered;
+  }
+
+  // Only the first cause is told: what follows is mostly its echo. One that the
+  // start may come through in spite of is taken back when it does.
   var told = false;
-  window.pipewrightPanic = function (message) {
+  var isDoubtful = false;
+  window.pipewrightPanic = function (message, mayPass) {
+    isDoubtful = Boolean(mayPass) && (isDoubtful || !told);
     if (told) {
       return;
     }
@@ -171,24 +190,20 @@
       leaveMark();
     }
     whenParsed(function () {
-      var panel = document.getElementById("panic");
-      if (!started) {
-        // In its node: a running program puts nodes back that others have taken.
-        document.getElementById("panic-title").firstChild.data = "Pipewright did not start. Your saved data is safe.";
+      if (!told) {
+        return;
       }
+      var title = document.getElementById("panic-title");
+      // In its node: a running program puts nodes back that others have taken.
+      title.firstChild.data =
+        (started ? "Something broke." : "Pipewright did not start.") + " Your saved data is safe.";
       document.getElementById("panic-detail").textContent = message ? String(message) : "";
-      document.getElementById("panic-reload").addEventListener("click", reload);
-      document.getElementById("panic-download").addEventListener("click", download);
+      document.getElementById("panic-reload").onclick = reload;
+      document.getElementById("panic-download").onclick = download;
       offerFreshStart(document.getElementById("panic-fresh"));
       hideShell();
-      // What is left of the app answers to nothing: keep focus and readers out of it.
-      Array.prototype.forEach.call(document.body.children, function (element) {
-        if (element !== panel) {
-          element.inert = true;
-        }
-      });
-      panel.hidden = false;
-      document.getElementById("panic-title").focus();
+      cover(true);
+      title.focus();
     });
   };
 
@@ -203,6 +218,10 @@
 
   addEventListener("TrunkApplicationStarted", function () {
     started = true;
+    if (isDoubtful) {
+      told = isDoubtful = false;
+      cover(false);
+    }
     // The first screen and its charts come first.
     setTimeout(keep, 2000);
   });
@@ -211,17 +230,21 @@
   }
   watchTheWait();
 
-  function onFailure(error, text) {
+  // A program that has trapped is dead, whenever that was.
+  function onFailure(error, text, isOfStart) {
     var dead = typeof WebAssembly.RuntimeError === "function" && error instanceof WebAssembly.RuntimeError;
-    if (!started || dead) {
-      window.pipewrightPanic(text);
+    if (dead || (isOfStart && !started)) {
+      window.pipewrightPanic(text, !dead);
     }
+  }
+  function textOf(error) {
+    return error && error.message ? error.message : String(error);
   }
 
   // WebKit tells nobody of a module that fails while it waits, so the start
   // script hands its failure over (the build sees to that).
   window.pipewrightNotStarted = function (error) {
-    onFailure(error, error && error.message ? error.message : String(error));
+    window.pipewrightPanic(textOf(error));
     throw error;
   };
 
@@ -244,7 +267,7 @@
 
   document.addEventListener("load", function (event) {
     var link = event.target;
-    if (link.rel === "stylesheet" && !(link.sheet && link.sheet.cssRules.length)) {
+    if (link.rel === "stylesheet" && isOurs(link.href) && !(link.sheet && link.sheet.cssRules.length)) {
       applyAsText(link);
     }
   }, true);
@@ -252,14 +275,17 @@
   addEventListener("error", function (event) {
     var part = event.target;
     if (part && part.rel === "stylesheet") {
-      applyAsText(part);
+      if (isOurs(part.href)) {
+        applyAsText(part);
+      }
     } else if (part && part.tagName === "SCRIPT") {
-      onFailure(null, MISSING + (part.src || "its start script"));
+      onFailure(null, MISSING + (part.src || "its start script"), !part.src || isOurs(part.src));
     } else if (event.error || event.message) {
-      onFailure(event.error, event.message);
+      onFailure(event.error, event.message, isOurs(event.filename));
     }
   }, true);
   addEventListener("unhandledrejection", function (event) {
-    onFailure(event.reason, event.reason && event.reason.message ? event.reason.message : String(event.reason));
+    // The start hands its own failure over; others' are known by nothing.
+    onFailure(event.reason, textOf(event.reason), false);
   });
 }());

@@ -16,7 +16,7 @@ pub const NAME: &str = "pipewright.html";
 /// What unpacks the parts of the page, and finds them in it.
 const UNPACK: [&str; 2] = [include_str!("lzma.js"), include_str!("single.js")];
 /// The style sheet is to be there before anything is painted.
-const DRESS: &str = "pipewrightRun(\"style\", \"style\");";
+const DRESS: &str = "pipewrightRun(\"style\", \"style\").catch(window.pipewrightNotStarted);";
 /// Where no script runs there is no style sheet either, and nothing is to look
 /// like a start.
 const WITHOUT_SCRIPTS: &str = "<noscript><style>.shell { display: none; }</style></noscript>";

@@ -191,6 +191,75 @@ fn a_style_sheet_that_is_not_there_is_told_even_after_the_start() {
     });
 }
 
+/// The errors of scripts that others have put into the page, before the start:
+/// what it then shows, and that it starts all the same.
+#[track_caller]
+fn starts_in_spite_of(script: &str, shows: impl FnOnce(&Page)) {
+    Visit::default().half_loaded().run(|page| {
+        page.allow_console_error("");
+        page.allow_offence("localhost:8/");
+        page.trouble(".wasm", Trouble::Stalls);
+        page.goto("");
+        page.wait_until("the page is there", || {
+            let there = "return !!document.getElementById('panic') && !!window.pipewrightNotStarted;";
+            page.evaluate(there, &[]) == json!(true)
+        });
+        page.evaluate(
+            &format!(
+                "const put = (tag, about) => {{
+                   const element = Object.assign(document.createElement(tag), about);
+                   element.addEventListener('error', () => {{ window.isTold = true; }});
+                   document.head.append(element);
+                 }};
+                 const error = new window.Error('foreign');
+                 const tell = (event) => {{
+                   window.dispatchEvent(event);
+                   window.isTold = true;
+                 }};
+                 const fail = (filename) =>
+                   tell(new window.ErrorEvent('error', {{ error, message: error.message, filename }}));
+                 const reject = () => tell(new window.PromiseRejectionEvent(
+                   'unhandledrejection', {{ promise: window.Promise.resolve(), reason: error }}));
+                 {script}"
+            ),
+            &[],
+        );
+        page.wait_until("it is told", || {
+            page.evaluate("return window.isTold;", &[]) == json!(true)
+        });
+        shows(page);
+        page.end_trouble();
+        page.expect_heading("Deals");
+        page.expect_absent("alertdialog", NOT_STARTED);
+        page.by_role("button", "Commands").click();
+        page.expect_present("dialog", "Commands");
+    });
+}
+
+#[test]
+fn a_script_of_others_that_fails_keeps_nothing_from_starting() {
+    for script in [
+        "fail('chrome-extension://abc/content.js');",
+        "fail('');",
+        "put('script', { src: 'http://localhost:8/script' });",
+        "put('link', { rel: 'stylesheet', href: 'http://localhost:8/style' });",
+        "reject();",
+    ] {
+        starts_in_spite_of(script, |page| {
+            page.expect_absent("alertdialog", NOT_STARTED);
+        });
+    }
+}
+
+#[test]
+fn a_panel_for_what_the_start_came_through_goes_with_it() {
+    // A proxy may well put its script into our folder.
+    starts_in_spite_of("put('script', { src: './proxy.js' });", |page| {
+        page.by_role("alertdialog", NOT_STARTED)
+            .expect_text("proxy.js");
+    });
+}
+
 fn fails_by(break_it: impl FnOnce(&Page)) {
     visit(|page| {
         break_it(page);
