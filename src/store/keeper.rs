@@ -202,7 +202,7 @@ impl Keeper {
             }
         };
         let listeners = [
-            dom::on_window("beforeunload", lasting(leaving)),
+            dom::on_window_first("beforeunload", lasting(leaving)),
             dom::on_document("visibilitychange", lasting(hidden)),
             dom::on_window("pagehide", lasting(left)),
             dom::on_document("freeze", lasting(left)),

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use browser_tests::{Page, any, visit};
+use browser_tests::{Page, Visit, any, visit};
 use serde_json::{Value, json};
 
 use crate::steps::{add_deal, erase_everything, load_sample, open, open_deal};
@@ -25,6 +25,13 @@ fn record(route: &str, heading: &str, open: &[&str]) -> Value {
 /// The same for the form of such a record.
 fn form(route: &str, heading: &str) -> Value {
     json!({ "route": format!("{route}/edit"), "heading": heading, "record": true, "isForm": true })
+}
+
+/// A visit in a window that is no larger than it takes: these walks draw
+/// thousands of screens.
+#[track_caller]
+fn small_visit(test: impl FnOnce(&Page)) {
+    Visit::default().size(1024, 640).run(test);
 }
 
 /// Leaves these screens in every way, and tells which kinds of controls they have.
@@ -70,7 +77,7 @@ fn route_of(page: &Page, role: &str, name: &str, heading: &str) -> String {
 
 #[test]
 fn every_screen_of_deals_can_be_left_from_everything_in_it() {
-    visit(|page| {
+    small_visit(|page| {
         load_sample(page);
         // The step that is taken back is to be that of the other deal.
         add_deal(page, "Ten lamps", &[]);
@@ -123,7 +130,7 @@ fn every_screen_of_deals_can_be_left_from_everything_in_it() {
 
 #[test]
 fn every_list_can_be_left_from_everything_in_it() {
-    visit(|page| {
+    small_visit(|page| {
         load_sample(page);
         let mut list = screen("#/deals/open", "Deals", &[]);
         list["header"] = json!(true);
@@ -153,7 +160,7 @@ fn every_list_can_be_left_from_everything_in_it() {
 
 #[test]
 fn the_statistics_can_be_left_from_everything_in_them() {
-    visit(|page| {
+    small_visit(|page| {
         load_sample(page);
         let kinds = leave_all(
             page,
@@ -171,7 +178,7 @@ fn the_statistics_can_be_left_from_everything_in_them() {
 
 #[test]
 fn every_screen_of_customers_and_settings_can_be_left_from_everything_in_it() {
-    visit(|page| {
+    small_visit(|page| {
         load_sample(page);
         open(page, "#/settings/deals", "Account settings");
         let process = route_of(page, "button", "Edit Active sales", "Edit process");

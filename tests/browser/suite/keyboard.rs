@@ -290,6 +290,7 @@ fn what_goes_with_its_work_leaves_the_focus_to_the_heading() {
 #[test]
 fn a_dialog_keeps_the_focus_when_what_was_pressed_in_it_goes() {
     visit(|page| {
+        add_deal(page, "Chairs", &[]);
         open(page, "#/deals/open", "Deals");
         page.by_role("button", "Views").press("Enter");
         page.by_role("menuitem", "Save this view…").press("Enter");

@@ -77,6 +77,12 @@ pub(super) fn capabilities(program: &Path, folder: &Path) -> Value {
                 "dom.navigation.navigationRateLimit.count": 0,
                 "layout.css.prefers-color-scheme.content-override": 1,
                 "toolkit.legacyUserProfileCustomizations.stylesheets": true,
+                // Processes that no test needs, which each start would wait for.
+                "dom.ipc.processPrelaunch.enabled": false,
+                "browser.tabs.remote.separatePrivilegedContentProcess": false,
+                "browser.newtab.preload": false,
+                "browser.newtabpage.enabled": false,
+                "browser.startup.page": 0,
             },
         },
     })

@@ -73,6 +73,11 @@ pub(super) fn start(
         // What is drawn without a graphics card is drawn by the processor; the
         // way around by commands for a card takes a sixth more of its time.
         .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
+        // Layers are put together by the processor, too: its helpers cost more
+        // than they help where several browsers share two of them. A page that
+        // lives for seconds is not worth compiling a second time.
+        .env("LP_NUM_THREADS", "0")
+        .env("JSC_useOMGJIT", "0")
         // There is no sandbox within a container, nor for root.
         .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
         .stdout(Stdio::null());
