@@ -199,6 +199,25 @@ fn an_order_that_a_column_can_not_have_is_not_followed() {
 }
 
 #[test]
+fn dates_that_machines_write_say_nothing_of_those_that_people_write() {
+    let mut account = Account::new();
+    account.import(
+        "Deal name,Created,Expected close,Next activity,Next activity date\n\
+         Alpha,2026-01-15 09:00,25/06/2026,Call,03/04/2026\n",
+    );
+    let due = account.only().next_step.clone().unwrap().due;
+    assert_eq!(due, Some(Date::constant(2026, 4, 3)));
+
+    let mut account = Account::new();
+    account.import(
+        "Deal name,Created,Expected close\n\
+         Alpha,2026-01-15,01/04/26\nBeta,2026-02-20,01/07/26\n",
+    );
+    let close = account.deal("Alpha").expected_close.unwrap();
+    assert_eq!(close.year(), 2026);
+}
+
+#[test]
 fn a_form_that_was_chosen_stays_when_another_column_changes() {
     let account = Account::new();
     let (table, mut matching) = account.propose("name,created,ref\nRoof,03/04/2020,5\n");
@@ -240,6 +259,43 @@ fn chances_of_other_programs_may_be_fractions() {
         deal.progress[&deal.process].chance.unwrap().permille()
     };
     assert_eq!((chance("Roof"), chance("Wall")), (250, 1000));
+}
+
+#[test]
+fn a_chance_that_can_t_be_read_makes_no_fractions_of_a_column_into_percent() {
+    for odd in ["High", "50%"] {
+        let mut account = Account::new();
+        account.import(&format!(
+            "Deal,Stage,Probability\nRoof,Alpha,0.2\nWall,Beta,0.5\nDoor,Gamma,{odd}\n"
+        ));
+        let process = &account.workspace.processes[&account.deal("Roof").process];
+        let chance = |name: &str| {
+            let stages = &process.stages;
+            let stage = stages.iter().find(|stage| stage.name.as_str() == name);
+            stage.unwrap().chance.unwrap().permille()
+        };
+        assert_eq!((chance("Alpha"), chance("Beta")), (200, 500), "{odd}");
+        assert!(odd == "High" || chance("Gamma") == 500, "{odd}");
+    }
+}
+
+#[test]
+fn a_column_of_nothing_but_percents_is_one_of_chances() {
+    let mut account = Account::new();
+    account.import(
+        "Opportunity Name,Stage,Amount,Probability (%)\n\
+         Alpha,Proposal,1000,75%\nBeta,Qualification,2000,10 %\n",
+    );
+    let process = &account.workspace.processes[&account.deal("Alpha").process];
+    let stages = process.stages.iter();
+    let chances = stages.map(|stage| (stage.name.to_string(), stage.chance.unwrap().permille()));
+    assert_eq!(
+        chances.collect::<Vec<_>>(),
+        [
+            ("Qualification".to_owned(), 100),
+            ("Proposal".to_owned(), 750)
+        ]
+    );
 }
 
 #[test]

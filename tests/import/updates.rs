@@ -133,3 +133,22 @@ fn undoing_an_import_leaves_nothing_of_it() {
     pipewright::domain::change::apply::install(&mut account.workspace, &changes.inverse()).unwrap();
     assert_eq!(account.workspace, before);
 }
+
+#[test]
+fn a_chance_that_is_that_of_the_stage_takes_the_place_of_one_that_was_typed() {
+    let mut account = Account::new();
+    account
+        .import("id,name,stage,probability\n1,Roof,Delta,50\n2,Wall,Delta,50\n7,Tower,Delta,70\n");
+    let typed = |account: &Account| {
+        let tower = account.deal("Tower");
+        tower.progress[&tower.process].chance
+    };
+    assert_eq!(typed(&account).map(|chance| chance.permille()), Some(700));
+    for (overwrite, left) in [(false, Some(700)), (true, None)] {
+        let (table, mut matching) =
+            account.propose("id,name,stage,probability\n7,Tower,Delta,50\n");
+        matching.existing = ExistingPolicy::Update { overwrite };
+        account.import_by(table, matching);
+        assert_eq!(typed(&account).map(|chance| chance.permille()), left);
+    }
+}

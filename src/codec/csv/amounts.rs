@@ -118,7 +118,7 @@ impl Amounts {
             })
             .ok_or(AmountError::NotANumber)?;
         let number = Decimal::new(&whole, fraction).ok_or(AmountError::TooLarge)?;
-        let power = parts.power + after.times;
+        let power = parts.power + before.times + after.times;
         let number = number.times_ten_to(power).ok_or(AmountError::TooLarge)?;
         // A dash behind a comma stands for no cents: 12,-.
         let dash_for_cents = after.negative && parts.core.ends_with(['.', ',']);
@@ -379,6 +379,9 @@ mod tests {
             (".5", Point, 50),
             ("12k", Point, 1_200_000),
             ("12 tys. zł", Comma, 1_200_000),
+            ("€m 1.5", Point, 150_000_000),
+            ("k€ 12", Comma, 1_200_000),
+            ("Mio. € 1,2", Comma, 120_000_000),
             ("1,2 Mio. €", Comma, 120_000_000),
             ("1.2E+04", Point, 1_200_000),
             ("1,2E+04", Comma, 1_200_000),

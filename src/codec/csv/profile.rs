@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::amounts::{AmountForm, Amounts, signs_of};
 use super::dates;
+use super::deals::cells::percent;
 use super::deals::words;
 use super::escape::unescape;
 use super::lexicon::{self, CUSTOMER_COLUMNS, DEAL_COLUMNS};
@@ -28,6 +29,8 @@ pub struct Profile {
     pub amounts: usize,
     /// Amounts with decimals or a currency.
     pub money: usize,
+    /// Shares with the sign of percent.
+    pub percents: usize,
     /// Dates, bare numbers that may be dates included.
     pub dates: usize,
     /// Dates beyond doubt.
@@ -111,6 +114,7 @@ impl Profile {
         // 12.50, 12 EUR, 12k.
         let is_marked = text.contains(['.', ',']) || text.chars().any(char::is_alphabetic);
         self.money += usize::from(amount.is_some_and(|it| is_marked || it.signs.is_some()));
+        self.percents += usize::from(text.ends_with('%') && percent(text).is_some());
         let plain = dates::is_plain_date(text);
         self.plain_dates += usize::from(plain);
         self.dates +=

@@ -194,7 +194,7 @@ impl Builder {
         let stage = place.and_then(|(process, stage)| self.processes.get(process)?.stage(stage?));
         let implied = stage.and_then(|stage| stage.chance);
         if facts.chance == implied && !self.matching.is_own_export() {
-            facts.chance = None;
+            facts.chance_is_implied = facts.chance.take().is_some();
         }
     }
 

@@ -207,8 +207,12 @@ impl<'a> RowCells<'a> {
     pub fn chance(&self, findings: &mut Findings) -> Option<Chance> {
         let fractions = self.matching.chances_are_fractions;
         self.parsed(Target::Chance, findings, |text| {
-            let times = if fractions { 1000 } else { 10 };
-            chance(text, times).ok_or("a chance is 0 to 100 percent")
+            let chance = if fractions && !text.contains('%') {
+                fraction(text)
+            } else {
+                percent(text)
+            };
+            chance.ok_or("a chance is 0 to 100 percent")
         })
     }
 }
@@ -233,6 +237,11 @@ fn chance(text: &str, times: i128) -> Option<Chance> {
     let places = u32::try_from(fraction.len()).ok()?;
     let permille = div_half_away(digits * times, 10_i128.pow(places));
     u16::try_from(permille).ok().and_then(Chance::from_permille)
+}
+
+/// A chance written in percent, with or without the sign.
+pub fn percent(text: &str) -> Option<Chance> {
+    chance(text, 10)
 }
 
 /// A chance written as 0 to 1.

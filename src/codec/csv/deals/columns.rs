@@ -232,7 +232,8 @@ impl Target {
             Self::Customer | Self::Owner | Self::Category | Self::Segment | Self::Source => {
                 !profile.is_ids() && !profile.is_yes_or_no()
             }
-            Self::Value | Self::Chance => profile.amounts > 0,
+            Self::Value => profile.amounts > 0,
+            Self::Chance => profile.amounts + profile.percents > 0,
             // A currency that is not known is asked about, but numbers are none.
             Self::Currency => profile.amounts < profile.distinct,
             Self::Process | Self::Stage => !profile.is_ids() && profile.plain_dates == 0,

@@ -2,7 +2,7 @@
 
 mod builder;
 mod built;
-mod cells;
+pub(in crate::codec::csv) mod cells;
 mod columns;
 mod currencies;
 mod glimpse;

@@ -198,6 +198,10 @@ impl Scratch {
         }
         if deal.process == process.id {
             let progress = deal.progress.entry(process.id).or_default();
+            if overwrite && facts.chance_is_implied {
+                // The file is right: the stage's chance, and not the one typed.
+                progress.chance = None;
+            }
             fill(&mut progress.chance, facts.chance, overwrite);
         }
         match (&mut deal.closing, closing) {

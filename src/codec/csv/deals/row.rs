@@ -46,6 +46,8 @@ pub struct Facts {
     pub source: Option<Name>,
     pub notes: String,
     pub chance: Option<Chance>,
+    /// The file has a chance for it, which is that of its stage.
+    pub chance_is_implied: bool,
     pub next_step: Option<NextStep>,
 }
 
@@ -159,8 +161,9 @@ impl FactsReader {
                     clean_lines(text, MAX_NOTES, FieldName::NotesOfFile)
                 })
                 .unwrap_or_default(),
-            // In the files of other programs a closed deal has 0 or 100.
             next_step: cells.next_step(outcome, findings),
+            chance_is_implied: false,
+            // In the files of other programs a closed deal has 0 or 100.
             chance: if outcome.is_none() || matching.is_own_export() {
                 cells.chance(findings)
             } else {

@@ -63,8 +63,19 @@ pub fn word(text: &str) -> Option<Word> {
     let parts = bare.split([':', ',', '/', '–', '—', ';']);
     let mut parts = parts.flat_map(|part| part.split(" - "));
     let head = split_words(parts.next()?);
+    let won = Word::Ended(Outcome::Won);
     match meaning(&head) {
         Some(Word::Closed) | None => {}
+        Some(ended @ Word::Ended(_)) => {
+            // "Won/Lost" says that it ended, and not how.
+            let ends = |word| matches!(word, Word::Ended(_)) && (word == won) != (ended == won);
+            let mut others = parts.filter_map(|part| meaning(&split_words(part)));
+            return Some(if others.any(ends) {
+                Word::Closed
+            } else {
+                ended
+            });
+        }
         known => return known,
     }
     // "Closed Lost to Competition", "Lost due to price".
@@ -280,6 +291,13 @@ mod tests {
             ("Won - signed", Some(Word::Ended(Won))),
             ("Won (100%)", Some(Word::Ended(Won))),
             ("Closed (Won)", Some(Word::Ended(Won))),
+            ("Sales Accepted Lead", Some(Word::Open)),
+            ("Sales accepted opportunity", Some(Word::Open)),
+            ("Accepted", Some(Word::Ended(Won))),
+            ("Closed Won/Lost", Some(Word::Closed)),
+            ("Gewonnen / Verloren", Some(Word::Closed)),
+            ("Lost/Won", Some(Word::Closed)),
+            ("Lost - cancelled", Some(Word::Ended(Lost))),
             ("Abgeschlossen (gewonnen)", Some(Word::Ended(Won))),
             ("Cierre ganado", Some(Word::Ended(Won))),
             ("Výhra", Some(Word::Ended(Won))),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{ExistingPolicy, Matching};
 use crate::codec::csv::amounts::{self, AmountForm};
 use crate::codec::csv::dates::{self, DateForm, DateOrder};
-use crate::codec::csv::deals::cells::fraction;
+use crate::codec::csv::deals::cells::{fraction, percent};
 use crate::codec::csv::deals::columns::{Target, text_of};
 use crate::codec::csv::deals::currencies::Currencies;
 use crate::codec::csv::deals::proposals;
@@ -150,11 +150,19 @@ impl Matching {
             .filter(|target| columns.has(*target))
             .map(|target| (target, dates::detect(of(target))))
             .gather();
-        // A column that proves no order follows one that does, if it can be read so.
-        let proven = dates.values().find(|form| form.proven).copied();
+        // A column that proves no order follows one that does, if it can be read
+        // so. The year comes first in what machines write, which tells little of
+        // what people write beside it, and nothing of dates with slashes or dots.
+        let proven = || dates.values().filter(|form| form.proven);
+        let by_people = proven().find(|form| form.order != DateOrder::YearFirst);
+        let proven = by_people.or_else(|| proven().next()).copied();
+        let may_follow = |text: &str, order| {
+            let is_bare = !text.contains(['/', '.']);
+            (is_bare || order != DateOrder::YearFirst) && dates::parse(text, order).is_some()
+        };
         for (target, form) in &mut dates {
             if let Some(proven) = proven.filter(|_| !form.proven)
-                && of(*target).any(|text| dates::parse(text, proven.order).is_some())
+                && of(*target).any(|text| may_follow(text, proven.order))
             {
                 form.order = proven.order;
             } else if !form.proven
@@ -167,8 +175,12 @@ impl Matching {
         }
         let amounts = amounts::detect(of(Target::Value), workspace.currency());
         let fractions = columns.get(Target::Chance).is_some_and(|_| {
-            let mut texts = self.texts(table, Target::Chance).peekable();
-            !self.own_export && texts.peek().is_some() && texts.all(|text| fraction(text).is_some())
+            // What is no chance at all, and what says that it is one in percent,
+            // tells nothing of the others.
+            let texts = self.texts(table, Target::Chance);
+            let bare = texts.filter(|text| !text.contains('%') && percent(text).is_some());
+            let mut bare = bare.peekable();
+            !self.own_export && bare.peek().is_some() && bare.all(|text| fraction(text).is_some())
         });
         self.dates = dates;
         self.amounts = amounts;
