@@ -364,7 +364,11 @@ impl Keeper {
         match due.flatten() {
             Some(0) => {
                 let batch = self.prepare(store, || clock::now_ms() < end_ms);
-                if batch != Batch::More {
+                if batch == Batch::More {
+                    // What other tabs have written meanwhile is known before
+                    // anything is changed upon it.
+                    self.take_in(store);
+                } else {
                     self.send(store, batch);
                     self.flush(store, |saver, workspace, port| {
                         saver.flush_some(workspace, port, || clock::now_ms() < end_ms)

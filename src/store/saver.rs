@@ -194,11 +194,21 @@ impl Saver {
         self.generation
     }
 
-    /// Tells what is stored at one time from what is stored at another.
+    /// Tells the account at one time from what it is at another: what is stored
+    /// of it, and what is not.
     pub fn fingerprint(&self) -> u64 {
         let shelves: BTreeMap<Shelf, u64> = self.seen.iter().map(|(s, p)| (*s, *p)).gather();
-        let all: String = shelves.iter().map(|(s, p)| format!("{s} {p} ")).collect();
-        merge::fingerprint(&all)
+        let stored = shelves.into_iter();
+        let latest = |shelf: Shelf| {
+            let living = self.placement.on(shelf);
+            let living = living.map(|key| self.placement.revision(key).millis);
+            let deleted = self.placement.marks_on(shelf);
+            let deleted = deleted.map(|(_, revision)| revision.millis);
+            (shelf, living.chain(deleted).max().unwrap_or_default())
+        };
+        let unsaved = self.dirty.iter().map(|shelf| latest(*shelf));
+        let all = stored.chain(unsaved).map(|(s, p)| format!("{s} {p} "));
+        merge::fingerprint(&all.collect::<String>())
     }
 
     /// What tells of the generation: its key and its text.

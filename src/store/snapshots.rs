@@ -229,7 +229,7 @@ impl Keeper {
         }
     }
 
-    /// Tells what is stored at one time from what is stored at another.
+    /// Tells the account at one time from what it is at another.
     fn fingerprint(self) -> Option<u64> {
         self.with_way(|saver, _| saver.fingerprint())
     }

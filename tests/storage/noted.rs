@@ -260,17 +260,26 @@ fn what_is_not_saved_and_what_is_are_together_the_whole_account() {
     let mut dice = Dice(7);
     let (mut account, notes) = with_short_notes(&mut dice);
     account.port.set_quota(Some(in_use(&account)));
+    let saved = account.saver.fingerprint();
     edit(&mut account, notes[0], rare(&mut dice, LONGEST));
     account.run(Command::DeleteNote(notes[1]));
     assert_eq!(account.flush(|| true), Flush::Refused);
+    let unsaved = account.saver.fingerprint();
+    assert_ne!(unsaved, saved, "there is something new to keep");
+    account.saver.retry(NOW_MS + 1_000);
+    assert_eq!(account.flush(|| true), Flush::Refused);
+    assert_eq!(account.saver.fingerprint(), unsaved, "and nothing newer");
     let picture = Memory::new();
     let stored = account.port.snapshot();
-    let unsaved = account.saver.unsaved_texts(&account.workspace);
-    for (key, text) in stored.into_iter().chain(unsaved) {
+    let texts = account.saver.unsaved_texts(&account.workspace);
+    for (key, text) in stored.into_iter().chain(texts) {
         picture.set(&key, &text).unwrap();
     }
     assert_ne!(load(&account.port).0, account.workspace);
     assert_eq!(load(&picture).0, account.workspace);
+    // What can't be trusted is not kept.
+    account.saver.lock();
+    assert_eq!(account.saver.unsaved_texts(&account.workspace), []);
 }
 
 #[test]

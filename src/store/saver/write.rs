@@ -96,11 +96,14 @@ impl Saver {
 
     /// What is not in the storage as it is here, by the keys it would be stored
     /// under, however long the texts are: with what is stored beside them they
-    /// are the whole account. What can't be written as a text is left out.
+    /// are the whole account. What can't be written as a text is left out, and
+    /// there are none where writing was stopped: what is stored is newer then, or
+    /// what is here can't be trusted.
     ///
     /// The workspace must be the one whose changes were noted.
     pub fn unsaved_texts(&self, workspace: &Workspace) -> Vec<(String, String)> {
-        let unsaved = self.dirty.iter().filter_map(|shelf| {
+        let dirty = self.dirty.iter().filter(|_| !self.is_locked);
+        let unsaved = dirty.filter_map(|shelf| {
             let text = self.encode(*shelf, workspace, &self.marks(*shelf)).ok()?;
             Some((self.space.key(*shelf), text))
         });
