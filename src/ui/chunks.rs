@@ -269,11 +269,16 @@ impl<T: Copy + Send + Sync> Chunk<T> {
     #[inline(never)]
     fn boxed_over(self, open: RwSignal<bool>, view: BoxedView<T>) -> AnyView {
         let app = use_app();
+        let mut is_asked = false;
         following(move || {
             if !open.get() {
+                is_asked = false;
                 return None;
             }
-            untrack(|| self.load());
+            // Once for each time that it is opened: one that fails is told.
+            if !std::mem::replace(&mut is_asked, true) {
+                untrack(|| self.load());
+            }
             match self.stage.get() {
                 Stage::There => self.there().map(&view),
                 Stage::Away | Stage::Coming => {

@@ -77,12 +77,16 @@ fn a_style_sheet_that_stalls_keeps_nothing_from_being_shown() {
     });
 }
 
-/// A later part of the program, by the end of its file's name, which stalls.
+/// A later part of the program, by the beginning of its file's name, which
+/// stalls.
 fn stall_part(page: &Page, part: &str) {
-    let names = page.files(".wasm");
-    let name = names.iter().find(|name| name.starts_with(part)).unwrap();
     page.set_patience(LONG);
-    page.trouble(name, Trouble::Stalls);
+    page.trouble(&part_named(page, part), Trouble::Stalls);
+}
+
+fn part_named(page: &Page, part: &str) -> String {
+    let mut names = page.files(".wasm").into_iter();
+    names.find(|name| name.starts_with(part)).unwrap()
 }
 
 #[test]
@@ -116,6 +120,23 @@ fn a_dialog_that_stalls_is_told_and_opens_when_it_arrives() {
         page.within("Messages")
             .expect_text("Loading takes longer than usual.");
         page.end_trouble();
+        page.expect_present("dialog", "Commands");
+    });
+}
+
+#[test]
+fn a_dialog_that_does_not_come_is_told_once_and_comes_by_another_try() {
+    Visit::default().half_loaded().run(|page| {
+        page.allow_console_error("");
+        page.trouble(&part_named(page, "work-"), Trouble::IsCut);
+        page.goto("");
+        page.expect_heading("Deals");
+        page.by_role("button", "Commands").click();
+        let messages = page.within("Messages");
+        messages.expect_text("A part of Pipewright could not be loaded.");
+        page.end_trouble();
+        page.expect_absent("dialog", "Commands");
+        page.by_role("button", "Commands").click();
         page.expect_present("dialog", "Commands");
     });
 }
