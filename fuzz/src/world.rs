@@ -114,9 +114,9 @@ pub fn look_at(workspace: &Workspace) {
     assert_eq!(deals, index.count(Tab::Closed));
     open.iter().for_each(draw_open);
     for stats in &closed {
-        chart::closed_options(stats, &Palette::default(), &Plain, false);
+        chart::closed_options(stats, true, &Palette::default(), &Plain, false);
         chart::closed_facts(stats, &Plain);
-        chart::closed_tables(stats, &Plain);
+        chart::closed_tables(stats, true, &Plain);
     }
     sections::draw(&index, workspace, now(), &Plain);
     index.deals_by_customer();

@@ -192,13 +192,13 @@ impl Keeper {
         };
         let left = move |_| self.flush_now(store);
         // What was refused is tried once more; what would be lost is asked for.
-        let leaving = move |event: web_sys::Event| {
+        let leaving = move |event| {
             if self.is_refused() {
                 self.with_saver(|saver| saver.retry(millis()));
                 self.flush_now(store);
-                if self.is_refused() {
-                    event.prevent_default();
-                }
+            }
+            if self.is_refused() {
+                dom::ask_before_leaving(&event);
             }
         };
         let listeners = [

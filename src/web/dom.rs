@@ -20,6 +20,12 @@ pub use super::listener::{
     Listener, on_document, on_element, on_target_of, on_window, on_window_first, on_window_last,
 };
 
+/// Has the browser ask whether the page is to be left, of which this event
+/// tells beforehand.
+pub fn ask_before_leaving(event: &Event) {
+    event.prevent_default();
+}
+
 /// Loads the page again.
 pub fn reload() {
     // The browser may refuse while the page goes, and then it goes.

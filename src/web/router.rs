@@ -89,9 +89,9 @@ impl Router {
                 router.write_mark();
             }
         });
-        let leaving = lasting(move |event: web_sys::Event| {
+        let leaving = lasting(move |event| {
             if router.guarded.get_untracked() {
-                event.prevent_default();
+                dom::ask_before_leaving(&event);
             }
         });
         // A page that is loaded again is the browser's to bring back.

@@ -15,6 +15,7 @@
 pub mod amounts;
 mod asides;
 mod cells;
+mod chances;
 mod clock;
 mod code_page;
 pub mod customers;

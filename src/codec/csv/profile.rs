@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::amounts::{AmountForm, Amounts, signs_of};
+use super::chances::percent;
 use super::dates;
-use super::deals::cells::percent;
 use super::deals::words;
 use super::escape::unescape;
 use super::lexicon::{self, CUSTOMER_COLUMNS, DEAL_COLUMNS};

@@ -89,8 +89,10 @@ pub fn proposed_sub_stages(
 
 /// A progress that was carried over, and what is to be added to the history.
 #[derive(Debug, Default)]
-pub(in crate::domain) struct Carried {
+pub struct Carried {
+    /// The progress in the process as it is then.
     pub progress: Progress,
+    /// What has become of ticks that no sub-stage took over.
     pub events: Vec<What>,
 }
 
@@ -100,7 +102,7 @@ pub(in crate::domain) struct Carried {
 ///
 /// # Errors
 /// A stage that goes is used and no stage takes over.
-pub(in crate::domain) fn carried(
+pub fn carried(
     progress: &Progress,
     before: &Process,
     after: &Process,

@@ -2,7 +2,7 @@
 
 mod builder;
 mod built;
-pub(in crate::codec::csv) mod cells;
+mod cells;
 mod columns;
 mod currencies;
 mod glimpse;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::{ExistingPolicy, Matching};
 use crate::codec::csv::amounts::{self, AmountForm};
+use crate::codec::csv::chances::{fraction, percent};
 use crate::codec::csv::dates::{self, DateForm, DateOrder};
-use crate::codec::csv::deals::cells::{fraction, percent};
 use crate::codec::csv::deals::columns::{Target, text_of};
 use crate::codec::csv::deals::currencies::Currencies;
 use crate::codec::csv::deals::proposals;
