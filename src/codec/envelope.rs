@@ -99,9 +99,8 @@ pub fn record_json(
     match extra {
         None => json.extend_from_slice(&known),
         Some(extra) => {
-            let mut value: Value = serde_json::from_slice(&known).map_err(damaged)?;
-            extra.restore(&mut value);
-            serde_json::to_writer(&mut json, &value).map_err(damaged)?;
+            let known: Value = serde_json::from_slice(&known).map_err(damaged)?;
+            extra.write(&known, &mut json).map_err(damaged)?;
         }
     }
     json.push(b'}');
@@ -176,10 +175,7 @@ fn read_record(shelf: Shelf, item: &str) -> serde_json::Result<Stored> {
     let extra = if again == json.as_bytes() {
         None
     } else {
-        Extra::beyond(
-            &serde_json::from_slice(json.as_bytes())?,
-            &serde_json::from_slice(&again)?,
-        )
+        Extra::beyond(json, &serde_json::from_slice(&again)?)
     };
     Ok(Stored {
         revision: item.revision,

@@ -1,13 +1,17 @@
 //! Fields of a stored record that this version does not know: kept beside
-//! the record, and put back when it is written.
+//! the record as the text they are, and put back when it is written.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// What a stored record has beyond what this version reads of it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Extra {
-    /// A field that is unknown as a whole.
-    Field(Value),
+    /// A field that is unknown as a whole, as its JSON: a number that is read
+    /// and written again may not be the same.
+    Field(String),
     /// Unknown fields somewhere inside an object, by the names on the way.
     Object(Vec<(String, Extra)>),
     /// Unknown fields somewhere inside the elements of an array, each with
@@ -16,23 +20,31 @@ pub enum Extra {
 }
 
 impl Extra {
-    /// What `stored` has beyond `known`, which was read from it and written again.
-    pub fn beyond(stored: &Value, known: &Value) -> Option<Self> {
-        match (stored, known) {
-            (Value::Object(stored), Value::Object(known)) => {
-                let fields = stored.iter().filter_map(|(name, value)| {
-                    let extra = match known.get(name) {
-                        None => Some(Self::Field(value.clone())),
-                        Some(known) => Self::beyond(value, known),
+    /// What the JSON `stored` has beyond `known`, which was read from it and
+    /// written again.
+    pub fn beyond(stored: &str, known: &Value) -> Option<Self> {
+        let json = stored.as_bytes();
+        match known {
+            Value::Object(known) => {
+                let stored: BTreeMap<String, &RawValue> = serde_json::from_slice(json).ok()?;
+                let fields = stored.into_iter().filter_map(|(name, value)| {
+                    let extra = match known.get(&name) {
+                        None => Some(Self::Field(value.get().to_owned())),
+                        Some(known) => Self::beyond(value.get(), known),
                     };
-                    Some((name.clone(), extra?))
+                    Some((name, extra?))
                 });
                 let fields: Vec<_> = fields.collect();
                 (!fields.is_empty()).then_some(Self::Object(fields))
             }
-            (Value::Array(stored), Value::Array(known)) if stored.len() == known.len() => {
+            Value::Array(known) => {
+                let stored: Vec<&RawValue> = serde_json::from_slice(json).ok()?;
+                if stored.len() != known.len() {
+                    return None;
+                }
                 let elements = stored.iter().zip(known).filter_map(|(stored, known)| {
-                    Some((identity(known).clone(), Self::beyond(stored, known)?))
+                    let extra = Self::beyond(stored.get(), known)?;
+                    Some((identity(known).clone(), extra))
                 });
                 let elements: Vec<_> = elements.collect();
                 (!elements.is_empty()).then_some(Self::Elements(elements))
@@ -41,32 +53,69 @@ impl Extra {
         }
     }
 
-    /// Puts the fields back where their surroundings are still there.
-    pub fn restore(&self, into: &mut Value) {
-        match (self, into) {
-            (Self::Object(fields), Value::Object(into)) => restore_fields(fields, into),
-            (Self::Elements(elements), Value::Array(into)) => {
-                for (id, extra) in elements {
-                    if let Some(element) = into.iter_mut().find(|value| identity(value) == id) {
-                        extra.restore(element);
+    /// Writes `known` with the fields where their surroundings are still there.
+    ///
+    /// # Errors
+    /// None: a value is always JSON.
+    pub fn write(&self, known: &Value, json: &mut Vec<u8>) -> serde_json::Result<()> {
+        match (self, known) {
+            (Self::Object(fields), Value::Object(known)) => {
+                let mut before = b'{';
+                for (name, value) in known {
+                    write_name(before, name, json)?;
+                    before = b',';
+                    let extra = fields.iter().find(|(field, _)| field == name);
+                    write(value, extra.map(|(_, extra)| extra), json)?;
+                }
+                for (name, extra) in fields {
+                    if let Self::Field(text) = extra
+                        && !known.contains_key(name)
+                    {
+                        write_name(before, name, json)?;
+                        before = b',';
+                        json.extend_from_slice(text.as_bytes());
                     }
                 }
+                if before == b'{' {
+                    json.push(before);
+                }
+                json.push(b'}');
+                Ok(())
             }
-            _ => {}
+            (Self::Elements(elements), Value::Array(known)) => {
+                // Each goes to one element: where two have the same id, to the
+                // next of them.
+                let mut elements: Vec<_> = elements.iter().collect();
+                json.push(b'[');
+                for (place, value) in known.iter().enumerate() {
+                    if place > 0 {
+                        json.push(b',');
+                    }
+                    let own = elements.iter().position(|(id, _)| id == identity(value));
+                    let own = own.map(|own| &elements.remove(own).1);
+                    write(value, own, json)?;
+                }
+                json.push(b']');
+                Ok(())
+            }
+            _ => serde_json::to_writer(json, known),
         }
     }
 }
 
-fn restore_fields(fields: &[(String, Extra)], into: &mut Map<String, Value>) {
-    for (name, extra) in fields {
-        match (extra, into.get_mut(name)) {
-            (Extra::Field(value), None) => {
-                into.insert(name.clone(), value.clone());
-            }
-            (extra, Some(inside)) => extra.restore(inside),
-            (_, None) => {}
-        }
+fn write(known: &Value, extra: Option<&Extra>, json: &mut Vec<u8>) -> serde_json::Result<()> {
+    match extra {
+        Some(extra) => extra.write(known, json),
+        None => serde_json::to_writer(json, known),
     }
+}
+
+/// The name of a field, after what stands before it.
+fn write_name(before: u8, name: &str, json: &mut Vec<u8>) -> serde_json::Result<()> {
+    json.push(before);
+    serde_json::to_writer(&mut *json, name)?;
+    json.push(b':');
+    Ok(())
 }
 
 fn identity(element: &Value) -> &Value {
@@ -79,11 +128,17 @@ mod tests {
     use serde_json::json;
 
     /// Reads `stored` as `known`, changes that to `now`, and writes it.
-    fn written(stored: Value, known: Value, mut now: Value) -> Value {
-        if let Some(extra) = Extra::beyond(&stored, &known) {
-            extra.restore(&mut now);
+    fn text(stored: &str, known: &Value, now: &Value) -> String {
+        let mut json = Vec::new();
+        match Extra::beyond(stored, known) {
+            Some(extra) => extra.write(now, &mut json).unwrap(),
+            None => serde_json::to_writer(&mut json, now).unwrap(),
         }
-        now
+        String::from_utf8(json).unwrap()
+    }
+
+    fn written(stored: Value, known: Value, now: Value) -> Value {
+        serde_json::from_str(&text(&stored.to_string(), &known, &now)).unwrap()
     }
 
     #[test]
@@ -110,6 +165,47 @@ mod tests {
     #[test]
     fn nothing_beyond_is_nothing_kept() {
         let same = json!({"id": "a", "history": [{"at": 1}]});
-        assert_eq!(Extra::beyond(&same, &same), None);
+        assert_eq!(Extra::beyond(&same.to_string(), &same), None);
+    }
+
+    #[test]
+    fn a_field_stays_letter_by_letter() {
+        let known = json!({"id": "a"});
+        for odd in [
+            "1.7976931348623157e308",
+            "8.13E-81",
+            "1.00",
+            "\"\\u0041\"",
+            "[1, 2]",
+        ] {
+            let stored = format!("{{\"id\":\"a\",\"odd\":{odd}}}");
+            assert_eq!(text(&stored, &known, &known), stored);
+        }
+        let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+        let stored = format!("{{\"id\":\"a\",\"deep\":{deep}}}");
+        assert_eq!(text(&stored, &known, &known), stored);
+    }
+
+    #[test]
+    fn of_two_elements_with_one_id_each_has_its_own_fields() {
+        let stored = json!({"stages": [
+            {"id": "s", "icon": 1}, {"id": "s", "mood": 2}, {"id": "s"}]});
+        let known = json!({"stages": [{"id": "s"}, {"id": "s"}, {"id": "s"}]});
+        assert_eq!(written(stored.clone(), known.clone(), known), stored);
+    }
+
+    #[test]
+    fn where_nothing_is_known_the_fields_are_all_there_is() {
+        let stored = json!({"icon": 1, "list": []});
+        assert_eq!(written(stored.clone(), json!({}), json!({})), stored);
+        let stored = json!({"inside": {"icon": 1}});
+        assert_eq!(
+            written(
+                stored,
+                json!({"inside": {}}),
+                json!({"inside": {}, "a": []})
+            ),
+            json!({"inside": {"icon": 1}, "a": []})
+        );
     }
 }
