@@ -60,20 +60,24 @@ impl Extra {
     pub fn write(&self, known: &Value, json: &mut Vec<u8>) -> serde_json::Result<()> {
         match (self, known) {
             (Self::Object(fields), Value::Object(known)) => {
-                let mut before = b'{';
-                for (name, value) in known {
-                    write_name(before, name, json)?;
-                    before = b',';
-                    let extra = fields.iter().find(|(field, _)| field == name);
-                    write(value, extra.map(|(_, extra)| extra), json)?;
-                }
+                let mut all = known.clone();
                 for (name, extra) in fields {
-                    if let Self::Field(text) = extra
-                        && !known.contains_key(name)
-                    {
-                        write_name(before, name, json)?;
-                        before = b',';
-                        json.extend_from_slice(text.as_bytes());
+                    if matches!(extra, Self::Field(_)) {
+                        all.entry(name.as_str()).or_insert(Value::Null);
+                    }
+                }
+                let mut before = b'{';
+                for (name, value) in &all {
+                    json.push(before);
+                    before = b',';
+                    serde_json::to_writer(&mut *json, name)?;
+                    json.push(b':');
+                    let extra = fields.iter().find(|(field, _)| field == name);
+                    match extra.map(|(_, extra)| extra) {
+                        Some(Self::Field(text)) if !known.contains_key(name) => {
+                            json.extend_from_slice(text.as_bytes());
+                        }
+                        extra => write(value, extra, json)?,
                     }
                 }
                 if before == b'{' {
@@ -108,14 +112,6 @@ fn write(known: &Value, extra: Option<&Extra>, json: &mut Vec<u8>) -> serde_json
         Some(extra) => extra.write(known, json),
         None => serde_json::to_writer(json, known),
     }
-}
-
-/// The name of a field, after what stands before it.
-fn write_name(before: u8, name: &str, json: &mut Vec<u8>) -> serde_json::Result<()> {
-    json.push(before);
-    serde_json::to_writer(&mut *json, name)?;
-    json.push(b':');
-    Ok(())
 }
 
 fn identity(element: &Value) -> &Value {
@@ -182,7 +178,7 @@ mod tests {
             assert_eq!(text(&stored, &known, &known), stored);
         }
         let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
-        let stored = format!("{{\"id\":\"a\",\"deep\":{deep}}}");
+        let stored = format!("{{\"deep\":{deep},\"id\":\"a\"}}");
         assert_eq!(text(&stored, &known, &known), stored);
     }
 

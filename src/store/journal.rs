@@ -14,6 +14,7 @@ use super::start;
 use crate::domain::value::order::sort_by;
 use crate::web::clock;
 use crate::web::database::{Act, Database, DatabaseError, Drawer};
+use crate::web::life::for_the_page;
 
 /// After this time without an answer the journal is given up.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -163,10 +164,10 @@ impl Keeper {
         };
         let sent = self.count_batch();
         self.expect(store, sent);
-        spawn_local(async move {
-            let done = road.put(texts).await;
+        // It is asked for at once: a page that goes has no later.
+        for_the_page(async move { road.put(texts).await }, move |done| {
             if self.batch_on_its_way() != Some(sent) {
-                // It was given up.
+                // It was given up, or there is a later one.
                 return;
             }
             self.batch_has_ended();

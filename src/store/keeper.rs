@@ -173,12 +173,14 @@ impl Keeper {
         self.schedule(store);
     }
 
-    /// Writes everything at once, because the page may be about to go.
+    /// Writes everything at once, because the page may be about to go. It is on
+    /// its way to the journal before the storage is asked for anything: while
+    /// that answers, some browsers (Firefox) take the page away.
     pub fn flush_now(self, store: Store) {
-        self.receive(store);
-        let batch = self.prepare(store, || true);
-        self.flush(store, Saver::flush_all);
+        let batch = self.prepare(store, Saver::journal_all);
         self.send(store, batch);
+        self.receive(store);
+        self.flush(store, Saver::flush_all);
         self.keep_glance(store);
     }
 
@@ -363,12 +365,10 @@ impl Keeper {
             .try_with_value(|inner| inner.way.as_ref()?.0.due(millis()));
         match due.flatten() {
             Some(0) => {
-                let batch = self.prepare(store, || clock::now_ms() < end_ms);
-                if batch == Batch::More {
-                    // What other tabs have written meanwhile is known before
-                    // anything is changed upon it.
-                    self.take_in(store);
-                } else {
+                let batch = self.prepare(store, |saver, workspace| {
+                    saver.journal_some(workspace, || clock::now_ms() < end_ms)
+                });
+                if batch != Batch::More {
                     self.send(store, batch);
                     self.flush(store, |saver, workspace, port| {
                         saver.flush_some(workspace, port, || clock::now_ms() < end_ms)
@@ -382,13 +382,17 @@ impl Keeper {
     }
 
     /// What is to go to the journal.
-    fn prepare(self, store: Store, go_on: impl FnMut() -> bool) -> Batch {
+    fn prepare(
+        self,
+        store: Store,
+        how: impl FnOnce(&mut Saver, &Workspace) -> Result<Batch, Trouble>,
+    ) -> Batch {
         if LOCKED.load(Ordering::Relaxed) {
             return Batch::Nothing;
         }
-        let prepared = self.with_way(|saver, port| {
+        let prepared = self.with_way(|saver, _| {
             store.peek(|workspace| {
-                let prepared = saver.journal_some(workspace, port, go_on);
+                let prepared = how(saver, workspace);
                 // The flush meets the same trouble, and tells it.
                 prepared.unwrap_or_else(|_| {
                     saver.journal_off();

@@ -141,6 +141,11 @@ impl Database {
                 answer(last).await?;
             }
         }
+        // Else the end is asked for when the answers are here, and a page that
+        // goes is not there any more. Where the browser can't, it ends by itself.
+        let _ = Reflect::get(&transaction, &"commit".into())
+            .and_then(JsCast::dyn_into::<Function>)
+            .and_then(|commit| commit.call0(&transaction));
         let ended = JsFuture::from(done).await;
         ended.map(drop).map_err(|_| match transaction.error() {
             Some(error) => told(error.into()),

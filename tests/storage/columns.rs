@@ -89,7 +89,7 @@ fn revisions_of(records: Vec<Record>, drawn: &[(u8, Revision)]) -> Vec<Stored> {
         let extra = match kind {
             250.. => Some(Extra::Object(vec![(
                 "mood".to_owned(),
-                Extra::Field(json!({"sky": [1, null, "blue \u{1f6a4}"]})),
+                Extra::Field(json!({"sky": [1, null, "blue \u{1f6a4}"]}).to_string()),
             )])),
             _ => None,
         };

@@ -178,7 +178,11 @@ fn unknown_fields_survive_an_edit_of_their_record() {
         let Some(Extra::Object(fields)) = &stored.extra else {
             return false;
         };
-        *fields == [("mood".to_owned(), Extra::Field(json!({"sky": "blue"})))]
+        *fields
+            == [(
+                "mood".to_owned(),
+                Extra::Field(json!({"sky": "blue"}).to_string()),
+            )]
     });
     assert_eq!(moods.count(), 5);
     let stages = account.workspace.processes[&account.process_id(0)]

@@ -251,6 +251,38 @@ fn an_old_journal_brings_no_deleted_deal_back() {
 }
 
 #[test]
+fn a_page_that_goes_has_everything_in_the_journal_whatever_becomes_of_the_storage() {
+    let mut account = Account::with_deals(PAGE_RECORDS * 2);
+    account.saver.journal_on();
+    any_edit(&mut account);
+    let first = account.saver.journal_some(&account.workspace, || true);
+    let Ok(Batch::Texts(first)) = first else {
+        panic!("no texts for the journal");
+    };
+    // It is on its way, and there is more.
+    account.run(Command::SetCurrency("USD".to_owned()));
+    let more = account.saver.journal_some(&account.workspace, || true);
+    assert_eq!(more.ok(), Some(Batch::Nothing));
+    let last = account.saver.journal_all(&account.workspace);
+    let Ok(Batch::Texts(last)) = last else {
+        panic!("no texts for the journal");
+    };
+    let edited = account.workspace.clone();
+    assert_eq!(account.saver.status(), Status::Saving);
+
+    // Of neither a word came into the storage.
+    reloaded(&mut account);
+    assert_ne!(account.workspace, edited);
+    for (key, text) in first.iter().chain(&last) {
+        let (saver, workspace) = (&mut account.saver, &account.workspace);
+        saver.replay(key, text, workspace, NOW_MS);
+    }
+    let changes = account.saver.take_in(&account.workspace);
+    install(&mut account.workspace, &changes).unwrap();
+    assert_eq!(account.workspace, edited);
+}
+
+#[test]
 fn nothing_is_called_saved_before_it_is_known_whether_there_is_a_journal() {
     let mut account = Account::with_deals(3);
     let before = account.port.snapshot();
@@ -265,9 +297,7 @@ fn nothing_is_called_saved_before_it_is_known_whether_there_is_a_journal() {
     // It is found: it comes first.
     account.saver.journal_on();
     assert_eq!(account.saver.due(later), Some(0));
-    let batch = account
-        .saver
-        .journal_some(&account.workspace, &account.port, || true);
+    let batch = account.saver.journal_some(&account.workspace, || true);
     assert!(
         matches!(batch, Ok(Batch::Texts(texts)) if texts.iter().any(|(key, _)| key == FIRST_DEALS))
     );

@@ -203,9 +203,7 @@ fn what_the_journal_alone_has_leaves_its_old_page_after_the_new_one_is_written()
     let (mut account, notes) = with_short_notes(&mut dice);
     account.saver.journal_on();
     edit(&mut account, notes[0], rare(&mut dice, LONGEST));
-    let batch = account
-        .saver
-        .journal_some(&account.workspace, &account.port, || true);
+    let batch = account.saver.journal_some(&account.workspace, || true);
     let Ok(Batch::Texts(texts)) = batch else {
         panic!("no texts for the journal");
     };

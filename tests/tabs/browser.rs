@@ -298,7 +298,7 @@ impl Browser {
             flight,
             ..
         } = self.tab(tab);
-        let batch = saver.journal_some(&world.workspace, port, || whole);
+        let batch = saver.journal_some(&world.workspace, || whole);
         if let Batch::Texts(texts) = batch.unwrap() {
             *flight = texts;
         }
@@ -406,8 +406,20 @@ impl Browser {
         storage.tabs.iter_mut().for_each(|view| view.into.clear());
     }
 
-    /// Closes a tab, which writes everything at the last moment.
+    /// Closes a tab, which writes everything at the last moment, into the
+    /// journal first.
     pub fn close(&mut self, tab: usize) {
+        self.arrive(tab);
+        let Tab {
+            world,
+            saver,
+            flight,
+            ..
+        } = self.tab(tab);
+        if let Batch::Texts(texts) = saver.journal_all(&world.workspace).unwrap() {
+            *flight = texts;
+        }
+        self.arrive(tab);
         let Tab {
             world, saver, port, ..
         } = self.tab(tab);

@@ -90,7 +90,10 @@ pub fn ensure_components() -> Result<()> {
 }
 
 /// The folder of the tools of all versions.
-pub(crate) fn cache_dir() -> Result<PathBuf> {
+///
+/// # Errors
+/// There is no home folder, or it can't be written to.
+pub fn cache_dir() -> Result<PathBuf> {
     let base = env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .filter(|folder| folder.is_absolute())
@@ -107,7 +110,10 @@ pub(crate) fn cache_dir() -> Result<PathBuf> {
 }
 
 /// Runs `build` while no other process does the same, unless `is_there` by then.
-pub(crate) fn once(
+///
+/// # Errors
+/// What `build` reports, and a folder of the tools that can't be written to.
+pub fn once(
     name: &str,
     is_there: impl Fn() -> bool,
     build: impl FnOnce() -> Result<()>,

@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{KeyValue, Received, Saver, Shelf, Trouble, Unsaved, Workspace, generation_of};
+use super::{Received, Saver, Shelf, Trouble, Unsaved, Workspace, generation_of};
 use crate::codec::page;
 
 /// Which shelves the journal is to have, and which it is getting.
@@ -129,23 +129,45 @@ impl Saver {
     /// as `go_on` says so. After a batch was handed out, the saver waits for
     /// [`Saver::journaled`] or [`Saver::journal_off`].
     ///
+    /// What other tabs have stored is not read for it: a replay merges by
+    /// revision, and some browsers let a page go while it asks the storage.
+    ///
     /// The workspace must be the one whose changes were noted.
     ///
     /// # Errors
-    /// The storage can't be read, or was written by a newer version.
+    /// None that the domain's types can cause.
     pub fn journal_some(
         &mut self,
         workspace: &Workspace,
-        port: &dyn KeyValue,
         mut go_on: impl FnMut() -> bool,
     ) -> Result<Batch, Trouble> {
-        if self.is_stopped() || !self.journal.has_work() {
+        match self.journal.has_work() {
+            true => self.batch(workspace, &mut go_on),
+            false => Ok(Batch::Nothing),
+        }
+    }
+
+    /// Prepares all of it, for a page that is about to go: also what came while
+    /// another batch is on its way.
+    ///
+    /// # Errors
+    /// None that the domain's types can cause.
+    pub fn journal_all(&mut self, workspace: &Workspace) -> Result<Batch, Trouble> {
+        match self.journal.is_awaited {
+            true => Ok(Batch::Nothing),
+            false => self.batch(workspace, &mut || true),
+        }
+    }
+
+    fn batch(
+        &mut self,
+        workspace: &Workspace,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Batch, Trouble> {
+        if self.is_stopped() {
             return Ok(Batch::Nothing);
         }
         while let Some(shelf) = self.next_unprepared() {
-            if let Some(text) = port.get(&self.space.key(shelf))? {
-                self.merge(shelf, &text, workspace)?;
-            }
             match self.text_of(shelf, workspace)? {
                 Some(text) => drop(self.journal.texts.insert(shelf, text)),
                 // A page without a text holds nothing that could be lost.
@@ -162,12 +184,12 @@ impl Saver {
             Some((self.space.key(*shelf), text))
         });
         let texts: Vec<_> = texts.collect();
-        journal.is_busy = !texts.is_empty();
-        journal.in_flight = wanted;
-        Ok(match texts.is_empty() {
-            true => Batch::Nothing,
-            false => Batch::Texts(texts),
-        })
+        if texts.is_empty() {
+            return Ok(Batch::Nothing);
+        }
+        journal.is_busy = true;
+        journal.in_flight.extend(wanted);
+        Ok(Batch::Texts(texts))
     }
 
     /// The journal has the batch that was handed out.

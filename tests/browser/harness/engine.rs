@@ -5,6 +5,7 @@
 
 mod chromium;
 mod firefox;
+mod used_profile;
 mod webkit;
 
 use std::io::{BufRead, BufReader, Read};
@@ -59,6 +60,14 @@ pub(crate) struct Driver {
     /// What the browser draws on, if that is ours.
     pub(crate) display: Option<Display>,
     pub(crate) url: String,
+}
+
+/// Puts into the folder what the browser is to find there at its first start.
+pub(crate) fn prepare(browser: Browser, folder: &Path) -> Result<(), String> {
+    match browser {
+        Browser::Firefox => used_profile::copy_to(&folder.join("profile")),
+        Browser::Chromium | Browser::WebKit => Ok(()),
+    }
 }
 
 impl Driver {

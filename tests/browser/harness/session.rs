@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use xtask::browsers::Browser;
 
 use crate::display::Display;
-use crate::engine::{Driver, PRINTED, capabilities};
+use crate::engine::{Driver, PRINTED, capabilities, prepare};
 use crate::site::Site;
 use crate::watch::Offences;
 use crate::webdriver::{Client, Fault};
@@ -61,6 +61,7 @@ impl Session {
             .map_err(|error| error.to_string())?;
         std::fs::create_dir(folder.path().join("downloads")).map_err(|error| error.to_string())?;
         let site = Site::new(folder.path()).map_err(|error| error.to_string())?;
+        prepare(browser, folder.path())?;
         let driver = Driver::start(browser, folder.path())?;
         let mut wanted = capabilities(browser, folder.path())?;
         if let Some(wanted) = wanted.as_object_mut().filter(|_| !waits) {
