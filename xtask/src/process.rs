@@ -2,8 +2,9 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io::{Write, stderr, stdout};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use crate::{Error, Result};
 
@@ -24,6 +25,24 @@ pub fn run(command: &mut Command, what: &str, remedy: &str) -> Result<()> {
         .stdin(Stdio::null())
         .status()
         .map_err(|_| Error::missing(name_of(command), remedy))?;
+    ended(status, what)
+}
+
+/// Runs a program to its end like [`run`]; its output comes to the terminal
+/// when it has ended, all of it together.
+///
+/// # Errors
+/// As those of [`run`].
+pub fn run_then_tell(command: &mut Command, what: &str, remedy: &str) -> Result<()> {
+    let output = command.stdin(Stdio::null()).output();
+    let output = output.map_err(|_| Error::missing(name_of(command), remedy))?;
+    // Where the terminal is gone, nobody reads it.
+    let _ = stdout().lock().write_all(&output.stdout);
+    let _ = stderr().lock().write_all(&output.stderr);
+    ended(output.status, what)
+}
+
+fn ended(status: ExitStatus, what: &str) -> Result<()> {
     if status.success() {
         Ok(())
     } else {

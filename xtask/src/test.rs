@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Instant;
 
 use crate::browsers::{Browser, VARIABLE};
-use crate::process::{cargo, output_of, run};
+use crate::process::{cargo, output_of, run, run_then_tell};
 use crate::{Result, axe, dist, root, say, tools, weight};
 
 /// Browsers that run at the same time: each is several processes.
@@ -40,7 +40,7 @@ const IN_ALL_BROWSERS: &[&str] = &[
 /// The browser in which one in so many of all the other tests is run as well;
 /// which it is changes with the commit, so all are run there over some of them.
 const SHARED_IN: Browser = Browser::Firefox;
-const SHARES: usize = 8;
+const SHARES: usize = 12;
 
 /// What to test.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,20 +143,35 @@ fn browser(options: &Options) -> Result<()> {
     if options.in_browser.is_some() || !filters.is_empty() {
         return Ok(());
     }
+    let mut parts = Vec::new();
     for other in Browser::ALL.into_iter().filter(|other| *other != main) {
         match other.ensure() {
-            Ok(_) => part(other)?,
+            Ok(_) => parts.push((other, part(other))),
             Err(error) => say(format_args!("NOT tested in {other}: {error}")),
         }
     }
-    Ok(())
+    // Beside each other, for one alone waits as often as it works.
+    thread::scope(|scope| {
+        let run = |(browser, part): (Browser, Vec<String>)| {
+            scope.spawn(move || {
+                let filters: Vec<&str> = part.iter().map(String::as_str).collect();
+                finish_beside(&mut suite_in(browser, &filters), &in_browser(browser))
+            })
+        };
+        let running: Vec<_> = parts.into_iter().map(run).collect();
+        let ended = running.into_iter();
+        let ended = ended.map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        // Each comes to its end, whatever becomes of the others.
+        ended.collect::<Vec<_>>().into_iter().collect()
+    })
 }
 
 /// What is run in a browser beside the first.
-fn part(browser: Browser) -> Result<()> {
+fn part(browser: Browser) -> Vec<String> {
+    let always = IN_ALL_BROWSERS.iter().map(|part| (*part).to_owned());
     if browser != SHARED_IN {
         say(format_args!("in {browser}: {}", IN_ALL_BROWSERS.join(", ")));
-        return suite(browser, IN_ALL_BROWSERS);
+        return always.collect();
     }
     let list = output_of(cargo().args(SUITE).args(["--list", "--format", "terse"]));
     let names: Vec<String> = list.as_deref().map_or_else(Vec::new, names_in);
@@ -166,8 +181,8 @@ fn part(browser: Browser) -> Result<()> {
         IN_ALL_BROWSERS.join(", "),
         share + 1
     ));
-    let others = others(&names, share);
-    suite(browser, &[IN_ALL_BROWSERS, &others[..]].concat())
+    let others = others(&names, share).into_iter().map(str::to_owned);
+    always.chain(others).collect()
 }
 
 /// The tests in a list of them.
@@ -212,25 +227,48 @@ const SUITE: [&str; 8] = [
 
 /// The tests whose name contains a filter, or all.
 fn suite(browser: Browser, filters: &[&str]) -> Result<()> {
-    step_with(
-        cargo().env(VARIABLE, browser.to_string()),
-        &format!("tests in {browser}"),
-        &[&SUITE, &[at_once(browser)], filters],
-    )
+    let what = in_browser(browser);
+    say(&what);
+    finish(&mut suite_in(browser, filters), &what)
+}
+
+fn in_browser(browser: Browser) -> String {
+    format!("tests in {browser}")
+}
+
+fn suite_in(browser: Browser, filters: &[&str]) -> Command {
+    let mut command = cargo();
+    command
+        .env(VARIABLE, browser.to_string())
+        .args(SUITE)
+        .arg(at_once(browser))
+        .args(filters);
+    command
 }
 
 fn step(what: &str, arguments: &[&[&str]]) -> Result<()> {
-    step_with(&mut cargo(), what, arguments)
+    say(what);
+    finish(cargo().args(arguments.concat()), what)
 }
 
-fn step_with(cargo: &mut Command, what: &str, arguments: &[&[&str]]) -> Result<()> {
-    say(what);
-    run(
-        // A failed test names its line; the frames above it are noise.
-        cargo.env("RUST_BACKTRACE", "0").args(arguments.concat()),
-        &format!("the step \"{what}\""),
-        "install rustup from https://rustup.rs",
-    )
+fn finish(command: &mut Command, what: &str) -> Result<()> {
+    run(short(command), &named(what), RUSTUP)
+}
+
+/// A step that others run beside: what it says comes at its end.
+fn finish_beside(command: &mut Command, what: &str) -> Result<()> {
+    run_then_tell(short(command), &named(what), RUSTUP)
+}
+
+const RUSTUP: &str = "install rustup from https://rustup.rs";
+
+fn named(what: &str) -> String {
+    format!("the step \"{what}\"")
+}
+
+/// A failed test names its line; the frames above it are noise.
+fn short(command: &mut Command) -> &mut Command {
+    command.env("RUST_BACKTRACE", "0")
 }
 
 #[cfg(test)]

@@ -45,13 +45,13 @@ pub fn SubStageRow(panel: Panel, id: SubStageId) -> impl IntoView {
         if on && must_note() {
             noting.set(true);
         } else if on {
-            app.run(Command::Tick {
+            let ticked = app.run(Command::Tick {
                 deal: panel.id,
                 sub_stage: id,
                 note: String::new(),
             });
             // What was noted before is proposed again.
-            noting.set(has_earlier_note());
+            noting.set(ticked.is_some() && has_earlier_note());
         } else {
             app.run(Command::Untick {
                 deal: panel.id,

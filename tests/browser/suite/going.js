@@ -226,7 +226,18 @@ window.going = (() => {
     }
   }
 
+  const AT_A_TIME = 10;
+
   return {
+    // How far it has come after some more leavings, or at the end.
+    async goOn() {
+      const { report } = going;
+      const next = report.left + AT_A_TIME;
+      while (!report.isDone && report.left < next) {
+        await pause();
+      }
+      return { ...report, kinds: [...report.kinds] };
+    },
     start(screens) {
       const report = { left: 0, kinds: new Set(), now: "", failure: null, isDone: false };
       going.report = report;
