@@ -14,9 +14,9 @@ pub enum Extra {
     Field(String),
     /// Unknown fields somewhere inside an object, by the names on the way.
     Object(Vec<(String, Extra)>),
-    /// Unknown fields somewhere inside the elements of an array, each with
-    /// what the element is known by: its id, or else all of it.
-    Elements(Vec<(Value, Extra)>),
+    /// Unknown fields somewhere inside the elements of an array: what of each
+    /// element, in their order, with what it is known by, its id or else all of it.
+    Elements(Vec<(Value, Option<Extra>)>),
 }
 
 impl Extra {
@@ -42,12 +42,13 @@ impl Extra {
                 if stored.len() != known.len() {
                     return None;
                 }
-                let elements = stored.iter().zip(known).filter_map(|(stored, known)| {
-                    let extra = Self::beyond(stored.get(), known)?;
-                    Some((identity(known).clone(), extra))
+                let elements = stored.iter().zip(known).map(|(stored, known)| {
+                    let extra = Self::beyond(stored.get(), known);
+                    (identity(known).clone(), extra)
                 });
                 let elements: Vec<_> = elements.collect();
-                (!elements.is_empty()).then_some(Self::Elements(elements))
+                let is_any = elements.iter().any(|(_, extra)| extra.is_some());
+                is_any.then_some(Self::Elements(elements))
             }
             _ => None,
         }
@@ -96,7 +97,7 @@ impl Extra {
                         json.push(b',');
                     }
                     let own = elements.iter().position(|(id, _)| id == identity(value));
-                    let own = own.map(|own| &elements.remove(own).1);
+                    let own = own.and_then(|own| elements.remove(own).1.as_ref());
                     write(value, own, json)?;
                 }
                 json.push(b']');
@@ -185,7 +186,7 @@ mod tests {
     #[test]
     fn of_two_elements_with_one_id_each_has_its_own_fields() {
         let stored = json!({"stages": [
-            {"id": "s", "icon": 1}, {"id": "s", "mood": 2}, {"id": "s"}]});
+            {"id": "s", "icon": 1}, {"id": "s"}, {"id": "s", "mood": 2}]});
         let known = json!({"stages": [{"id": "s"}, {"id": "s"}, {"id": "s"}]});
         assert_eq!(written(stored.clone(), known.clone(), known), stored);
     }

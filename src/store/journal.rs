@@ -62,7 +62,11 @@ impl Road {
         let now = clock::now_ms() as i64;
         let puts = texts.into_iter();
         let puts = puts.filter_map(|entry| self.put_act(entry, now));
-        self.database.write(puts).await
+        self.write(puts.collect()).await
+    }
+
+    async fn write(&self, acts: Vec<Act>) -> Result<(), DatabaseError> {
+        self.database.write(&[Drawer::Journal], false, acts).await
     }
 
     /// Puts a text into the journal that is stored under this key.
@@ -115,7 +119,7 @@ impl Keeper {
             }
         };
         set_timeout(late, PATIENCE);
-        let trim = move || spawn_local(self.trim());
+        let trim = move || spawn_local(self.trim(store));
         set_timeout(trim, TRIM_FIRST);
         if let Ok(timer) = set_interval_with_handle(trim, TRIM_EVERY) {
             on_cleanup(move || timer.clear());
@@ -166,8 +170,9 @@ impl Keeper {
         self.expect(store, sent);
         // It is asked for at once: a page that goes has no later.
         for_the_page(async move { road.put(texts).await }, move |done| {
-            if self.batch_on_its_way() != Some(sent) {
-                // It was given up, or there is a later one.
+            let on_its_way = self.batch_on_its_way();
+            if on_its_way.is_none() || (done.is_ok() && on_its_way != Some(sent)) {
+                // It was given up, or all is well so far and there is a later one.
                 return;
             }
             self.batch_has_ended();
@@ -206,8 +211,9 @@ impl Keeper {
             let drawers = [Drawer::Journal, Drawer::Snapshots, Drawer::SnapshotTexts];
             let clear = drawers.map(|drawer| Act::Clear(drawer, road.prefix.clone()));
             let told = road.put_act(erased, clock::now_ms() as i64);
+            let acts = clear.into_iter().chain(told).collect();
             // What stays behind is of an earlier generation, so nobody uses it.
-            let _ = road.database.write(clear.into_iter().chain(told)).await;
+            let _ = road.database.write(&drawers, false, acts).await;
             self.set_snapshots(Vec::new());
         });
     }
@@ -276,19 +282,27 @@ impl Keeper {
         self.show_status();
     }
 
-    /// Takes out what is so old that it must be on disk.
-    async fn trim(self) {
-        let is_saved = self.with_way(|saver, _| saver.status() == Status::Saved);
-        let (Some(true), Some(road)) = (is_saved, self.road()) else {
+    /// Takes out what is so old that it must be on disk, after what the storage
+    /// lacks of it was taken over: what a tab did at its very end may have come
+    /// into the journal alone.
+    async fn trim(self, store: Store) {
+        let Some(road) = self.road().filter(|_| !self.is_journal_awaited()) else {
             return;
         };
         let Ok(entries) = road.entries().await else {
             return;
         };
+        self.replay(store, &entries);
+        self.schedule(store);
+        let is_saved = self.with_way(|saver, _| saver.status() == Status::Saved);
+        if is_saved != Some(true) {
+            // The next time.
+            return;
+        }
         let until = clock::now_ms() as i64 - KEPT_MS;
         let old = entries.into_iter().filter(|entry| entry.at < until);
         let acts = old.map(|entry| Act::Remove(Drawer::Journal, entry.key));
         // What can't be taken out now will be the next time.
-        let _ = road.database.write(acts).await;
+        let _ = road.write(acts.collect()).await;
     }
 }

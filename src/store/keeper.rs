@@ -25,6 +25,9 @@ pub(super) use first_screen::stored as stored_first_screen;
 /// How long one slice of saving may take, so that the page stays smooth.
 const SLICE_MS: f64 = 8.0;
 
+/// What finds the storage at work comes back after this time.
+const LATER: Duration = Duration::from_millis(20);
+
 /// After a panic nothing is written any more: the data in memory can't be trusted.
 static LOCKED: AtomicBool = AtomicBool::new(false);
 
@@ -160,7 +163,19 @@ impl Keeper {
 
     /// A change was made: it is saved soon.
     pub fn note(self, store: Store, changes: &Changes) {
-        self.with_saver(|saver| saver.note(changes, millis()));
+        let noted = self.inner.try_update_value(|inner| {
+            if let Some((saver, _)) = &mut inner.way {
+                saver.note(changes, millis());
+            }
+        });
+        if noted.is_none() {
+            // The storage is at work: it is not forgotten, nor called saved.
+            self.status.set(SaveStatus::Saving);
+            let changes = changes.clone();
+            set_timeout(move || self.note(store, &changes), LATER);
+            return;
+        }
+        self.show_status();
         if let Some(changes) = self.news(store) {
             store.mend(&changes);
         }
@@ -323,8 +338,10 @@ impl Keeper {
             Status::NotSaved(trouble) if is_stopped => SaveStatus::Stopped(trouble.to_string()),
             Status::NotSaved(trouble) => SaveStatus::NotSaved(trouble.to_string()),
         };
-        if self.status.get_untracked() != shown {
-            if matches!(shown, SaveStatus::Full(_)) {
+        let before = self.status.get_untracked();
+        if before != shown {
+            let is_full = |status: &SaveStatus| matches!(status, SaveStatus::Full(_));
+            if is_full(&before) || is_full(&shown) {
                 self.count_others();
             }
             self.status.set(shown);

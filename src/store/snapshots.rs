@@ -99,7 +99,9 @@ impl Road {
         let puts = texts
             .into_iter()
             .map(|(name, text)| Act::Put(Drawer::SnapshotTexts, format!("{own}/{name}"), text));
-        self.database().write(acts.into_iter().chain(puts)).await
+        acts.extend(puts);
+        let drawers = [Drawer::Snapshots, Drawer::SnapshotTexts];
+        self.database().write(&drawers, true, acts).await
     }
 }
 

@@ -22,7 +22,8 @@ const NAME: &str = "pipewright";
 const VERSION: u32 = 1;
 /// What the end of a range of keys with a prefix has after it.
 const LAST: char = '\u{ffff}';
-/// So many acts are asked for at a time, so that the page stays smooth.
+/// So many acts of a long list are asked for at a time, so that the page stays
+/// smooth.
 const AT_A_TIME: usize = 16;
 
 /// Why the database can't be used.
@@ -109,17 +110,26 @@ impl Database {
         })
     }
 
-    /// Does all of it in one transaction, or none; when it comes back, it is
-    /// on disk, as far as the browser can tell.
+    /// Does all of it in one transaction of these drawers, or none; when it comes
+    /// back, it is on disk, as far as the browser can tell.
+    ///
+    /// Everything has been asked for when it is waited for the first time, unless
+    /// it is to be done in parts.
     ///
     /// # Errors
     /// The browser refuses; nothing was done.
-    pub async fn write(&self, acts: impl IntoIterator<Item = Act>) -> Result<(), DatabaseError> {
+    pub async fn write(
+        &self,
+        drawers: &[Drawer],
+        in_parts: bool,
+        acts: Vec<Act>,
+    ) -> Result<(), DatabaseError> {
+        let at_a_time = if in_parts { AT_A_TIME } else { acts.len() };
         let mut acts = acts.into_iter().peekable();
         if acts.peek().is_none() {
             return Ok(());
         }
-        let transaction = self.transaction(IdbTransactionMode::Readwrite)?;
+        let transaction = self.transaction(drawers, IdbTransactionMode::Readwrite)?;
         let done = Promise::new(&mut |resolve, reject| {
             transaction.set_oncomplete(Some(&resolve));
             transaction.set_onabort(Some(&reject));
@@ -127,7 +137,7 @@ impl Database {
         while acts.peek().is_some() {
             let asked: Result<Vec<_>, _> = acts
                 .by_ref()
-                .take(AT_A_TIME)
+                .take(at_a_time)
                 .map(|act| ask(&transaction, act))
                 .collect();
             let asked = asked.inspect_err(|_| {
@@ -162,7 +172,7 @@ impl Database {
         drawer: Drawer,
         prefix: &str,
     ) -> Result<Vec<(String, String)>, DatabaseError> {
-        let transaction = self.transaction(IdbTransactionMode::Readonly)?;
+        let transaction = self.transaction(&[drawer], IdbTransactionMode::Readonly)?;
         let store = drawer_of(&transaction, drawer)?;
         let range = range(prefix)?;
         let keys = store.get_all_keys_with_key(&range).map_err(told)?;
@@ -177,7 +187,11 @@ impl Database {
             .collect())
     }
 
-    fn transaction(&self, mode: IdbTransactionMode) -> Result<IdbTransaction, DatabaseError> {
+    fn transaction(
+        &self,
+        drawers: &[Drawer],
+        mode: IdbTransactionMode,
+    ) -> Result<IdbTransaction, DatabaseError> {
         if self.is_closed.get() {
             return Err(DatabaseError("it was closed".to_owned()));
         }
@@ -187,7 +201,7 @@ impl Database {
         let begin: Function = Reflect::get(&self.database, &"transaction".into())
             .and_then(JsCast::dyn_into)
             .map_err(told)?;
-        let drawers: Array = Drawer::ALL
+        let drawers: Array = drawers
             .iter()
             .map(|drawer| JsValue::from_str(drawer.name()))
             .collect();

@@ -12,8 +12,8 @@ use crate::store::port::{KeyValue, PortError, Room, in_use};
 
 /// What all of our keys start with.
 const OURS: &str = "pipewright/";
-/// What the probe writes and takes out again.
-const PROBE: &str = "pipewright/probe";
+/// What the probe writes and takes out again, of any length.
+pub const PROBE: &str = "pipewright/probe";
 
 /// The local storage of this page's origin.
 #[derive(Debug, Clone)]

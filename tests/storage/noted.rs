@@ -10,7 +10,7 @@ use pipewright::domain::record::workspace::Key;
 use pipewright::domain::value::id::{DealId, NoteId};
 use pipewright::store::memory::Memory;
 use pipewright::store::port::{KeyValue, units};
-use pipewright::store::saver::{Batch, Flush};
+use pipewright::store::saver::{Batch, Flush, Status};
 
 use crate::sample::{Account, Dice, NOW_MS, load, open_deal};
 
@@ -195,6 +195,41 @@ fn what_did_not_get_to_its_new_page_is_still_on_the_old_one() {
         account.save();
         is_stored_whole(&account);
     }
+}
+
+#[test]
+fn a_page_that_lets_go_of_a_note_has_its_others_in_the_journal() {
+    let mut dice = Dice(11);
+    let (mut account, notes) = with_short_notes(&mut dice);
+    let disk = account.port.snapshot();
+    // It is written before the journal is found, for the page was hidden.
+    account.saver.journal_awaited();
+    edit(&mut account, notes[0], "Kept".to_owned());
+    account.saver.flush_all(&account.workspace, &account.port);
+    edit(&mut account, notes[1], rare(&mut dice, LONGEST));
+    account.saver.journal_on();
+    let batch = account.saver.journal_some(&account.workspace, || true);
+    let Ok(Batch::Texts(texts)) = batch else {
+        panic!("no texts for the journal");
+    };
+    account.saver.journaled();
+    account.save();
+    assert_eq!(account.saver.status(), Status::Saved);
+
+    // The browser is killed, and had nothing of it on disk.
+    let edited = account.workspace.clone();
+    account.port = Memory::new();
+    for (key, text) in &disk {
+        account.port.set(key, text).unwrap();
+    }
+    (account.workspace, account.saver, _) = load(&account.port);
+    for (key, text) in &texts {
+        let (saver, workspace) = (&mut account.saver, &account.workspace);
+        saver.replay(key, text, workspace, NOW_MS);
+    }
+    let changes = account.saver.take_in(&account.workspace);
+    install(&mut account.workspace, &changes).unwrap();
+    assert_eq!(account.workspace, edited);
 }
 
 #[test]

@@ -409,6 +409,26 @@ impl Browser {
     /// Closes a tab, which writes everything at the last moment, into the
     /// journal first.
     pub fn close(&mut self, tab: usize) {
+        self.send_all(tab);
+        let Tab {
+            world, saver, port, ..
+        } = self.tab(tab);
+        match saver.flush_all(&world.workspace, port) {
+            Flush::Refused => panic!("{:?}", saver.status()),
+            Flush::Erased => self.start_over(tab),
+            _ => {}
+        }
+        self.gone(tab);
+    }
+
+    /// Closes a tab whose browser takes it away after it has sent everything to
+    /// the journal, before it can write anything.
+    pub fn vanish(&mut self, tab: usize) {
+        self.send_all(tab);
+        self.gone(tab);
+    }
+
+    fn send_all(&mut self, tab: usize) {
         self.arrive(tab);
         let Tab {
             world,
@@ -420,14 +440,9 @@ impl Browser {
             *flight = texts;
         }
         self.arrive(tab);
-        let Tab {
-            world, saver, port, ..
-        } = self.tab(tab);
-        match saver.flush_all(&world.workspace, port) {
-            Flush::Refused => panic!("{:?}", saver.status()),
-            Flush::Erased => self.start_over(tab),
-            _ => {}
-        }
+    }
+
+    fn gone(&mut self, tab: usize) {
         while self.carry(tab) {}
         let mut storage = self.storage.borrow_mut();
         let view = &mut storage.tabs[tab];
@@ -435,6 +450,19 @@ impl Browser {
         view.is_open = false;
         drop(storage);
         self.tabs.remove(&tab);
+    }
+
+    /// Lets a tab take out of the journal what is old, long after it was stored.
+    pub fn trim(&mut self, tab: usize) {
+        let tabs: Vec<usize> = self.tabs.keys().copied().collect();
+        for tab in tabs {
+            while self.carry(tab) {}
+        }
+        self.replay(tab);
+        if self.tab(tab).saver.status() == Status::Saved {
+            self.commit();
+            self.storage.borrow_mut().journal.clear();
+        }
     }
 
     /// Lets everything reach everyone.

@@ -4,6 +4,7 @@ use pipewright::codec::stored::VERSION;
 use pipewright::domain::change::command::{Command, CustomerDraft, ListEdit};
 use pipewright::domain::record::deal::What;
 use pipewright::domain::record::list::ListKind;
+use pipewright::domain::record::workspace::Key;
 use pipewright::store::port::KeyValue;
 use pipewright::store::saver::{MARKS_KEPT_MS, Received, Status};
 
@@ -54,6 +55,27 @@ fn two_tabs_on_an_empty_storage_begin_with_one_account() {
     browser.check();
     let workspace = &browser.tab(0).world.workspace;
     assert_eq!((workspace.processes.len(), workspace.deals.len()), (1, 2));
+}
+
+#[test]
+fn what_the_journal_alone_has_of_a_tab_comes_to_those_that_live_on() {
+    let mut browser = Browser::new(2, true, true);
+    assert!(browser.run(0, |_| customer("Last words")));
+    browser.vanish(0);
+    browser.trim(1);
+    assert_eq!(browser.tab(1).world.workspace.customers.len(), 1);
+    browser.calm();
+    browser.trim(1);
+    browser.check();
+    let is_customer = |key: &Key| matches!(key, Key::Customer(_));
+    assert_eq!(
+        browser
+            .stored()
+            .keys()
+            .filter(|key| is_customer(key))
+            .count(),
+        1
+    );
 }
 
 #[test]

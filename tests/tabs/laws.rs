@@ -20,6 +20,8 @@ enum Event {
     Open,
     OpenLate(usize),
     Close(usize),
+    Vanish(usize),
+    Trim(usize),
     Erase(usize),
     Arrive(usize),
     Commit,
@@ -42,6 +44,8 @@ fn event() -> impl Strategy<Value = Event> {
         1 => Just(Open),
         1 => (0usize..8).prop_map(OpenLate),
         1 => tab.clone().prop_map(Close),
+        1 => tab.clone().prop_map(Vanish),
+        1 => tab.clone().prop_map(Trim),
         1 => tab.clone().prop_map(Erase),
         8 => tab.prop_map(Arrive),
         2 => Just(Commit),
@@ -75,11 +79,16 @@ fn go_on(browser: &mut Browser, with_journal: bool, events: Vec<Event>) {
             Event::Open if browser.tabs.len() < 4 => browser.open(),
             Event::OpenLate(at) if browser.tabs.len() < 4 => browser.open_late(at),
             Event::Close(tab) if browser.tabs.len() > 1 => browser.close(browser.at(tab)),
+            Event::Vanish(tab) if with_journal && browser.tabs.len() > 1 => {
+                browser.vanish(browser.at(tab));
+            }
+            Event::Trim(tab) if with_journal => browser.trim(browser.at(tab)),
             Event::Erase(tab) => browser.erase(browser.at(tab)),
             Event::Arrive(tab) => browser.arrive(browser.at(tab)),
             Event::Commit => browser.commit(),
             Event::Kill if with_journal => browser.kill(),
-            Event::Open | Event::OpenLate(_) | Event::Close(_) | Event::Kill => {}
+            Event::Open | Event::OpenLate(_) | Event::Kill => {}
+            Event::Close(_) | Event::Vanish(_) | Event::Trim(_) => {}
         }
         browser.note_saved();
     }

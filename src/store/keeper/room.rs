@@ -8,6 +8,7 @@ use super::super::saver::Unread;
 use super::{Keeper, millis};
 use crate::codec::shelf::Shelf;
 use crate::domain::value::money::permille_of;
+use crate::web::storage;
 
 impl Keeper {
     /// What everything that this site keeps takes up, keys included.
@@ -33,7 +34,9 @@ impl Keeper {
     /// ours, and that of other programs at the same address.
     pub(super) fn count_others(self) {
         let others = self.with_way(|saver, port| {
-            let is_other = |key: &String| saver.space().shelf(key).is_none();
+            // Another tab may be measuring the room.
+            let is_other =
+                |key: &String| key != storage::PROBE && saver.space().shelf(key).is_none();
             let keys = port.keys("").unwrap_or_default();
             let cost = |key: String| {
                 let text = port.get(&key).ok().flatten();

@@ -20,6 +20,9 @@ pub(super) struct Journal {
     is_awaited: bool,
     /// Changed, and not yet on the way to the journal.
     wanted: BTreeSet<Shelf>,
+    /// Those of them that hold something that is written already, and that the
+    /// journal lacks.
+    owed: BTreeSet<Shelf>,
     /// On the way.
     in_flight: BTreeSet<Shelf>,
     /// A batch is on the way.
@@ -61,6 +64,11 @@ impl Journal {
     /// Whether the journal is to have a shelf and does not have it yet.
     pub(super) fn is_wanted(&self, shelf: Shelf) -> bool {
         self.wanted.contains(&shelf) || self.in_flight.contains(&shelf)
+    }
+
+    /// Whether the journal lacks what was written to a shelf before.
+    pub(super) fn is_owed(&self, shelf: Shelf) -> bool {
+        self.owed.contains(&shelf)
     }
 
     /// Whether the journal has all it is to have.
@@ -110,6 +118,7 @@ impl Saver {
     pub(super) fn journal_own(&mut self) {
         for shelf in self.own.union(&self.dirty) {
             self.journal.want(*shelf);
+            self.journal.owed.insert(*shelf);
         }
         if !self.journal.is_done() {
             let now_ms = self.now_ms;
@@ -179,6 +188,7 @@ impl Saver {
         }
         let journal = &mut self.journal;
         let wanted = std::mem::take(&mut journal.wanted);
+        journal.owed.clear();
         let texts = wanted.iter().filter_map(|shelf| {
             let text = journal.texts.get(shelf)?.clone();
             Some((self.space.key(*shelf), text))

@@ -50,7 +50,10 @@ impl Saver {
         }
         match gone {
             0 => Shorter::No,
-            _ if changed.is_empty() && self.edited.contains(&shelf) => {
+            _ if changed.is_empty()
+                && self.edited.contains(&shelf)
+                && !self.journal.is_owed(shelf) =>
+            {
                 self.dirty.remove(&shelf);
                 self.edited.remove(&shelf);
                 self.leftovers.insert(shelf);
