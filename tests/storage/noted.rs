@@ -197,6 +197,19 @@ fn what_did_not_get_to_its_new_page_is_still_on_the_old_one() {
     }
 }
 
+/// Loads the page again, with a journal that has these texts.
+fn start_with(account: &mut Account, texts: &[(String, String)]) {
+    (account.workspace, account.saver, _) = load(&account.port);
+    let Account {
+        saver, workspace, ..
+    } = account;
+    for (key, text) in texts {
+        saver.replay(key, text, workspace, NOW_MS);
+    }
+    let changes = saver.take_in(workspace);
+    install(workspace, &changes).unwrap();
+}
+
 #[test]
 fn a_page_that_lets_go_of_a_note_has_its_others_in_the_journal() {
     let mut dice = Dice(11);
@@ -222,13 +235,7 @@ fn a_page_that_lets_go_of_a_note_has_its_others_in_the_journal() {
     for (key, text) in &disk {
         account.port.set(key, text).unwrap();
     }
-    (account.workspace, account.saver, _) = load(&account.port);
-    for (key, text) in &texts {
-        let (saver, workspace) = (&mut account.saver, &account.workspace);
-        saver.replay(key, text, workspace, NOW_MS);
-    }
-    let changes = account.saver.take_in(&account.workspace);
-    install(&mut account.workspace, &changes).unwrap();
+    start_with(&mut account, &texts);
     assert_eq!(account.workspace, edited);
 }
 
@@ -248,15 +255,7 @@ fn what_the_journal_alone_has_leaves_its_old_page_after_the_new_one_is_written()
     let edited = account.workspace.clone();
 
     // The page is loaded again, and still there is no room.
-    let (workspace, saver, _) = load(&account.port);
-    account.workspace = workspace;
-    account.saver = saver;
-    for (key, text) in &texts {
-        let (saver, workspace) = (&mut account.saver, &account.workspace);
-        saver.replay(key, text, workspace, NOW_MS);
-    }
-    let changes = account.saver.take_in(&account.workspace);
-    install(&mut account.workspace, &changes).unwrap();
+    start_with(&mut account, &texts);
     assert_eq!(account.workspace, edited);
     assert_eq!(account.flush(|| true), Flush::Refused);
     assert_eq!(load(&account.port).0.notes.len(), notes.len());
