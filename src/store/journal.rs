@@ -289,19 +289,21 @@ impl Keeper {
         let Some(road) = self.road().filter(|_| !self.is_journal_awaited()) else {
             return;
         };
-        let Ok(entries) = road.entries().await else {
+        let Ok(mut old) = road.entries().await else {
             return;
         };
-        self.replay(store, &entries);
+        let until = clock::now_ms() as i64 - KEPT_MS;
+        old.retain(|entry| entry.at < until);
+        self.replay(store, &old);
         self.schedule(store);
         let is_saved = self.with_way(|saver, _| saver.status() == Status::Saved);
         if is_saved != Some(true) {
             // The next time.
             return;
         }
-        let until = clock::now_ms() as i64 - KEPT_MS;
-        let old = entries.into_iter().filter(|entry| entry.at < until);
-        let acts = old.map(|entry| Act::Remove(Drawer::Journal, entry.key));
+        let acts = old
+            .into_iter()
+            .map(|entry| Act::Remove(Drawer::Journal, entry.key));
         // What can't be taken out now will be the next time.
         let _ = road.write(acts.collect()).await;
     }

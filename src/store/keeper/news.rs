@@ -9,7 +9,7 @@ use super::super::mirror::Store;
 use super::super::port::KeyValue;
 use super::super::saver::{Received, Saver};
 use super::super::start;
-use super::{Keeper, LOCKED, first_screen, millis};
+use super::{Keeper, LATER, LOCKED, first_screen, millis};
 use crate::domain::record::workspace::{Changes, Workspace};
 use crate::web::life::lasting;
 use crate::web::tabs;
@@ -97,7 +97,7 @@ impl Keeper {
         });
         let Some(met) = met else {
             // The storage is at work.
-            set_timeout(move || self.receive(store), GATHER);
+            set_timeout(move || self.receive(store), LATER);
             return;
         };
         match met {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::steps::{add_deal, erase_everything, load_sample, open, open_deal};
 
 const GOING: &str = include_str!("going.js");
+
 /// A screen, and the buttons that open what is looked at in it.
 fn screen(route: &str, heading: &str, open: &[&str]) -> Value {
     json!({ "route": route, "heading": heading, "open": open })

@@ -1,6 +1,6 @@
 //! A profile that Firefox has been started with before. What it makes at the
-//! first start with a new one takes more of the processor's time than all
-//! else that a start does, and would take it in every test.
+//! first start with a new one takes two fifths of the processor's time of a
+//! start, and would take it in every test.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
