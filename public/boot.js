@@ -207,6 +207,29 @@
     });
   };
 
+  // Where nobody has done anything yet, nothing is lost by another start. It is
+  // made but once a minute: engines trap at times without a fault of the
+  // program's, and then it helps; where it does not, the panel has to tell.
+  var isTouched = false;
+  ["pointerdown", "keydown", "click", "input", "drop"].forEach(function (kind) {
+    addEventListener(kind, function () { isTouched = true; }, { capture: true, once: true, passive: true });
+  });
+  function startAgain() {
+    try {
+      var now = Date.now();
+      var isDue = !isTouched && !told && now - sessionStorage.getItem(PREFIX + "again") > 60000;
+      if (isDue) {
+        sessionStorage.setItem(PREFIX + "again", now);
+        told = true;
+        reload();
+      }
+      return isDue;
+    } catch (denied) {
+      // It might be made for ever.
+      return false;
+    }
+  }
+
   if (typeof WebAssembly !== "object" || !("noModule" in document.createElement("script"))) {
     told = true;
     whenParsed(function () {
@@ -233,7 +256,7 @@
   // A program that has trapped is dead, whenever that was.
   function onFailure(error, text, isOfStart) {
     var dead = typeof WebAssembly.RuntimeError === "function" && error instanceof WebAssembly.RuntimeError;
-    if (dead || (isOfStart && !started)) {
+    if (dead ? !startAgain() : isOfStart && !started) {
       window.pipewrightPanic(text, !dead);
     }
   }

@@ -1,6 +1,6 @@
 //! What is left when the program breaks: a plain panel, and the saved data.
 
-use browser_tests::visit;
+use browser_tests::{Page, visit};
 use serde_json::{Value, json};
 
 use crate::steps::{add_deal, expect_saved};
@@ -47,16 +47,42 @@ fn a_trap_of_the_wasm_is_noticed_without_its_help() {
     visit(|page| {
         page.goto("");
         page.expect_heading("Deals");
-        page.allow_console_error("unreachable");
-        // Only what a script of the page throws reaches its handlers whole.
-        page.evaluate(
-            "const error = new window.WebAssembly.RuntimeError('unreachable');
-             window.dispatchEvent(new window.ErrorEvent('error', { error, message: error.message }));",
-            &[],
-        );
+        page.press("Tab");
+        trap(page);
         page.by_role("alertdialog", TITLE)
             .expect_text("unreachable");
     });
+}
+
+#[test]
+fn a_trap_before_anyone_has_done_anything_starts_the_page_again_but_once() {
+    visit(|page| {
+        page.goto("");
+        page.expect_heading("Deals");
+        page.evaluate(
+            "document.body.append(Object.assign(document.createElement('h2'), { textContent: 'Before' }));",
+            &[],
+        );
+        page.expect_present("heading", "Before");
+        trap(page);
+        page.expect_absent("heading", "Before");
+        page.expect_heading("Deals");
+        page.expect_absent("alertdialog", TITLE);
+        trap(page);
+        page.by_role("alertdialog", TITLE)
+            .expect_text("unreachable");
+    });
+}
+
+/// Lets the wasm seem to have trapped.
+fn trap(page: &Page) {
+    page.allow_console_error("unreachable");
+    // Only what a script of the page throws reaches its handlers whole.
+    page.evaluate(
+        "const error = new window.WebAssembly.RuntimeError('unreachable');
+         window.dispatchEvent(new window.ErrorEvent('error', { error, message: error.message }));",
+        &[],
+    );
 }
 
 #[test]

@@ -84,10 +84,11 @@ fn from_disk() -> AnyView {
 #[component]
 fn Persistence() -> impl IntoView {
     let app = use_app();
-    let is_persisted = RwSignal::new(None::<bool>);
-    if !app.store.keeper.is_in_memory() {
-        spawn(async move { is_persisted.set(Some(storage::is_persisted().await)) });
+    if app.store.keeper.is_in_memory() {
+        return ().into_any();
     }
+    let is_persisted = RwSignal::new(None::<bool>);
+    spawn(async move { is_persisted.set(Some(storage::is_persisted().await)) });
     let ask = move |()| {
         spawn(async move {
             let answer = storage::persist().await;
@@ -100,26 +101,28 @@ fn Persistence() -> impl IntoView {
             });
         });
     };
-    following(move || {
-        match is_persisted.get() {
-        None => ().into_any(),
+    // Until the browser answers, the room for its likely answer is kept: what
+    // is below must not move away from under a pointer.
+    following(move || match is_persisted.get() {
         Some(true) => view! {
             <p class="data-text">
                 "This browser has agreed not to clear the data by itself, even when the disk gets full."
             </p>
         }
         .into_any(),
-        Some(false) => view! {
-            <p class="data-text">
-                "This browser may clear the data by itself when the disk gets full."
-            </p>
-            <div class="data-actions">
-                <OfferButton text="Ask the browser to keep it" icon="check" bare=true act=ask />
+        answer => view! {
+            <div class="persistence" class:persistence-awaited=answer.is_none()>
+                <p class="data-text">
+                    "This browser may clear the data by itself when the disk gets full."
+                </p>
+                <div class="data-actions">
+                    <OfferButton text="Ask the browser to keep it" icon="check" bare=true act=ask />
+                </div>
             </div>
         }
         .into_any(),
-    }
     })
+    .into_any()
 }
 
 /// A bar that is as full as the storage.
