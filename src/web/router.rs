@@ -53,6 +53,8 @@ struct Cover {
     id: u32,
     /// Asked to close; whether it does.
     close: Callback<(), bool>,
+    /// Whether something would be lost with it.
+    is_changed: RwSignal<bool>,
 }
 
 thread_local! {
@@ -90,7 +92,7 @@ impl Router {
             }
         });
         let leaving = lasting(move |event| {
-            if router.guarded.get_untracked() {
+            if router.would_lose() {
                 dom::ask_before_leaving(&event);
             }
         });
@@ -245,15 +247,28 @@ impl Router {
         !self.guarded.get_untracked() && self.covers.with_value(Vec::is_empty)
     }
 
+    /// Whether something that is typed or chosen would be lost with the page.
+    fn would_lose(self) -> bool {
+        let is_changed = |cover: &Cover| cover.is_changed.try_get_untracked() == Some(true);
+        self.guarded.get_untracked()
+            || self
+                .covers
+                .with_value(|covers| covers.iter().any(is_changed))
+    }
+
     /// While the caller lives, something is open over the screen: Back asks it
     /// to close, and does not leave the screen. What can't be closed without
-    /// losing something says so.
-    pub fn cover(self, close: Callback<(), bool>) {
+    /// losing something says so, and the page is not closed without a question.
+    pub fn cover(self, close: Callback<(), bool>, is_changed: RwSignal<bool>) {
         let id = self
             .covers
             .with_value(|covers| covers.last().map_or(0, |last| last.id + 1));
-        self.covers
-            .update_value(|covers| covers.push(Cover { id, close }));
+        let cover = Cover {
+            id,
+            close,
+            is_changed,
+        };
+        self.covers.update_value(|covers| covers.push(cover));
         on_cleanup(move || {
             self.covers
                 .try_update_value(|covers| covers.retain(|cover| cover.id != id));

@@ -1,7 +1,8 @@
 //! A modal dialog: the browser's own, so focus and Escape behave.
 //!
 //! What was typed into one is not lost by Escape, Back or a click beside it:
-//! it asks first. Its own buttons say what they do, and do it.
+//! it asks first, and so does the browser before the page is closed. Its own
+//! buttons say what they do, and do it.
 
 use leptos::ev;
 use leptos::html;
@@ -64,7 +65,8 @@ pub fn Dialog(
         }
         is_free
     };
-    app.router.cover(Callback::new(move |()| give_up()));
+    app.router
+        .cover(Callback::new(move |()| give_up()), is_changed);
     let cancel = move |event: ev::Event| {
         event.prevent_default();
         give_up();

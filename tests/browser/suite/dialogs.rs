@@ -2,7 +2,7 @@
 
 use browser_tests::{Locator, Page, visit};
 
-use crate::steps::{add_deal, load_sample, more, open};
+use crate::steps::{add_deal, is_asked_before_closing, load_sample, more, open};
 
 const ASK: &str = "Discard what you changed?";
 
@@ -64,6 +64,21 @@ fn what_was_typed_is_asked_for() {
         page.expect_no_text("After the holidays");
         page.back();
         page.expect_heading("Deals");
+    });
+}
+
+#[test]
+fn what_was_typed_is_asked_for_before_the_page_is_closed() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        let dialog = snooze(page);
+        dialog.field("Until").expect_focused();
+        assert!(!is_asked_before_closing(page));
+        dialog.field("Reason").fill("After the holidays");
+        assert!(is_asked_before_closing(page));
+        dialog.by_role("button", "Cancel").click();
+        dialog.expect_absent();
+        assert!(!is_asked_before_closing(page));
     });
 }
 

@@ -359,6 +359,30 @@ fn a_first_screen_that_is_stored_after_an_erasing_is_taken_away() {
 }
 
 #[test]
+fn nothing_moves_when_the_browser_says_late_whether_it_keeps_the_data() {
+    visit(|page| {
+        page.run_before_start(
+            "const storage = {
+                persist: async () => false,
+                persisted: () => new Promise((answer) => {
+                    window.answerLate = () => answer(false);
+                }),
+            };
+            Object.defineProperty(Navigator.prototype, 'storage', { get: () => storage });",
+        );
+        open(page, "#/settings/data", "Account settings");
+        page.by_role("button", "Erase everything").expect_present();
+        let ask = page.by_role("button", "Ask the browser to keep it");
+        ask.expect_absent();
+        let top = "return document.querySelector('.data-erase').getBoundingClientRect().top;";
+        let before = page.evaluate(top, &[]);
+        page.evaluate("answerLate();", &[]);
+        ask.expect_present();
+        assert_eq!(page.evaluate(top, &[]), before);
+    });
+}
+
+#[test]
 fn the_browser_is_asked_once_to_keep_what_there_is_to_lose() {
     visit(|page| {
         page.run_before_start(

@@ -11,6 +11,15 @@ pub fn expect_saved(page: &Page) {
     page.by_role("status", any()).first().expect_text("Saved");
 }
 
+/// Whether a person who closes the page now is asked first.
+pub fn is_asked_before_closing(page: &Page) -> bool {
+    let script = "
+        const event = new Event('beforeunload', { cancelable: true });
+        window.dispatchEvent(event);
+        return event.defaultPrevented;";
+    page.evaluate(script, &[]) == true
+}
+
 /// Loads the page again, once everything is in the storage.
 #[track_caller]
 pub fn reload(page: &Page) {

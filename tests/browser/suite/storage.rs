@@ -6,8 +6,8 @@ use browser_tests::{Page, any, containing, visit};
 use serde_json::Value;
 
 use crate::steps::{
-    add_deal, backup_name, discard_unreadable, expect_listed, expect_saved, five_deals, open,
-    reload, snapshot, tick,
+    add_deal, backup_name, discard_unreadable, expect_listed, expect_saved, five_deals,
+    is_asked_before_closing, open, reload, snapshot, tick,
 };
 
 /// Fills the storage up to so many characters that are left.
@@ -203,13 +203,7 @@ fn a_snapshot_before_restoring_has_what_could_not_be_saved() {
 #[test]
 fn a_page_is_not_closed_without_a_question_while_something_is_not_saved() {
     visit(|page| {
-        let is_asked = || {
-            let script = "
-                const event = new Event('beforeunload', { cancelable: true });
-                window.dispatchEvent(event);
-                return event.defaultPrevented;";
-            page.evaluate(script, &[]) == true
-        };
+        let is_asked = || is_asked_before_closing(page);
         add_deal(page, "Chairs", &[]);
         expect_saved(page);
         assert!(!is_asked());
