@@ -4,6 +4,7 @@
   "use strict";
 
   var PREFIX = "pipewright/";
+  var BROKEN = PREFIX + "broken";
   // After how many seconds without anything new the page says that it waits.
   var QUIET_SECONDS = 6;
   var MISSING = "A part of the program could not be loaded: ";
@@ -89,9 +90,11 @@
   }
 
   // Where the page came out of the worker's cache, that may be what is broken.
+  function isControlled() {
+    return Boolean(navigator.serviceWorker && navigator.serviceWorker.controller);
+  }
   function offerFreshStart(button) {
-    var workers = navigator.serviceWorker;
-    if (workers && workers.controller) {
+    if (isControlled()) {
       button.hidden = false;
       button.onclick = function () {
         location.search += (location.search ? "&" : "?") + "no-worker";
@@ -160,7 +163,7 @@
   // The next start of this tab says that the steps of undo are gone.
   function leaveMark() {
     try {
-      sessionStorage.setItem(PREFIX + "broken", "yes");
+      sessionStorage.setItem(BROKEN, "yes");
     } catch (denied) {
       // Then it can't be told.
     }
@@ -207,19 +210,30 @@
     });
   };
 
-  // Where nobody has done anything yet, nothing is lost by another start. It is
-  // made but once a minute: engines trap at times without a fault of the
-  // program's, and then it helps; where it does not, the panel has to tell.
+  // Where nobody has done anything yet, and the start before has nothing to be
+  // told of, nothing is lost by another start. A page that came by one does not
+  // make another: engines trap at times without a fault of the program's, and
+  // then it helps; where it does not, the panel has to tell.
+  var AGAIN = PREFIX + "again";
   var isTouched = false;
   ["pointerdown", "keydown", "click", "input", "drop"].forEach(function (kind) {
     addEventListener(kind, function () { isTouched = true; }, { capture: true, once: true, passive: true });
   });
-  function startAgain() {
+  try {
+    isTouched = sessionStorage.getItem(BROKEN) !== null;
+  } catch (denied) {
+    // Then nothing was left there either.
+  }
+  function canStartAgain() {
+    return navigator.onLine !== false || location.protocol === "file:" || isControlled();
+  }
+  function startAgain(cause) {
     try {
-      var now = Date.now();
-      var isDue = !isTouched && !told && now - sessionStorage.getItem(PREFIX + "again") > 60000;
+      var began = Date.now() - performance.now();
+      var isDue = !isTouched && !told && canStartAgain() &&
+        began - parseFloat(sessionStorage.getItem(AGAIN) || 0) > 60000;
       if (isDue) {
-        sessionStorage.setItem(PREFIX + "again", now);
+        sessionStorage.setItem(AGAIN, Date.now() + " " + cause);
         told = true;
         reload();
       }
@@ -229,6 +243,22 @@
       return false;
     }
   }
+
+  // A program that has trapped is dead, whenever that was: what it holds can't
+  // be trusted, so it is neither to write it nor to be asked whether it may go.
+  var isDead = false;
+  function isTrap(error) {
+    var is = typeof WebAssembly.RuntimeError === "function" && error instanceof WebAssembly.RuntimeError;
+    isDead = isDead || is;
+    return is;
+  }
+  ["beforeunload", "pagehide", "visibilitychange", "freeze"].forEach(function (kind) {
+    addEventListener(kind, function (event) {
+      if (isDead) {
+        event.stopImmediatePropagation();
+      }
+    }, true);
+  });
 
   if (typeof WebAssembly !== "object" || !("noModule" in document.createElement("script"))) {
     told = true;
@@ -253,10 +283,9 @@
   }
   watchTheWait();
 
-  // A program that has trapped is dead, whenever that was.
   function onFailure(error, text, isOfStart) {
-    var dead = typeof WebAssembly.RuntimeError === "function" && error instanceof WebAssembly.RuntimeError;
-    if (dead ? !startAgain() : isOfStart && !started) {
+    var dead = isTrap(error);
+    if (dead ? !startAgain(text) : isOfStart && !started) {
       window.pipewrightPanic(text, !dead);
     }
   }
@@ -267,7 +296,9 @@
   // WebKit tells nobody of a module that fails while it waits, so the start
   // script hands its failure over (the build sees to that).
   window.pipewrightNotStarted = function (error) {
-    window.pipewrightPanic(textOf(error));
+    if (!isTrap(error) || !startAgain(textOf(error))) {
+      window.pipewrightPanic(textOf(error));
+    }
     throw error;
   };
 

@@ -158,14 +158,15 @@ pub fn erase(store: Store) -> Result<(), String> {
     Ok(())
 }
 
-/// Erases what could not be opened, and starts the page anew.
+/// Erases what could not be opened, and starts the page anew, once what asked
+/// for it is closed.
 fn erase_untouched() -> Result<(), String> {
     let erased = LocalStorage::probe().and_then(|port| {
         let generation = u64::try_from(clock::now_ms() as i64).unwrap_or(0);
         erase_space(&port, space(), generation)
     });
     erased.map_err(|error| error.to_string())?;
-    dom::reload();
+    dom::after(Duration::ZERO, lasting(|()| dom::reload()));
     Ok(())
 }
 

@@ -246,13 +246,28 @@ impl<T: Copy + Send + Sync> Chunk<T> {
         self.boxed_view(Box::new(view))
     }
 
+    /// What there is to say of it, beside what is there without it: that it
+    /// takes long, or could not be loaded, and a way to try again.
+    pub fn trouble(self) -> AnyView {
+        self.load();
+        following(move || match self.stage.get() {
+            Stage::There => None,
+            Stage::Away | Stage::Coming => Some(late()),
+            Stage::Failed => Some(self.failed()),
+        })
+    }
+
+    fn failed(self) -> AnyView {
+        failed(Callback::new(move |()| self.load()))
+    }
+
     #[inline(never)]
     fn boxed_view(self, view: BoxedView<T>) -> AnyView {
         self.load();
         following(move || match self.stage.get() {
             Stage::There => self.there().map(&view),
             Stage::Away | Stage::Coming => Some(coming()),
-            Stage::Failed => Some(failed(Callback::new(move |()| self.load()))),
+            Stage::Failed => Some(self.failed()),
         })
     }
 
@@ -385,11 +400,20 @@ impl Chunks {
 
 /// Something that is on its way; after a while, that this takes long.
 pub fn coming() -> AnyView {
+    on_its_way("Loading")
+}
+
+/// The same, which says nothing before that while.
+fn late() -> AnyView {
+    on_its_way("")
+}
+
+fn on_its_way(at_first: &'static str) -> AnyView {
     let is_late = RwSignal::new(false);
     dom::after(LONG, alive(move |()| is_late.set(true)));
     view! {
-        <div class="coming">
-            <p role="status">{move || if is_late.get() { LATE } else { "Loading" }}</p>
+        <div class="coming" class:coming-quietly=move || at_first.is_empty() && !is_late.get()>
+            <p role="status">{move || if is_late.get() { LATE } else { at_first }}</p>
             <Show when=move || is_late.get()>
                 <button type="button" class="button" on:click=move |_| dom::reload()>
                     "Reload"

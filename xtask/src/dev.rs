@@ -77,6 +77,8 @@ fn build(folder: &Path) -> Result<()> {
     let follows = format!("<script defer src=\"./{SCRIPT}\"></script>\n</head>");
     write(&page, &html.replacen("</head>", &follows, 1))?;
     write(&folder.join(SCRIPT), FOLLOWS)?;
+    // A worker would go on with the build before.
+    write(&folder.join("versions.js"), "")?;
     let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
     write(&folder.join(BUILD), &now.as_nanos().to_string())?;
     say(format_args!(
@@ -91,7 +93,10 @@ fn newest() -> Result<(SystemTime, usize)> {
     let mut newest = (SystemTime::UNIX_EPOCH, 0);
     let mut waiting: Vec<PathBuf> = SOURCES.iter().map(|name| root().join(name)).collect();
     while let Some(path) = waiting.pop() {
-        let about = fs::metadata(&path).map_err(Error::file("read", &path))?;
+        // Editors put files there for a moment, and links that lead nowhere.
+        let Ok(about) = fs::metadata(&path) else {
+            continue;
+        };
         if about.is_dir() {
             let entries = fs::read_dir(&path).map_err(Error::file("read", &path))?;
             waiting.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));

@@ -66,6 +66,16 @@ pub enum Error {
         /// Those that were kept.
         kept: u64,
     },
+    /// A figure of the release is more than it may ever be.
+    #[error("{what} is {now} bytes, and may be {bound}: make it smaller")]
+    BeyondBound {
+        /// What was weighed.
+        what: &'static str,
+        /// Its bytes.
+        now: u64,
+        /// How many it may be.
+        bound: u64,
+    },
     /// The command line could not be understood.
     #[error("{0} (cargo xtask help lists the commands)")]
     Usage(String),

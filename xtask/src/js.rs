@@ -90,6 +90,32 @@ impl<'a> Code<'a> {
         open.is_empty().then_some(code)
     }
 
+    /// The script without the spaces that it can do without. One that leaves it
+    /// to the ends of lines where its statements end must not be given.
+    pub fn close_up(&self) -> String {
+        let mut all = String::new();
+        for token in &self.tokens {
+            let needs_space = match (all.chars().next_back(), token.text.chars().next()) {
+                (Some(last), Some(next)) => {
+                    is_of_word(last) && is_of_word(next)
+                        || last == next && matches!(next, '+' | '-' | '/') && self.is_apart(token)
+                }
+                _ => false,
+            };
+            if needs_space {
+                all.push(' ');
+            }
+            all.push_str(token.text);
+        }
+        all
+    }
+
+    /// Whether something stands between a token and the one before it.
+    fn is_apart(&self, token: &Token<'_>) -> bool {
+        let before = self.script.get(..token.at).unwrap_or_default();
+        before.ends_with(char::is_whitespace)
+    }
+
     /// How many tokens there are.
     pub fn len(&self) -> usize {
         self.tokens.len()
@@ -246,6 +272,18 @@ mod tests {
         assert_eq!(read("if(a)/[/]\"/g.test(b)")[4], "/[/]\"/g");
         assert_eq!(read("a=/\\//"), ["a", "=", "/\\//"]);
         assert_eq!(read("{}/}/.x")[2], "/}/");
+    }
+
+    #[test]
+    fn only_spaces_that_change_nothing_go() {
+        for (script, closed_up) in [
+            ("var a = 1 ; return \"a  b\" ;", "var a=1;return\"a  b\";"),
+            ("a + +b - -1; c++ + d", "a+ +b- -1;c++ +d"),
+            ("a / /b c/.d; x in y", "a/ /b c/.d;x in y"),
+            ("typeof a === 'b' && ! c", "typeof a==='b'&&!c"),
+        ] {
+            assert_eq!(Code::read(script).unwrap().close_up(), closed_up);
+        }
     }
 
     #[test]

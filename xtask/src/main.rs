@@ -13,7 +13,7 @@ const HELP: &str = "\
 cargo xtask <command>
 
   serve [--port N]            build the release and serve it on 127.0.0.1 (port 8080)
-        --dev                 a quick build that follows the sources, for those who work on it
+        --dev                 a quick build that follows the sources, for those who work on it (port 8081)
   test [filter...]            everything a change must pass; a filter chooses browser tests
        --native-only          formatting, lints and the tests that need no browser
        --browser-only         the tests in a browser alone
@@ -95,11 +95,14 @@ fn run(arguments: &[String]) -> Result<()> {
 fn serve(arguments: &[String]) -> Result<()> {
     let is_dev = |option: &String| option == "--dev";
     let rest: Vec<String> = arguments.iter().filter(|it| !is_dev(it)).cloned().collect();
-    let port = port_in(&rest)?;
-    server::check_port(port)?;
     if arguments.iter().any(is_dev) {
+        // Another place than the release's, whose worker would go on with that.
+        let port = port_in(&rest, 8081)?;
+        server::check_port(port)?;
         return dev::serve(port);
     }
+    let port = port_in(&rest, 8080)?;
+    server::check_port(port)?;
     dist::build()?;
     let server = server::Server::start(&dist_dir(), "/", port)?;
     say(format_args!(
@@ -174,9 +177,9 @@ fn with_harness(program: &str, what: &str, arguments: &[String]) -> Result<()> {
     process::run(&mut command, what, "install rustup from https://rustup.rs")
 }
 
-fn port_in(arguments: &[String]) -> Result<u16> {
+fn port_in(arguments: &[String], usual: u16) -> Result<u16> {
     match arguments {
-        [] => Ok(8080),
+        [] => Ok(usual),
         [option, port] if option == "--port" => port
             .parse()
             .map_err(|_| Error::Usage(format!("{port} is no port, which is a number up to 65535"))),
@@ -256,9 +259,10 @@ mod tests {
 
     #[test]
     fn the_port_is_checked() {
-        assert_eq!(port_in(&words("--port 9000")).unwrap(), 9000);
-        assert!(port_in(&words("--port 90000")).is_err());
-        assert!(port_in(&words("9000")).is_err());
+        assert_eq!(port_in(&words("--port 9000"), 8080).unwrap(), 9000);
+        assert_eq!(port_in(&[], 8080).unwrap(), 8080);
+        assert!(port_in(&words("--port 90000"), 8080).is_err());
+        assert!(port_in(&words("9000"), 8080).is_err());
     }
 
     #[test]

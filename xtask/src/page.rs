@@ -9,6 +9,7 @@ use std::fs;
 use sha2::{Digest, Sha256};
 
 use crate::bundle::MAIN;
+use crate::js::Code;
 use crate::{Error, Result, root};
 
 /// What the page asks for at once: the names without their hash, and the kinds.
@@ -212,15 +213,16 @@ fn without_notes(sheet: &str) -> String {
     lines.fold(String::new(), |all, line| all + line + "\n")
 }
 
-/// A script as an element, on one line and without what is in it for people.
-/// Ours have comments on lines of their own, and a mark at the end of each
-/// statement.
+/// A script as an element, without what is in it for people. Ours have comments
+/// on lines of their own, and a mark at the end of each statement.
 pub fn inline_script(script: &str) -> String {
     let lines = script.lines().map(str::trim);
     let lines: Vec<&str> = lines
         .filter(|line| !line.is_empty() && !line.starts_with("//"))
         .collect();
-    format!("<script>{}</script>", lines.join(" "))
+    let script = lines.join(" ");
+    let closed_up = Code::read(&script).map(|code| code.close_up());
+    format!("<script>{}</script>", closed_up.unwrap_or(script))
 }
 
 fn read(path: &str) -> Result<String> {
@@ -281,7 +283,7 @@ mod tests {
         let script = "// Why.\nfunction f() {\n  // How.\n  g(\"// no\");\n}\n";
         assert_eq!(
             inline_script(script),
-            "<script>function f() { g(\"// no\"); }</script>"
+            "<script>function f(){g(\"// no\");}</script>"
         );
         // A comment behind code would take the rest of the script with it.
         assert!(!Page::read().unwrap().boot().unwrap().contains("//"));

@@ -9,6 +9,12 @@ use crate::{Error, Result, dist_dir, packed, root, say, single};
 /// By how much the figures may grow before someone must say so, in percent.
 const SLACK: u64 = 3;
 
+/// What the figures may never be more than, whatever was kept.
+const BOUNDS: Weights = Weights {
+    first_load: 500_000,
+    one_file: 1_300_000,
+};
+
 /// What is weighed, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Weights {
@@ -64,14 +70,28 @@ pub fn check() -> Result<()> {
         return Ok(());
     }
     let (now, kept) = (weigh()?, kept()?);
-    for (what, now, kept) in [
-        ("the first load", now.first_load, kept.first_load),
-        ("the program as one file", now.one_file, kept.one_file),
-    ] {
+    let of = |weights: &Weights| {
+        [
+            ("the first load", weights.first_load),
+            ("the program as one file", weights.one_file),
+        ]
+    };
+    for (((what, now), (_, kept)), (_, bound)) in
+        of(&now).into_iter().zip(of(&kept)).zip(of(&BOUNDS))
+    {
         say(format_args!("{what} weighs {now} bytes, kept are {kept}"));
-        if now * 100 > kept * (100 + SLACK) {
-            return Err(Error::TooHeavy { what, now, kept });
-        }
+        compare(what, now, kept, bound)?;
+    }
+    Ok(())
+}
+
+/// Compares one figure with the one that is kept, and with its bound.
+fn compare(what: &'static str, now: u64, kept: u64, bound: u64) -> Result<()> {
+    if now > bound {
+        return Err(Error::BeyondBound { what, now, bound });
+    }
+    if now * 100 > kept * (100 + SLACK) {
+        return Err(Error::TooHeavy { what, now, kept });
     }
     Ok(())
 }
@@ -123,7 +143,22 @@ mod tests {
     }
 
     #[test]
-    fn the_kept_figures_can_be_read() {
-        assert!(kept().unwrap().first_load > 0);
+    fn what_has_grown_by_more_than_the_slack_is_too_heavy() {
+        assert!(compare("it", 103, 100, 200).is_ok());
+        assert!(matches!(
+            compare("it", 104, 100, 200),
+            Err(Error::TooHeavy { now: 104, .. })
+        ));
+        assert!(matches!(
+            compare("it", 103, 100, 102),
+            Err(Error::BeyondBound { bound: 102, .. })
+        ));
+    }
+
+    #[test]
+    fn the_kept_figures_are_within_the_bounds() {
+        let kept = kept().unwrap();
+        assert!((1..=BOUNDS.first_load).contains(&kept.first_load));
+        assert!((1..=BOUNDS.one_file).contains(&kept.one_file));
     }
 }

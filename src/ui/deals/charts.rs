@@ -175,6 +175,7 @@ pub fn Charts(listing: Listing) -> impl IntoView {
             <ul class="charts-rule" id=RULE hidden=move || folded.get() || !told.get()>
                 {move || rule().iter().map(|line| view! { <li>{*line}</li> }).collect_view()}
             </ul>
+            <Show when=move || !folded.get()>{app.chunks.charts.trouble()}</Show>
             <div class="charts-row" id=ROW hidden=move || folded.get()>
                 <Show when=move || !folded.get()>
                     {figures(listing)}
@@ -208,7 +209,6 @@ fn figures(listing: Listing) -> AnyView {
 fn of_tab(listing: Listing, look: Signal<Look>, shown: Memo<Tab>, tab: Tab) -> AnyView {
     let app = use_app();
     let charts = app.chunks.charts;
-    charts.load();
     let is_on = move || shown.get() == tab;
     let stats = Memo::new(move |before: Option<&Vec<Stats>>| {
         if !is_on() {
@@ -277,7 +277,8 @@ fn of_tab(listing: Listing, look: Signal<Look>, shown: Memo<Tab>, tab: Tab) -> A
 /// The charts on paper, each with all its figures.
 pub(super) fn printed(app: App, tab: Tab, filter: &Filter) -> AnyView {
     let Some(charts) = app.chunks.charts.there() else {
-        return ().into_any();
+        let text = "The charts are not loaded, and are left out.";
+        return view! { <p class="report-note">{text}</p> }.into_any();
     };
     let all = app
         .store

@@ -18,6 +18,7 @@ use tables::{is_address, picking, table_view};
 use crate::chart::{Fact, Palette, Table};
 use crate::route::Route;
 use crate::ui::app::use_app;
+use crate::ui::chunks::Charts;
 use crate::ui::parts::{Menu, MenuItem};
 use crate::ui::prelude::*;
 use crate::web::echarts::{self, EChart};
@@ -174,10 +175,7 @@ pub fn ChartFigure(
         "" => name.get_untracked(),
         what => format!("{}: {what}", name.get_untracked()),
     };
-    let save = move |kind: SaveAs| {
-        let Some(charts) = app.chunks.charts.there() else {
-            return;
-        };
+    let save_with = move |charts: Charts, kind: SaveAs| {
         draw();
         let saved = live.with_value(|live| {
             let figure = Saved {
@@ -193,6 +191,21 @@ pub fn ChartFigure(
         if let Err(message) = saved {
             app.messages.problem(message);
         }
+    };
+    let save = move |kind: SaveAs| {
+        let mut save = alive(move |charts| save_with(charts, kind));
+        app.chunks.charts.with(app, move |charts| save.run(charts));
+    };
+    // Another drawing board takes the place of the one that failed.
+    let redraw_button = format!("[aria-controls={table_id}]");
+    let draw_again = move |_| {
+        live.update_value(|live| {
+            live.chart = None;
+            live.is_started = false;
+        });
+        drawn.set_value(0);
+        phase.set(Phase::Waiting);
+        dom::focus_next(&redraw_button);
     };
     let items = derived(move || {
         let is_drawn = phase.with(|phase| *phase == Phase::Ready);
@@ -274,6 +287,11 @@ pub fn ChartFigure(
                 <For each=move || 0..fact_count.get() key=|at| *at children=fact_view />
             </dl>
             <p class="figure-failure" role="status">{move || failure()}</p>
+            <Show when=move || failure().is_some()>
+                <button type="button" class="button small figure-again" on:click=draw_again.clone()>
+                    "Try again"
+                </button>
+            </Show>
             <div class="figure-body" class:figure-told=move || open.get()>
             <Show when=move || failure().is_none()>
                 <div

@@ -324,6 +324,13 @@ impl Page {
         said.as_str().map(squashed)
     }
 
+    /// Why the program has started again by itself, if it has.
+    pub(crate) fn restarted(&self) -> Option<String> {
+        let script = "return sessionStorage.getItem('pipewright/again');";
+        let mark = self.session.client.execute(script, &[]).ok()?;
+        mark.as_str().map(str::to_owned)
+    }
+
     /// Announces errors in the console: those that contain this text are meant to be there.
     pub fn allow_console_error(&self, part: &str) {
         self.session.allow(part);

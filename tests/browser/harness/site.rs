@@ -55,12 +55,14 @@ impl Site {
         Ok(site)
     }
 
-    /// The app as one file. It has a name of its own, which is what Firefox
-    /// would make of a link's.
+    /// The app as one file, in a folder where nothing else is.
     pub(crate) fn one_file(&self) -> io::Result<PathBuf> {
-        let file = self.folder.join(single::NAME);
-        let watched = watch::watched_file(&fs::read(&file)?).ok_or_else(no_policy)?;
-        self.put(single::NAME, watched)?;
+        let file = fs::read(self.folder.join(single::NAME))?;
+        let watched = watch::watched_file(&file).ok_or_else(no_policy)?;
+        let folder = self.folder.with_extension("one-file");
+        fs::create_dir_all(&folder)?;
+        let file = folder.join(single::NAME);
+        fs::write(&file, watched)?;
         Ok(file)
     }
 

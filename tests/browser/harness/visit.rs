@@ -1,5 +1,6 @@
 //! A visit: a fresh browser, a server of its own, and a report when it fails.
 
+use std::fmt::Display;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
@@ -193,6 +194,13 @@ impl Visit {
             if let Some(why) = page.broken().filter(|_| !page.session().expects_errors()) {
                 fail(format_args!("the program broke: {why}"));
             }
+            // The console tells of it but in WebKit, whose engine needs it at times.
+            if let Some(why) = page
+                .restarted()
+                .filter(|_| !page.session().expects_errors())
+            {
+                say_aloud(format_args!("{} started again: {why}", test_name()));
+            }
         }));
         if let Err(cause) = outcome {
             report(&page);
@@ -203,12 +211,19 @@ impl Visit {
 
 /// Says that a test was left out, past the capture of what tests print.
 fn left_out(browser: Browser, need: Need, why: &str) {
-    let name = thread::current().name().unwrap_or("a visit").to_owned();
-    // Without a terminal there is nobody to tell.
-    drop(writeln!(
-        std::io::stderr(),
-        "\nleft out in {browser}: {name} ({need:?}: {why})"
+    let name = test_name();
+    say_aloud(format_args!(
+        "left out in {browser}: {name} ({need:?}: {why})"
     ));
+}
+
+fn say_aloud(what: impl Display) {
+    // Without a terminal there is nobody to tell.
+    drop(writeln!(std::io::stderr(), "\n{what}"));
+}
+
+fn test_name() -> String {
+    thread::current().name().unwrap_or("a visit").to_owned()
 }
 
 /// Prints what a failed visit looked like. The browser may be gone, so that

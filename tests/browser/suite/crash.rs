@@ -74,6 +74,57 @@ fn a_trap_before_anyone_has_done_anything_starts_the_page_again_but_once() {
     });
 }
 
+#[test]
+fn a_start_that_traps_is_made_once_more() {
+    visit(|page| {
+        page.allow_console_error("unreachable");
+        page.run_before_start(
+            "const count = Number(sessionStorage.getItem('starts')) + 1;
+             sessionStorage.setItem('starts', count);
+             const fail = async () => { throw new WebAssembly.RuntimeError('unreachable'); };
+             if (count !== 2) WebAssembly.instantiate = WebAssembly.instantiateStreaming = fail;",
+        );
+        page.goto("");
+        page.expect_heading("Deals");
+        page.evaluate("sessionStorage.removeItem('pipewright/again');", &[]);
+        page.evaluate("sessionStorage.setItem('starts', 2);", &[]);
+        page.reload();
+        page.by_role(
+            "alertdialog",
+            "Pipewright did not start. Your saved data is safe.",
+        )
+        .expect_text("unreachable");
+    });
+}
+
+#[test]
+fn a_program_whose_memory_is_lost_says_so_and_writes_nothing() {
+    visit(|page| {
+        page.run_before_start(
+            "for (const name of ['instantiate', 'instantiateStreaming']) {
+                const make = WebAssembly[name];
+                WebAssembly[name] = async (...with_what) => {
+                    const made = await make.apply(WebAssembly, with_what);
+                    const memory = (made.instance ?? made).exports.memory;
+                    window.memory = memory ?? window.memory;
+                    return made;
+                };
+            }",
+        );
+        add_deal(page, "Chairs", &[]);
+        expect_saved(page);
+        let stored = "return JSON.stringify(Object.entries(localStorage).sort());";
+        let before = page.evaluate(stored, &[]);
+        page.allow_console_error("");
+        page.evaluate("new Uint8Array(memory.buffer).fill(255);", &[]);
+        page.press("n");
+        page.expect_present("alertdialog", TITLE);
+        page.by_role("button", "Reload").click();
+        page.expect_heading("Chairs");
+        assert_eq!(page.evaluate(stored, &[]), before);
+    });
+}
+
 /// Lets the wasm seem to have trapped.
 fn trap(page: &Page) {
     page.allow_console_error("unreachable");

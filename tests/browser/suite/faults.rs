@@ -193,9 +193,15 @@ fn what_can_t_be_opened_is_left_offered_and_erased_only_when_told() {
         page.within("Stored data")
             .expect_text("A backup that you make here has only what you see here.");
         page.expect_accessible();
+        let note = "addEventListener('beforeunload', (event) => {
+            sessionStorage.setItem('was asked', event.defaultPrevented);
+        });";
+        page.evaluate(note, &[]);
         erase_everything(page);
         page.expect_absent("region", "Stored data");
         expect_saved(page);
+        let was_asked = "return sessionStorage.getItem('was asked');";
+        assert_eq!(page.evaluate(was_asked, &[]), "false");
         open(page, "#/deals/open", "Deals");
         page.expect_text("Your pipeline starts here");
         add_deal(page, "Chairs", &[]);

@@ -2,11 +2,13 @@
 //! of the account is read: what they show must be what the account says.
 
 use std::fs;
+use std::path::Path;
 
-use browser_tests::{Page, any, visit};
+use browser_tests::{Page, Visit, any, visit};
 use serde_json::Value;
+use xtask::weight::is_of_first_load;
 
-use crate::steps::{expect_saved, expect_whole, open, panel, reload};
+use crate::steps::{add_deal, expect_saved, expect_whole, open, panel, reload};
 
 const DEALS: usize = 1_200;
 
@@ -144,5 +146,40 @@ fn who_goes_to_another_list_before_the_rest_is_there_finds_all_of_it() {
         page.goto("#/deals/closed");
         page.within("Summary").expect_text("Closed deals 1 Won 1");
         expect_whole(page);
+    });
+}
+
+#[test]
+fn the_first_rows_come_with_six_requests_all_of_which_are_weighed() {
+    Visit::default().half_loaded().run(|page| {
+        // It never rests, so that nothing comes but what is asked for.
+        page.run_before_start(
+            "window.requestIdleCallback = () => 0;
+            const isSecond = sessionStorage.getItem('second');
+            new MutationObserver((_, seen) => {
+                if (!isSecond || !document.querySelector('.deal-table .row .deal-link')) return;
+                seen.disconnect();
+                const asked = performance.getEntriesByType('resource');
+                const names = asked.map(({ name }) => new URL(name).pathname.split('/').pop());
+                window.asked = [...new Set(names)];
+            }).observe(document, { childList: true, subtree: true });",
+        );
+        add_deal(page, "Chairs", &[]);
+        open(page, "#/deals/open", "Deals");
+        page.evaluate("sessionStorage.setItem('second', 'yes');", &[]);
+        reload(page);
+        let asked = || page.evaluate("return window.asked ?? null;", &[]);
+        page.wait_until("the first rows are there", || !asked().is_null());
+        let names = asked();
+        let names: Vec<String> = serde_json::from_value(names).unwrap();
+        // The script that has noted them is the test's, and the picture, of
+        // which some browsers tell, is for what is around the page.
+        let others = ["before-start.js", "apple-touch-icon.png"];
+        let is_asked = |name: &&String| !others.contains(&name.as_str());
+        let asked: Vec<&String> = names.iter().filter(is_asked).collect();
+        // With the page itself.
+        assert!(asked.len() < 6, "{asked:?}");
+        let is_unweighed = |name: &&&String| !is_of_first_load(Path::new(name));
+        assert_eq!(asked.iter().find(is_unweighed), None);
     });
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 use browser_tests::{Need, Page, Trouble, Visit, any, visit};
 use serde_json::json;
 
+use crate::steps::add_deal;
+
 /// A wait is told after six seconds, of which a busy machine makes more.
 const LONG: Duration = Duration::from_secs(40);
 
@@ -138,6 +140,72 @@ fn a_dialog_that_does_not_come_is_told_once_and_comes_by_another_try() {
         page.expect_absent("dialog", "Commands");
         page.by_role("button", "Commands").click();
         page.expect_present("dialog", "Commands");
+    });
+}
+
+/// Nothing comes but what is asked for.
+const NEVER_RESTS: &str = "window.requestIdleCallback = () => 0;";
+
+#[test]
+fn charts_that_do_not_come_are_told_and_come_by_another_try() {
+    Visit::default().half_loaded().run(|page| {
+        page.allow_console_error("");
+        page.trouble(&part_named(page, "charts-"), Trouble::IsCut);
+        page.run_before_start(NEVER_RESTS);
+        add_deal(page, "Chairs", &[("Value", "1200")]);
+        page.by_role("link", "Deals").first().click();
+        let charts = page.within("Charts");
+        charts.expect_text("A part of Pipewright could not be loaded.");
+        charts.expect_text("€1,200");
+        page.expect_accessible();
+        page.end_trouble();
+        charts.by_role("button", "Try again").click();
+        charts.expect_no_text("could not be loaded");
+        charts.by_role("button", "Show figures").click();
+        charts.by_role("table", any()).first().expect_text("€1,200");
+    });
+}
+
+#[test]
+fn charts_that_are_late_are_told() {
+    Visit::default().half_loaded().run(|page| {
+        stall_part(page, "charts-");
+        page.run_before_start(NEVER_RESTS);
+        add_deal(page, "Chairs", &[("Value", "1200")]);
+        page.by_role("link", "Deals").first().click();
+        let charts = page.within("Charts");
+        charts.expect_text("Loading takes longer than usual.");
+        charts.by_role("button", "Reload").expect_present();
+        page.end_trouble();
+        charts.expect_no_text("Loading takes longer");
+        charts.by_role("button", "Show figures").click();
+        charts.by_role("table", any()).first().expect_text("€1,200");
+    });
+}
+
+#[test]
+fn a_drawing_that_fails_comes_by_another_try() {
+    Visit::default().half_loaded().run(|page| {
+        page.allow_console_error("");
+        let script = page.files(".min.js").remove(0);
+        page.trouble(&script, Trouble::IsCut);
+        page.run_before_start(NEVER_RESTS);
+        add_deal(page, "Chairs", &[("Value", "1200")]);
+        page.by_role("link", "Deals").first().click();
+        let charts = page.within("Charts");
+        let again = charts.by_role("button", "Try again");
+        again.expect_present();
+        // All that it would show stands there.
+        charts.by_role("table", any()).first().expect_text("€1,200");
+        page.expect_accessible();
+        page.end_trouble();
+        again.press("Enter");
+        again.expect_absent();
+        charts.by_role("button", "Show figures").expect_focused();
+        page.wait_until("it is drawn", || {
+            let count = "return document.querySelectorAll('.figure-box canvas').length;";
+            page.evaluate(count, &[]) == 1
+        });
     });
 }
 

@@ -89,6 +89,7 @@ fn Persistence() -> impl IntoView {
     }
     let is_persisted = RwSignal::new(None::<bool>);
     spawn(async move { is_persisted.set(Some(storage::is_persisted().await)) });
+    let is_unknown = derived(move || is_persisted.get().is_none());
     let ask = move |()| {
         spawn(async move {
             let answer = storage::persist().await;
@@ -116,7 +117,7 @@ fn Persistence() -> impl IntoView {
                     "This browser may clear the data by itself when the disk gets full."
                 </p>
                 <div class="data-actions">
-                    <OfferButton text="Ask the browser to keep it" icon="check" bare=true act=ask />
+                    <OfferButton text="Ask the browser to keep it" icon="check" bare=true off=is_unknown act=ask />
                 </div>
             </div>
         }
