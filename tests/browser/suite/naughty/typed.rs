@@ -4,7 +4,7 @@ use browser_tests::{Page, any, visit};
 use serde_json::Value;
 
 use super::{look, names, watch};
-use crate::steps::{add_deal, expect_saved, more, open, reload, snapshot};
+use crate::steps::{add_deal, expect_saved, more, open, panel, reload, snapshot};
 
 /// Hands out payloads, each once.
 struct Payloads {
@@ -22,6 +22,12 @@ impl Payloads {
         }
     }
 
+    /// Another one in the place of one that is not to be kept.
+    fn instead_of(&mut self, old: &str) -> String {
+        self.given.retain(|given| given != old);
+        self.next()
+    }
+
     fn next(&mut self) -> String {
         let text = self.left.pop().unwrap();
         self.given.push(text.clone());
@@ -35,8 +41,12 @@ fn add_process(page: &Page, payloads: &mut Payloads) {
     page.field("Process name").fill(&name);
     page.by_role("button", "Add stage").click();
     page.field("Stage name").fill(&payloads.next());
+    page.by_role("button", "More").click();
+    page.field("Hint").fill(&payloads.next());
     page.by_role("button", "Add sub-stage").click();
     page.field("Sub-stage name").fill(&payloads.next());
+    page.by_role("button", "More").nth(1).click();
+    page.field("Hint").nth(1).fill(&payloads.next());
     look(page);
     page.by_role("button", "Save").click();
     page.expect_present("button", format!("Edit {name}"));
@@ -63,6 +73,12 @@ fn add_entries(page: &Page, payloads: &mut Payloads) -> String {
             .by_role("button", format!("Delete {last}"))
             .expect_present();
     }
+    page.by_role("button", format!("Rename {last}")).click();
+    let name = page.field(format!("Name of {last}"));
+    last = payloads.instead_of(&last);
+    name.fill(&last);
+    name.press("Enter");
+    page.expect_present("button", format!("Delete {last}"));
     look(page);
     last
 }
@@ -104,6 +120,11 @@ fn add_and_close(page: &Page, payloads: &mut Payloads, reason: &str) {
     dialog.field("Reason").fill(&payloads.next());
     dialog.by_role("button", "Snooze").click();
     dialog.expect_absent();
+    page.by_role("button", "Note: Hold the meeting").click();
+    let note = panel(page).field("Note");
+    note.fill(&payloads.next());
+    note.press("Control+Enter");
+    note.expect_absent();
     look(page);
     page.by_role("button", "Mark as lost").click();
     let dialog = page.by_role("dialog", "Mark as lost");
@@ -126,6 +147,61 @@ fn save_view(page: &Page, payloads: &mut Payloads) {
     dialog.by_role("button", "Save").click();
     dialog.expect_absent();
     look(page);
+}
+
+/// What is looked for, and what can be no amount, date or chance, is kept
+/// nowhere: it is only shown.
+fn type_into_the_rest(page: &Page, payloads: &mut Payloads) {
+    let mut passing = || {
+        let text = payloads.next();
+        payloads.given.pop();
+        text
+    };
+    open(page, "#/customers", "Customers");
+    page.field("Search customers").fill(&passing());
+    look(page);
+    open(page, "#/deals/open", "Deals");
+    page.by_role("button", "More filters").click();
+    page.field("Value from").fill(&passing());
+    look(page);
+    page.press("Control+k");
+    page.field("Command or name").fill(&passing());
+    look(page);
+    page.press("Escape");
+    // No person types so fast that WebKit refuses to follow in its history.
+    page.wait_until("the browser takes addresses", || {
+        let script =
+            "try { history.replaceState(history.state, ''); return true; } catch { return false; }";
+        page.evaluate(script, &[]) == true
+    });
+    add_deal(page, "Chairs", &[]);
+    page.by_role("button", "Set chance").click();
+    let dialog = page.by_role("dialog", "Set chance");
+    dialog.field("Chance").fill(&passing());
+    dialog.field("Chance").press("Enter");
+    look(page);
+    dialog.by_role("button", "Cancel").click();
+    dialog.expect_absent();
+    page.by_role("link", "Edit deal").click();
+    page.field("Value").fill(&passing());
+    page.by_role("button", "Save").click();
+    look(page);
+    page.by_role("button", "Cancel").click();
+    page.expect_heading("Chairs");
+    open(page, "#/settings/deals/guide", "Set up several processes");
+    page.by_role("radio", "The customer's segment")
+        .set_checked(true);
+    page.by_role("button", "Next").click();
+    page.by_role("group", "Process 2")
+        .field("Process name")
+        .fill(&passing());
+    look(page);
+    for _ in 0..2 {
+        page.by_role("button", "Next").click();
+        look(page);
+    }
+    page.by_role("button", "Cancel").click();
+    page.expect_heading("Chairs");
 }
 
 /// A text as the program writes it into an address.
@@ -159,6 +235,7 @@ fn what_is_typed_into_each_field_is_kept_and_shown_as_typed() {
         add_customer(page, &mut payloads);
         add_and_close(page, &mut payloads, &reason);
         save_view(page, &mut payloads);
+        type_into_the_rest(page, &mut payloads);
         expect_saved(page);
         let kept = snapshot(page);
         let given = payloads.given.iter().enumerate();
