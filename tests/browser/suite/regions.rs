@@ -1,6 +1,6 @@
 //! Numbers and dates of other regions among English texts.
 
-use browser_tests::{Page, containing, visit};
+use browser_tests::{Page, any, containing, visit};
 use serde_json::json;
 
 use crate::steps::{load_sample, open};
@@ -22,6 +22,7 @@ fn months(page: &Page, locale: &str) -> Vec<String> {
     open(page, "#/deals/closed", "Deals");
     let figure = page.by_role("figure", containing(": closed deals")).first();
     figure.by_role("button", "Show figures").click();
+    figure.by_role("table", any()).first().expect_present();
     let names = page.evaluate(
         "return [...document.querySelectorAll('figure table')][0].innerText.split('\\n').map((row) => row.split('\\t')[0]);",
         &[],
