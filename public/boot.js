@@ -89,10 +89,12 @@
     location.reload();
   }
 
-  // Where the page came out of the worker's cache, that may be what is broken.
+  // Whether the page came out of the worker's cache.
   function isControlled() {
     return Boolean(navigator.serviceWorker && navigator.serviceWorker.controller);
   }
+
+  // That may be what is broken.
   function offerFreshStart(button) {
     if (isControlled()) {
       button.hidden = false;
