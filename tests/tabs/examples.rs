@@ -311,6 +311,26 @@ fn what_was_erased_does_not_come_back_from_another_tab() {
     }
 }
 
+/// Two tabs erase, the second without having heard of the first: what the
+/// first has made since is erased by it, although its own writes still lie over
+/// the news of that in its copy of the storage.
+#[test]
+fn of_two_erasings_that_had_not_heard_of_each_other_the_later_one_counts() {
+    let mut browser = Browser::new(2, false, false);
+    browser.erase(1);
+    browser.now_ms += 60_000;
+    browser.erase(0);
+    assert!(browser.run(0, |_| customer("After both")));
+    browser.now_ms += 60_000;
+    assert!(browser.run(1, |_| customer("Between them")));
+    browser.check();
+    for tab in [0, 1] {
+        let customers = browser.tab(tab).world.workspace.customers.values();
+        let names: Vec<&str> = customers.map(|customer| customer.name.as_str()).collect();
+        assert_eq!(names, ["After both"], "tab {tab}");
+    }
+}
+
 #[test]
 fn a_tab_that_slept_for_longer_than_marks_are_kept_brings_nothing_back() {
     let mut browser = two_tabs();

@@ -83,7 +83,10 @@ impl Saver {
         let loaded = if stored.is_empty() {
             Loaded::new_account(fresh())
         } else {
-            load(&texts, stored_generation, fresh)?
+            // This tab's copy of the storage may not have the erasing yet that
+            // it was told of: what is of before that is erased all the same.
+            let erased = (at_least > 0).then_some(at_least);
+            load(&texts, stored_generation.max(erased), fresh)?
         };
         let Loaded {
             generation,
