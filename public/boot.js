@@ -246,13 +246,15 @@
     }
   }
 
-  // A program that has trapped is dead, whenever that was: what it holds can't
-  // be trusted, so it is neither to write it nor to be asked whether it may go.
+  // A program that was cut short in its work, by a trap or by what a script has
+  // thrown through it, is dead, whenever that was: what it holds can't be
+  // trusted, so it is neither to write it nor to be asked whether it may go.
   var isDead = false;
-  function isTrap(error) {
-    var is = typeof WebAssembly.RuntimeError === "function" && error instanceof WebAssembly.RuntimeError;
-    isDead = isDead || is;
-    return is;
+  function wasCutShort(error) {
+    var was = (typeof WebAssembly.RuntimeError === "function" && error instanceof WebAssembly.RuntimeError) ||
+      Boolean(error) && /wasm-function\[/.test(error.stack);
+    isDead = isDead || was;
+    return was;
   }
   ["beforeunload", "pagehide", "visibilitychange", "freeze"].forEach(function (kind) {
     addEventListener(kind, function (event) {
@@ -286,7 +288,7 @@
   watchTheWait();
 
   function onFailure(error, text, isOfStart) {
-    var dead = isTrap(error);
+    var dead = wasCutShort(error);
     if (dead ? !startAgain(text) : isOfStart && !started) {
       window.pipewrightPanic(text, !dead);
     }
@@ -298,7 +300,7 @@
   // WebKit tells nobody of a module that fails while it waits, so the start
   // script hands its failure over (the build sees to that).
   window.pipewrightNotStarted = function (error) {
-    if (!isTrap(error) || !startAgain(textOf(error))) {
+    if (!wasCutShort(error) || !startAgain(textOf(error))) {
       window.pipewrightPanic(textOf(error));
     }
     throw error;

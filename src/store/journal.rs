@@ -118,7 +118,7 @@ impl Keeper {
                 self.do_without(store);
             }
         };
-        set_timeout(late, PATIENCE);
+        set_timeout(move || self.when_free(late), PATIENCE);
         let trim = move || spawn_local(self.trim(store));
         set_timeout(trim, TRIM_FIRST);
         if let Ok(timer) = set_interval_with_handle(trim, TRIM_EVERY) {
@@ -126,8 +126,10 @@ impl Keeper {
         }
         spawn_local(async move {
             let Ok(database) = Database::open().await else {
-                self.release(store, false);
-                self.do_without(store);
+                self.when_free(move || {
+                    self.release(store, false);
+                    self.do_without(store);
+                });
                 return;
             };
             let road = Road::new(database, start::space().prefix(), tab);
@@ -144,13 +146,16 @@ impl Keeper {
     /// Begins to use a journal that was opened. What it holds is taken over
     /// first, so that no change is made on top of an older state.
     async fn take_up(self, store: Store, road: &Road) {
-        if let Ok(entries) = road.entries().await {
+        let entries = road.entries().await;
+        self.when_free(move || {
+            let Ok(entries) = entries else {
+                self.give_up(store);
+                return;
+            };
             self.replay(store, &entries);
             self.with_saver(Saver::journal_on);
             self.schedule(store);
-        } else {
-            self.give_up(store);
-        }
+        });
     }
 
     /// Whether changes wait for the journal to be found.
@@ -170,20 +175,25 @@ impl Keeper {
         self.expect(store, sent);
         // It is asked for at once: a page that goes has no later.
         for_the_page(async move { road.put(texts).await }, move |done| {
-            let on_its_way = self.batch_on_its_way();
-            if on_its_way.is_none() || (done.is_ok() && on_its_way != Some(sent)) {
-                // It was given up, or all is well so far and there is a later one.
-                return;
-            }
-            self.batch_has_ended();
-            match done {
-                Ok(()) => {
-                    self.with_saver(Saver::journaled);
-                    self.schedule(store);
-                }
-                Err(_) => self.give_up(store),
-            }
+            self.when_free(move || self.answered(store, sent, done));
         });
+    }
+
+    /// A batch has come to the journal, or has failed.
+    fn answered(self, store: Store, sent: u32, done: Result<(), DatabaseError>) {
+        let on_its_way = self.batch_on_its_way();
+        if on_its_way.is_none() || (done.is_ok() && on_its_way != Some(sent)) {
+            // It was given up, or all is well so far and there is a later one.
+            return;
+        }
+        self.batch_has_ended();
+        match done {
+            Ok(()) => {
+                self.with_saver(Saver::journaled);
+                self.schedule(store);
+            }
+            Err(_) => self.give_up(store),
+        }
     }
 
     /// Gives a batch up when there is no answer for too long. Time in which
@@ -201,7 +211,7 @@ impl Keeper {
                 self.give_up(store);
             }
         };
-        set_timeout(late, PATIENCE);
+        set_timeout(move || self.when_free(late), PATIENCE);
     }
 
     /// Clears the database, and notes in it that the account was erased.
@@ -250,7 +260,7 @@ impl Keeper {
                     self.set_road(road.clone());
                     self.take_up(store, &road).await;
                 } else {
-                    self.give_up(store);
+                    self.when_free(move || self.give_up(store));
                 }
             });
         };

@@ -18,15 +18,22 @@ use super::snapshots::Snapshot;
 use super::start;
 use crate::domain::record::workspace::{Changes, Workspace};
 use crate::web::life::lasting;
-use crate::web::{clock, dom, tabs};
+use crate::web::{clock, dom, panic, tabs};
 use again::Tries;
 pub(super) use first_screen::stored as stored_first_screen;
 
 /// How long one slice of saving may take, so that the page stays smooth.
 const SLICE_MS: f64 = 8.0;
 
-/// What finds the storage at work comes back after this time.
+/// What finds the storage at work comes back after this time ...
 const LATER: Duration = Duration::from_millis(20);
+/// ... and so often: a call takes no such time, so it has been cut short, and
+/// nothing would ever be saved again.
+const COMES_BACK: u32 = 250;
+/// What is said then.
+const STUCK: &str = "Saving has come to a halt.";
+/// What is said to who asks for something that can't wait.
+const BUSY: &str = "The browser's storage is busy. Try again.";
 
 /// After a panic nothing is written any more: the data in memory can't be trusted.
 static LOCKED: AtomicBool = AtomicBool::new(false);
@@ -172,7 +179,7 @@ impl Keeper {
             // The storage is at work: it is not forgotten, nor called saved.
             self.status.set(SaveStatus::Saving);
             let changes = changes.clone();
-            set_timeout(move || self.note(store, &changes), LATER);
+            self.when_free(move || self.note(store, &changes));
             return;
         }
         self.show_status();
@@ -238,6 +245,9 @@ impl Keeper {
         self,
         start: impl FnOnce(&Saver, &dyn KeyValue) -> Result<Saver, String>,
     ) -> Result<(), String> {
+        if !self.is_free() {
+            return Err(BUSY.to_owned());
+        }
         let erased = self.with_way(|saver, port| {
             saver
                 .erase(port, millis())
@@ -273,6 +283,26 @@ impl Keeper {
     pub(super) fn with_saver(self, act: impl FnOnce(&mut Saver)) {
         self.with_way(|saver, _| act(saver));
         self.show_status();
+    }
+
+    /// Whether the storage is not being called at the moment.
+    fn is_free(self) -> bool {
+        self.inner.try_update_value(|_| ()).is_some()
+    }
+
+    /// Runs `act` when the storage is not being called: now, nearly always.
+    pub(super) fn when_free(self, act: impl FnOnce() + 'static) {
+        self.try_when_free(COMES_BACK, Box::new(act));
+    }
+
+    fn try_when_free(self, tries: u32, act: Box<dyn FnOnce()>) {
+        if self.is_free() {
+            act();
+        } else if let Some(tries) = tries.checked_sub(1) {
+            set_timeout(move || self.try_when_free(tries, act), LATER);
+        } else {
+            panic::give_up(STUCK);
+        }
     }
 
     /// Lends the saver and its port; none where nothing can be kept.
@@ -349,9 +379,11 @@ impl Keeper {
     }
 
     pub(super) fn schedule(self, store: Store) {
-        let due = self
-            .inner
-            .try_with_value(|inner| inner.way.as_ref()?.0.due(millis()));
+        self.when_free(move || self.schedule_flush(store));
+    }
+
+    fn schedule_flush(self, store: Store) {
+        let due = self.with_way(|saver, _| saver.due(millis()));
         let was_scheduled = || {
             let was_scheduled = self
                 .is_scheduled
@@ -367,7 +399,11 @@ impl Keeper {
                     // No other tab reads and writes in between.
                     let flush = move |()| {
                         let end = clock::now_ms() + SLICE_MS;
-                        self.flush_if_due(store, end);
+                        if self.is_free() {
+                            self.flush_if_due(store, end);
+                        } else {
+                            self.schedule(store);
+                        }
                     };
                     tabs::alone(start::space().prefix(), lasting(flush));
                 },
@@ -377,9 +413,7 @@ impl Keeper {
     }
 
     fn flush_if_due(self, store: Store, end_ms: f64) {
-        let due = self
-            .inner
-            .try_with_value(|inner| inner.way.as_ref()?.0.due(millis()));
+        let due = self.with_way(|saver, _| saver.due(millis()));
         match due.flatten() {
             Some(0) => {
                 let batch = self.prepare(store, |saver, workspace| {

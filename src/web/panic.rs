@@ -24,10 +24,15 @@ extern "C" {
 /// Sets the panic hook.
 pub fn prepare() {
     std::panic::set_hook(Box::new(|info| {
-        crate::store::keeper::lock();
         console_error_panic_hook::hook(info);
-        show_panic_panel(&info.to_string());
+        give_up(&info.to_string());
     }));
+}
+
+/// Stops the program for good, and says why.
+pub fn give_up(why: &str) {
+    crate::store::keeper::lock();
+    show_panic_panel(why);
 }
 
 /// Keeps in words what could be undone now, for the case that this page breaks.

@@ -68,26 +68,36 @@ pub fn alone(name: &str, act: Act) {
 fn take_turn(name: &str, steal: bool, act: Rc<RefCell<Option<Act>>>) {
     // The lock is given back when the function returns. It is never called
     // where the request fails, which the browser does only as the page goes.
-    let act = Closure::once_into_js(move || {
-        let act = act.borrow_mut().take();
-        if let Some(mut act) = act {
-            act.run(());
-        }
-    });
+    let waiting = act.clone();
+    let in_turn = Closure::once_into_js(move || run_once(&waiting));
     let options = Object::new();
     let _ = Reflect::set(&options, &"steal".into(), &steal.into());
     let asked = locks().and_then(|(locks, request)| {
-        let asked = request.call3(&locks, &JsValue::from_str(name), &options, &act);
+        let asked = request.call3(&locks, &JsValue::from_str(name), &options, &in_turn);
         asked.map(JsCast::unchecked_into::<Promise>).ok()
     });
     let Some(promise) = asked else {
-        let _ = act.unchecked_ref::<Function>().call0(&JsValue::NULL);
+        run_once(&act);
         return;
     };
-    let nothing = Closure::once_into_js(|| {});
+    // A turn that is taken away, or that the page's end puts an end to, is no
+    // failure. What has cut the work short in it is one, and is not kept quiet.
+    let failed = Closure::once_into_js(|why: JsValue| {
+        let name = Reflect::get(&why, &"name".into());
+        if name.ok().and_then(|name| name.as_string()).as_deref() != Some("AbortError") {
+            wasm_bindgen::throw_val(why);
+        }
+    });
     let _ = Reflect::get(&promise, &"catch".into())
         .and_then(JsCast::dyn_into::<Function>)
-        .and_then(|catch| catch.call1(&promise, &nothing));
+        .and_then(|catch| catch.call1(&promise, &failed));
+}
+
+fn run_once(act: &RefCell<Option<Act>>) {
+    let act = act.borrow_mut().take();
+    if let Some(mut act) = act {
+        act.run(());
+    }
 }
 
 /// Whether [`alone`] can keep its word in this browser.

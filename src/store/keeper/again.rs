@@ -59,7 +59,7 @@ impl Keeper {
         }
         let again = move || {
             self.tries.update_value(|tries| tries.awaited = None);
-            self.retry(store);
+            self.when_free(move || self.retry(store));
         };
         self.tries.update_value(|tries| tries.await_next(again));
     }

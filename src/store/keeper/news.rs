@@ -9,7 +9,7 @@ use super::super::mirror::Store;
 use super::super::port::KeyValue;
 use super::super::saver::{Received, Saver};
 use super::super::start;
-use super::{Keeper, LATER, LOCKED, first_screen, millis};
+use super::{Keeper, LOCKED, first_screen, millis};
 use crate::domain::record::workspace::{Changes, Workspace};
 use crate::web::life::lasting;
 use crate::web::tabs;
@@ -69,6 +69,10 @@ impl Keeper {
     }
 
     fn catch_up(self, store: Store) {
+        if !self.is_free() {
+            self.when_free(move || self.catch_up(store));
+            return;
+        }
         self.meet(store, |saver, port, workspace, _| {
             first_screen::drop_erased(saver, port);
             saver.catch_up(port, workspace, millis()).ok()
@@ -97,7 +101,7 @@ impl Keeper {
         });
         let Some(met) = met else {
             // The storage is at work.
-            set_timeout(move || self.receive(store), LATER);
+            self.when_free(move || self.receive(store));
             return;
         };
         match met {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::mirror::Store;
 use super::super::port::{Room, in_use, units};
 use super::super::saver::Unread;
-use super::{Keeper, millis};
+use super::{BUSY, Keeper, millis};
 use crate::codec::shelf::Shelf;
 use crate::domain::value::money::permille_of;
 use crate::web::storage;
@@ -72,6 +72,9 @@ impl Keeper {
     /// # Errors
     /// The storage refuses, in words.
     pub fn discard_unread(self, store: Store) -> Result<(), String> {
+        if !self.is_free() {
+            return Err(BUSY.to_owned());
+        }
         let discarded = self.with_way(|saver, port| saver.discard_unread(port, millis()));
         self.count_others();
         self.schedule(store);

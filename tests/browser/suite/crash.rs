@@ -125,6 +125,38 @@ fn a_program_whose_memory_is_lost_says_so_and_writes_nothing() {
     });
 }
 
+#[test]
+fn what_a_script_throws_through_the_program_breaks_it() {
+    visit(|page| {
+        // By a script of the page: what others throw does not reach its handlers.
+        page.run_before_start(
+            "window.breakTheSaving = () => {
+                const { setItem } = Storage.prototype;
+                const { now } = Date;
+                Storage.prototype.setItem = function (key, text) {
+                    setItem.call(this, key, text);
+                    if (key.startsWith('pipewright/main')) Date.now = () => {
+                        Date.now = now;
+                        throw new Error('in the midst of saving');
+                    };
+                };
+            };",
+        );
+        add_deal(page, "Chairs", &[]);
+        expect_saved(page);
+        page.allow_console_error("in the midst of saving");
+        page.evaluate("breakTheSaving();", &[]);
+        page.by_role("link", "Edit deal").click();
+        page.field("Notes").fill("They call back");
+        page.by_role("button", "Save").click();
+        page.by_role("alertdialog", TITLE)
+            .expect_text("in the midst of saving");
+        page.by_role("button", "Reload").click();
+        page.expect_heading("Chairs");
+        page.expect_text("They call back");
+    });
+}
+
 /// Lets the wasm seem to have trapped.
 fn trap(page: &Page) {
     page.allow_console_error("unreachable");
