@@ -39,6 +39,39 @@ impl Mark {
     }
 }
 
+/// How often addresses are written. WebKit refuses more than a hundred in ten
+/// seconds, Chromium two hundred, and a key that is held down in the search
+/// makes thirty a second.
+#[derive(Debug, Default)]
+pub(super) struct Pace {
+    /// How many were written of late; it falls by [`Self::PER_SECOND`].
+    written: f64,
+    at_ms: f64,
+}
+
+impl Pace {
+    /// So many at once, a fifth of what WebKit allows being left for new entries ...
+    const MOST: f64 = 40.0;
+    /// ... and so many more in every second.
+    const PER_SECOND: f64 = 4.0;
+
+    /// Whether one more may be written now.
+    pub fn allows(&self, now_ms: f64) -> bool {
+        self.left_of(now_ms) < Self::MOST
+    }
+
+    /// Takes note of one that is written now.
+    pub fn note(&mut self, now_ms: f64) {
+        self.written = self.left_of(now_ms) + 1.0;
+        self.at_ms = now_ms;
+    }
+
+    fn left_of(&self, now_ms: f64) -> f64 {
+        let fallen = (now_ms - self.at_ms).max(0.0) / 1_000.0 * Self::PER_SECOND;
+        (self.written - fallen).max(0.0)
+    }
+}
+
 /// Makes a new entry.
 pub(super) fn push(href: &str, mark: &Mark) {
     if let Ok(history) = window().history() {

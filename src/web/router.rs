@@ -12,15 +12,19 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::clock;
 use super::dom::{self, Listener, on_window, on_window_first, on_window_last};
 use super::focus::scroll_back;
-use super::history::{self, Mark};
+use super::history::{self, Mark, Pace};
 use super::life::lasting;
 use super::memory::Memory;
 use crate::route::Route;
 
 /// How long a step in the browser's history may take.
 const LONGEST_STEP: Duration = Duration::from_secs(1);
+
+/// How soon an address is written that there were too many before.
+const ADDRESS_LATER: Duration = Duration::from_millis(300);
 
 /// The route that is shown, and the ways to change it.
 #[derive(Clone, Copy)]
@@ -37,6 +41,10 @@ pub struct Router {
     covers: StoredValue<Vec<Cover>>,
     /// A step back is under way, and where to go when it is made.
     stepping: StoredValue<Option<Option<Route>>>,
+    /// Of what the address bar is given.
+    pace: StoredValue<Pace>,
+    /// The address bar has still to be given the shown route.
+    is_behind: StoredValue<bool>,
 }
 
 /// A step in the browser's history that waits for an answer.
@@ -72,6 +80,8 @@ impl Router {
             memory: Memory::new(),
             covers: StoredValue::new(Vec::new()),
             stepping: StoredValue::new(None),
+            pace: StoredValue::new(Pace::default()),
+            is_behind: StoredValue::new(false),
         };
         router.write_mark();
         history::scroll_by_itself(false);
@@ -145,6 +155,7 @@ impl Router {
         let mark = self.mark.with_untracked(|mark| mark.next(shown));
         self.memory.leave(mark.place - 1);
         self.memory.forget_from(mark.place);
+        self.catch_up();
         history::push(&route.href(), &mark);
         self.mark.set(mark);
         self.current.set(route.clone());
@@ -152,14 +163,35 @@ impl Router {
 
     /// Goes to a route without a new step of the browser's history.
     pub fn replace(self, route: Route) {
-        self.mark
-            .with_untracked(|mark| history::replace(&route.href(), mark));
         let shown = self.current.get_untracked();
         if !shown.is_same_screen(&route) {
             self.memory.turn_over();
         }
         if shown != route {
             self.current.set(route);
+        }
+        let now_ms = clock::now_ms();
+        if self.pace.with_value(|pace| pace.allows(now_ms)) {
+            self.write_address();
+        } else if !self.is_behind.get_value() {
+            self.is_behind.set_value(true);
+            dom::after(ADDRESS_LATER, lasting(move |()| self.catch_up()));
+        }
+    }
+
+    /// Lets the shown entry have the address of the shown route.
+    fn write_address(self) {
+        let href = self.current.get_untracked().href();
+        self.is_behind.set_value(false);
+        self.pace.update_value(|pace| pace.note(clock::now_ms()));
+        self.mark
+            .with_untracked(|mark| history::replace(&href, mark));
+    }
+
+    /// Writes an address that is behind.
+    fn catch_up(self) {
+        if self.is_behind.get_value() {
+            self.write_address();
         }
     }
 
@@ -213,6 +245,7 @@ impl Router {
     fn step_back(self, route: Route) {
         let from = self.current.get_untracked();
         let place = self.mark.with_untracked(|mark| mark.place);
+        self.catch_up();
         self.memory.leave(place);
         self.mark.set(Mark {
             place: place - 1,
@@ -295,6 +328,8 @@ impl Router {
     }
 
     fn arrived(self, route: Route) {
+        // What is behind is of an entry that was left.
+        self.is_behind.set_value(false);
         // An entry without a mark is new: it follows the one that was shown.
         let (from, shown) = (self.current.get_untracked(), self.mark.get_untracked());
         let here = Mark::here();

@@ -142,6 +142,49 @@ fn an_address_typed_after_going_back_begins_at_its_top() {
 }
 
 #[test]
+fn a_key_that_is_held_in_the_search_costs_no_address_and_no_way_back() {
+    visit(|page| {
+        open(page, "#/deals/open", "Deals");
+        add_deal(page, "Chairs", &[]);
+        page.by_role("link", "Deals").first().click();
+        page.expect_heading("Deals");
+        let search = page.field("Search deals");
+        search.fill("chairs");
+        page.expect_route("#/deals/open?q=chairs");
+        // More letters than browsers take addresses in ten seconds.
+        let hold = "const field = document.activeElement;
+            const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+            for (let letters = 1; letters <= 240; letters += 1) {
+                set.call(field, 'x'.repeat(letters % 120));
+                field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            }
+            set.call(field, 'chair');
+            field.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+        search.focus();
+        page.evaluate(hold, &[]);
+        let found = page.by_role("link", "Chairs");
+        found.click();
+        page.expect_heading("Chairs");
+        let deal = page.route();
+        assert!(
+            deal.starts_with("#/deals/") && deal != "#/deals/open?q=chair",
+            "{deal}"
+        );
+        page.back();
+        page.expect_heading("Deals");
+        page.expect_route("#/deals/open?q=chair");
+        search.expect_value("chair");
+
+        // It comes by itself, too.
+        search.focus();
+        page.evaluate(hold, &[]);
+        page.expect_route("#/deals/open?q=chair");
+        page.reload();
+        search.expect_value("chair");
+    });
+}
+
+#[test]
 fn another_way_to_the_list_begins_at_its_top() {
     visit(|page| {
         load_sample(page);
