@@ -141,6 +141,15 @@ impl Session {
         !self.allowed.borrow().is_empty()
     }
 
+    /// Whether what a script has thrown is told of otherwise: by the console, by
+    /// the page that it broke, or by the test that has announced it.
+    pub(crate) fn tells_of(&self, thrown: &str) -> bool {
+        let allowed = self.allowed.borrow();
+        self.browser != Browser::WebKit
+            || thrown.contains("RuntimeError")
+            || allowed.iter().any(|part| thrown.contains(part))
+    }
+
     /// Everything the console has shown so far, as far as the driver tells: in
     /// Chromium all of it, in Firefox what scripts have thrown and not caught,
     /// in WebKit nothing.

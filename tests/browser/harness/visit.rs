@@ -240,6 +240,10 @@ fn report(page: &Page) {
     let heading = client.execute("return document.querySelector('h1')?.innerText;", &[]);
     show("heading", heading.ok().map(|heading| heading.to_string()));
     show("broken", page.broken());
+    page.session().note_offences();
+    for text in page.session().offences.noted.borrow().iter() {
+        println!("  noted: {text}");
+    }
     let busy = client.execute(
         "return document.querySelectorAll('[aria-busy=true]').length;",
         &[],

@@ -14,6 +14,18 @@
   addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) => {
     note(`the policy (${effectiveDirective}) stopped ${blockedURI} ${sample}`.trim());
   }, true);
+  // Not every driver hands out what the console says of these.
+  addEventListener("error", ({ error, message }) => {
+    if (message) {
+      note(`uncaught: ${message} ${error?.stack ?? ""}`);
+    }
+  }, true);
+  addEventListener("unhandledrejection", ({ reason }) => {
+    // A page that goes takes its requests with it.
+    if (reason?.message !== "Load failed") {
+      note(`uncaught: ${reason} ${reason?.stack ?? ""}`);
+    }
+  }, true);
   new PerformanceObserver((list) => {
     for (const { initiatorType, name } of list.getEntries()) {
       if (!name.startsWith(folder) && !/^(data|blob|about):/.test(name)) {

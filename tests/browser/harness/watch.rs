@@ -40,10 +40,13 @@ pub(crate) fn watched_file(file: &[u8]) -> Option<Vec<u8>> {
     Some(units.encode_utf16().flat_map(u16::to_le_bytes).collect())
 }
 
+/// How what a script has thrown and not caught begins.
+const UNCAUGHT: &str = "uncaught: ";
+
 /// What the pages of a visit have done, and what the test has announced of it.
 #[derive(Default)]
 pub(crate) struct Offences {
-    noted: RefCell<BTreeSet<String>>,
+    pub(crate) noted: RefCell<BTreeSet<String>>,
     announced: RefCell<Vec<String>>,
 }
 
@@ -59,7 +62,9 @@ impl Page {
         let announced = session.offences.announced.borrow();
         let noted = session.offences.noted.borrow();
         let is_announced = |text: &str| announced.iter().any(|part| text.contains(part));
+        let is_told = |text: &str| text.starts_with(UNCAUGHT) && session.tells_of(text);
         let offences = noted.iter().filter(|text| !is_announced(text));
+        let offences = offences.filter(|text| !is_told(text));
         offences.cloned().collect()
     }
 

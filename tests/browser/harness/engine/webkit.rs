@@ -78,8 +78,9 @@ pub(super) fn start(
         // lives for seconds is not worth compiling a second time.
         .env("LP_NUM_THREADS", "0")
         .env("JSC_useOMGJIT", "0")
-        // WebKitGTK 2.50.6 goes astray in memory at times after it has gone over
-        // to compiled code within a running loop (ARCHITECTURE, about traps).
+        // WebKitGTK 2.50.6 goes astray in memory at times when it has gone over to
+        // code that another thread has compiled (ARCHITECTURE, about traps).
+        .env("JSC_useConcurrentJIT", "0")
         .env("JSC_useWasmOSR", "0")
         // There is no sandbox within a container, nor for root.
         .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
