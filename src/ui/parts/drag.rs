@@ -30,6 +30,10 @@ impl Drag {
             take: Callback::new(|()| {}),
             follow: Callback::new(move |at| follow(list, gap, at)),
             end: Callback::new(move |at: Option<Point>| {
+                // The last frame may have seen the pointer elsewhere.
+                if let Some(at) = at {
+                    find_gap(list, gap, at);
+                }
                 let places = from.get_untracked().zip(gap.get_untracked());
                 from.set(None);
                 gap.set(None);
@@ -79,10 +83,16 @@ impl Drag {
 
 /// Scrolls at the edges, and finds the place under the pointer.
 fn follow(list: NodeRef<html::Ol>, gap: RwSignal<Option<usize>>, at: Point) {
+    if let Some(list) = list.get_untracked() {
+        pointer::scroll_at_edge(&list, at);
+    }
+    find_gap(list, gap, at);
+}
+
+fn find_gap(list: NodeRef<html::Ol>, gap: RwSignal<Option<usize>>, at: Point) {
     let Some(list) = list.get_untracked() else {
         return;
     };
-    pointer::scroll_at_edge(&list, at);
     let spans = pointer::child_spans(&list);
     let above = |(top, bottom): &&(f64, f64)| (top + bottom) / 2.0 < at.y;
     let found = Some(spans.iter().filter(above).count());

@@ -154,6 +154,30 @@ fn columns_are_put_in_order_by_mouse_and_by_touch() {
     });
 }
 
+#[test]
+fn a_drag_that_ends_before_the_next_frame_is_seen_to_its_end() {
+    visit(|page| {
+        five_deals(page);
+        open(page, "#/deals/open?columns=name,owner,stage,value", "Deals");
+        let dialog = choose(page);
+        dialog.by_role("button", "Reorder Value").expect_present();
+        let drag = "const middle = (name) => {
+                const box = document.querySelector(`[aria-label='Reorder ${name}']`).getBoundingClientRect();
+                return { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
+            };
+            const from = document.querySelector(\"[aria-label='Reorder Value']\");
+            const tell = (type, buttons, at) => from.dispatchEvent(new PointerEvent(type, {
+                pointerId: 1, pointerType: 'mouse', isPrimary: true, bubbles: true, cancelable: true,
+                button: type === 'pointermove' ? -1 : 0, buttons, ...at,
+            }));
+            tell('pointerdown', 1, middle('Value'));
+            tell('pointermove', 1, middle('Owner'));
+            tell('pointerup', 0, middle('Owner'));";
+        page.evaluate(drag, &[]);
+        page.expect_route("#/deals/open?columns=name,value,owner,stage");
+    });
+}
+
 /// The texts of the column at a place in the rows that are there.
 fn texts_in(page: &Page, at: usize) -> Vec<String> {
     let texts = page.evaluate(
