@@ -93,19 +93,20 @@ pub struct SetAside {
 
 /// Puts the texts of all shelves together. What can't be read is set aside,
 /// what refers to lost records is repaired; `fresh` makes the settings and
-/// processes where there are none. Texts of a generation before `generation`
-/// do not count: they were erased, and are only still there. Where the
-/// generation is not known, it is taken to be that of most texts, and all
-/// texts count.
+/// processes where there are none. Texts of a generation before `generation`,
+/// the stored one, or before `erased`, of which this tab has heard otherwise, do
+/// not count: they were erased, and are only still there. Where the stored
+/// generation is not known, it is taken to be that of most texts.
 ///
 /// # Errors
 /// [`CodecError::Newer`] where a newer version of the program wrote any of it.
 pub fn load(
     shelves: &[(Shelf, String)],
     generation: Option<u64>,
+    erased: u64,
     fresh: fn() -> Workspace,
 ) -> Result<Loaded, CodecError> {
-    let reader = ShelfReader::of(shelves, generation.unwrap_or(0))?;
+    let reader = ShelfReader::of(shelves, generation.unwrap_or(0), erased)?;
     Ok(Loaded {
         generation: generation.unwrap_or_else(|| commonest(&reader.generations)),
         ..reader.finish(fresh)
@@ -134,17 +135,17 @@ struct ShelfReader {
 }
 
 impl ShelfReader {
-    fn of(shelves: &[(Shelf, String)], generation: u64) -> Result<Self, CodecError> {
+    fn of(shelves: &[(Shelf, String)], generation: u64, erased: u64) -> Result<Self, CodecError> {
         let mut reader = Self::default();
         let mut newer = None;
         for (shelf, text) in shelves {
             let shelf = *shelf;
             match decode(shelf, text) {
-                Ok(page) if page.generation < generation && page.unread.is_empty() => {
+                Ok(page) if page.generation < generation.max(erased) && page.unread.is_empty() => {
                     reader.outdated.insert(shelf);
-                    // What is not packed has no checksum: the number itself
-                    // may be damaged.
-                    if !shelf.is_page() {
+                    // What is not packed has no checksum: a number that is not
+                    // the stored one may itself be damaged.
+                    if !shelf.is_page() && page.generation < generation {
                         let reason = "it seems to be older than the last erasing";
                         reader.set_aside(shelf, text.clone(), reason.to_owned());
                     }

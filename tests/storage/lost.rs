@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipewright::codec::page::decode;
-use pipewright::codec::shelf::{PAGE_RECORDS, PageCount, Shelf, Space};
+use pipewright::codec::shelf::{PAGE_RECORDS, PageCount, Shelf, Space, generation_text};
 use pipewright::domain::change::apply::install;
 use pipewright::domain::change::command::Command;
 use pipewright::domain::record::workspace::Record;
@@ -222,6 +222,22 @@ fn a_lost_generation_costs_no_edit() {
         one.save();
         assert_eq!(load(&one.port).0.deals, two.workspace.deals);
     }
+}
+
+#[test]
+fn what_an_erasing_has_left_is_neither_shown_nor_set_aside() {
+    // Killed after an erasing, the browser has what was stored before it; the
+    // journal alone tells of it.
+    let mut account = erased_once();
+    let key = Space::Main.generation_key();
+    let erased = generation_text(account.saver.generation() + 1);
+    let (saver, workspace) = (&mut account.saver, &account.workspace);
+    let told = saver.replay(&key, &erased, workspace, NOW_MS);
+    assert_eq!(told, Received::Erased);
+    let (workspace, saver, report) = saver.reload(&account.port, 3).unwrap();
+    assert_eq!(workspace, fresh());
+    assert_eq!(report.set_aside.len(), 0);
+    assert_eq!(saver.unread_count(), 0);
 }
 
 #[test]

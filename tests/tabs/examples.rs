@@ -328,6 +328,7 @@ fn of_two_erasings_that_had_not_heard_of_each_other_the_later_one_counts() {
         let customers = browser.tab(tab).world.workspace.customers.values();
         let names: Vec<&str> = customers.map(|customer| customer.name.as_str()).collect();
         assert_eq!(names, ["After both"], "tab {tab}");
+        assert_eq!(browser.tab(tab).saver.unread_count(), 0, "tab {tab}");
     }
 }
 

@@ -83,10 +83,9 @@ impl Saver {
         let loaded = if stored.is_empty() {
             Loaded::new_account(fresh())
         } else {
-            // This tab's copy of the storage may not have the erasing yet that
-            // it was told of: what is of before that is erased all the same.
-            let erased = (at_least > 0).then_some(at_least);
-            load(&texts, stored_generation.max(erased), fresh)?
+            // This tab's copy of the storage, or the disk, may not have the
+            // erasing yet that it was told of.
+            load(&texts, stored_generation, at_least, fresh)?
         };
         let Loaded {
             generation,
