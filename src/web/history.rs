@@ -40,8 +40,8 @@ impl Mark {
 }
 
 /// How often addresses are written. WebKit refuses more than a hundred in ten
-/// seconds, Chromium two hundred, and a key that is held down in the search
-/// makes thirty a second.
+/// seconds, of old in thirty, Chromium two hundred in ten, and a key that is
+/// held down in the search makes thirty a second.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
     /// How many were written of late; it falls by [`Self::PER_SECOND`].
@@ -50,10 +50,10 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// So many at once, a fifth of what WebKit allows being left for new entries ...
-    const MOST: f64 = 40.0;
+    /// So many at once ...
+    const MOST: f64 = 30.0;
     /// ... and so many more in every second.
-    const PER_SECOND: f64 = 4.0;
+    const PER_SECOND: f64 = 2.0;
 
     /// Whether one more may be written now.
     pub fn allows(&self, now_ms: f64) -> bool {
@@ -72,19 +72,22 @@ impl Pace {
     }
 }
 
-/// Makes a new entry.
-pub(super) fn push(href: &str, mark: &Mark) {
-    if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&mark.state(), "", Some(href));
-    }
+/// Makes a new entry; whether the browser has made it.
+pub(super) fn push(href: &str, mark: &Mark) -> bool {
+    let pushed = window()
+        .history()
+        .and_then(|history| history.push_state_with_url(&mark.state(), "", Some(href)));
+    pushed.is_ok()
 }
 
-/// Gives the shown entry another address and mark.
-pub(super) fn replace(href: &str, mark: &Mark) {
+/// Gives the shown entry another address and mark; whether the browser has
+/// taken them.
+pub(super) fn replace(href: &str, mark: &Mark) -> bool {
     let href = (!href.is_empty()).then_some(href);
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&mark.state(), "", href);
-    }
+    let replaced = window()
+        .history()
+        .and_then(|history| history.replace_state_with_url(&mark.state(), "", href));
+    replaced.is_ok()
 }
 
 /// Goes some entries back or forth; the address follows later.

@@ -24,7 +24,7 @@ use crate::route::Route;
 const LONGEST_STEP: Duration = Duration::from_secs(1);
 
 /// How soon an address is written that there were too many before.
-const ADDRESS_LATER: Duration = Duration::from_millis(300);
+const ADDRESS_LATER: Duration = Duration::from_millis(500);
 
 /// The route that is shown, and the ways to change it.
 #[derive(Clone, Copy)]
@@ -107,14 +107,18 @@ impl Router {
             }
         });
         // A page that is loaded again is the browser's to bring back.
-        let scrolls = |on| lasting(move |_| history::scroll_by_itself(on));
+        let shown = lasting(move |_| history::scroll_by_itself(false));
+        let left = lasting(move |_| {
+            router.catch_up();
+            history::scroll_by_itself(true);
+        });
         let listeners = [
             on_window_last("click", clicked),
             on_window("hashchange", lasting(move |_| router.arrived(here()))),
             on_window("popstate", stayed),
             on_window_first("beforeunload", leaving),
-            on_window("pagehide", scrolls(true)),
-            on_window("pageshow", scrolls(false)),
+            on_window("pagehide", left),
+            on_window("pageshow", shown),
         ];
         LISTENERS.with_borrow_mut(|kept| kept.extend(listeners));
         router
@@ -156,9 +160,15 @@ impl Router {
         self.memory.leave(mark.place - 1);
         self.memory.forget_from(mark.place);
         self.catch_up();
-        history::push(&route.href(), &mark);
-        self.mark.set(mark);
+        let is_made = history::push(&route.href(), &mark);
+        if is_made {
+            self.mark.set(mark);
+        }
         self.current.set(route.clone());
+        if !is_made {
+            // It takes the place of the entry that is shown.
+            self.write_later();
+        }
     }
 
     /// Goes to a route without a new step of the browser's history.
@@ -173,9 +183,8 @@ impl Router {
         let now_ms = clock::now_ms();
         if self.pace.with_value(|pace| pace.allows(now_ms)) {
             self.write_address();
-        } else if !self.is_behind.get_value() {
-            self.is_behind.set_value(true);
-            dom::after(ADDRESS_LATER, lasting(move |()| self.catch_up()));
+        } else {
+            self.write_later();
         }
     }
 
@@ -184,14 +193,33 @@ impl Router {
         let href = self.current.get_untracked().href();
         self.is_behind.set_value(false);
         self.pace.update_value(|pace| pace.note(clock::now_ms()));
-        self.mark
+        let is_written = self
+            .mark
             .with_untracked(|mark| history::replace(&href, mark));
+        if !is_written {
+            self.write_later();
+        }
     }
 
-    /// Writes an address that is behind.
+    fn write_later(self) {
+        if !self.is_behind.get_value() {
+            self.is_behind.set_value(true);
+            dom::after(ADDRESS_LATER, lasting(move |()| self.catch_up()));
+        }
+    }
+
+    /// Writes an address that is behind, unless the browser is at another entry
+    /// by now, of which it has still to tell.
     fn catch_up(self) {
-        if self.is_behind.get_value() {
+        if !self.is_behind.get_value() {
+            return;
+        }
+        let place = self.mark.with_untracked(|mark| mark.place);
+        if Mark::here().is_none_or(|here| here.place == place) {
             self.write_address();
+        } else {
+            self.is_behind.set_value(false);
+            self.write_later();
         }
     }
 
@@ -328,8 +356,6 @@ impl Router {
     }
 
     fn arrived(self, route: Route) {
-        // What is behind is of an entry that was left.
-        self.is_behind.set_value(false);
         // An entry without a mark is new: it follows the one that was shown.
         let (from, shown) = (self.current.get_untracked(), self.mark.get_untracked());
         let here = Mark::here();
@@ -351,6 +377,8 @@ impl Router {
             return;
         }
         let place = mark.place;
+        // What is behind is of an entry that was left.
+        self.is_behind.set_value(false);
         self.mark.set(mark);
         self.write_mark();
         if is_elsewhere {
