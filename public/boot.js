@@ -250,11 +250,10 @@
   // thrown through it, is dead, whenever that was: what it holds can't be
   // trusted, so it is neither to write it nor to be asked whether it may go.
   var isDead = false;
-  function wasCutShort(error) {
-    var was = (typeof WebAssembly.RuntimeError === "function" && error instanceof WebAssembly.RuntimeError) ||
-      Boolean(error) && /wasm-function\[/.test(error.stack);
-    isDead = isDead || was;
-    return was;
+  function isTrap(error) {
+    var is = typeof WebAssembly.RuntimeError === "function" && error instanceof WebAssembly.RuntimeError;
+    isDead = isDead || is;
+    return is;
   }
   ["beforeunload", "pagehide", "visibilitychange", "freeze"].forEach(function (kind) {
     addEventListener(kind, function (event) {
@@ -288,7 +287,7 @@
   watchTheWait();
 
   function onFailure(error, text, isOfStart) {
-    var dead = wasCutShort(error);
+    var dead = isTrap(error);
     if (dead ? !startAgain(text) : isOfStart && !started) {
       window.pipewrightPanic(text, !dead);
     }
@@ -297,10 +296,19 @@
     return error && error.message ? error.message : String(error);
   }
 
+  // The start script tells of what has left the program by an exception, in a
+  // release: whoever may have caught it.
+  window.pipewrightCutShort = function (error) {
+    isDead = true;
+    if (!startAgain(textOf(error))) {
+      window.pipewrightPanic(textOf(error));
+    }
+  };
+
   // WebKit tells nobody of a module that fails while it waits, so the start
   // script hands its failure over (the build sees to that).
   window.pipewrightNotStarted = function (error) {
-    if (!wasCutShort(error) || !startAgain(textOf(error))) {
+    if (!isTrap(error) || !startAgain(textOf(error))) {
       window.pipewrightPanic(textOf(error));
     }
     throw error;

@@ -24,8 +24,10 @@ extern "C" {
 /// Sets the panic hook.
 pub fn prepare() {
     std::panic::set_hook(Box::new(|info| {
+        // First of all: what tells of it may fail as well.
+        crate::store::keeper::lock();
         console_error_panic_hook::hook(info);
-        give_up(&info.to_string());
+        show_panic_panel(&info.to_string());
     }));
 }
 

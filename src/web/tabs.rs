@@ -66,8 +66,7 @@ pub fn alone(name: &str, act: Act) {
 /// Asks for the turn, or takes it from whoever has it, and runs `act` in it if
 /// nothing else has by then.
 fn take_turn(name: &str, steal: bool, act: Rc<RefCell<Option<Act>>>) {
-    // The lock is given back when the function returns. It is never called
-    // where the request fails, which the browser does only as the page goes.
+    // The lock is given back when the function returns.
     let waiting = act.clone();
     let in_turn = Closure::once_into_js(move || run_once(&waiting));
     let options = Object::new();
@@ -81,10 +80,16 @@ fn take_turn(name: &str, steal: bool, act: Rc<RefCell<Option<Act>>>) {
         return;
     };
     // A turn that is taken away, or that the page's end puts an end to, is no
-    // failure. What has cut the work short in it is one, and is not kept quiet.
-    let failed = Closure::once_into_js(|why: JsValue| {
+    // failure. Where the browser gives none, it is as if it had no locks. What
+    // has cut the work short in its turn is not kept quiet.
+    let failed = Closure::once_into_js(move |why: JsValue| {
         let name = Reflect::get(&why, &"name".into());
-        if name.ok().and_then(|name| name.as_string()).as_deref() != Some("AbortError") {
+        if name.ok().and_then(|name| name.as_string()).as_deref() == Some("AbortError") {
+            return;
+        }
+        if act.borrow().is_some() {
+            run_once(&act);
+        } else {
             wasm_bindgen::throw_val(why);
         }
     });

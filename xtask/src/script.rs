@@ -9,6 +9,10 @@ use crate::{Error, Result};
 const FILES: &str = "{{files}}";
 const START: &str = include_str!("start.js");
 
+/// How wasm-split tells the program that a chunk has come, or has not: by a
+/// function in its table.
+const CALLBACK: &str = "sharedImports.__wasm_split.__indirect_function_table.get(callbackIndex)";
+
 /// The module that wasm-bindgen's glue takes the loaders of the chunks from.
 const LINKS: &str = "./__wasm_split.js";
 
@@ -40,7 +44,12 @@ pub fn compose(glue: &str, links: Option<&str>) -> Result<String> {
     for name in imports {
         script.push_str(&format!("const {name} = CHUNKS;\n"));
     }
-    script.push_str(&body);
+    script.push_str(&replaced(
+        &body,
+        "wasm = instance.exports;",
+        "wasm = guarded(instance.exports);",
+        1,
+    )?);
     script.push_str(&format!(
         "__wbg_init({{ module_or_path: wasmOf(\"{}\") }}).then(\n\
          \x20 function (wasm) {{ dispatchEvent(new CustomEvent(\"TrunkApplicationStarted\", {{ detail: {{ wasm }} }})); }},\n\
@@ -102,6 +111,7 @@ fn loaders(links: &str) -> Result<String> {
         "(instantiateChunk(",
         fetches,
     )?;
+    let body = replaced(&body, CALLBACK, &format!("guard({CALLBACK})"), 1)?;
     Ok(format!(
         "const CHUNKS = (function () {{\n{body}return {{ {} }};\n}}());\n",
         names.join(", ")
@@ -128,8 +138,8 @@ fn unknown(tool: &str, what: &str) -> Error {
 mod tests {
     use super::*;
 
-    const GLUE: &str = "import * as import1 from \"./__wasm_split.js\"\nexport class A {}\nasync function __wbg_init() {\n  x();\n}\nexport { initSync, __wbg_init as default };\n";
-    const LINKED: &str = "import { initSync } from \"./main.js\";\nconst __chunk_3 = makeLoad(() => {\n    const src = fetch(new URL(\"./chunk_3.wasm\", import.meta.url));\n    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}, []);\nexport const __wasm_split_load_work = wrapAsyncCb(makeLoad(x, [__chunk_3]));\n";
+    const GLUE: &str = "import * as import1 from \"./__wasm_split.js\"\nexport class A {}\nasync function __wbg_init() {\n  wasm = instance.exports;\n}\nexport { initSync, __wbg_init as default };\n";
+    const LINKED: &str = "import { initSync } from \"./main.js\";\nsharedImports.__wasm_split.__indirect_function_table.get(callbackIndex)(callbackData, success);\nconst __chunk_3 = makeLoad(() => {\n    const src = fetch(new URL(\"./chunk_3.wasm\", import.meta.url));\n    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}, []);\nexport const __wasm_split_load_work = wrapAsyncCb(makeLoad(x, [__chunk_3]));\n";
 
     #[test]
     fn modules_become_one_plain_script() {

@@ -25,3 +25,29 @@ async function instantiateChunk(source, imports) {
   }
   return WebAssembly.instantiate(await from.arrayBuffer(), imports);
 }
+
+// Nothing unwinds the program: what leaves it by an exception has cut it short,
+// whoever has thrown it and whoever catches it. From then on nothing calls it.
+let isDead = false;
+function guard(call) {
+  return (...given) => {
+    if (isDead) {
+      return [];
+    }
+    try {
+      return call(...given);
+    } catch (error) {
+      // Without the first a closure was at work or gone, and was not begun.
+      if (given[0] !== 0) {
+        isDead = true;
+        pipewrightCutShort(error);
+      }
+      throw error;
+    }
+  };
+}
+const CALLED_LATER = /^(wasm_bindgen__convert__closures|__wbindgen_destroy_closure)/;
+function guarded(exports) {
+  const all = Object.entries(exports);
+  return Object.fromEntries(all.map(([name, part]) => [name, CALLED_LATER.test(name) ? guard(part) : part]));
+}

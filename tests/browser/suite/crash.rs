@@ -1,6 +1,6 @@
 //! What is left when the program breaks: a plain panel, and the saved data.
 
-use browser_tests::{Page, visit};
+use browser_tests::{Page, any, visit};
 use serde_json::{Value, json};
 
 use crate::steps::{add_deal, expect_saved};
@@ -154,6 +154,25 @@ fn what_a_script_throws_through_the_program_breaks_it() {
         page.by_role("button", "Reload").click();
         page.expect_heading("Chairs");
         page.expect_text("They call back");
+    });
+}
+
+#[test]
+fn what_scripts_of_others_throw_while_it_is_at_work_is_none_of_its_failures() {
+    visit(|page| {
+        page.run_before_start(
+            "addEventListener('focus', () => { throw new Error('of others'); }, true);",
+        );
+        page.allow_console_error("of others");
+        add_deal(page, "Chairs", &[]);
+        page.by_role("button", "Mark as lost").click();
+        page.expect_present("dialog", any());
+        page.press("Escape");
+        page.press("Control+k");
+        page.expect_present("dialog", any());
+        page.press("Escape");
+        expect_saved(page);
+        page.expect_absent("alertdialog", TITLE);
     });
 }
 
