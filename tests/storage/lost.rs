@@ -234,10 +234,29 @@ fn what_an_erasing_has_left_is_neither_shown_nor_set_aside() {
     let (saver, workspace) = (&mut account.saver, &account.workspace);
     let told = saver.replay(&key, &erased, workspace, NOW_MS);
     assert_eq!(told, Received::Erased);
-    let (workspace, saver, report) = saver.reload(&account.port, 3).unwrap();
+    let (workspace, mut saver, report) = saver.reload(&account.port, 3).unwrap();
     assert_eq!(workspace, fresh());
     assert_eq!(report.set_aside.len(), 0);
     assert_eq!(saver.unread_count(), 0);
+    saver.flush_all(&workspace, &account.port);
+    assert_eq!(saver.status(), Status::Saved);
+}
+
+#[test]
+fn an_erasing_that_is_heard_of_bit_by_bit_leaves_nothing_stored() {
+    let mut account = erased_once();
+    let generation = Space::Main.generation_key();
+    let erased = generation_text(account.saver.generation() + 1);
+    account.port.set(&generation, &erased).unwrap();
+    assert_eq!(hear(&mut account, &generation), Received::Erased);
+    let (workspace, mut saver, _) = account.saver.reload(&account.port, 3).unwrap();
+    for key in account.port.keys(Space::Main.prefix()).unwrap() {
+        if key != generation {
+            account.port.remove(&key).unwrap();
+            saver.receive(&key, None, &workspace, NOW_MS);
+        }
+    }
+    assert_eq!(saver.status(), Status::Saved);
 }
 
 #[test]
