@@ -163,12 +163,13 @@
   window.naughtyFrame = frame;
 
   // What is wrong with the page once it rests: what is only on its way, such
-  // as rows that come as it is scrolled, is right a few frames later.
+  // as rows that come as it is scrolled, is right a few frames later. A part of
+  // the program that is still being loaded is waited for.
   const MOST_FRAMES = 40;
   window.naughtyRest = async (isThere = () => []) => {
     await frame();
     await frame();
-    for (let left = MOST_FRAMES; ; left -= 1) {
+    for (let left = MOST_FRAMES; ; left -= document.querySelector(".coming") ? 0 : 1) {
       const faults = [...isThere(), ...naughtyLook()];
       if (faults.length === 0 || left === 0) {
         return faults;
