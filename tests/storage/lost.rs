@@ -260,6 +260,25 @@ fn an_erasing_that_is_heard_of_bit_by_bit_leaves_nothing_stored() {
 }
 
 #[test]
+fn what_another_program_takes_out_is_written_again_also_where_nobody_has_changed_it() {
+    let mut account = Account::with_deals(3);
+    let stored = account.port.keys(Space::Main.prefix()).unwrap();
+    let keys: Vec<String> = stored
+        .into_iter()
+        .filter(|key| Space::Main.shelf(key).is_some())
+        .collect();
+    assert!(keys.iter().any(|key| key.ends_with("/settings")));
+    for key in &keys {
+        account.port.remove(key).unwrap();
+        hear(&mut account, key);
+    }
+    account.save();
+    for key in &keys {
+        assert!(account.port.get(key).unwrap().is_some(), "{key} is gone");
+    }
+}
+
+#[test]
 fn an_old_journal_brings_no_deleted_deal_back() {
     let mut account = Account::with_deals(20);
     let journaled = text(&account, FIRST_DEALS);

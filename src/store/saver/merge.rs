@@ -91,11 +91,11 @@ impl Saver {
             Some(Ok(())) => {}
             Some(Err(error)) => self.stop(error.into()),
             // No tab ever removes a page that has held something: it was lost,
-            // and is written again. What nobody has changed yet is in every new
-            // account, and an erasing has only now come to an end there.
+            // and is written again. Of an account in which nobody has done
+            // anything yet, an erasing has only now come to an end there.
             None => {
                 self.seen.remove(&shelf);
-                if self.holds_changes(shelf) {
+                if self.placement.shelves().any(|used| used == shelf) && self.is_in_use() {
                     self.owe(shelf);
                 }
             }
@@ -109,11 +109,14 @@ impl Saver {
         Received::Merged
     }
 
-    /// Whether anybody has changed, made or deleted something on a shelf.
-    fn holds_changes(&self, shelf: Shelf) -> bool {
-        let mut living = self.placement.on(shelf);
-        living.any(|key| self.placement.revision(key) != Revision::default())
-            || self.placement.marks_on(shelf).next().is_some()
+    /// Whether anybody has changed, made or deleted something in this account.
+    fn is_in_use(&self) -> bool {
+        let holds_changes = |shelf: Shelf| {
+            let mut living = self.placement.on(shelf);
+            living.any(|key| self.placement.revision(key) != Revision::default())
+                || self.placement.marks_on(shelf).next().is_some()
+        };
+        self.placement.shelves().any(holds_changes)
     }
 
     /// Takes note of what another tab has set aside, thrown away or counted.
