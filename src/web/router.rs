@@ -190,6 +190,12 @@ impl Router {
 
     /// Lets the shown entry have the address of the shown route.
     fn write_address(self) {
+        let place = self.mark.with_untracked(|mark| mark.place);
+        if Mark::here().is_some_and(|here| here.place != place) {
+            // The browser is on its way from another entry, or to it.
+            self.write_later();
+            return;
+        }
         let href = self.current.get_untracked().href();
         self.is_behind.set_value(false);
         self.pace.update_value(|pace| pace.note(clock::now_ms()));
@@ -208,18 +214,11 @@ impl Router {
         }
     }
 
-    /// Writes an address that is behind, unless the browser is at another entry
-    /// by now, of which it has still to tell.
+    /// Writes an address that is behind.
     fn catch_up(self) {
-        if !self.is_behind.get_value() {
-            return;
-        }
-        let place = self.mark.with_untracked(|mark| mark.place);
-        if Mark::here().is_none_or(|here| here.place == place) {
-            self.write_address();
-        } else {
+        if self.is_behind.get_value() {
             self.is_behind.set_value(false);
-            self.write_later();
+            self.write_address();
         }
     }
 
@@ -366,6 +365,12 @@ impl Router {
             self.memory.forget_from(mark.place);
         }
         let steps = mark.place - shown.place;
+        if steps == 0 && !is_new && self.is_behind.get_value() {
+            // It is the shown entry, and only its address is old.
+            self.catch_up();
+            self.stepped();
+            return;
+        }
         let is_elsewhere = route != from;
         if is_elsewhere && !self.is_free_for(steps) {
             self.stay(&route, &mark, steps);

@@ -1,6 +1,6 @@
 //! The other tabs of this browser: what they write, and taking turns with them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -68,7 +68,12 @@ pub fn alone(name: &str, act: Act) {
 fn take_turn(name: &str, steal: bool, act: Rc<RefCell<Option<Act>>>) {
     // The lock is given back when the function returns.
     let waiting = act.clone();
-    let in_turn = Closure::once_into_js(move || run_once(&waiting));
+    let has_begun = Rc::new(Cell::new(false));
+    let begins = has_begun.clone();
+    let in_turn = Closure::once_into_js(move || {
+        begins.set(true);
+        run_once(&waiting);
+    });
     let options = Object::new();
     let _ = Reflect::set(&options, &"steal".into(), &steal.into());
     let asked = locks().and_then(|(locks, request)| {
@@ -87,11 +92,10 @@ fn take_turn(name: &str, steal: bool, act: Rc<RefCell<Option<Act>>>) {
         if name.ok().and_then(|name| name.as_string()).as_deref() == Some("AbortError") {
             return;
         }
-        if act.borrow().is_some() {
-            run_once(&act);
-        } else {
+        if has_begun.get() {
             wasm_bindgen::throw_val(why);
         }
+        run_once(&act);
     });
     let _ = Reflect::get(&promise, &"catch".into())
         .and_then(JsCast::dyn_into::<Function>)

@@ -46,8 +46,8 @@ function guard(call) {
     }
   };
 }
-const CALLED_LATER = /^(wasm_bindgen__convert__closures|__wbindgen_destroy_closure)/;
+const CALLED = /^(wasm_bindgen__convert__closures|__wbindgen_destroy_closure|__wbindgen_start$)/;
 function guarded(exports) {
   const all = Object.entries(exports);
-  return Object.fromEntries(all.map(([name, part]) => [name, CALLED_LATER.test(name) ? guard(part) : part]));
+  return Object.fromEntries(all.map(([name, part]) => [name, CALLED.test(name) ? guard(part) : part]));
 }
