@@ -10,19 +10,9 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::compile::Shape;
 use crate::names;
+use crate::program::{MAIN, Program};
 use crate::script;
 use crate::{Error, Result};
-
-/// The name of the chunk that the program starts with.
-pub const MAIN: &str = "pipewright";
-
-/// What a browser runs.
-pub struct Program {
-    /// The script that starts it, without the table of its files.
-    pub script: String,
-    /// The wasm of each chunk by its name; [`MAIN`] is the first to be run.
-    pub chunks: BTreeMap<String, Vec<u8>>,
-}
 
 /// Takes the compiled program apart, and writes the script around it.
 ///

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::bundle::{self, MAIN, Program};
 use crate::compile::{self, Shape};
 use crate::page::{File, Head, Page};
-use crate::{Error, Result, dist_dir, finish, packed, root, say, script, single, tools};
+use crate::program::{MAIN, Program};
+use crate::{Error, Result, bundle, dist_dir, finish, packed, root, say, script, single, tools};
 
 /// Builds the release into `dist/`: the folder for any static host, with the
 /// same as one file beside it.

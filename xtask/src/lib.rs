@@ -7,6 +7,7 @@
 //! | [`dist`] | how the release is built, step by step |
 //! | [`compile`] | from the sources to wasm |
 //! | [`bundle`] | from that to chunks |
+//! | [`program`] | what that makes |
 //! | [`names`] | short names for what the wasm takes from its script |
 //! | [`script`] | the one script around the chunks |
 //! | [`page`] | index.html and what it links |
@@ -32,11 +33,15 @@
 
 pub mod axe;
 pub mod browsers;
+#[cfg(feature = "build")]
 pub mod bundle;
+#[cfg(feature = "build")]
 pub mod compile;
 mod debian;
 mod dense;
+#[cfg(feature = "build")]
 pub mod dev;
+#[cfg(feature = "build")]
 pub mod dist;
 mod error;
 pub mod finish;
@@ -44,15 +49,18 @@ pub mod fuzz;
 pub mod hosts;
 mod js;
 pub mod manners;
+#[cfg(feature = "build")]
 pub mod names;
 pub mod offline;
 pub mod packed;
 pub mod page;
 pub mod process;
+pub mod program;
 mod prune;
 pub mod script;
 pub mod server;
 pub mod single;
+#[cfg(feature = "build")]
 pub mod test;
 pub mod tools;
 pub mod trouble;

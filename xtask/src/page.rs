@@ -8,8 +8,8 @@ use std::fs;
 
 use sha2::{Digest, Sha256};
 
-use crate::bundle::MAIN;
 use crate::js::Code;
+use crate::program::MAIN;
 use crate::{Error, Result, root};
 
 /// What the page asks for at once: the names without their hash, and the kinds.

@@ -54,7 +54,7 @@ pub fn compose(glue: &str, links: Option<&str>) -> Result<String> {
         "__wbg_init({{ module_or_path: wasmOf(\"{}\") }}).then(\n\
          \x20 function (wasm) {{ dispatchEvent(new CustomEvent(\"TrunkApplicationStarted\", {{ detail: {{ wasm }} }})); }},\n\
          \x20 window.pipewrightNotStarted\n);\n}}());\n",
-        crate::bundle::MAIN
+        crate::program::MAIN
     ));
     if script.contains("import.meta") {
         return Err(unknown("wasm-bindgen", "import.meta"));

@@ -6,8 +6,8 @@
 //! that; what it unpacks is written as [dense] text. All chunks are packed as
 //! one: they have much in common.
 
-use crate::bundle::{MAIN, Program};
 use crate::page::{Head, Page, inline_script};
+use crate::program::{MAIN, Program};
 use crate::{Result, dense, finish, packed, script};
 
 /// The name of the file.
