@@ -27,8 +27,6 @@ use crate::session::Message;
 pub enum Need {
     /// A profile that outlives its browser.
     Profile,
-    /// Pages whose scripts are not run.
-    WithoutScripts,
     /// A look at a page while one of its scripts has not come.
     ScriptsToCome,
     /// A system that gives the colours.
@@ -40,9 +38,6 @@ impl Need {
     pub(crate) fn lacking_in(self, browser: Browser) -> Option<&'static str> {
         match (browser, self) {
             (Browser::WebKit, Self::ForcedColors) => Some("it has no forced colours"),
-            (Browser::Firefox | Browser::WebKit, Self::WithoutScripts) => {
-                Some("its driver can't switch scripts off")
-            }
             (Browser::Firefox, Self::ScriptsToCome) => {
                 Some("its driver does nothing until all scripts are there")
             }
@@ -141,6 +136,28 @@ pub(crate) fn capabilities(browser: Browser, folder: &Path) -> Result<Value, Str
         Browser::Firefox => firefox::capabilities(&program, folder),
         Browser::WebKit => webkit::capabilities(&program),
     })
+}
+
+/// Asks for a browser that runs no scripts of pages.
+pub(crate) fn ask_for_no_scripts(browser: Browser, capabilities: &mut Value) {
+    let (place, argument) = match browser {
+        Browser::Chromium => (
+            "/goog:chromeOptions/args",
+            "--blink-settings=scriptEnabled=false",
+        ),
+        Browser::Firefox => ("/moz:firefoxOptions/prefs", "javascript.enabled"),
+        Browser::WebKit => (
+            "/webkitgtk:browserOptions/args",
+            "--enable-javascript=false",
+        ),
+    };
+    match capabilities.pointer_mut(place) {
+        Some(Value::Array(arguments)) => arguments.push(argument.into()),
+        Some(Value::Object(preferences)) => {
+            preferences.insert(argument.into(), false.into());
+        }
+        _ => {}
+    }
 }
 
 fn installed(browser: Browser) -> Result<Installed, String> {

@@ -226,15 +226,6 @@ impl Page {
         self.ask_driver(command, |client| client.post("/goog/cdp/execute", &body))
     }
 
-    /// Runs no scripts of pages from now on.
-    #[track_caller]
-    pub fn without_scripts(&self) {
-        self.devtools(
-            "Emulation.setScriptExecutionDisabled",
-            &json!({ "value": true }),
-        );
-    }
-
     /// Runs the body of a function in the page.
     #[track_caller]
     pub fn evaluate(&self, script: &str, arguments: &[Value]) -> Value {

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use xtask::browsers::Browser;
 
 use crate::display::Display;
-use crate::engine::{Driver, PRINTED, capabilities, prepare};
+use crate::engine::{Driver, PRINTED, ask_for_no_scripts, capabilities, prepare};
 use crate::site::Site;
 use crate::watch::Offences;
 use crate::webdriver::{Client, Fault};
@@ -35,6 +35,15 @@ impl fmt::Display for Message {
     }
 }
 
+/// What becomes of pages in a browser.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pages {
+    /// The driver waits until they are loaded.
+    pub(crate) are_awaited: bool,
+    /// Their scripts are run.
+    pub(crate) run_scripts: bool,
+}
+
 /// A running browser; it is closed and its profile removed with this value.
 pub(crate) struct Session {
     pub(crate) client: Client,
@@ -53,8 +62,8 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Starts a browser whose driver waits for pages to be loaded, or not.
-    pub(crate) fn start(browser: Browser, size: (u32, u32), waits: bool) -> Result<Self, String> {
+    /// Starts a browser in a window of this size.
+    pub(crate) fn start(browser: Browser, size: (u32, u32), pages: Pages) -> Result<Self, String> {
         let folder = tempfile::Builder::new()
             .prefix("pipewright-")
             .tempdir()
@@ -64,8 +73,11 @@ impl Session {
         prepare(browser, folder.path())?;
         let driver = Driver::start(browser, folder.path())?;
         let mut wanted = capabilities(browser, folder.path())?;
-        if let Some(wanted) = wanted.as_object_mut().filter(|_| !waits) {
+        if let Some(wanted) = wanted.as_object_mut().filter(|_| !pages.are_awaited) {
             wanted.insert("pageLoadStrategy".into(), json!("none"));
+        }
+        if !pages.run_scripts {
+            ask_for_no_scripts(browser, &mut wanted);
         }
         let client = Client::connect(&driver.url, &wanted).map_err(|fault| fault.to_string())?;
         allow_downloads(browser, &client, folder.path()).map_err(|fault| fault.to_string())?;

@@ -13,7 +13,7 @@ use xtask::manners::Manners;
 
 use crate::engine::Need;
 use crate::page::Page;
-use crate::session::Session;
+use crate::session::{Pages, Session};
 use crate::wait::{demand, fail};
 
 /// Visits the app at the root of a server, in a window of 1440 by 900.
@@ -37,6 +37,7 @@ pub struct Visit {
     dark: bool,
     offline: bool,
     half_loaded: bool,
+    without_scripts: bool,
 }
 
 impl Default for Visit {
@@ -52,6 +53,7 @@ impl Default for Visit {
             dark: false,
             offline: false,
             half_loaded: false,
+            without_scripts: false,
         }
     }
 }
@@ -130,6 +132,13 @@ impl Visit {
         self
     }
 
+    /// In a browser that runs no scripts of pages.
+    #[must_use]
+    pub fn without_scripts(mut self) -> Self {
+        self.without_scripts = true;
+        self
+    }
+
     /// What this visit needs and the browser can't do.
     fn lacking_in(&self, browser: Browser) -> Option<(Need, &'static str)> {
         let needs = self.needs.iter().copied();
@@ -151,8 +160,12 @@ impl Visit {
             left_out(browser, need, why);
             return;
         }
+        let pages = Pages {
+            are_awaited: !self.half_loaded,
+            run_scripts: !self.without_scripts,
+        };
         let session = demand(
-            Session::start(browser, self.size, !self.half_loaded),
+            Session::start(browser, self.size, pages),
             "cannot start the browser",
         );
         let site = &session.site;

@@ -390,8 +390,7 @@ fn a_browser_without_web_assembly_is_told() {
 
 #[test]
 fn a_browser_without_scripts_is_told() {
-    Visit::default().needs(Need::WithoutScripts).run(|page| {
-        page.without_scripts();
+    Visit::default().without_scripts().run(|page| {
         page.goto("");
         let told = "Pipewright runs in your browser and needs JavaScript. Switch it on for this page and reload.";
         page.wait_until("it is told", || page.text().contains(told));
