@@ -17,6 +17,7 @@ fn a_panic_shows_a_way_out() {
         let panel = page.by_role("alertdialog", TITLE);
         panel.expect_text("the reason");
         panel.by_role("heading", TITLE).expect_focused();
+        page.expect_no_text("What was changed last");
         page.expect_accessible();
         panel.by_role("button", "Reload").click();
         page.expect_absent("alertdialog", TITLE);

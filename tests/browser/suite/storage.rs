@@ -61,6 +61,26 @@ fn full_storage_is_said_at_once_and_nothing_saved_is_lost() {
 }
 
 #[test]
+fn a_program_that_breaks_before_it_could_save_says_so() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        expect_saved(page);
+        leave_room(page, 0);
+        add_deal(page, "One too many", &[]);
+        page.expect_text("Your last changes are not saved.");
+        page.evaluate("pipewrightPanic('the reason');", &[]);
+        page.by_role("alertdialog", any())
+            .expect_text("What was changed last is not saved, and may be lost.");
+        page.expect_accessible();
+        // Here the journal has it.
+        free_room(page);
+        page.by_role("button", "Reload").click();
+        page.expect_heading("One too many");
+        expect_saved(page);
+    });
+}
+
+#[test]
 fn storage_that_gets_full_in_an_import_keeps_what_was_there() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("deals.csv");
