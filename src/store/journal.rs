@@ -124,28 +124,35 @@ impl Keeper {
         if let Ok(timer) = set_interval_with_handle(trim, TRIM_EVERY) {
             on_cleanup(move || timer.clear());
         }
+        self.open(store, tab, |keeper, store| {
+            keeper.release(store, false);
+            keeper.do_without(store);
+        });
+    }
+
+    /// Opens the database and begins to use it, or else does something else.
+    fn open(self, store: Store, tab: u32, otherwise: fn(Self, Store)) {
         spawn_local(async move {
-            let Ok(database) = Database::open().await else {
-                self.when_free(move || {
-                    self.release(store, false);
-                    self.do_without(store);
-                });
-                return;
-            };
-            let road = Road::new(database, start::space().prefix(), tab);
-            self.set_road(road.clone());
-            if self.is_held() {
-                let kept = self.take_snapshot(store, Reason::BeforeNewFormat).await;
-                self.release(store, kept.is_ok());
-            }
-            self.take_up(store, &road).await;
-            self.list_snapshots().await;
+            let opened = Database::open().await;
+            self.when_free(move || match opened {
+                Ok(database) => {
+                    let road = Road::new(database, start::space().prefix(), tab);
+                    self.set_road(road.clone());
+                    let is_held = self.is_held();
+                    spawn_local(self.take_up(store, road, is_held));
+                }
+                Err(_) => otherwise(self, store),
+            });
         });
     }
 
     /// Begins to use a journal that was opened. What it holds is taken over
     /// first, so that no change is made on top of an older state.
-    async fn take_up(self, store: Store, road: &Road) {
+    async fn take_up(self, store: Store, road: Road, is_held: bool) {
+        if is_held {
+            let kept = self.take_snapshot(store, Reason::BeforeNewFormat).await;
+            self.when_free(move || self.release(store, kept.is_ok()));
+        }
         let entries = road.entries().await;
         self.when_free(move || {
             let Ok(entries) = entries else {
@@ -156,6 +163,7 @@ impl Keeper {
             self.with_saver(Saver::journal_on);
             self.schedule(store);
         });
+        self.list_snapshots().await;
     }
 
     /// Whether changes wait for the journal to be found.
@@ -253,18 +261,7 @@ impl Keeper {
         let Some(tab) = self.road().map(|road| road.tab) else {
             return;
         };
-        let again = move || {
-            spawn_local(async move {
-                if let Ok(database) = Database::open().await {
-                    let road = Road::new(database, start::space().prefix(), tab);
-                    self.set_road(road.clone());
-                    self.take_up(store, &road).await;
-                } else {
-                    self.when_free(move || self.give_up(store));
-                }
-            });
-        };
-        set_timeout(again, TRY_AGAIN);
+        set_timeout(move || self.open(store, tab, Self::give_up), TRY_AGAIN);
     }
 
     /// Local storage alone serves.
