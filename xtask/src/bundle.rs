@@ -63,7 +63,10 @@ pub fn bundle(wasm: &[u8], shape: Shape, scratch: &Path) -> Result<Program> {
     let glue = read_text(&scratch.join(format!("{MAIN}.js")))?;
     let (first, glue) = names::shorten(&first, &glue)?;
     chunks.insert(MAIN.to_owned(), first);
+    let needs = |links: &String| script::needs(links, "example");
+    let sample = links.as_ref().map(needs).transpose()?.unwrap_or_default();
     Ok(Program {
+        sample,
         script: script::compose(&glue, links.as_deref())?,
         chunks,
     })

@@ -7,7 +7,9 @@ use std::time::Instant;
 use crate::compile::{self, Shape};
 use crate::page::{File, Head, Page};
 use crate::program::{MAIN, Program};
-use crate::{Error, Result, bundle, dist_dir, finish, packed, root, say, script, single, tools};
+use crate::{
+    Error, Result, bundle, dist_dir, finish, packed, parts, root, say, script, single, tools,
+};
 
 /// Builds the release into `dist/`: the folder for any static host, with the
 /// same as one file beside it.
@@ -57,20 +59,9 @@ fn program(shape: Shape) -> Result<(Page, Program)> {
 fn folder(page: &Page, program: &Program) -> Result<PathBuf> {
     let folder = dist_dir().with_extension("new");
     clear(&folder)?;
-    let chunks: Vec<(&str, File)> = program
-        .chunks
-        .iter()
-        .map(|(name, wasm)| {
-            let stem = name.strip_prefix("split_").unwrap_or(name);
-            (name.as_str(), File::hashed(stem, "wasm", wasm.clone()))
-        })
-        .collect();
-    let table = chunks
-        .iter()
-        .map(|(name, file)| (*name, format!("./{}", file.name)));
-    let script = script::with_files(&program.script, table);
-    let first = chunks.iter().find(|(name, _)| *name == MAIN);
-    let first = first.map(|(_, file)| file.name.clone()).unwrap_or_default();
+    let (chunks, places) = parts::files(program);
+    let first = parts::first(&places);
+    let script = script::with_files(&program.script, places.into_iter());
 
     let style = File::hashed("style", "css", page.styles()?.into());
     let icon = File::hashed("favicon", "svg", page.icon()?.into());
@@ -80,14 +71,17 @@ fn folder(page: &Page, program: &Program) -> Result<PathBuf> {
         style: format!("  <link rel=\"stylesheet\" href=\"./{}\">", style.name),
         icon: format!("  <link rel=\"icon\" type=\"image/svg+xml\" href=\"./{}\">", icon.name),
         program: format!(
-            "  <link rel=\"preload\" href=\"./{first}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n  \
+            "  <link rel=\"preload\" href=\"{first}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n  \
              <script defer src=\"./{}\"></script>",
             script.name
         ),
     })?;
     write(&folder.join("index.html"), html.as_bytes())?;
-    let chunks = chunks.into_iter().map(|(_, file)| file);
-    for file in chunks.chain([style, icon, script]).chain(page.copies()?) {
+    for file in chunks
+        .into_iter()
+        .chain([style, icon, script])
+        .chain(page.copies()?)
+    {
         write(&folder.join(&file.name), &file.content)?;
     }
     finish::finish(&folder)?;

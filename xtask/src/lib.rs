@@ -10,6 +10,7 @@
 //! | [`program`] | what that makes |
 //! | [`names`] | short names for what the wasm takes from its script |
 //! | [`script`] | the one script around the chunks |
+//! | [`parts`] | which chunk comes in which file |
 //! | [`page`] | index.html and what it links |
 //! | [`finish`] | ECharts, the licences, the security policy |
 //! | [`offline`] | what lets the folder start without the network |
@@ -54,6 +55,7 @@ pub mod names;
 pub mod offline;
 pub mod packed;
 pub mod page;
+pub mod parts;
 pub mod process;
 pub mod program;
 mod prune;

@@ -11,4 +11,6 @@ pub struct Program {
     pub script: String,
     /// The wasm of each chunk by its name; [`MAIN`] is the first to be run.
     pub chunks: BTreeMap<String, Vec<u8>>,
+    /// The names of those that the sample data needs.
+    pub sample: Vec<String>,
 }

@@ -3,6 +3,8 @@
 //! less for each, and the same script works in a page that was opened from a
 //! disk, where browsers load no modules.
 
+use serde_json::Value;
+
 use crate::{Error, Result};
 
 /// Where the name of each file is put in.
@@ -62,13 +64,30 @@ pub fn compose(glue: &str, links: Option<&str>) -> Result<String> {
     Ok(script)
 }
 
-/// The script with the name of each chunk's file, relative to the page.
+/// The script with the place of each chunk: its file, relative to the page, and
+/// where in that it begins and ends, if it is not all of it.
 #[must_use]
-pub fn with_files<'a>(script: &str, files: impl Iterator<Item = (&'a str, String)>) -> String {
+pub fn with_files<'a>(script: &str, files: impl Iterator<Item = (&'a str, Value)>) -> String {
     let table: serde_json::Map<_, _> = files
-        .map(|(name, file)| (name.to_owned(), file.into()))
+        .map(|(name, place)| (name.to_owned(), place))
         .collect();
-    script.replacen(FILES, &serde_json::Value::Object(table).to_string(), 1)
+    script.replacen(FILES, &Value::Object(table).to_string(), 1)
+}
+
+/// The names of the chunks that a loader asks for, its own among them.
+///
+/// # Errors
+/// When the loaders are not of the form that we know.
+pub fn needs(links: &str, loader: &str) -> Result<Vec<String>> {
+    let start = format!("export const __wasm_split_load_{loader} = ");
+    let shared = links.split_once(&start).and_then(|(_, rest)| {
+        let (_, list) = rest.split_once(", [")?;
+        Some(list.split_once("]")?.0)
+    });
+    let shared = shared.ok_or_else(|| unknown("wasm-split", &start))?;
+    let names = shared.split(", ").filter(|name| !name.is_empty());
+    let names = names.map(|name| name.trim_start_matches('_').to_owned());
+    Ok(names.chain([format!("split_{loader}")]).collect())
 }
 
 /// The name under which wasm-bindgen imports the loaders.
@@ -160,6 +179,12 @@ mod tests {
     }
 
     #[test]
+    fn a_loader_needs_its_own_chunk_and_those_that_it_shares() {
+        assert_eq!(needs(LINKED, "work").unwrap(), ["chunk_3", "split_work"]);
+        assert!(needs(LINKED, "play").is_err());
+    }
+
+    #[test]
     fn what_is_written_in_another_way_is_refused() {
         assert!(compose("import x from './other.js';\n", None).is_err());
         assert!(compose("a = import.meta.url;\n", None).is_err());
@@ -171,8 +196,8 @@ mod tests {
     fn the_files_are_put_in_by_name() {
         let script = with_files(
             "const FILES = {{files}};",
-            [("a", "./a-1.wasm".to_owned())].into_iter(),
+            [("a", serde_json::json!(["./a-1.wasm", 0, 5]))].into_iter(),
         );
-        assert_eq!(script, "const FILES = {\"a\":\"./a-1.wasm\"};");
+        assert_eq!(script, "const FILES = {\"a\":[\"./a-1.wasm\",0,5]};");
     }
 }

@@ -98,6 +98,7 @@ mod tests {
             chunks: [("a", vec![1, 2, 3]), (MAIN, vec![4; 300])]
                 .map(|(name, wasm)| (name.to_owned(), wasm))
                 .into(),
+            sample: Vec::new(),
         };
         file(&Page::read().unwrap(), &program, "echarts()").unwrap()
     }

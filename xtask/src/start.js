@@ -1,14 +1,31 @@
 // Where the wasm of a chunk comes from: out of the page itself, where it was
-// put there (one HTML file), else from beside the page. What is asked for again
-// could not be used as it came, and so is to come out of no cache.
-const ASKED = new Set();
+// put there (one HTML file), else from a file beside the page, which may hold
+// several. What is asked for again could not be used as it came, and so is to
+// come out of no cache.
+const LOADS = new Map();
 function wasmOf(name) {
   if (window.pipewrightPart) {
     return pipewrightPart(name);
   }
-  const cache = ASKED.has(name) ? "reload" : "default";
-  ASKED.add(name);
-  return fetch(new URL(FILES[name], document.baseURI), { cache });
+  const [file, start, end] = FILES[name];
+  let load = LOADS.get(file);
+  if (!load || load.given.has(name)) {
+    const cache = load ? "reload" : "default";
+    load = { given: new Set(), whole: fetch(new URL(file, document.baseURI), { cache }) };
+    if (end) {
+      load.whole = load.whole.then((from) => arrived(from).arrayBuffer());
+    }
+    LOADS.set(file, load);
+  }
+  load.given.add(name);
+  return end ? load.whole.then((whole) => whole.slice(start, end)) : load.whole;
+}
+
+function arrived(from) {
+  if (!from.ok) {
+    throw new Error(from.url + " is not there (" + from.status + ")");
+  }
+  return from;
 }
 
 // As quickly as the host allows: many send wasm as something else.
@@ -17,9 +34,7 @@ async function instantiateChunk(source, imports) {
   if (!(from instanceof Response)) {
     return WebAssembly.instantiate(from, imports);
   }
-  if (!from.ok) {
-    throw new Error(from.url + " is not there (" + from.status + ")");
-  }
+  arrived(from);
   if (WebAssembly.instantiateStreaming && from.headers.get("Content-Type") === "application/wasm") {
     return WebAssembly.instantiateStreaming(from, imports);
   }

@@ -149,37 +149,55 @@ fn who_goes_to_another_list_before_the_rest_is_there_finds_all_of_it() {
     });
 }
 
+/// Notes what is asked for until the first row of a page is there that was
+/// opened after `sessionStorage.isNoted`, or of the demo.
+const NOTE_REQUESTS: &str = r"
+    // It never rests, so that nothing comes but what is asked for.
+    window.requestIdleCallback = () => 0;
+    const isNoted = sessionStorage.isNoted || location.search;
+    new MutationObserver((_, seen) => {
+        if (!isNoted || !document.querySelector('.deal-table .row .deal-link')) return;
+        seen.disconnect();
+        const asked = performance.getEntriesByType('resource');
+        const names = asked.map(({ name }) => new URL(name).pathname.split('/').pop());
+        window.asked = [...new Set(names)];
+    }).observe(document, { childList: true, subtree: true });
+";
+
+/// What was asked for beside the page itself.
+#[track_caller]
+fn requests(page: &Page) -> Vec<String> {
+    let asked = || page.evaluate("return window.asked ?? null;", &[]);
+    page.wait_until("the first rows are there", || !asked().is_null());
+    let mut names: Vec<String> = serde_json::from_value(asked()).unwrap();
+    // The script that has noted them is the test's, and the picture, of which
+    // some browsers tell, is for what is around the page.
+    let others = ["before-start.js", "apple-touch-icon.png"];
+    names.retain(|name| !others.contains(&name.as_str()));
+    names
+}
+
 #[test]
 fn the_first_rows_come_with_six_requests_all_of_which_are_weighed() {
     Visit::default().half_loaded().run(|page| {
-        // It never rests, so that nothing comes but what is asked for.
-        page.run_before_start(
-            "window.requestIdleCallback = () => 0;
-            const isSecond = sessionStorage.getItem('second');
-            new MutationObserver((_, seen) => {
-                if (!isSecond || !document.querySelector('.deal-table .row .deal-link')) return;
-                seen.disconnect();
-                const asked = performance.getEntriesByType('resource');
-                const names = asked.map(({ name }) => new URL(name).pathname.split('/').pop());
-                window.asked = [...new Set(names)];
-            }).observe(document, { childList: true, subtree: true });",
-        );
+        page.run_before_start(NOTE_REQUESTS);
         add_deal(page, "Chairs", &[]);
         open(page, "#/deals/open", "Deals");
-        page.evaluate("sessionStorage.setItem('second', 'yes');", &[]);
+        page.evaluate("sessionStorage.isNoted = 'yes';", &[]);
         reload(page);
-        let asked = || page.evaluate("return window.asked ?? null;", &[]);
-        page.wait_until("the first rows are there", || !asked().is_null());
-        let names = asked();
-        let names: Vec<String> = serde_json::from_value(names).unwrap();
-        // The script that has noted them is the test's, and the picture, of
-        // which some browsers tell, is for what is around the page.
-        let others = ["before-start.js", "apple-touch-icon.png"];
-        let is_asked = |name: &&String| !others.contains(&name.as_str());
-        let asked: Vec<&String> = names.iter().filter(is_asked).collect();
-        // With the page itself.
+        let asked = requests(page);
         assert!(asked.len() < 6, "{asked:?}");
-        let is_unweighed = |name: &&&String| !is_of_first_load(Path::new(name));
+        let is_unweighed = |name: &&String| !is_of_first_load(Path::new(name));
         assert_eq!(asked.iter().find(is_unweighed), None);
+    });
+}
+
+#[test]
+fn those_of_the_demo_come_with_six_requests_on_a_first_visit() {
+    Visit::default().half_loaded().run(|page| {
+        page.run_before_start(NOTE_REQUESTS);
+        page.goto("?demo#/deals/open");
+        let asked = requests(page);
+        assert!(asked.len() < 6, "{asked:?}");
     });
 }
