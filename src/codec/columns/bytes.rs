@@ -190,11 +190,11 @@ impl<'a> TextsIn<'a> {
 
 /// Cuts the bytes into columns of these lengths.
 ///
-/// One loop for all columns, and never a line for each: of the places of some
-/// twenty columns, each the last one and a length, rustc 1.95.0 (LLVM 22.1.2)
-/// at opt-level 2 and 3 makes one chain of sums on x86-64, and where that needs
-/// more registers than there are, loads several of the lengths into the same
-/// one. The columns then point anywhere.
+/// One loop for all columns, and never a line for each: of the places of many
+/// columns, each the last one and a length, rustc 1.95.0 (LLVM 22.1.2) makes
+/// one chain of sums, runs out of registers on x86-64, says nothing of it, and
+/// loads several of the lengths into the same one (`docs/compiler-fault.md`).
+/// The columns then point anywhere.
 #[inline(never)]
 pub fn cut<'a>(
     lengths: &mut In<'a>,
