@@ -85,8 +85,8 @@ fn all_the_way(page: &Page, button: &str, but: &str) -> usize {
     let button = page.by_role("button", button).first();
     let mut steps = 0;
     while button.attribute("disabled").is_empty() && !button.attribute("title").contains(but) {
+        // It waits for a step before, which may have moved what is to be clicked.
         button.click();
-        page.settle();
         steps += 1;
         assert!(steps < 40, "no end of it");
     }
