@@ -9,16 +9,27 @@ function wasmOf(name) {
   }
   const [file, start, end] = FILES[name];
   let load = LOADS.get(file);
-  if (!load || load.given.has(name)) {
+  if (!load || load.isBroken || load.given.has(name)) {
     const cache = load ? "reload" : "default";
-    load = { given: new Set(), whole: fetch(new URL(file, document.baseURI), { cache }) };
-    if (end) {
-      load.whole = load.whole.then((from) => arrived(from).arrayBuffer());
-    }
-    LOADS.set(file, load);
+    const from = fetch(new URL(file, document.baseURI), { cache });
+    const whole = end ? from.then((from) => arrived(from).arrayBuffer()) : from;
+    const begun = { given: new Set(), whole };
+    whole.catch(() => { begun.isBroken = true; });
+    LOADS.set(file, begun);
+    load = begun;
   }
   load.given.add(name);
-  return end ? load.whole.then((whole) => whole.slice(start, end)) : load.whole;
+  return end ? load.whole.then((whole) => partOf(load, whole, start, end)) : load.whole;
+}
+
+const WASM = 0x0061736d;
+// What does not begin as wasm is something else that was sent in its place: it
+// is not taken for other parts either.
+function partOf(load, whole, start, end) {
+  if (whole.byteLength < end || new DataView(whole).getUint32(start) !== WASM) {
+    load.isBroken = true;
+  }
+  return whole.slice(start, end);
 }
 
 function arrived(from) {
