@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::keeper::Keeper;
 use super::mirror::Store;
 use super::saver::{Batch, Received, Saver, Status};
-use super::snapshots::Reason;
+use super::snapshots::{Picture, Reason};
 use super::start;
 use crate::domain::value::order::sort_by;
 use crate::web::clock;
@@ -138,19 +138,21 @@ impl Keeper {
                 Ok(database) => {
                     let road = Road::new(database, start::space().prefix(), tab);
                     self.set_road(road.clone());
-                    let is_held = self.is_held();
-                    spawn_local(self.take_up(store, road, is_held));
+                    let picture = || self.picture(store, Reason::BeforeNewFormat);
+                    let held = self.is_held().then(picture);
+                    spawn_local(self.take_up(store, road, held));
                 }
                 Err(_) => otherwise(self, store),
             });
         });
     }
 
-    /// Begins to use a journal that was opened. What it holds is taken over
-    /// first, so that no change is made on top of an older state.
-    async fn take_up(self, store: Store, road: Road, is_held: bool) {
-        if is_held {
-            let kept = self.take_snapshot(store, Reason::BeforeNewFormat).await;
+    /// Begins to use a journal that was opened, after what is held back was
+    /// kept as it is. What it holds is taken over first, so that no change is
+    /// made on top of an older state.
+    async fn take_up(self, store: Store, road: Road, held: Option<Option<Picture>>) {
+        if let Some(picture) = held {
+            let kept = self.keep_picture(picture).await;
             self.when_free(move || self.release(store, kept.is_ok()));
         }
         let entries = road.entries().await;

@@ -71,6 +71,8 @@ impl Snapshot {
 
 /// The stored texts of this account, and under which name each is stored.
 type Texts = Vec<(String, String)>;
+/// A snapshot that is still to be kept, and the way to where.
+pub(super) type Picture = (Road, Snapshot, Texts);
 
 impl Road {
     async fn snapshots(&self) -> Result<Vec<Snapshot>, DatabaseError> {
@@ -153,7 +155,14 @@ impl Keeper {
     /// # Errors
     /// The browser has no database, or refuses; in words.
     pub async fn take_snapshot(self, store: Store, reason: Reason) -> Result<(), String> {
-        let picture = self.picture(store, reason);
+        self.keep_picture(self.picture(store, reason)).await
+    }
+
+    /// Keeps a picture that was taken.
+    ///
+    /// # Errors
+    /// There is none, or the browser refuses; in words.
+    pub(super) async fn keep_picture(self, picture: Option<Picture>) -> Result<(), String> {
         let (road, snapshot, texts) = picture.ok_or("This browser keeps no snapshots.")?;
         let taken = road.put_snapshot(&snapshot, texts).await;
         self.list_snapshots().await;
@@ -162,7 +171,7 @@ impl Keeper {
 
     /// The account at this moment, with what could not be saved, and the way to
     /// where it is kept. Before the format changes it is what is stored.
-    fn picture(self, store: Store, reason: Reason) -> Option<(Road, Snapshot, Texts)> {
+    pub(super) fn picture(self, store: Store, reason: Reason) -> Option<Picture> {
         let road = self.road()?;
         let texts = self.texts(store, reason != Reason::BeforeNewFormat);
         let snapshot = Snapshot {
