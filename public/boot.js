@@ -202,8 +202,9 @@
       // In its node: a running program puts nodes back that others have taken.
       title.firstChild.data =
         (started ? "Something broke." : "Pipewright did not start.") + " Your saved data is safe.";
-      document.getElementById("panic-unsaved").hidden =
-        !document.querySelector(".save-state:not(.save-saved)");
+      var isUnsaved = "unsaved" in document.documentElement.dataset;
+      document.getElementById("panic-unsaved").textContent =
+        isUnsaved ? "What was changed last is not saved, and may be lost." : "";
       document.getElementById("panic-detail").textContent = message ? String(message) : "";
       document.getElementById("panic-reload").onclick = reload;
       document.getElementById("panic-download").onclick = download;

@@ -170,6 +170,7 @@ impl Keeper {
 
     /// A change was made: it is saved soon.
     pub fn note(self, store: Store, changes: &Changes) {
+        panic::mark_unsaved(true);
         let noted = self.inner.try_update_value(|inner| {
             if let Some((saver, _)) = &mut inner.way {
                 saver.note(changes, millis());
@@ -368,6 +369,9 @@ impl Keeper {
             Status::NotSaved(trouble) if is_stopped => SaveStatus::Stopped(trouble.to_string()),
             Status::NotSaved(trouble) => SaveStatus::NotSaved(trouble.to_string()),
         };
+        if shown == SaveStatus::Saved {
+            panic::mark_unsaved(false);
+        }
         let before = self.status.get_untracked();
         if before != shown {
             let is_full = |status: &SaveStatus| matches!(status, SaveStatus::Full(_));

@@ -5,7 +5,7 @@
 //! A panic takes the steps of undo with it. So what they are is kept in the
 //! session, by name, to be told after the page was loaded again.
 
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Storage;
 
@@ -35,6 +35,15 @@ pub fn prepare() {
 pub fn give_up(why: &str) {
     crate::store::keeper::lock();
     show_panic_panel(why);
+}
+
+/// Marks the page, at once, while something was changed in it that is not
+/// saved: the panel says so.
+pub fn mark_unsaved(is_unsaved: bool) {
+    if let Some(root) = document().document_element() {
+        // Where it can't be marked it can't be told, and nothing else hangs on it.
+        let _ = root.toggle_attribute_with_force("data-unsaved", is_unsaved);
+    }
 }
 
 /// Keeps in words what could be undone now, for the case that this page breaks.

@@ -198,6 +198,7 @@ fn after_a_panic_it_is_said_what_is_there_and_what_can_t_be_undone_any_more() {
         page.expect_heading("Forty chairs");
         expect_saved(page);
         page.evaluate("pipewrightPanic('the reason');", &[]);
+        page.expect_no_text("What was changed last");
         page.by_role("button", "Reload").click();
         page.expect_heading("Forty chairs");
         let said = "All that was saved is here. \
@@ -212,6 +213,24 @@ fn after_a_panic_it_is_said_what_is_there_and_what_can_t_be_undone_any_more() {
         page.reload();
         page.expect_heading("Forty chairs");
         page.expect_no_text("Something broke");
+    });
+}
+
+#[test]
+fn what_is_changed_in_the_moment_of_a_panic_is_not_called_safe() {
+    visit(|page| {
+        add_deal(page, "Chairs", &[]);
+        expect_saved(page);
+        // Within one task, in which nothing is drawn.
+        page.evaluate(
+            "document.querySelector('button[aria-label=Undo]').click();
+             pipewrightPanic('the reason');",
+            &[],
+        );
+        let unsaved = "What was changed last is not saved, and may be lost.";
+        page.by_role("alertdialog", TITLE).expect_text(unsaved);
+        page.by_role("button", "Reload").click();
+        page.expect_absent("alertdialog", TITLE);
     });
 }
 
