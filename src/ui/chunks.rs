@@ -3,8 +3,8 @@
 //!
 //! A chunk is a table of functions that make its views. Only who has loaded the
 //! chunk has the table, so nothing of it can be called before it is there. In
-//! the release, `cargo xtask dist` puts what is reached through a table alone
-//! into a file of its own; every other build holds all of them, and a chunk is
+//! the release, `cargo xtask dist` keeps what is reached through a table alone
+//! apart from the rest; every other build holds all of them, and a chunk is
 //! there as soon as it is asked for.
 
 use std::future::Future;
