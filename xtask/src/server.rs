@@ -171,6 +171,9 @@ fn answer(mut connection: TcpStream, served: &Served) -> io::Result<()> {
     let trouble = || served.troubles.of(&file);
     let (status, media_type, content) = match (fs::read(&file), trouble()) {
         (Ok(content), Some(Trouble::IsCalled(other))) => ("200 OK", Some(other), content),
+        (Ok(content), Some(Trouble::IsPage)) => {
+            ("200 OK", Some("text/html"), page_of(content.len()))
+        }
         (Ok(content), _) => ("200 OK", manners.media_type(&file), content),
         (Err(_), _) => {
             let (status, media_type, text) = manners.missing;
@@ -198,6 +201,13 @@ fn answer(mut connection: TcpStream, served: &Served) -> io::Result<()> {
     connection.flush()
 }
 
+/// A page of so many bytes.
+fn page_of(length: usize) -> Vec<u8> {
+    let mut page = b"<!DOCTYPE html><title>Sign in</title>".to_vec();
+    page.resize(length, b' ');
+    page
+}
+
 /// Sends a content, as badly as its trouble wants it.
 fn send(
     content: &[u8],
@@ -210,7 +220,7 @@ fn send(
     while trouble() == Some(Trouble::Stalls) && !served.is_stopping.load(Ordering::Relaxed) {
         thread::sleep(LOOK);
     }
-    if trouble().is_none_or(|trouble| matches!(trouble, Trouble::IsCalled(_))) {
+    if !matches!(trouble(), Some(Trouble::Stalls | Trouble::IsCut)) {
         connection.write_all(second)?;
     }
     Ok(())

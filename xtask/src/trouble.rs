@@ -13,6 +13,9 @@ pub enum Trouble {
     IsCut,
     /// The file is said to be something else: a media type.
     IsCalled(&'static str),
+    /// A page of as many bytes comes in its place, as from a network that wants
+    /// its visitors to sign in.
+    IsPage,
 }
 
 /// The troubles of a server, by the ends of the names of files.

@@ -129,10 +129,15 @@ fn a_dialog_that_stalls_is_told_and_opens_when_it_arrives() {
 #[test]
 fn a_dialog_that_does_not_come_is_told_once_and_comes_by_another_try() {
     // Its own part, and two that hold what it shares with others.
-    for part in ["work-", "shared-", "example-"] {
+    for (part, trouble) in [
+        ("work-", Trouble::IsCut),
+        ("work-", Trouble::IsPage),
+        ("shared-", Trouble::IsCut),
+        ("example-", Trouble::IsPage),
+    ] {
         Visit::default().half_loaded().run(|page| {
             page.allow_console_error("");
-            page.trouble(&part_named(page, part), Trouble::IsCut);
+            page.trouble(&part_named(page, part), trouble);
             page.goto("");
             page.expect_heading("Deals");
             page.by_role("button", "Commands").click();
@@ -148,6 +153,24 @@ fn a_dialog_that_does_not_come_is_told_once_and_comes_by_another_try() {
 
 /// Nothing comes but what is asked for.
 const NEVER_RESTS: &str = "window.requestIdleCallback = () => 0;";
+
+#[test]
+fn what_came_in_the_place_of_a_part_is_taken_for_no_other() {
+    Visit::default().half_loaded().run(|page| {
+        page.allow_console_error("");
+        page.trouble(&part_named(page, "shared-"), Trouble::IsPage);
+        page.run_before_start(NEVER_RESTS);
+        page.goto("");
+        page.expect_heading("Deals");
+        page.by_role("button", "Commands").click();
+        page.within("Messages")
+            .expect_text("A part of Pipewright could not be loaded.");
+        page.end_trouble();
+        // Of the same file it needs what nothing has asked for so far.
+        page.by_role("link", "Account settings").click();
+        page.expect_heading("Account settings");
+    });
+}
 
 #[test]
 fn charts_that_do_not_come_are_told_and_come_by_another_try() {
