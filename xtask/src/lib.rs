@@ -9,6 +9,7 @@
 //! | [`bundle`] | from that to chunks |
 //! | [`program`] | what that makes |
 //! | [`names`] | short names for what the wasm takes from its script |
+//! | [`sorted`] | wasm written anew, so that it packs well |
 //! | [`script`] | the one script around the chunks |
 //! | [`parts`] | which chunk comes in which file |
 //! | [`page`] | index.html and what it links |
@@ -62,6 +63,8 @@ mod prune;
 pub mod script;
 pub mod server;
 pub mod single;
+#[cfg(feature = "build")]
+pub mod sorted;
 #[cfg(feature = "build")]
 pub mod test;
 pub mod tools;

@@ -16,6 +16,12 @@ window.going = (() => {
   }
   const isAllowed = () => (changes.at(-MOST.changes) ?? -Infinity) < performance.now() - MOST.ms;
 
+  // Nobody looks at these thousands of screens, and to draw them would cost more
+  // than all else.
+  const unseen = new CSSStyleSheet();
+  unseen.replaceSync("html, dialog { opacity: 0; }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, unseen];
+
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const pause = () => new Promise((done) => setTimeout(done, 4));
   const heading = () => document.querySelector("h1")?.innerText.trim();
@@ -242,7 +248,10 @@ window.going = (() => {
       const report = { left: 0, kinds: new Set(), now: "", failure: null, isDone: false };
       going.report = report;
       leaveAll(screens, report)
-        .catch((error) => { report.failure = `${report.now}: ${error.message}`; })
+        .catch((error) => {
+          report.failure = `${report.now}: ${error.message}`;
+          unseen.disabled = true;
+        })
         .finally(() => { report.isDone = true; });
     },
     // For what another tab does: the kinds of a screen, and the focus in one.
