@@ -37,7 +37,6 @@ struct Missing(u32);
 type Result<T> = std::result::Result<T, Error<Missing>>;
 
 /// The order of a module's own functions.
-#[derive(Default)]
 struct Order {
     /// So many are imported: their numbers come before, and stay.
     imported: u32,

@@ -22,8 +22,9 @@ if (field.select) {
 } else {
   getSelection().selectAllChildren(field);
 }
-// The driver can't type characters beyond the basic plane, such as emoji.
-if (/[\u{10000}-\u{10FFFF}]/u.test(text)) {
+// The driver can't type characters beyond the basic plane, such as emoji; and
+// what is longer than anyone types comes at once, as if it was pasted.
+if (/[\u{10000}-\u{10FFFF}]/u.test(text) || text.length > 1000) {
   document.execCommand("insertText", false, text);
   return false;
 }

@@ -21,11 +21,17 @@ fn expect_in_view(width: u32, height: u32, least: u64) {
     Visit::default().size(width, height).run(|page: &Page| {
         open(page, "?demo#/deals/open", "Deals");
         page.by_role("table", "Open deals").expect_present();
-        page.settle();
-        let rows = page.evaluate(IN_VIEW, &[]).as_u64().unwrap();
-        assert!(rows >= least, "{rows} rows are in view");
-        assert_eq!(page.evaluate("return scrollY;", &[]), json!(0));
+        wait_for(page, IN_VIEW, least);
     });
+}
+
+/// Waits until so many are in view, with the page at its top.
+#[track_caller]
+fn wait_for(page: &Page, count: &str, least: u64) {
+    page.wait_until("as many as fit are in view", || {
+        page.evaluate(count, &[]).as_u64().unwrap() >= least
+    });
+    assert_eq!(page.evaluate("return scrollY;", &[]), json!(0));
 }
 
 /// Counts the cards of the board of which at least half can be seen.
@@ -43,10 +49,7 @@ fn the_cards_of_the_board_are_in_view_on_a_screen_and_on_a_phone() {
         Visit::default().size(width, height).run(|page: &Page| {
             open(page, "?demo#/deals/open?layout=board", "Deals");
             page.by_role("region", "Board").expect_present();
-            page.settle();
-            let cards = page.evaluate(CARDS_IN_VIEW, &[]).as_u64().unwrap();
-            assert!(cards >= least, "{cards} cards are in view");
-            assert_eq!(page.evaluate("return scrollY;", &[]), json!(0));
+            wait_for(page, CARDS_IN_VIEW, least);
         });
     }
 }

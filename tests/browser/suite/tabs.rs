@@ -22,6 +22,10 @@ fn save_name(page: &Page, to: &str) {
     page.field("Name").fill(to);
     page.by_role("button", "Save").click();
     page.expect_heading(to);
+    // The browser goes back to it a moment later.
+    page.wait_until("the address is that of the deal", || {
+        !page.route().ends_with("/edit")
+    });
 }
 
 /// The list of open deals in a tab that is not loaded again for it.
