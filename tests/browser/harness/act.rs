@@ -61,8 +61,8 @@ impl Locator {
         });
     }
 
-    /// Of some thousand clicks on a busy machine WebKit's driver loses one: it
-    /// says that it is done, and nothing has come to the page, nor ever comes.
+    /// On a busy machine a click by WebKit's driver has come to nothing: it said
+    /// that it was done, and the pointer was still where it had been.
     fn may_lose_clicks(&self) -> bool {
         self.page.session().browser == Browser::WebKit
     }
