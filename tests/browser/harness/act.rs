@@ -1,7 +1,5 @@
 //! Acting on what is found.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use xtask::browsers::Browser;
 
@@ -22,14 +20,6 @@ const RESTS: &str = "
     setTimeout(look, 500);
 ";
 const FINGER: &str = include_str!("finger.js");
-const AWAIT_PRESS: &str = "
-    window.isPressed = false;
-    addEventListener('pointerdown', () => { window.isPressed = true; }, { capture: true, once: true });
-";
-/// In a page that has come by it nothing knows of the press.
-const IS_PRESSED: &str = "return window.isPressed !== false;";
-/// How long a press may take to arrive.
-const ON_ITS_WAY: Duration = Duration::from_secs(3);
 
 /// Ways to act. Each waits until there is one match and it can be acted upon.
 impl Locator {
@@ -48,40 +38,13 @@ impl Locator {
                 return Err(NotYet::new("it is disabled"));
             }
             self.bring_into_view(element)?;
-            if self.may_lose_clicks() {
-                client.execute(AWAIT_PRESS, &[])?;
-            }
             match client.act(element, "click", &json!({})) {
                 Err(fault) if self.is_in_reach(element, &fault)? => {
-                    self.point("mouse", &clicking(move_to(element)))?;
+                    self.point("mouse", &clicking(move_to(element)))
                 }
-                clicked => clicked?,
+                clicked => Ok(clicked?),
             }
-            self.has_arrived()
         });
-    }
-
-    /// On a busy machine a click by WebKit's driver has come to nothing: it said
-    /// that it was done, and the pointer was still where it had been.
-    fn may_lose_clicks(&self) -> bool {
-        self.page.session().browser == Browser::WebKit
-    }
-
-    /// That the press of a click has come to the page, wherever it has led.
-    fn has_arrived(&self) -> Result<(), NotYet> {
-        if !self.may_lose_clicks() {
-            return Ok(());
-        }
-        let client = &self.page.session().client;
-        wait::until(ON_ITS_WAY, || {
-            // What can't be asked any more has closed, or asks a person.
-            let pressed = client.execute(IS_PRESSED, &[]);
-            if matches!(pressed, Ok(Value::Bool(false))) {
-                Err(NotYet::new("the press does not arrive"))
-            } else {
-                Ok(())
-            }
-        })
     }
 
     /// Scrolls to it: the driver would, too, but lets bars that stay in view

@@ -18,7 +18,7 @@ window.going = (() => {
 
   // Nobody looks at these thousands of screens, and to draw them would cost more
   // than all else.
-  const unseen = new CSSStyleSheet();
+  const unseen = new CSSStyleSheet({ disabled: true });
   unseen.replaceSync("html, dialog { opacity: 0; }");
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, unseen];
 
@@ -247,12 +247,13 @@ window.going = (() => {
     start(screens) {
       const report = { left: 0, kinds: new Set(), now: "", failure: null, isDone: false };
       going.report = report;
+      unseen.disabled = false;
       leaveAll(screens, report)
-        .catch((error) => {
-          report.failure = `${report.now}: ${error.message}`;
+        .catch((error) => { report.failure = `${report.now}: ${error.message}`; })
+        .finally(() => {
           unseen.disabled = true;
-        })
-        .finally(() => { report.isDone = true; });
+          report.isDone = true;
+        });
     },
     // For what another tab does: the kinds of a screen, and the focus in one.
     look(screen, index) {

@@ -126,6 +126,19 @@ fn a_dialog_that_stalls_is_told_and_opens_when_it_arrives() {
     });
 }
 
+/// Asks for a dialog of which a part has a trouble, which is over then.
+#[track_caller]
+fn ask_for_commands_in_vain(page: &Page, part: &str, trouble: Trouble) {
+    page.allow_console_error("");
+    page.trouble(&part_named(page, part), trouble);
+    page.goto("");
+    page.expect_heading("Deals");
+    page.by_role("button", "Commands").click();
+    page.within("Messages")
+        .expect_text("A part of Pipewright could not be loaded.");
+    page.end_trouble();
+}
+
 #[test]
 fn a_dialog_that_does_not_come_is_told_once_and_comes_by_another_try() {
     // Its own part, and two that hold what it shares with others.
@@ -136,14 +149,7 @@ fn a_dialog_that_does_not_come_is_told_once_and_comes_by_another_try() {
         ("example-", Trouble::IsPage),
     ] {
         Visit::default().half_loaded().run(|page| {
-            page.allow_console_error("");
-            page.trouble(&part_named(page, part), trouble);
-            page.goto("");
-            page.expect_heading("Deals");
-            page.by_role("button", "Commands").click();
-            let messages = page.within("Messages");
-            messages.expect_text("A part of Pipewright could not be loaded.");
-            page.end_trouble();
+            ask_for_commands_in_vain(page, part, trouble);
             page.expect_absent("dialog", "Commands");
             page.by_role("button", "Commands").click();
             page.expect_present("dialog", "Commands");
@@ -157,15 +163,8 @@ const NEVER_RESTS: &str = "window.requestIdleCallback = () => 0;";
 #[test]
 fn what_came_in_the_place_of_a_part_is_taken_for_no_other() {
     Visit::default().half_loaded().run(|page| {
-        page.allow_console_error("");
-        page.trouble(&part_named(page, "shared-"), Trouble::IsPage);
         page.run_before_start(NEVER_RESTS);
-        page.goto("");
-        page.expect_heading("Deals");
-        page.by_role("button", "Commands").click();
-        page.within("Messages")
-            .expect_text("A part of Pipewright could not be loaded.");
-        page.end_trouble();
+        ask_for_commands_in_vain(page, "shared-", Trouble::IsPage);
         // Of the same file it needs what nothing has asked for so far.
         page.by_role("link", "Account settings").click();
         page.expect_heading("Account settings");
