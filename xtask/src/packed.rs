@@ -3,7 +3,8 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -96,26 +97,36 @@ fn remembered(
     kind: &str,
     pack: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>,
 ) -> Result<Vec<u8>> {
-    let folder = root().join("target").join("packed");
+    let folder = folder();
     fs::create_dir_all(&folder).map_err(Error::file("make the folder", &folder))?;
-    let name: String = Sha256::digest(content)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let path = folder.join(format!("{name}.{kind}"));
+    let path = folder.join(name_of(content, kind));
     if let Ok(packed) = fs::read(&path) {
         return Ok(packed);
     }
     let mut packed = Vec::new();
     pack(&mut packed).map_err(Error::file("pack for", &path))?;
     // Written aside first: a build that is broken off leaves no half of one.
-    let aside = path.with_extension(format!("{kind}-{}", std::process::id()));
+    // Nobody else writes there, whoever packs the same in this moment.
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let aside = path.with_extension(format!("{kind}-{}-{number}", std::process::id()));
     write(&aside, &packed)?;
     fs::rename(&aside, &path).map_err(Error::file("write", &path))?;
     Ok(packed)
 }
 
-fn with(path: &Path, kind: &str) -> std::path::PathBuf {
+/// Where all that was packed is remembered.
+fn folder() -> PathBuf {
+    root().join("target").join("packed")
+}
+
+fn name_of(content: &[u8], kind: &str) -> String {
+    let digest = Sha256::digest(content);
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{digits}.{kind}")
+}
+
+fn with(path: &Path, kind: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
     name.push(kind);
@@ -124,4 +135,31 @@ fn with(path: &Path, kind: &str) -> std::path::PathBuf {
 
 fn write(path: &Path, content: &[u8]) -> Result<()> {
     fs::write(path, content).map_err(Error::file("write", path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Barrier;
+
+    #[test]
+    fn what_several_pack_at_once_is_packed_for_each() {
+        for round in 0..20 {
+            // Nobody has packed it before.
+            let now = std::time::SystemTime::now();
+            let content = format!("{round} {now:?} {}", std::process::id());
+            let together = Barrier::new(4);
+            let pack = || {
+                together.wait();
+                gzip(content.as_bytes()).unwrap()
+            };
+            let all: Vec<Vec<u8>> = std::thread::scope(|scope| {
+                let started: Vec<_> = (0..4).map(|_| scope.spawn(pack)).collect();
+                started.into_iter().map(|one| one.join().unwrap()).collect()
+            });
+            let first = all.first().unwrap();
+            assert!(all.iter().all(|packed| packed == first));
+            fs::remove_file(folder().join(name_of(content.as_bytes(), "gz"))).unwrap();
+        }
+    }
 }
