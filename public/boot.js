@@ -91,7 +91,18 @@
 
   // Whether the page came out of the worker's cache.
   function isControlled() {
-    return Boolean(navigator.serviceWorker && navigator.serviceWorker.controller);
+    try {
+      return Boolean(navigator.serviceWorker && navigator.serviceWorker.controller);
+    } catch (denied) {
+      return false;
+    }
+  }
+
+  // Another tab may let a new version take over before versions.js listens.
+  if (isControlled()) {
+    navigator.serviceWorker.addEventListener("controllerchange", function () {
+      window.pipewrightIsOld = true;
+    }, { once: true });
   }
 
   // That may be what is broken.

@@ -54,12 +54,21 @@
 
   // A page that was loaded past the worker goes on as it is when one comes.
   var follows = Boolean(workers.controller);
+  // Another one has taken over: this page is of the version before from now on,
+  // and uses what that left.
+  var isOld = false;
+  function growOld() {
+    isOld = true;
+    clearTimeout(tidying);
+    tell("taken-over");
+  }
+  if (window.pipewrightIsOld) {
+    growOld();
+  }
   var isAsked = false;
   workers.addEventListener("controllerchange", function () {
     if (follows) {
-      // From now on this page is of the version before, and uses what that left.
-      clearTimeout(tidying);
-      tell("taken-over");
+      growOld();
     }
     follows = true;
     if (isAsked) {
@@ -96,7 +105,9 @@
     follow();
     look();
 
-    tidyAgain(0);
+    if (!isOld) {
+      tidyAgain(0);
+    }
     window.pipewrightLookForVersion = function () { registration.update().catch(nothing); };
     // For tabs that stay open for days.
     setInterval(window.pipewrightLookForVersion, hour);

@@ -170,9 +170,7 @@ fn a_snapshot_brings_back_what_a_restored_backup_has_replaced() {
         expect_listed(page, "Open deals", &["Chairs"]);
         open(page, "#/settings/data", "Account settings");
         page.expect_accessible();
-        page.by_role("button", containing("Restore the snapshot of"))
-            .first()
-            .click();
+        choose_snapshot(page, "before restoring");
         let dialog = page.by_role("dialog", "Restore snapshot");
         dialog.expect_text("Deals 1 2");
         dialog.by_role("button", "Restore").click();
@@ -204,13 +202,7 @@ fn a_snapshot_before_restoring_has_what_could_not_be_saved() {
         free_room(page);
         expect_saved(page);
         reload(page);
-        // Another one may have been taken since.
-        let table = page.by_role("table", "Snapshots");
-        let row = |place| table.by_role("row", any()).nth(place);
-        let is_it = |place: &usize| row(*place).text().contains("before restoring");
-        row((1..).find(is_it).unwrap())
-            .by_role("button", containing("Restore the snapshot of"))
-            .click();
+        choose_snapshot(page, "before restoring");
         let dialog = page.by_role("dialog", "Restore snapshot");
         dialog.by_role("button", "Restore").click();
         page.expect_text("Backup restored");
@@ -236,6 +228,16 @@ fn a_page_is_not_closed_without_a_question_while_something_is_not_saved() {
         assert!(!is_asked());
         expect_saved(page);
     });
+}
+
+/// Asks for the latest snapshot that was taken for this reason. A regular one
+/// may have been taken since: they come by the clock.
+#[track_caller]
+fn choose_snapshot(page: &Page, reason: &str) {
+    // Its row has this button first, then that which downloads it.
+    page.by_role("button", containing(format!(", {reason}")))
+        .first()
+        .click();
 }
 
 /// A backup as it would be downloaded now, without its date.
@@ -309,9 +311,7 @@ fn data_in_an_older_format_is_kept_before_it_is_written_over() {
         let version = |page: &Page| page.local_storage("pipewright/main/deals/0").unwrap();
         assert!(version(page).starts_with("pw4:"));
         open(page, "#/settings/data", "Account settings");
-        page.by_role("button", containing("Restore the snapshot of"))
-            .first()
-            .click();
+        choose_snapshot(page, "before a new version");
         page.by_role("dialog", "Restore snapshot")
             .by_role("button", "Restore")
             .click();

@@ -128,6 +128,55 @@ fn a_tab_in_which_something_is_typed_stays_of_its_version() {
     });
 }
 
+/// What hears of new versions comes some seconds after the start, and later
+/// still in a tab that nobody sees.
+#[test]
+fn a_tab_that_hears_late_is_told_of_the_version_that_took_over() {
+    kept().run(|page| {
+        // It begins when it is let.
+        let script = include_str!("../../../public/versions.js");
+        page.put_file(
+            "versions.js",
+            format!("window.listen = () => {{ {script} }};"),
+        );
+        page.publish();
+        let listen = |tab: &Page| {
+            tab.wait_until("the script is there", || {
+                tab.evaluate("return Boolean(window.listen);", &[]) == json!(true)
+            });
+            tab.evaluate("window.listen();", &[]);
+        };
+        add_deal(page, "Chairs", &[]);
+        listen(page);
+        expect_kept(page);
+        load_again(page);
+        page.expect_heading("Chairs");
+        let typing = page.new_tab();
+        open(&typing, "#/deals/new", "Add deal");
+        typing.field("Name").fill("Lamps");
+        let resting = page.new_tab();
+        open(&resting, "#/customers", "Customers");
+        publish(page, "2");
+        load_again(page);
+        listen(page);
+        page.by_role("button", "Load new version").click();
+        expect_version(page, Some("2"));
+
+        listen(&resting);
+        expect_version(&resting, Some("2"));
+        resting.expect_heading("Customers");
+        listen(&typing);
+        typing.expect_present("button", "Load new version");
+        typing.field("Name").expect_value("Lamps");
+        expect_version(&typing, None);
+        typing.by_role("button", "Save").click();
+        typing.expect_heading("Lamps");
+        typing.by_role("button", "Load new version").click();
+        expect_version(&typing, Some("2"));
+        typing.expect_heading("Lamps");
+    });
+}
+
 /// The steps of undo and a selection go with the page.
 #[test]
 fn a_tab_in_which_something_can_be_undone_or_is_selected_stays_of_its_version() {

@@ -74,6 +74,11 @@ fn Row(snapshot: Snapshot, picked: RwSignal<Option<Picked>>) -> impl IntoView {
         Reason::BeforeRestore => "before restoring",
         Reason::BeforeNewFormat => "before a new version",
     };
+    // Some are of the same minute.
+    let title = match why {
+        "" => taken.clone(),
+        _ => format!("{taken}, {why}"),
+    };
     let (at, date) = (snapshot.at, snapshot.date().to_string());
     let name = StoredValue::new(taken.clone());
     let restore = move |_| {
@@ -103,7 +108,7 @@ fn Row(snapshot: Snapshot, picked: RwSignal<Option<Picked>>) -> impl IntoView {
                 <button
                     type="button"
                     class="button button-small"
-                    aria-label=format!("Restore the snapshot of {taken}")
+                    aria-label=format!("Restore the snapshot of {title}")
                     on:click=restore
                 >
                     "Restore"
@@ -111,7 +116,7 @@ fn Row(snapshot: Snapshot, picked: RwSignal<Option<Picked>>) -> impl IntoView {
                 <button
                     type="button"
                     class="button button-small"
-                    aria-label=format!("Download the snapshot of {taken}")
+                    aria-label=format!("Download the snapshot of {title}")
                     on:click=download
                 >
                     "Download"
