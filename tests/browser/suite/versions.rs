@@ -31,6 +31,17 @@ fn expect_part(page: &Page, name: &str, is_there: bool) {
     );
 }
 
+/// A tab in which a new deal is being typed, and one in which nothing is done.
+#[track_caller]
+fn two_tabs(page: &Page) -> (Page, Page) {
+    let typing = page.new_tab();
+    open(&typing, "#/deals/new", "Add deal");
+    typing.field("Name").fill("Lamps");
+    let resting = page.new_tab();
+    open(&resting, "#/customers", "Customers");
+    (typing, resting)
+}
+
 #[track_caller]
 fn expect_tidied(page: &Page) {
     page.wait_until("the old version is thrown away", || caches(page).len() == 1);
@@ -82,11 +93,7 @@ fn a_tab_in_which_something_is_typed_stays_of_its_version() {
         // Only a page that came from the worker belongs to a version.
         load_again(page);
         page.expect_heading("Chairs");
-        let typing = page.new_tab();
-        open(&typing, "#/deals/new", "Add deal");
-        typing.field("Name").fill("Lamps");
-        let resting = page.new_tab();
-        open(&resting, "#/customers", "Customers");
+        let (typing, resting) = two_tabs(page);
         page.take_away(OLD_PART);
         page.put_file(NEW_PART, "'new';");
         publish(page, "2");
@@ -151,11 +158,7 @@ fn a_tab_that_hears_late_is_told_of_the_version_that_took_over() {
         expect_kept(page);
         load_again(page);
         page.expect_heading("Chairs");
-        let typing = page.new_tab();
-        open(&typing, "#/deals/new", "Add deal");
-        typing.field("Name").fill("Lamps");
-        let resting = page.new_tab();
-        open(&resting, "#/customers", "Customers");
+        let (typing, resting) = two_tabs(page);
         publish(page, "2");
         load_again(page);
         listen(page);
