@@ -33,6 +33,15 @@ pub fn point(event: &Event) -> Option<Point> {
     })
 }
 
+/// The pointer of a press that is going to be let go of over the page: not one
+/// that opens a list or a menu of the browser's own.
+pub fn held(event: &Event) -> Option<Pointer> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let opens_list = target.closest("select").is_ok_and(|list| list.is_some());
+    let pressed = event.dyn_ref::<PointerEvent>().and_then(Pointer::pressed);
+    pressed.filter(|_| !opens_list)
+}
+
 /// A mouse, a finger or a pen that is down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pointer {

@@ -1,33 +1,81 @@
 //! A button and the panel that it opens.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::html;
 
 use super::Icon;
 use crate::ui::app::unique_id;
 use crate::ui::prelude::*;
+use crate::web::pointer::{self, Pointer};
 use crate::web::{controls, dom, keyboard};
 
-/// Closes what is open in `node` by a press anywhere else; the result does so
-/// when the focus goes elsewhere. While something in it is wrong it stays, so
-/// that this is not lost unseen.
+/// So long after a press is over its click has been done, of a finger as well.
+const CLICK_IS_DONE: Duration = Duration::from_millis(100);
+
+/// Closes what is open in `node` by a press anywhere else, once that is over:
+/// what it was for may lie below, and is not to move away under it. The result
+/// closes it when the focus goes elsewhere. While something in it is wrong it
+/// stays, so that this is not lost unseen.
 pub fn close_elsewhere(
     node: NodeRef<html::Div>,
     open: RwSignal<bool>,
 ) -> impl Fn(ev::FocusEvent) + Copy {
-    close_elsewhere_than(node, String::new(), Signal::default(), open)
+    let close = closing(node, Signal::default(), open);
+    let held = StoredValue::new(None::<Pointer>);
+    let pressed = move |event| {
+        let pointer = pointer::held(&event);
+        held.set_value(pointer);
+        if pointer.is_none() {
+            close();
+        }
+    };
+    let leave = leaving(node, String::new(), open, pressed, move || {
+        if held.get_value().is_none() {
+            close();
+        }
+    });
+    let released = alive(move |event| {
+        if held
+            .get_value()
+            .is_some_and(|pointer| pointer.is_of(&event))
+        {
+            held.set_value(None);
+            dom::after(CLICK_IS_DONE, alive(move |()| close()));
+        }
+    });
+    // One that is cancelled scrolls the page, or drags something.
+    let cancelled = alive(move |_| held.set_value(None));
+    let listeners = StoredValue::new_local([
+        dom::on_document("pointerup", released),
+        dom::on_document("pointercancel", cancelled),
+    ]);
+    on_cleanup(move || listeners.dispose());
+    leave
 }
 
-/// The same where a press on the element of an id, which lies elsewhere, is for
-/// what is open too. It also stays while something in it is not saved.
+/// The same at once, for what lies over the page: where it opens it covers
+/// whatever is dragged. A press on the element of an id, which lies elsewhere,
+/// is for what is open too. It also stays while something in it is not saved.
 pub fn close_elsewhere_than(
     node: NodeRef<html::Div>,
     anchor: String,
     is_unsaved: Signal<bool>,
     open: RwSignal<bool>,
 ) -> impl Fn(ev::FocusEvent) + Copy {
+    let close = closing(node, is_unsaved, open);
+    leaving(node, anchor, open, move |_| close(), close)
+}
+
+/// Closes it, unless something in it is wrong or not saved.
+fn closing(
+    node: NodeRef<html::Div>,
+    is_unsaved: Signal<bool>,
+    open: RwSignal<bool>,
+) -> impl Fn() + Copy {
     // What a field says of itself when it is left is there by the next frame.
-    let close = move || {
+    move || {
         dom::at_next_frame(alive(move |()| {
             let is_wrong = node
                 .get_untracked()
@@ -36,27 +84,37 @@ pub fn close_elsewhere_than(
                 open.set(false);
             }
         }));
+    }
+}
+
+/// Hears of a press beside what is open and its anchor, and, by the result, of
+/// the focus going there.
+fn leaving(
+    node: NodeRef<html::Div>,
+    anchor: String,
+    open: RwSignal<bool>,
+    pressed: impl Fn(ev::Event) + 'static,
+    left: impl Fn() + Copy + 'static,
+) -> impl Fn(ev::FocusEvent) + Copy {
+    let anchor = StoredValue::new(anchor);
+    let is_elsewhere = move |is_in: &dyn Fn(&dom::Element) -> bool| {
+        let is_in_node = node.get_untracked().is_some_and(|node| is_in(&node));
+        let is_in_anchor = || anchor.with_value(|id| dom::by_id(id).is_some_and(|it| is_in(&it)));
+        open.get_untracked() && !is_in_node && !is_in_anchor()
     };
-    let pressed = alive(move |event| {
-        let inside = node
-            .get_untracked()
-            .is_some_and(|node| dom::contains(&node, &event))
-            || dom::by_id(&anchor).is_some_and(|anchor| dom::contains(&anchor, &event));
-        if !inside && open.get_untracked() {
-            close();
+    let outside = alive(move |event| {
+        if is_elsewhere(&|part| dom::contains(part, &event)) {
+            pressed(event);
         }
     });
-    let outside = StoredValue::new_local(dom::on_document("pointerdown", pressed));
+    let outside = StoredValue::new_local(dom::on_document("pointerdown", outside));
     on_cleanup(move || outside.dispose());
     move |event| {
         // Where nothing gets it, a press on bare ground has taken it, which is
         // heard above, or the whole window has lost it.
-        let goes_elsewhere = event.related_target().is_some()
-            && node
-                .get_untracked()
-                .is_some_and(|node| !dom::focus_stays_in(&node, &event));
-        if goes_elsewhere && open.get_untracked() {
-            close();
+        let goes = event.related_target().is_some();
+        if goes && is_elsewhere(&|part| dom::focus_stays_in(part, &event)) {
+            left();
         }
     }
 }

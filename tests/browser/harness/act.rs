@@ -10,16 +10,31 @@ use crate::wait::{self, NotYet, demand};
 use crate::webdriver::{Element, Fault};
 
 const FILL: &str = include_str!("fill.js");
-/// A page in the background has no frames.
+/// A page in the background has no frames; in a busy one they are late, and what
+/// is placed by one is still where it was.
 const RESTS: &str = "
     const [element, done] = arguments;
     const place = () => JSON.stringify(element.getBoundingClientRect());
     const before = place();
     const look = () => done(place() === before);
     requestAnimationFrame(() => requestAnimationFrame(look));
-    setTimeout(look, 500);
+    setTimeout(look, document.hidden ? 500 : 10000);
 ";
 const FINGER: &str = include_str!("finger.js");
+const MIDDLE: &str = "
+    const { left, top, width, height } = arguments[0].getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+";
+/// The second click of two, on whatever is there by then.
+const CLICK_AGAIN: &str = "
+    const [clientX, clientY] = arguments[0];
+    const how = { bubbles: true, cancelable: true, composed: true, clientX, clientY, detail: 2 };
+    const target = document.elementFromPoint(clientX, clientY);
+    for (const kind of ['pointerdown', 'pointerup']) {
+        target?.dispatchEvent(new PointerEvent(kind, { ...how, isPrimary: true, pointerType: 'mouse' }));
+    }
+    target?.dispatchEvent(new MouseEvent('click', how));
+";
 
 /// Ways to act. Each waits until there is one match and it can be acted upon.
 impl Locator {
@@ -178,6 +193,21 @@ impl Locator {
         });
     }
 
+    /// Clicks it as slowly as a hand does, which leaves the page the time to
+    /// move what is pressed.
+    #[track_caller]
+    pub fn click_slowly(&self) {
+        let [down, up] = press_and_release();
+        self.act("click slowly", |element| {
+            self.bring_into_view(element)?;
+            let pause = json!({ "type": "pause", "duration": 150 });
+            self.point(
+                "mouse",
+                &[move_to(element), down.clone(), pause, up.clone()],
+            )
+        });
+    }
+
     /// Clicks it twice, as quickly as people do who think that they must.
     #[track_caller]
     pub fn double_click(&self) {
@@ -185,6 +215,15 @@ impl Locator {
         self.act("click twice", |element| {
             self.bring_into_view(element)?;
             let once = [move_to(element), down.clone(), up.clone()];
+            if self.page.session().browser == Browser::WebKit {
+                // Its driver waits for all that the first click does, and the
+                // second may be too late to be of the same.
+                let client = &self.page.session().client;
+                let at = client.execute(MIDDLE, &[element.to_json()])?;
+                self.point("mouse", &once)?;
+                client.execute(CLICK_AGAIN, &[at])?;
+                return Ok(());
+            }
             // Time for the page to do what the first click asks for.
             let pause = json!({ "type": "pause", "duration": 80 });
             self.point(
@@ -280,10 +319,11 @@ impl Locator {
     #[track_caller]
     #[must_use]
     pub fn texts(&self) -> Vec<String> {
-        let texts = self.all_now().and_then(|all| {
-            all.iter()
-                .map(|element| self.text_of(element))
-                .collect::<Result<Vec<_>, NotYet>>()
+        // One of them may be drawn anew while they are read.
+        let texts = wait::until(self.page.patience(), || {
+            let all = self.all_now()?;
+            let texts = all.iter().map(|element| self.text_of(element));
+            texts.collect::<Result<Vec<_>, NotYet>>()
         });
         demand(texts, format_args!("cannot read {self}"))
     }

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::time::Duration;
 
 use browser_tests::{Locator, Page, Visit, any, containing, visit};
 use serde_json::{Value, json};
@@ -234,7 +235,7 @@ fn sub_stages_are_ticked_on_the_card() {
         // half of a double click.
         button.click();
         panel.by_role("heading", any()).click();
-        button.click();
+        button.click_slowly();
         panel.expect_absent();
         // What is noted with a tick is asked for, and proposed again.
         button.click();
@@ -307,8 +308,10 @@ fn crowd(page: &Page, deals: usize) {
     page.choose_file("File of deals (CSV)", &file);
     page.by_role("button", containing("Import 1,200 deals"))
         .click();
+    page.set_patience(Duration::from_secs(60));
     page.expect_text("1,200 deals imported");
     open(page, BOARD, "Deals");
+    board(page).expect_present();
 }
 
 fn cards(page: &Page) -> u64 {

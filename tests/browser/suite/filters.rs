@@ -302,6 +302,29 @@ fn the_bar_stays_in_reach_and_in_one_line_on_a_wide_screen() {
     });
 }
 
+/// What a press closes is closed when the press is over, and moves nothing away
+/// from under it.
+#[test]
+fn on_a_phone_a_slow_press_reaches_the_filter_below_an_open_one() {
+    Visit::default().size(390, 844).run(|page| {
+        load_sample(page);
+        page.by_role("button", "Filters").click();
+        let filters = page.by_role("search", "Filters");
+        filters.by_role("button", "Owner").click_slowly();
+        page.by_role("group", "Owner").expect_present();
+        filters.by_role("button", "Source").click_slowly();
+        page.by_role("group", "Source").expect_present();
+        page.by_role("group", "Owner").expect_absent();
+        // So it is with the keyboard, without any press.
+        filters.by_role("button", "Owner").focus();
+        page.by_role("group", "Source").expect_absent();
+        filters.by_role("button", "Owner").click_slowly();
+        page.by_role("group", "Owner").expect_present();
+        filters.by_role("button", "Owner").click_slowly();
+        page.by_role("group", "Owner").expect_absent();
+    });
+}
+
 #[test]
 fn on_a_phone_one_button_opens_the_filters() {
     Visit::default().size(390, 844).run(|page| {
