@@ -28,7 +28,7 @@ pub(super) fn SnapshotsSection() -> impl IntoView {
                 let snapshots = app.store.keeper.snapshots();
                 if snapshots.is_empty() {
                     return view! {
-                        <p class="data-text data-quiet">"There is no snapshot yet."</p>
+                        <p class="data-text data-quiet snapshots-none">"There is no snapshot yet."</p>
                     }
                         .into_any();
                 }
