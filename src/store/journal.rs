@@ -232,7 +232,8 @@ impl Keeper {
             let clear = drawers.map(|drawer| Act::Clear(drawer, road.prefix.clone()));
             let told = road.put_act(erased, clock::now_ms() as i64);
             let acts = clear.into_iter().chain(told).collect();
-            // What stays behind is of an earlier generation, so nobody uses it.
+            // What stays behind in the journal is of an earlier generation, so
+            // nobody uses it; snapshots under way have asked before this does.
             let _ = road.database.write(&drawers, false, acts).await;
             self.set_snapshots(Vec::new());
         });

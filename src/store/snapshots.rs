@@ -1,6 +1,7 @@
 //! Snapshots: the stored texts as they were at some time, in the browser's
 //! database, where they take up nothing of local storage.
 
+use std::iter;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -84,32 +85,43 @@ impl Road {
         Ok(snapshots)
     }
 
+    /// The database is asked at once, before anything can be erased: what is
+    /// erased from now on takes this with it.
     async fn put_snapshot(&self, snapshot: &Snapshot, texts: Texts) -> Result<(), DatabaseError> {
-        let mut times: Vec<i64> = self.snapshots().await?.iter().map(|s| s.at).collect();
-        times.push(snapshot.at);
-        let prefix = self.prefix();
-        let key = |at: i64| format!("{prefix}{at}");
-        let mut acts = Vec::new();
-        for at in outdated(&times) {
-            acts.push(Act::Remove(Drawer::Snapshots, key(at)));
-            acts.push(Act::Clear(Drawer::SnapshotTexts, format!("{}/", key(at))));
-        }
-        let own = key(snapshot.at);
+        let own = self.snapshot_key(snapshot.at);
         // Its numbers and words always have a JSON text.
         let meta = serde_json::to_string(snapshot).unwrap_or_default();
-        acts.push(Act::Put(Drawer::Snapshots, own.clone(), meta));
         let puts = texts
             .into_iter()
             .map(|(name, text)| Act::Put(Drawer::SnapshotTexts, format!("{own}/{name}"), text));
-        acts.extend(puts);
+        let acts = iter::once(Act::Put(Drawer::Snapshots, own.clone(), meta)).chain(puts);
+        self.write_snapshots(acts.collect()).await?;
+        self.drop_outdated().await
+    }
+
+    async fn drop_outdated(&self) -> Result<(), DatabaseError> {
+        let times: Vec<i64> = self.snapshots().await?.iter().map(|s| s.at).collect();
+        let acts = outdated(&times).into_iter().flat_map(|at| {
+            let key = self.snapshot_key(at);
+            let texts = Act::Clear(Drawer::SnapshotTexts, format!("{key}/"));
+            [Act::Remove(Drawer::Snapshots, key), texts]
+        });
+        self.write_snapshots(acts.collect()).await
+    }
+
+    async fn write_snapshots(&self, acts: Vec<Act>) -> Result<(), DatabaseError> {
         let drawers = [Drawer::Snapshots, Drawer::SnapshotTexts];
         self.database().write(&drawers, true, acts).await
+    }
+
+    fn snapshot_key(&self, at: i64) -> String {
+        format!("{}{at}", self.prefix())
     }
 }
 
 impl Keeper {
-    /// Now and then, where there are deals, asks the browser to keep the data
-    /// and takes a snapshot that is due.
+    /// Now and then, where there are deals, takes a snapshot that is due, and asks
+    /// the browser to keep the data.
     pub(super) fn follow_time(self, store: Store) {
         if self.is_in_memory() {
             return;
@@ -141,13 +153,14 @@ impl Keeper {
         set_timeout(move || spawn_local(self.look_after(store)), AT_FIRST);
     }
 
-    /// Where there are deals, asks the browser to keep them, and takes a snapshot.
+    /// Where there are deals, takes a snapshot, and asks the browser to keep them.
     async fn look_after(self, store: Store) {
         if store.peek(|workspace| workspace.deals.is_empty()) {
             return;
         }
-        storage::persist_once().await;
+        // First, since some browsers ask a person, who may leave that unanswered.
         self.take_regular(store).await;
+        storage::persist_once().await;
     }
 
     /// Takes a snapshot of the account at this moment.
