@@ -20,10 +20,15 @@ use super::listener::{Listener, on_window};
 
 /// Moves the focus to the first element that fits the selector.
 pub fn focus(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = found(selector) {
         let _ = element.focus();
     }
+}
+
+/// The first element that fits the selector.
+fn found(selector: &str) -> Option<HtmlElement> {
+    let found = document().query_selector(selector).ok().flatten();
+    found.and_then(|element| element.dyn_into().ok())
 }
 
 /// Moves the focus to the first element that fits the selector, if what had it
@@ -40,8 +45,7 @@ pub fn catch_focus(selector: &'static str) {
 pub fn catch_focus_in_place(selector: &'static str) {
     in_frame(move || {
         if no_focus() {
-            let found = document().query_selector(selector).ok().flatten();
-            focus_in_place(found.and_then(|element| element.dyn_into().ok()));
+            focus_in_place(found(selector));
         }
     });
 }
@@ -158,11 +162,12 @@ pub fn focus_next(selector: &str) {
 /// selector, unless something in it, or a person, has taken the focus by then.
 pub fn arrive_at(selector: &'static str) {
     let wish = FocusWish::least();
-    // The screen is there before this task, and a person has not scrolled yet.
+    // The screen is there before this task, and a person has not scrolled yet;
+    // by the next frame one may have.
     spawn_local(async { scroll_to_top() });
     in_frame(move || {
         if wish.is_untouched() && !is_typing() {
-            focus(selector);
+            focus_in_place(found(selector));
         }
     });
 }

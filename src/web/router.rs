@@ -41,6 +41,8 @@ pub struct Router {
     covers: StoredValue<Vec<Cover>>,
     /// A step back is under way, and where to go when it is made.
     stepping: StoredValue<Option<Option<Route>>>,
+    /// How many steps back there were.
+    steps: StoredValue<u32>,
     /// Of what the address bar is given.
     pace: StoredValue<Pace>,
     /// The address bar has still to be given the shown route.
@@ -80,6 +82,7 @@ impl Router {
             memory: Memory::new(),
             covers: StoredValue::new(Vec::new()),
             stepping: StoredValue::new(None),
+            steps: StoredValue::new(0),
             pace: StoredValue::new(Pace::default()),
             is_behind: StoredValue::new(false),
         };
@@ -283,7 +286,14 @@ impl Router {
         self.current.set(route);
         history::step(-1);
         // A browser that makes no step is not waited for.
-        dom::after(LONGEST_STEP, lasting(move |()| self.stepped()));
+        let step = self.steps.get_value().wrapping_add(1);
+        self.steps.set_value(step);
+        let waited = move |()| {
+            if self.steps.get_value() == step {
+                self.stepped();
+            }
+        };
+        dom::after(LONGEST_STEP, lasting(waited));
     }
 
     /// The step back was made: what was wanted meanwhile follows.
