@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -12,8 +13,9 @@ use xtask::browsers::Browser;
 use crate::page::Page;
 use crate::wait::{self, NotYet, demand, fail};
 
-/// How often a page must look the same to be taken for settled.
-const LOOKS: usize = 6;
+/// For how long, and how often, a page must look the same to be taken for settled.
+const UNCHANGED: Duration = Duration::from_millis(500);
+const LOOKS: usize = 2;
 
 impl Page {
     /// Sets the size of the page, in CSS pixels.
@@ -70,6 +72,10 @@ impl Page {
             }
             Browser::WebKit => fail("WebKit has no forced colours"),
         }
+        self.wait_until("the page has heard whose colours it has", || {
+            let script = "return matchMedia('(forced-colors: active)').matches;";
+            self.evaluate(script, &[]) == json!(on)
+        });
     }
 
     /// Makes the browser ask for a dark or a light page.
@@ -124,19 +130,32 @@ impl Page {
     /// charts and transitions have done their work.
     #[track_caller]
     pub fn settle(&self) {
+        self.show_caret(false);
         let mut last = Value::Null;
-        let mut same = 0;
+        let (mut same, mut since) = (0, Instant::now());
         let done = wait::until(self.patience(), || {
+            let begin = Instant::now();
             let picture = self.session().client.get("/screenshot")?;
-            same = if picture == last { same + 1 } else { 0 };
-            last = picture;
-            if same < LOOKS {
-                Err(NotYet::new("it still changes"))
-            } else {
-                Ok(())
+            if picture != last {
+                (last, same, since) = (picture, 0, begin);
+                return Err(NotYet::new("it still changes"));
+            }
+            same += 1;
+            match same >= LOOKS && begin - since >= UNCHANGED {
+                true => Ok(()),
+                false => Err(NotYet::new("it has just changed")),
             }
         });
         demand(done, format_args!("the page does not settle"));
+        self.show_caret(true);
+    }
+
+    /// A caret that blinks would never settle.
+    #[track_caller]
+    fn show_caret(&self, is_shown: bool) {
+        let script = "document.documentElement.style.caretColor = arguments[0];";
+        let color = if is_shown { "" } else { "transparent" };
+        self.evaluate(script, &[json!(color)]);
     }
 
     /// Saves a picture of the page.

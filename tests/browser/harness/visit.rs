@@ -6,8 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::thread;
+use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use xtask::browsers::Browser;
 use xtask::manners::Manners;
 
@@ -172,6 +173,8 @@ impl Visit {
         if self.offline {
             // Of this page, which is not that of the release.
             demand(site.publish(), "cannot make a version");
+            // It is kept some seconds after the start, and tidied up ever more seldom.
+            session.patience.set(Duration::from_secs(60));
         } else {
             demand(site.keep_nothing(), "cannot change the release");
         }
@@ -265,6 +268,10 @@ fn report(page: &Page) {
         "parts that are busy",
         busy.ok().map(|count| count.to_string()),
     );
+    let presses = client.execute("return window.harnessPresses ?? [];", &[]);
+    for press in presses.ok().iter().filter_map(Value::as_array).flatten() {
+        println!("  pressed: {}", press.as_str().unwrap_or_default());
+    }
     for message in page.session().console().unwrap_or_default() {
         println!("  console: {message}");
     }

@@ -1,6 +1,6 @@
 // Runs in every page of a visit before all other scripts, and notes what no
 // page of ours may do: in the page, and as cookies, which outlive it and are
-// the same for all tabs.
+// the same for all tabs. It also notes what was pressed, for tests that fail.
 (function () {
   "use strict";
   const folder = new URL("./", location.href).href;
@@ -27,6 +27,15 @@
       note(`uncaught: ${reason} ${reason?.stack ?? ""}`);
     }
   }, true);
+  // Where the last presses landed: a driver may press where a thing was.
+  const presses = window.harnessPresses = [];
+  for (const kind of ["pointerdown", "pointerup", "pointercancel", "click"]) {
+    addEventListener(kind, ({ clientX, clientY, target, timeStamp }) => {
+      const name = target.ariaLabel || target.id || target.textContent?.trim().slice(0, 30) || "";
+      presses.push(`${Math.round(timeStamp)} ms ${kind} at ${clientX},${clientY} on ${target.nodeName} ${name}`);
+      presses.splice(0, presses.length - 9);
+    }, { capture: true, passive: true });
+  }
   new PerformanceObserver((list) => {
     for (const { initiatorType, name } of list.getEntries()) {
       if (!name.startsWith(folder) && !/^(data|blob|about):/.test(name)) {

@@ -1,6 +1,6 @@
 //! Closing deals, and reopening them.
 
-use browser_tests::{Locator, Page, visit};
+use browser_tests::{Locator, Page, any, visit};
 
 use crate::steps::{
     description, expect_listed, filter_by, five_deals, more, open, open_deal, panel, reload,
@@ -143,7 +143,8 @@ fn outdated_is_neither_won_nor_lost() {
         summary.expect_text("Won 0");
         summary.expect_text("Win rate –");
         // One step takes it back.
-        page.within("Messages").by_role("button", "Undo").click();
+        let header = page.by_role("banner", any());
+        header.by_role("button", "Undo").click();
         page.expect_text("No closed deals yet");
         page.by_role("link", "Open deals").click();
         page.within("Summary").expect_text("Open deals 5 ");

@@ -37,6 +37,7 @@ fn expect_told(page: &Page, all: &str, chosen: &str) {
 /// The colours of which there is much in the first drawing of the page.
 const DRAWN: &str = "
   const canvas = [...document.querySelectorAll('figure canvas')].find((canvas) => canvas.offsetParent);
+  if (!canvas) return [];
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   const counts = new Map();
   for (let at = 0; at < data.length; at += 4) {
@@ -96,7 +97,8 @@ fn charts_are_drawn_in_colours_of_the_system_that_differ() {
         open(page, "#/deals/closed", "Deals");
         page.by_role("figure", containing(": closed deals"))
             .first()
-            .expect_present();
+            .by_role("button", "Save")
+            .expect_enabled(true);
         page.settle();
         let wanted = ["Highlight", "CanvasText", "GrayText"];
         let is_drawn_so = || {

@@ -116,10 +116,9 @@ fn tabs_share_their_saved_data_and_have_the_size_asked_for() {
         let other = page.new_tab();
         other.goto("");
         other.set_local_storage("pipewright/test", "from the other tab");
-        assert_eq!(
-            page.local_storage("pipewright/test").as_deref(),
-            Some("from the other tab")
-        );
+        page.wait_until("the one tab has what the other has saved", || {
+            page.local_storage("pipewright/test").as_deref() == Some("from the other tab")
+        });
         for tab in [page, &other] {
             assert_eq!(
                 tab.evaluate("return [innerWidth, innerHeight];", &[]),

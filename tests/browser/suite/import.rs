@@ -123,6 +123,7 @@ fn an_import_can_be_undone_and_a_second_one_adds_nothing() {
         page.expect_text("2 rows left out");
         page.by_role("button", "Import deals").expect_enabled(false);
         page.field("Overwrite them").set_checked(true);
+        page.expect_absent("progressbar", "Checking the rows");
         page.by_role("button", "Import deals").expect_enabled(false);
         page.by_role("button", "Cancel").click();
         page.expect_absent("dialog", "Import deals");

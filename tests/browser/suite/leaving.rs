@@ -54,6 +54,7 @@ fn after_leave_by_a_link_the_form_is_one_step_back() {
         change_a_process(page);
         page.back();
         answer(page, "Stay");
+        expect_form(page);
         page.by_role("link", "Customers").click();
         answer(page, "Leave");
         page.expect_heading("Customers");

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::time::Duration;
 
 use browser_tests::{Page, any, visit};
 use serde_json::json;
@@ -33,14 +34,23 @@ fn import(page: &Page, deals: usize) {
     };
     page.by_role("button", format!("Import {grouped} deals").as_str())
         .click();
+    page.set_patience(Duration::from_secs(60));
     page.expect_text(&format!("{grouped} deals imported"));
     open(page, "#/deals/open", "Deals");
+}
+
+/// What draws the charts of a list is there, and so can be printed.
+#[track_caller]
+fn figure_is_drawn(page: &Page) {
+    let figure = page.by_role("figure", any()).first();
+    figure.by_role("button", "Save").expect_enabled(true);
 }
 
 #[test]
 fn the_list_comes_whole_on_either_paper_with_its_head_on_every_page() {
     visit(|page| {
         import(page, 300);
+        figure_is_drawn(page);
         page.by_role("switch", "Dark theme").click();
         for &paper in page.papers() {
             let printed = page.print(paper);

@@ -1,6 +1,7 @@
 //! The room, what could not be read, snapshots, and storage that fails.
 
 use std::fs;
+use std::time::Duration;
 
 use browser_tests::{Page, any, containing, visit};
 use serde_json::Value;
@@ -30,9 +31,23 @@ fn free_room(page: &Page) {
     page.evaluate("localStorage.removeItem('filler');", &[]);
 }
 
+const COUNT_REFUSED: &str = "
+    window.refused = 0;
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (...entry) {
+      try {
+        return setItem.apply(this, entry);
+      } catch (full) {
+        window.refused += 1;
+        throw full;
+      }
+    };";
+
 #[test]
 fn full_storage_is_said_at_once_and_nothing_saved_is_lost() {
     visit(|page| {
+        // It tries again by itself after half a minute at the latest.
+        page.set_patience(Duration::from_secs(60));
         five_deals(page);
         expect_saved(page);
         leave_room(page, 0);
@@ -47,7 +62,11 @@ fn full_storage_is_said_at_once_and_nothing_saved_is_lost() {
         page.expect_heading("Account settings");
         assert!(snapshot(page).to_string().contains("One too many"));
         // another try helps no more than the first,
+        page.evaluate(COUNT_REFUSED, &[]);
         page.by_role("button", "Try again").click();
+        page.wait_until("it was tried", || {
+            page.evaluate("return window.refused > 0;", &[]) == true
+        });
         status.expect_text("Not saved");
         page.expect_text("Your last changes are not saved.");
         // and it is saved by itself when there is room again.
@@ -142,6 +161,7 @@ fn what_can_t_be_read_is_kept_downloaded_and_thrown_away_only_when_told() {
         discard_unreadable(page);
         page.expect_no_text("could not be read");
         reload(page);
+        page.expect_heading("Account settings");
         page.expect_no_text("could not be read");
         open(page, "#/deals/open", "Deals");
         page.within("Summary").expect_text("Open deals 6 ");
@@ -187,6 +207,7 @@ fn a_snapshot_before_restoring_has_what_could_not_be_saved() {
         snapshot(page);
         page.by_role("button", "Download backup").click();
         let file = page.download(&backup_name(page));
+        page.set_patience(Duration::from_secs(60));
         expect_saved(page);
         leave_room(page, 0);
         add_deal(page, "Not saved", &[]);

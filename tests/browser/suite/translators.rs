@@ -96,6 +96,10 @@ fn work_on(page: &Page, how: &str) {
     page.field("Name").fill("Ten lamps");
     page.by_role("button", "Save").click();
     page.expect_heading("Ten lamps");
+    // The browser goes back to it a moment later.
+    page.wait_until("the address is that of the deal", || {
+        !page.route().ends_with("/edit")
+    });
     page.back();
     page.by_role("link", "Ten lamps").expect_present();
 }

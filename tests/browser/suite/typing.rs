@@ -144,7 +144,7 @@ fn what_is_left_of_a_date_stays_while_a_part_of_it_is_typed_anew() {
         page.type_keys("12");
         page.by_role("button", "Save").click();
         page.expect_heading("Chairs");
-        page.expect_text("2026");
+        page.expect_text("Dec 5, 2026");
     });
 }
 

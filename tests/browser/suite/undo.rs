@@ -185,14 +185,14 @@ fn the_message_of_a_step_takes_back_that_step_and_no_other() {
             .click();
         page.expect_heading("Deals");
         messages.by_role("button", "Undo").click();
+        messages
+            .by_role("button", containing("Dismiss"))
+            .first()
+            .click();
         expect_listed(page, "Open deals", &["Chairs"]);
         page.by_role("link", "Chairs").click();
         panel(page)
             .by_role("checkbox", "Look into the company")
             .expect_checked(true);
-        messages
-            .by_role("button", containing("Dismiss"))
-            .first()
-            .click();
     });
 }

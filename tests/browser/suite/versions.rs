@@ -42,6 +42,15 @@ fn two_tabs(page: &Page) -> (Page, Page) {
     (typing, resting)
 }
 
+/// The page would hear of a new version by now, and has asked for the first time
+/// whether what versions before have left can be thrown away.
+#[track_caller]
+fn expect_listening(page: &Page) {
+    page.wait_until("the page listens", || {
+        page.evaluate("return Boolean(window.pipewrightTakeNewVersion);", &[]) == json!(true)
+    });
+}
+
 #[track_caller]
 fn expect_tidied(page: &Page) {
     page.wait_until("the old version is thrown away", || caches(page).len() == 1);
@@ -71,6 +80,7 @@ fn a_new_version_waits_until_it_is_asked_for() {
         expect_version(page, Some("2"));
         page.expect_heading("Forty chairs");
         expect_saved(page);
+        expect_listening(page);
         page.expect_absent("button", "Load new version");
         // No page uses what the version before has left.
         load_again(page);
@@ -124,9 +134,7 @@ fn a_tab_in_which_something_is_typed_stays_of_its_version() {
         typing.expect_heading("Lamps");
         open(page, "#/deals/open", "Deals");
         page.expect_present("link", "Lamps");
-        page.wait_until("the page has asked for the first time", || {
-            page.evaluate("return Boolean(window.pipewrightTakeNewVersion);", &[]) == json!(true)
-        });
+        expect_listening(page);
         assert_eq!(caches(page).len(), 2);
         // The one page that is left need not be loaded again for it.
         typing.close();
@@ -237,6 +245,7 @@ fn data_of_a_newer_version_leads_to_that_version() {
             page.expect_present("button", "Load new version");
             page.by_role("button", button).click();
             expect_version(page, Some("2"));
+            page.expect_text("A newer version of Pipewright wrote this data (format 99)");
             assert_eq!(
                 page.local_storage("pipewright/main/deals/0").as_deref(),
                 Some("pw99:of a later version")
@@ -288,6 +297,7 @@ fn a_version_that_does_not_come_whole_is_not_used() {
         page.wait_until("the version is given up", || {
             page.evaluate("return window.ended;", &[]) == json!("redundant")
         });
+        expect_listening(page);
         page.expect_absent("button", "Load new version");
         page.stop_server();
         load_again(page);
