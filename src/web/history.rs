@@ -1,6 +1,6 @@
 //! The entries of the browser's history, each with a mark of ours.
 
-use leptos::prelude::window;
+use leptos::prelude::{GetValue, SetValue, StoredValue, WithValue, window};
 use wasm_bindgen::JsValue;
 
 use crate::route::Route;
@@ -103,5 +103,53 @@ pub(super) fn scroll_by_itself(on: bool) {
     if let Ok(history) = window().history() {
         let how = if on { "auto" } else { "manual" };
         let _ = js_sys::Reflect::set(&history, &"scrollRestoration".into(), &how.into());
+    }
+}
+
+/// A step back that the browser has still to make, and where to go then.
+#[derive(Clone, Copy)]
+pub(super) struct Stepping {
+    next: StoredValue<Option<Option<Route>>>,
+    /// Tells one step from those before.
+    step: StoredValue<u32>,
+}
+
+impl Default for Stepping {
+    fn default() -> Self {
+        Self {
+            next: StoredValue::new(None),
+            step: StoredValue::new(0),
+        }
+    }
+}
+
+impl Stepping {
+    /// A step begins: its number.
+    pub fn begin(self) -> u32 {
+        let step = self.step.get_value().wrapping_add(1);
+        self.step.set_value(step);
+        self.next.set_value(Some(None));
+        step
+    }
+
+    /// Whether the last step that has begun is the one of this number.
+    pub fn is(self, step: u32) -> bool {
+        self.step.get_value() == step
+    }
+
+    /// Where a step is under way, goes to `route` after it; whether it is.
+    pub fn is_followed_by(self, route: &Route) -> bool {
+        let is_under_way = self.next.with_value(Option::is_some);
+        if is_under_way {
+            self.next.set_value(Some(Some(route.clone())));
+        }
+        is_under_way
+    }
+
+    /// The step was made: where to go now, if anywhere.
+    pub fn end(self) -> Option<Route> {
+        let next = self.next.get_value();
+        self.next.set_value(None);
+        next.flatten()
     }
 }

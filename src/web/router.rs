@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use super::clock;
 use super::dom::{self, Listener, on_window, on_window_first, on_window_last};
 use super::focus::scroll_back;
-use super::history::{self, Mark, Pace};
+use super::history::{self, Mark, Pace, Stepping};
 use super::life::lasting;
 use super::memory::Memory;
 use crate::route::Route;
@@ -40,9 +40,7 @@ pub struct Router {
     /// What is open over the screen, the topmost last.
     covers: StoredValue<Vec<Cover>>,
     /// A step back is under way, and where to go when it is made.
-    stepping: StoredValue<Option<Option<Route>>>,
-    /// How many steps back there were.
-    steps: StoredValue<u32>,
+    stepping: Stepping,
     /// Of what the address bar is given.
     pace: StoredValue<Pace>,
     /// The address bar has still to be given the shown route.
@@ -81,8 +79,7 @@ impl Router {
             mark: RwSignal::new(Mark::here().unwrap_or_default()),
             memory: Memory::new(),
             covers: StoredValue::new(Vec::new()),
-            stepping: StoredValue::new(None),
-            steps: StoredValue::new(0),
+            stepping: Stepping::default(),
             pace: StoredValue::new(Pace::default()),
             is_behind: StoredValue::new(false),
         };
@@ -155,8 +152,7 @@ impl Router {
             self.pending.set(Some(Wanted { route, steps: 0 }));
             return;
         }
-        if self.stepping.with_value(Option::is_some) {
-            self.stepping.set_value(Some(Some(route.clone())));
+        if self.stepping.is_followed_by(route) {
             return;
         }
         let mark = self.mark.with_untracked(|mark| mark.next(shown));
@@ -281,15 +277,13 @@ impl Router {
             place: place - 1,
             before: None,
         });
-        self.stepping.set_value(Some(None));
+        let step = self.stepping.begin();
         self.bring_back(place - 1, &from, &route);
         self.current.set(route);
         history::step(-1);
         // A browser that makes no step is not waited for.
-        let step = self.steps.get_value().wrapping_add(1);
-        self.steps.set_value(step);
         let waited = move |()| {
-            if self.steps.get_value() == step {
+            if self.stepping.is(step) {
                 self.stepped();
             }
         };
@@ -298,9 +292,7 @@ impl Router {
 
     /// The step back was made: what was wanted meanwhile follows.
     fn stepped(self) {
-        let stepping = self.stepping.get_value();
-        self.stepping.set_value(None);
-        if let Some(next) = stepping.flatten() {
+        if let Some(next) = self.stepping.end() {
             self.go(&next);
         }
     }
