@@ -96,12 +96,16 @@ impl Road {
             .map(|(name, text)| Act::Put(Drawer::SnapshotTexts, format!("{own}/{name}"), text));
         let acts = iter::once(Act::Put(Drawer::Snapshots, own.clone(), meta)).chain(puts);
         self.write_snapshots(acts.collect()).await?;
-        self.drop_outdated().await
+        // What fails now is done with the next one.
+        let _ = self.drop_outdated(snapshot.at).await;
+        Ok(())
     }
 
-    async fn drop_outdated(&self) -> Result<(), DatabaseError> {
+    /// Drops what is outdated, but not the `latest`, whatever the clock says.
+    async fn drop_outdated(&self, latest: i64) -> Result<(), DatabaseError> {
         let times: Vec<i64> = self.snapshots().await?.iter().map(|s| s.at).collect();
-        let acts = outdated(&times).into_iter().flat_map(|at| {
+        let gone = outdated(&times).into_iter().filter(|at| *at != latest);
+        let acts = gone.flat_map(|at| {
             let key = self.snapshot_key(at);
             let texts = Act::Clear(Drawer::SnapshotTexts, format!("{key}/"));
             [Act::Remove(Drawer::Snapshots, key), texts]

@@ -231,11 +231,6 @@ pub fn raise_dialogs_in(element: &Element) {
     }
 }
 
-/// When an event happened, since the page began to load.
-pub fn time_of(event: &Event) -> Duration {
-    Duration::try_from_secs_f64(event.time_stamp() / 1_000.0).unwrap_or_default()
-}
-
 /// Whether an event happened inside an element.
 pub fn contains(element: &Element, event: &Event) -> bool {
     let target = event

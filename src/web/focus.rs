@@ -17,6 +17,7 @@ use super::dom::{by_id, dialog_is_open, in_frame, is_typing, scroll_to_top, scro
 use super::keyboard;
 use super::life::lasting;
 use super::listener::{Listener, on_window};
+use super::pointer::bring_near;
 
 /// Moves the focus to the first element that fits the selector.
 pub fn focus(selector: &str) {
@@ -163,8 +164,13 @@ pub fn focus_next(selector: &str) {
 pub fn arrive_at(selector: &'static str) {
     let wish = FocusWish::least();
     // The screen is there before this task, and a person has not scrolled yet;
-    // by the next frame one may have.
-    spawn_local(async { scroll_to_top() });
+    // by the next frame one may have. In a low window it may begin below.
+    spawn_local(async move {
+        scroll_to_top();
+        if let Some(element) = found(selector) {
+            bring_near(&element);
+        }
+    });
     in_frame(move || {
         if wish.is_untouched() && !is_typing() {
             focus_in_place(found(selector));

@@ -42,8 +42,6 @@ struct Held {
     pointer: Pointer,
     /// Tells it from the presses before.
     press: u32,
-    /// When it went down, as the events tell it.
-    since: Duration,
     from: Point,
     at: Point,
     is_taken: bool,
@@ -110,7 +108,6 @@ impl Gesture {
         self.held.set_value(Some(Held {
             pointer,
             press,
-            since: dom::time_of(event),
             from: at,
             at,
             is_taken: false,
@@ -197,11 +194,9 @@ impl Gesture {
         };
         self.held.set_value(Some(Held { at, ..held }));
         let has_slipped = at.distance_px(held.from) > SLIP_PX;
-        // On a busy page a move may be heard of before the press has had its time.
-        let has_rested = dom::time_of(event) >= held.since + PRESS;
         match () {
             () if held.is_taken || !has_slipped => {}
-            () if held.pointer.is_mouse || has_rested => self.take(held.press),
+            () if held.pointer.is_mouse => self.take(held.press),
             () => self.end(None),
         }
     }

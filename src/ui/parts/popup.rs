@@ -24,10 +24,10 @@ pub fn close_elsewhere(
 ) -> impl Fn(ev::FocusEvent) + Copy {
     let close = closing(node, Signal::default(), open);
     let held = StoredValue::new(None::<Pointer>);
-    let pressed = move |event| {
-        let pointer = pointer::held(&event);
-        held.set_value(pointer);
-        if pointer.is_none() {
+    let pressed = move |event, is_elsewhere| {
+        // Of one that nobody saw end nothing is left.
+        held.set_value(pointer::held(&event).filter(|_| is_elsewhere));
+        if is_elsewhere && held.get_value().is_none() {
             close();
         }
     };
@@ -45,11 +45,20 @@ pub fn close_elsewhere(
             dom::after(CLICK_IS_DONE, alive(move |()| close()));
         }
     });
-    // One that is cancelled scrolls the page, or drags something.
-    let cancelled = alive(move |_| held.set_value(None));
+    // A finger that is cancelled scrolls; a mouse drags a link, or a text.
+    let ended = move || {
+        alive(move |_| {
+            if held.get_value().is_some_and(|pointer| pointer.is_mouse) {
+                close();
+            }
+            held.set_value(None);
+        })
+    };
     let listeners = StoredValue::new_local([
         dom::on_document("pointerup", released),
-        dom::on_document("pointercancel", cancelled),
+        dom::on_document("pointercancel", ended()),
+        // Some browsers tell of no end of the press.
+        dom::on_document("dragend", ended()),
     ]);
     on_cleanup(move || listeners.dispose());
     leave
@@ -65,7 +74,12 @@ pub fn close_elsewhere_than(
     open: RwSignal<bool>,
 ) -> impl Fn(ev::FocusEvent) + Copy {
     let close = closing(node, is_unsaved, open);
-    leaving(node, anchor, open, move |_| close(), close)
+    let pressed = move |_, is_elsewhere| {
+        if is_elsewhere {
+            close();
+        }
+    };
+    leaving(node, anchor, open, pressed, close)
 }
 
 /// Closes it, unless something in it is wrong or not saved.
@@ -87,33 +101,36 @@ fn closing(
     }
 }
 
-/// Hears of a press beside what is open and its anchor, and, by the result, of
-/// the focus going there.
+/// Hears of every press, and whether it is beside what is open and its anchor;
+/// and, by the result, of the focus going there, but by a press of the anchor.
 fn leaving(
     node: NodeRef<html::Div>,
     anchor: String,
     open: RwSignal<bool>,
-    pressed: impl Fn(ev::Event) + 'static,
+    pressed: impl Fn(ev::Event, bool) + 'static,
     left: impl Fn() + Copy + 'static,
 ) -> impl Fn(ev::FocusEvent) + Copy {
-    let anchor = StoredValue::new(anchor);
-    let is_elsewhere = move |is_in: &dyn Fn(&dom::Element) -> bool| {
-        let is_in_node = node.get_untracked().is_some_and(|node| is_in(&node));
-        let is_in_anchor = || anchor.with_value(|id| dom::by_id(id).is_some_and(|it| is_in(&it)));
-        open.get_untracked() && !is_in_node && !is_in_anchor()
-    };
-    let outside = alive(move |event| {
-        if is_elsewhere(&|part| dom::contains(part, &event)) {
-            pressed(event);
-        }
+    let is_anchor_pressed = StoredValue::new(false);
+    let heard = alive(move |event: ev::Event| {
+        let is_in = |part: Option<&dom::Element>| part.is_some_and(|it| dom::contains(it, &event));
+        let is_in_node = is_in(node.get_untracked().as_deref().map(AsRef::as_ref));
+        let is_in_anchor = is_in(dom::by_id(&anchor).as_deref());
+        is_anchor_pressed.set_value(is_in_anchor);
+        let is_elsewhere = open.get_untracked() && !is_in_node && !is_in_anchor;
+        pressed(event, is_elsewhere);
     });
-    let outside = StoredValue::new_local(dom::on_document("pointerdown", outside));
-    on_cleanup(move || outside.dispose());
+    let presses = StoredValue::new_local(dom::on_document("pointerdown", heard));
+    on_cleanup(move || presses.dispose());
     move |event| {
+        let is_by_anchor = is_anchor_pressed.get_value();
+        is_anchor_pressed.set_value(false);
         // Where nothing gets it, a press on bare ground has taken it, which is
         // heard above, or the whole window has lost it.
-        let goes = event.related_target().is_some();
-        if goes && is_elsewhere(&|part| dom::focus_stays_in(part, &event)) {
+        let goes_elsewhere = event.related_target().is_some()
+            && node
+                .get_untracked()
+                .is_some_and(|node| !dom::focus_stays_in(&node, &event));
+        if goes_elsewhere && !is_by_anchor && open.get_untracked() {
             left();
         }
     }
@@ -152,6 +169,7 @@ pub fn Popup(
     let id = unique_id("popup");
     let button_id = format!("{id}-button");
     let (panel_id, controls, back) = (id.clone(), id.clone(), button_id.clone());
+    let button = button_id.clone();
     let leave = close_elsewhere(node, open);
     let toggle = move |_| {
         if open.get_untracked() {
@@ -168,6 +186,14 @@ pub fn Popup(
             ends_there.set(panel.is_some_and(|panel| controls::is_beyond_end(&panel)));
         }));
         controls::focus_in_soon(id.clone());
+        // On a phone another one above it closes by then, and it moves up.
+        let button = button.clone();
+        let closed = alive(move |()| {
+            if open.get_untracked() {
+                dom::reveal(&button);
+            }
+        });
+        dom::after(2 * CLICK_IS_DONE, closed);
     };
     let on_key = move |event: ev::KeyboardEvent| {
         if open.get_untracked() && keyboard::key(&event) == "Escape" {

@@ -251,7 +251,7 @@ impl Locator {
     pub fn carry_over(&self, pointer: &str, target: &Self) {
         self.act("carry", |element| {
             let goal = target.one_now()?;
-            self.point(pointer, &carrying(element, move_to(&goal)))
+            self.point(pointer, &carrying(pointer, element, move_to(&goal)))
         });
     }
 
@@ -261,7 +261,7 @@ impl Locator {
     pub fn drag_to_point(&self, (x, y): (u32, u32)) {
         self.act("drag", |element| {
             let to = json!({ "type": "pointerMove", "origin": "viewport", "x": x, "y": y, "duration": 100 });
-            self.point("mouse", &dragging(element, to))
+            self.point("mouse", &dragging("mouse", element, to))
         });
     }
 
@@ -269,7 +269,7 @@ impl Locator {
     fn drag(&self, pointer: &str, target: &Self) {
         self.act("drag", |element| {
             let goal = target.one_now()?;
-            self.point(pointer, &dragging(element, move_to(&goal)))
+            self.point(pointer, &dragging(pointer, element, move_to(&goal)))
         });
     }
 
@@ -340,20 +340,22 @@ fn clicking(at: Value) -> [Value; 3] {
 }
 
 /// A press on an element, and the way on.
-fn carrying(element: &Element, on: Value) -> Vec<Value> {
+fn carrying(pointer: &str, element: &Element, on: Value) -> Vec<Value> {
+    // A hand rests before it moves. A finger has to, for as long as a busy page
+    // needs to see it.
+    let rest_ms = if pointer == "touch" { 1_000 } else { 450 };
     vec![
         move_to(element),
         json!({ "type": "pointerDown", "button": 0 }),
-        // A hand rests before it moves, and some lists ask for that.
-        json!({ "type": "pause", "duration": 450 }),
+        json!({ "type": "pause", "duration": rest_ms }),
         json!({ "type": "pointerMove", "origin": "pointer", "x": 8, "y": 8, "duration": 50 }),
         on,
     ]
 }
 
 /// The same, and letting go there.
-fn dragging(element: &Element, on: Value) -> Vec<Value> {
-    let mut actions = carrying(element, on);
+fn dragging(pointer: &str, element: &Element, on: Value) -> Vec<Value> {
+    let mut actions = carrying(pointer, element, on);
     let rest = json!({ "type": "pause", "duration": 100 });
     actions.extend([rest, json!({ "type": "pointerUp", "button": 0 })]);
     actions

@@ -181,43 +181,6 @@ fn a_finger_takes_a_card_after_a_press_and_scrolls_before() {
 }
 
 #[test]
-fn a_finger_that_has_rested_takes_a_card_however_busy_the_page_is() {
-    visit(|page| {
-        three_cards(page);
-        let rest = |time: u32| {
-            page.evaluate(
-                "const [name, time] = arguments;
-                 const card = document.querySelector(`article[aria-label='${name}']`);
-                 const { left, top } = card.getBoundingClientRect();
-                 const tell = (kind, aside) => card.dispatchEvent(new PointerEvent(kind, {
-                   bubbles: true, cancelable: true, isPrimary: true, pointerType: 'touch', pointerId: 7,
-                   clientX: left + 9 + aside, clientY: top + 9, button: kind === 'pointerdown' ? 0 : -1,
-                 }));
-                 const begin = performance.now();
-                 tell('pointerdown', 0);
-                 while (performance.now() - begin < time);
-                 tell('pointermove', 20);",
-                &[json!("Lamps"), json!(time)],
-            );
-        };
-        let lift = || {
-            page.evaluate(
-                "dispatchEvent(new PointerEvent('pointercancel', { pointerId: 7 }));",
-                &[],
-            );
-            expect_nothing_carried(page);
-        };
-        rest(50);
-        page.settle();
-        assert!(!is_carrying(page), "it scrolls");
-        lift();
-        rest(450);
-        page.wait_until("it is carried", || is_carrying(page));
-        lift();
-    });
-}
-
-#[test]
 fn the_menu_of_a_card_is_closed_by_its_button_too() {
     visit(|page| {
         three_cards(page);

@@ -322,6 +322,10 @@ fn on_a_phone_a_slow_press_reaches_the_filter_below_an_open_one() {
         page.by_role("group", "Owner").expect_present();
         filters.by_role("button", "Owner").click_slowly();
         page.by_role("group", "Owner").expect_absent();
+        filters.by_role("button", "Owner").click_slowly();
+        page.by_role("heading", "Deals").click_slowly();
+        page.by_role("group", "Owner").expect_absent();
+        filters.by_role("button", "Source").expect_absent();
     });
 }
 
