@@ -64,9 +64,10 @@ pub fn close_elsewhere(
     leave
 }
 
-/// The same at once, for what lies over the page: where it opens it covers
-/// whatever is dragged. A press on the element of an id, which lies elsewhere,
-/// is for what is open too. It also stays while something in it is not saved.
+/// The same at once, for what lies over the page: it moves nothing when it
+/// closes, and would cover where a drag that begins there may end. A press on
+/// the element of an id, which lies elsewhere, is for what is open too. It also
+/// stays while something in it is not saved.
 pub fn close_elsewhere_than(
     node: NodeRef<html::Div>,
     anchor: String,
